@@ -1,0 +1,23 @@
+// Memory that is freed at once: a compilation allocates from one arena and never frees a part of it.
+#ifndef ARENA_H
+#define ARENA_H
+
+#include <stddef.h>
+
+struct arena {
+    struct arena_block *blocks;
+};
+
+// Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: when the system has none
+// left the program says so and exits with 70.
+void *arena_allocate(struct arena *arena, size_t count, size_t size);
+// A copy of `length` bytes with a 0 after them.
+char *arena_copy(struct arena *arena, const char *text, size_t length);
+// A copy made of a format, as printf.
+char *arena_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void arena_free(struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), 1, sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_allocate((arena), (count), sizeof(type)))
+
+#endif

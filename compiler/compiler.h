@@ -1,0 +1,48 @@
+// The compiler as its driver sees it: one call per command that needs a spec.
+#ifndef COMPILER_H
+#define COMPILER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+// Exit codes; docs/commands.md has the table.
+enum exit_code {
+    EXIT_OK = 0,
+    EXIT_CONTENT = 1,      // the content of a spec, data, weights or checkpoint is wrong
+    EXIT_USAGE = 2,        // a command line that is wrong, a feature still to come
+    EXIT_FILE = 3,         // missing or unreadable file, failed write, wrong processor
+    EXIT_COMPILER = 4,     // the C compiler failed
+    EXIT_DIVERGED = 5,
+    EXIT_BUG = 70,
+    EXIT_INTERRUPTED = 130
+};
+
+enum target { TARGET_SCALAR, TARGET_AVX2, TARGET_AVX512, TARGET_NEON };
+enum real { REAL_FLOAT, REAL_DOUBLE };
+enum pass { PASS_AST, PASS_SHAPES, PASS_GRAPH, PASS_PLAN, PASS_C };
+
+struct compile_options {
+    const char *path;              // of the spec; it names the file in messages
+    const char *const *sets;       // [set_count] NAME=EXPR of each --set, in the order of the command line
+    size_t set_count;
+    enum target target;
+    enum real real;
+    bool show_ids;                 // end each error's message with its id in brackets
+};
+
+// Each returns an exit code and has told the user on stderr what is wrong; on EXIT_OK `out` holds the result, whole.
+// Memory of `out` is the caller's.
+
+// Nothing but the checks: EXIT_OK when the spec is fine.
+int compile_check(const struct compile_options *options);
+// What `pass` made, as text; PASS_C is the generated C.
+int compile_emit(const struct compile_options *options, enum pass pass, struct buffer *out);
+// The layer table for people, or as JSON.
+int compile_show(const struct compile_options *options, bool json, struct buffer *out);
+// The model's name (the word after `model`).
+int compile_model_name(const struct compile_options *options, struct buffer *out);
+
+#endif
