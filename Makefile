@@ -1,0 +1,148 @@
+# aespec: a compiler for autoencoders. `make help` prints the targets, V=1 the commands.
+BUILD ?= build
+CFLAGS ?= -O2
+V ?= 0
+ifeq ($(origin CC),default)
+CC := $(or $(foreach c,cc gcc clang,$(and $(shell command -v $(c)),$(c) )),cc)
+CC := $(firstword $(CC))
+endif
+# The tests' python is the first that has numpy.
+PYTHON ?= $(shell for p in python3 /usr/bin/python3; do $$p -c 'import numpy' 2>/dev/null && echo $$p && break; done)
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
+STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
+# The numbers of a trainer do not depend on the compiler: no contraction, no reordering, last so that they win.
+probe = $(shell echo 'int main(void) { return 0; }' | $(CC) -Werror $(1) -x c -c -o /dev/null - 2>/dev/null && echo $(1))
+EXACT = -ffp-contract=off -fno-fast-math $(PROBED)
+PROBED := $(call probe,-fno-predictive-commoning)
+
+GRAMMAR := $(patsubst grammar/%,$(BUILD)/grammar/%.c,$(wildcard grammar/*.y grammar/*.l))
+COMPILER := $(wildcard compiler/*.c compiler/base/*.c)
+DRIVER := $(wildcard driver/*.c)
+RUNTIME := $(wildcard runtime/*.c)
+HEADERS := $(patsubst runtime/%,$(BUILD)/include/%,$(wildcard runtime/*.h runtime/*.def))
+HELPERS := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+COMPILER_OBJECTS := $(COMPILER:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o)
+DRIVER_OBJECTS := $(DRIVER:%.c=$(BUILD)/%.o)
+RUNTIME_OBJECTS := $(RUNTIME:%.c=$(BUILD)/%.o)
+DOUBLE_OBJECTS := $(RUNTIME:runtime/%.c=$(BUILD)/runtime-double/%.o)
+HELPER_OBJECTS := $(HELPERS:%.c=$(BUILD)/%.o)
+
+quiet = $(if $(filter 0,$(V)),@printf '  %-6s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
+compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+JANSSON := -l:libjansson.a
+
+.DELETE_ON_ERROR:
+.PHONY: all runtime demo check golden lint sanitize check-torch check-mirror fuzz deps clean help run-demo run-check FORCE
+
+all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
+
+runtime: $(BUILD)/libaespec_runtime.a $(BUILD)/libaespec_runtime_double.a $(HEADERS)
+
+deps:                                                ## install what is missing (apt on Debian and Ubuntu)
+	@scripts/deps.sh install build demo check
+
+demo:                                                ## train a variational autoencoder on MNIST, make its pictures
+	@scripts/deps.sh install build demo
+	@$(MAKE) --no-print-directory run-demo
+
+check:                                               ## all tests; T=errors/kernel_too_large for one
+	@scripts/deps.sh install build check
+	@$(MAKE) --no-print-directory run-check
+
+run-demo: all
+	@BUILD='$(BUILD)' scripts/demo.sh
+
+run-check: all $(UNIT_TESTS)
+	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/check.sh $(T)
+
+golden: all                                          ## renew generated/ and the tests' expectations, show the difference
+	@BUILD='$(BUILD)' scripts/golden.sh
+
+lint:                                                ## both compilers with -Werror, clang-tidy, clang-format
+	@scripts/deps.sh install build check lint
+	@MAKE='$(MAKE)' scripts/lint.sh
+
+sanitize:                                            ## the tests with ASan and UBSan
+	@scripts/deps.sh install build check
+	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory run-check BUILD=build/sanitize \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
+
+check-torch: all                                     ## compare with PyTorch itself (needs torch)
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/torch/check.sh
+
+check-mirror: all                                    ## mirror of 10,000 random encoders
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/shapes/check.sh
+
+fuzz: all                                            ## random and damaged specs
+	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/errors/fuzz.sh
+
+clean:                                               ## remove all that was built
+	rm -rf build
+
+help:                                                ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+
+# What every object needs: the tools (told by name when they are missing) and the flags as they were last time.
+$(BUILD)/tools: scripts/deps.sh
+	@mkdir -p $(@D)
+	@CC='$(CC)' scripts/deps.sh look build && touch $@
+
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(compile) $(EXACT)' | cmp -s - $@ || printf '%s\n' '$(compile) $(EXACT)' >$@
+
+$(BUILD)/grammar/%.y.c $(BUILD)/grammar/%.y.h: grammar/%.y | $(BUILD)/tools
+	@mkdir -p $(@D)
+	$(call quiet,BISON)bison -Wall -Werror -Wcounterexamples --header=$(BUILD)/grammar/$*.y.h -o $(BUILD)/grammar/$*.y.c $<
+
+$(BUILD)/grammar/%.l.c $(BUILD)/grammar/%.l.h: grammar/%.l | $(BUILD)/tools
+	@mkdir -p $(@D)
+	$(call quiet,FLEX)flex --header-file=$(BUILD)/grammar/$*.l.h -o $(BUILD)/grammar/$*.l.c $<
+
+# Generated code is nobody's to tidy: the warnings that flex and bison raise in it are off.
+$(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags | $(GRAMMAR)
+	$(call quiet,CC)$(compile) -iquote compiler -iquote $(BUILD)/grammar -Wno-unused-function -Wno-sign-compare \
+	    -Wno-missing-prototypes -Wno-shadow -Wno-unused-but-set-variable -c -o $@ $<
+
+$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR)
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(compile) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
+
+$(RUNTIME_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(compile) -ffunction-sections $(EXACT) -c -o $@ $<
+
+$(DOUBLE_OBJECTS): $(BUILD)/runtime-double/%.o: runtime/%.c $(BUILD)/flags | $(BUILD)/tools
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(compile) -ffunction-sections -DAE_REAL_DOUBLE $(EXACT) -c -o $@ $<
+
+$(HELPER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(compile) -iquote runtime $(EXACT) -c -o $@ $<
+
+$(BUILD)/include/%: runtime/%
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(BUILD)/libaespec_runtime.a: $(RUNTIME_OBJECTS)
+$(BUILD)/libaespec_runtime_double.a: $(DOUBLE_OBJECTS)
+$(BUILD)/libaespec_compiler.a: $(COMPILER_OBJECTS)
+$(BUILD)/%.a:
+	@mkdir -p $(@D) && rm -f $@
+	$(call quiet,AR)$(AR) rcs $@ $^
+
+$(BUILD)/aespec: $(DRIVER_OBJECTS) $(BUILD)/libaespec_compiler.a
+	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
+
+# A unit test links what it uses of the compiler, the runtime and the helpers beside it.
+$(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(HELPER_OBJECTS) $(BUILD)/libaespec_runtime.a \
+    $(BUILD)/libaespec_compiler.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(compile) -iquote runtime -iquote compiler $(EXACT) -o $@ $(filter %.c %.o %.a,$^) \
+	    $$(pkg-config --cflags --libs check) $(JANSSON) -lpng -lz -lm -lpthread
+
+-include $(COMPILER_OBJECTS:.o=.d) $(DRIVER_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) $(DOUBLE_OBJECTS:.o=.d) \
+    $(HELPER_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
