@@ -1,0 +1,25 @@
+// How a trainer was made, for its run.json. `aespec build` writes the definition as a second C file beside the model's
+// and compiles both with the same flags; a trainer linked by hand needs one too.
+#ifndef AE_BUILD_H
+#define AE_BUILD_H
+
+#include <stddef.h>
+
+struct ae_build {
+    const char *version;         // of aespec
+    const char *compiler;        // the C compiler's own words, one line
+    const char *flags;           // it was given
+    const char *const *sets;     // [set_count] NAME=EXPR of each --set that the C was made with, in their order
+    size_t set_count;
+};
+
+extern const struct ae_build ae_build;
+
+// A trainer's file holds these two texts, one right after the other, by which `aespec build` knows what it may replace.
+// Apart here, so that only a trainer has the whole. One definition, in the runtime's main.c, referred to from there so
+// that the linker keeps it: const char ae_trainer_marker[] = AE_TRAINER_MARKER_BEGIN AE_TRAINER_MARKER_END;
+#define AE_TRAINER_MARKER_BEGIN "aespec-trainer"
+#define AE_TRAINER_MARKER_END "-marker"
+extern const char ae_trainer_marker[];
+
+#endif
