@@ -1,0 +1,12 @@
+// All commands of aespec and their options, one row each.
+#ifndef COMMAND_TABLE_H
+#define COMMAND_TABLE_H
+
+#include <stddef.h>
+
+#include "options.h"
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+#endif

@@ -1,0 +1,106 @@
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "build.h"
+#include "files.h"
+#include "tell.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *const target_names[] = {
+    [TARGET_SCALAR] = "scalar", [TARGET_AVX2] = "avx2", [TARGET_AVX512] = "avx512", [TARGET_NEON] = "neon"};
+static const char *const real_names[] = {[REAL_FLOAT] = "float", [REAL_DOUBLE] = "double"};
+static const char *const pass_names[] = {
+    [PASS_AST] = "ast", [PASS_SHAPES] = "shapes", [PASS_GRAPH] = "graph", [PASS_PLAN] = "plan"};
+
+int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
+                         struct compile_options *options) {
+    *options = (struct compile_options){.path = spec, .target = TARGET_SCALAR, .real = REAL_FLOAT};
+    options->set_count = line_values(arena, line, "set", &options->sets);
+    const char *target = line_value(line, "target"), *real = line_value(line, "real");
+    if (target) {
+        int choice = line_choice(line, "target", target, target_names, COUNT(target_names));
+        if (choice < 0) return EXIT_USAGE;
+        if (choice != TARGET_SCALAR) {
+            tell("%s: --target=%s is not supported yet", line->command->name, target);
+            return EXIT_USAGE;
+        }
+    }
+    if (real) {
+        int choice = line_choice(line, "real", real, real_names, COUNT(real_names));
+        if (choice < 0) return EXIT_USAGE;
+        options->real = (enum real)choice;
+    }
+    return EXIT_OK;
+}
+
+int command_check(struct arena *arena, const struct line *line) {
+    int first = EXIT_OK;
+    for (size_t i = 0; i < line->operand_count; i++) {
+        struct compile_options options;
+        int code = compile_options_read(arena, line, line->operands[i], &options);
+        options.show_ids = line_value(line, "ids") != NULL;
+        if (code == EXIT_OK) code = compile_check(&options);
+        if (first == EXIT_OK) first = code;
+    }
+    return first;
+}
+
+// To the file of -o, or to stdout, which main checks at its end.
+static int put_result(const struct line *line, const struct buffer *result) {
+    const char *path = line_value(line, "output");
+    if (!path) {
+        fwrite(result->text, 1, result->length, stdout);
+        return EXIT_OK;
+    }
+    if (file_write(path, result->text, result->length, 0666)) return EXIT_OK;
+    tell("cannot write %s: %s", path, strerror(errno));
+    return EXIT_FILE;
+}
+
+int command_show(struct arena *arena, const struct line *line) {
+    struct compile_options options;
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    struct buffer result = {0};
+    if (code == EXIT_OK) code = compile_show(&options, line_value(line, "json") != NULL, &result);
+    if (code == EXIT_OK) code = put_result(line, &result);
+    buffer_free(&result);
+    return code;
+}
+
+int command_emit(struct arena *arena, const struct line *line) {
+    struct compile_options options;
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    if (code != EXIT_OK) return code;
+    const char *dump = line_value(line, "dump");
+    int pass = dump ? line_choice(line, "dump", dump, pass_names, COUNT(pass_names)) : PASS_C;
+    if (pass < 0) return EXIT_USAGE;
+    struct buffer result = {0};
+    code = compile_emit(&options, (enum pass)pass, &result);
+    if (code == EXIT_OK) code = put_result(line, &result);
+    buffer_free(&result);
+    return code;
+}
+
+static int default_output(struct arena *arena, const struct compile_options *options, const char **path) {
+    struct buffer name = {0};
+    int code = compile_model_name(options, &name);
+    if (code == EXIT_OK) *path = arena_copy(arena, name.text, name.length);
+    buffer_free(&name);
+    return code;
+}
+
+int command_build(struct arena *arena, const struct line *line) {
+    struct compile_options options;
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    if (!line_value(line, "target")) options.target = target_of_host();
+    const char *output = line_value(line, "output"), *trainer;
+    if (code == EXIT_OK && !output) code = default_output(arena, &options, &output);
+    if (code == EXIT_OK) code = trainer_may_replace(output);
+    if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
+    if (code == EXIT_OK) code = trainer_install(trainer, output);
+    return code;
+}

@@ -1,0 +1,22 @@
+// The commands of aespec: what each does once its line was read. Each returns an exit code.
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "base/arena.h"
+#include "compiler.h"
+#include "options.h"
+
+int command_check(struct arena *arena, const struct line *line);
+int command_show(struct arena *arena, const struct line *line);
+int command_emit(struct arena *arena, const struct line *line);
+int command_build(struct arena *arena, const struct line *line);
+// train: builds the trainer, runs it to its end, then makes the figures.
+int command_train(struct arena *arena, const struct line *line);
+// evaluate, encode, decode, reconstruct, sample, grid, info: builds the trainer and becomes it.
+int command_trainer(struct arena *arena, const struct line *line);
+
+// Reads --set, --target and --real into `options` for a spec; EXIT_USAGE when a value is wrong.
+int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
+                         struct compile_options *options);
+
+#endif

@@ -1,0 +1,7 @@
+// The version of aespec, as --version and run.json tell it.
+#ifndef VERSION_H
+#define VERSION_H
+
+#define AESPEC_VERSION "0.1"
+
+#endif
