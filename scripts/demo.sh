@@ -1,0 +1,40 @@
+#!/bin/sh
+# From specs/vae.aespec to a trained variational autoencoder and its pictures.
+cd "$(dirname "$0")/.." || exit 1
+build=${BUILD:-build}
+run=runs/demo
+mark=$run/made-by-make-demo
+
+if [ -e "$run" ] && [ ! -e "$mark" ]; then
+    echo "demo: $run is not of the demo's making; move it away first" >&2
+    exit 2
+fi
+rm -rf "$run"
+mkdir -p "$run" && : >"$mark" || exit 3
+
+step() {
+    printf '$ aespec %s\n' "$*"
+    "$build/aespec" "$@" || exit
+}
+
+echo "A variational autoencoder with two latent units (specs/vae.aespec), on 60,000 handwritten digits:"
+step train specs/vae.aespec --out $run
+step evaluate $run
+step grid $run -o $run/figures/plane.png
+step reconstruct $run -o $run/figures/reconstructions.png
+
+cat <<END
+
+Pictures:
+  $run/figures/latent.png            where the encoder puts the 10,000 test digits, by label
+  $run/figures/plane.png             what the decoder makes of each place there
+  $run/figures/reconstructions.png   ten test digits, and below each what is left of it
+
+Next:
+  $build/aespec train specs/aec.aespec --epochs 2      the convolutional autoencoder of the study
+  $build/aespec emit specs/vae.aespec | less           the C that was just compiled and trained
+  $build/aespec grid $run --cells 30 -o plane.png      a finer plane
+  $build/aespec --help                                 all commands
+END
+[ -e $run/figures/latent.png ] || echo "demo: there is no latent.png; the reason is told above" >&2
+[ -e $run/figures/latent.png ]

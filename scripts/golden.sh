@@ -1,0 +1,21 @@
+#!/bin/sh
+# Renews what is generated and committed, then shows what changed: generated/*.c and the expectations of the tests
+# that compare dumps.
+cd "$(dirname "$0")/.." || exit 1
+build=${BUILD:-build}
+for spec in specs/*.aespec; do
+    name=$(basename "$spec" .aespec)
+    "$build/aespec" emit "$spec" -o "generated/$name.scalar.c" || exit 1
+done
+for pass in shapes plan; do
+    for spec in tests/$pass/*.aespec; do
+        [ -e "$spec" ] || continue
+        "$build/aespec" emit --dump=$pass "$spec" -o "${spec%.aespec}.expect" || exit 1
+    done
+done
+for spec in tests/emit/*.aespec; do
+    [ -e "$spec" ] || continue
+    "$build/aespec" emit "$spec" -o "${spec%.aespec}.expect" || exit 1
+done
+git --no-pager diff --stat -- generated tests
+git --no-pager diff -- generated tests

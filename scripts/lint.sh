@@ -1,0 +1,27 @@
+#!/bin/sh
+# Both compilers with -Werror over our code and the generated C, clang-tidy and clang-format over our code.
+# All of it runs; the exit code is 1 when any of it found something.
+cd "$(dirname "$0")/.." || exit 1
+status=0
+note() { printf '%s\n' "$*"; }
+ours=$(find compiler driver runtime tests/unit -name '*.[ch]')
+jobs=$(nproc 2>/dev/null || echo 1)
+
+for compiler in gcc clang; do
+    note "lint: $compiler -Werror"
+    tests=$(find tests/unit -name 'test_*.c' | sed "s,.*/\(.*\)\.c$,build/lint-$compiler/tests/\1,")
+    ${MAKE:-make} --no-print-directory -j"$jobs" all $tests BUILD=build/lint-$compiler CC=$compiler WERROR=-Werror || status=1
+    for source in generated/*.c; do
+        [ -e "$source" ] || continue
+        $compiler -std=c11 -Wall -Wextra -Werror -ffp-contract=off -iquote runtime -fsyntax-only "$source" || status=1
+    done
+done
+
+note "lint: clang-tidy"
+# One process a file: clang-tidy mistakes the va_list of a second file for an uninitialised one.
+printf '%s\n' $ours | grep '\.c$' | xargs -P "$jobs" -I FILE clang-tidy --quiet FILE -- -std=c11 \
+    -D_POSIX_C_SOURCE=200809L -iquote compiler -iquote runtime -iquote build/lint-gcc/grammar 2>/dev/null || status=1
+
+note "lint: clang-format"
+clang-format --dry-run -Werror $ours || status=1
+exit $status
