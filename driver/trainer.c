@@ -1,6 +1,7 @@
 // train, evaluate and their like: from SPEC or RUN to a trainer in the cache, and its command line.
 #include <errno.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "build.h"
@@ -23,7 +24,11 @@ static void add_set(struct sets *sets, const char *set) {
 // The value that the compiler gave a const or a train setting, as NAME=VALUE.
 static const char *assignment(struct arena *arena, const char *name, const json_t *value) {
     if (json_is_string(value)) return arena_print(arena, "%s=%s", name, json_string_value(value));
-    return arena_print(arena, "%s=%.17g", name, json_number_value(value));
+    double number = json_number_value(value);
+    int digits = 15;    // the fewest that read back
+    while (digits < 17 && strtod(arena_print(arena, "%.*g", digits, number), NULL) != number)
+        digits++;
+    return arena_print(arena, "%s=%.*g", name, digits, number);
 }
 
 // NAME=VALUE when the const or setting can change without compiling, else NULL. `shown` is `show --json`.
