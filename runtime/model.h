@@ -16,11 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifdef AE_REAL_DOUBLE
-typedef double ae_real;
-#else
-typedef float ae_real;
-#endif
+#include "real_type.h"
 
 enum { AE_ALIGNMENT = 64, AE_RANK_MAX = 4, AE_VIEW_MAX = 6 };
 
