@@ -20,6 +20,12 @@ int compile_options_read(struct arena *arena, const struct line *line, const cha
                          struct compile_options *options) {
     *options = (struct compile_options){.path = spec, .target = TARGET_SCALAR, .real = REAL_FLOAT};
     options->set_count = line_values(arena, line, "set", &options->sets);
+    for (size_t i = 0; i < options->set_count; i++) {
+        const char *equals = strchr(options->sets[i], '=');
+        if (equals && equals > options->sets[i] && equals[1]) continue;
+        tell("%s: --set takes NAME=EXPR, found '%s'", line->command->name, options->sets[i]);
+        return EXIT_USAGE;
+    }
     const char *target = line_value(line, "target"), *real = line_value(line, "real");
     if (target) {
         int choice = line_choice(line, "target", target, target_names, COUNT(target_names));

@@ -7,11 +7,9 @@ for spec in specs/*.aespec; do
     name=$(basename "$spec" .aespec)
     "$build/aespec" emit "$spec" -o "generated/$name.scalar.c" || exit 1
 done
-for pass in shapes plan; do
-    for spec in tests/$pass/*.aespec; do
-        [ -e "$spec" ] || continue
-        "$build/aespec" emit --dump=$pass "$spec" -o "${spec%.aespec}.expect" || exit 1
-    done
+for spec in tests/plan/*.aespec; do
+    [ -e "$spec" ] || continue
+    "$build/aespec" emit --dump=plan "$spec" -o "${spec%.aespec}.expect" || exit 1
 done
 for spec in tests/emit/*.aespec; do
     [ -e "$spec" ] || continue
