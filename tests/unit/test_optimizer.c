@@ -1,0 +1,142 @@
+#include "optimizer.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "optimizer_reference.h"
+
+static struct ae_optimizer_state open(const struct reference *reference) {
+    double settings[AE_SETTING_COUNT] = {0};
+    settings[AE_SETTING_optimizer] = reference->kind;
+    settings[AE_SETTING_learning_rate] = reference->learning_rate;
+    settings[AE_SETTING_momentum] = reference->momentum;
+    settings[AE_SETTING_weight_decay] = reference->weight_decay;
+    settings[AE_SETTING_beta1] = reference->beta1;
+    settings[AE_SETTING_beta2] = reference->beta2;
+    settings[AE_SETTING_epsilon] = reference->epsilon;
+    return ae_optimizer_create(settings);
+}
+
+static void take(float *to, const double *from, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        to[i] = (float)from[i];
+}
+
+// Weights and updates are about 1 here: the bound is a few roundings of a float, a thousandth of the smallest learning rate.
+START_TEST(follows_pytorch) {
+    const struct reference *reference = &references[_i];
+    struct ae_optimizer_state optimizer = open(reference);
+    float weights[COUNT], gradient[COUNT], first[COUNT] = {0}, second[COUNT] = {0};
+    float *buffers[] = {first, second};
+    take(weights, start, COUNT);
+    for (size_t step = 0; step < STEPS; step++) {
+        take(gradient, gradients[step], COUNT);
+        ae_optimizer_advance(&optimizer);
+        ae_optimizer_update(&optimizer, 0, COUNT, gradient, weights, buffers);
+        for (size_t i = 0; i < COUNT; i++)
+            ck_assert_msg(fabs(weights[i] - reference->after[step][i]) < 1e-6,
+                          "%s, step %zu, weight %zu: expected %.9g, got %.9g", reference->name, step + 1, i,
+                          reference->after[step][i], weights[i]);
+    }
+}
+END_TEST
+
+enum { MANY = 1000 };
+
+struct arrays {
+    float gradient[MANY], weights[MANY], first[MANY], second[MANY];
+};
+
+static void fill(struct arrays *arrays) {
+    *arrays = (struct arrays){0};
+    for (int i = 0; i < MANY; i++) {
+        arrays->gradient[i] = sinf((float)i);
+        arrays->weights[i] = cosf((float)(i * i));
+    }
+}
+
+static void update(const struct ae_optimizer_state *optimizer, struct arrays *arrays, size_t from, size_t to) {
+    float *buffers[] = {arrays->first, arrays->second};
+    ae_optimizer_update(optimizer, from, to, arrays->gradient, arrays->weights, buffers);
+}
+
+START_TEST(ranges_do_not_change_the_bits) {
+    struct ae_optimizer_state optimizer = open(&references[_i]);
+    static struct arrays whole, parts;
+    fill(&whole);
+    fill(&parts);
+    for (int step = 0; step < 3; step++) {
+        ae_optimizer_advance(&optimizer);
+        update(&optimizer, &whole, 0, MANY);
+        for (size_t from = 0, to; from < MANY; from = to) {
+            to = from + 1 + from % 7 < MANY ? from + 1 + from % 7 : MANY;
+            update(&optimizer, &parts, from, to);
+        }
+        for (int i = 0; i < MANY; i++)
+            ck_assert(whole.weights[i] == parts.weights[i] && whole.first[i] == parts.first[i]);
+    }
+}
+END_TEST
+
+START_TEST(small_state_becomes_zero) {
+    const double limit = 0x1p-100;
+    struct ae_optimizer_state optimizer = open(&references[0]);
+    float gradient[] = {0, 0, 0, NAN}, weights[] = {1, 1, 1, 1};
+    float first[] = {(float)(limit * 1.2), -(float)(limit * 1.05), 0x1p-140f, 0};
+    float second[] = {(float)(limit * 1.2), (float)(limit * 1.0001), 0x1p-140f, 0};
+    float *buffers[] = {first, second};
+    ae_optimizer_advance(&optimizer);
+    ae_optimizer_update(&optimizer, 0, 4, gradient, weights, buffers);
+    ck_assert(first[0] > 0 && second[0] > 0);
+    ck_assert(first[1] == 0 && second[1] == 0);
+    ck_assert(first[2] == 0 && second[2] == 0);
+    ck_assert(isnan(first[3]) && isnan(second[3]) && isnan(weights[3]));
+    ck_assert(weights[2] == 1);
+}
+END_TEST
+
+START_TEST(says_how_many_buffers) {
+    const struct reference sgd = {"sgd", AE_SGD, 0.1, 0, 0, 0, 0, 1, {{0}}};
+    const struct reference momentum = {"momentum", AE_SGD, 0.1, 0.5, 0, 0, 0, 1, {{0}}};
+    struct ae_optimizer_state adam_state = open(&references[0]), sgd_state = open(&sgd);
+    struct ae_optimizer_state momentum_state = open(&momentum);
+    ck_assert_int_eq(ae_optimizer_buffers(&adam_state), 2);
+    ck_assert_int_eq(ae_optimizer_buffers(&sgd_state), 0);
+    ck_assert_int_eq(ae_optimizer_buffers(&momentum_state), 1);
+    float gradient = 2, weight = 1;
+    ae_optimizer_advance(&sgd_state);
+    ae_optimizer_update(&sgd_state, 0, 1, &gradient, &weight, NULL);
+    ck_assert(weight == 1 - 0.1f * 2);
+}
+END_TEST
+
+START_TEST(powers_are_repeated_products) {
+    struct ae_optimizer_state optimizer = open(&references[0]);
+    double power1 = 1, power2 = 1;
+    for (int step = 1; step <= 1000; step++) {
+        ae_optimizer_advance(&optimizer);
+        power1 *= 0.9;
+        power2 *= 0.999;
+        ck_assert(optimizer.power1 == power1 && optimizer.power2 == power2);
+        ck_assert_uint_eq(optimizer.steps, step);
+    }
+}
+END_TEST
+
+int main(void) {
+    const int count = sizeof references / sizeof *references;
+    Suite *suite = suite_create("optimizer");
+    TCase *cases = tcase_create("optimizer");
+    tcase_add_loop_test(cases, follows_pytorch, 0, count);
+    tcase_add_loop_test(cases, ranges_do_not_change_the_bits, 0, count);
+    tcase_add_test(cases, small_state_becomes_zero);
+    tcase_add_test(cases, says_how_many_buffers);
+    tcase_add_test(cases, powers_are_repeated_products);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
