@@ -1,0 +1,290 @@
+// Compares the gradient of a generated model with central differences of its training objective. Linked with a model
+// made by `aespec emit --real=double`, random.c in double, and nothing else of the runtime.
+//
+//   check BATCH [--spoil]    --spoil changes each tensor's largest entry by 1e-5 of itself: the check must then fail
+//
+// Exit code 0: |difference| <= 1e-6 of the tensor's largest gradient at 200 entries of each tensor (all, if fewer).
+// 1: not so. 3: no memory, or a wrong command line.
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+
+enum { ENTRIES = 200, STEP_SIZES = 3, TRAINING_ENTRIES = 3 };
+static const double TOLERANCE = 1e-6, STEP_SIZE = 4e-6, STEP_RATIO = 8;
+static const double SKIPPED_MOST = 0.03;
+
+struct bench {
+    const struct ae_model *model;
+    size_t samples;
+    double *input, *parameters, *gradient, *spare, *term, *term_below, *term_scale, *shared, *scratch;
+    double *code, *output, *evaluation;
+    uint32_t *sample;
+    size_t shared_count;
+    bool evaluation_is_training;    // neither dropout nor noise: evaluation's forward pass computes the objective
+};
+
+struct verdict {
+    size_t entries, skipped, wrong;
+    double worst;    // difference / largest gradient, of the entries that were not skipped
+};
+
+static uint64_t random_state = 1;
+
+// splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014); uniform in [0, 1)
+static double draw(void) {
+    uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
+}
+
+static void *reserve(size_t count, size_t size) {
+    size_t bytes = (count * size / AE_ALIGNMENT + 1) * AE_ALIGNMENT;
+    void *memory = aligned_alloc(AE_ALIGNMENT, bytes);
+    if (memory == NULL) {
+        fprintf(stderr, "no memory\n");
+        exit(3);
+    }
+    memset(memory, 0, bytes);
+    return memory;
+}
+
+static double *reserve_reals(size_t count) {
+    return reserve(count, sizeof(double));
+}
+
+static size_t tensor_count(const struct ae_parameter *tensor) {
+    size_t count = 1;
+    for (int i = 0; i < tensor->shape.rank; i++)
+        count *= tensor->shape.size[i];
+    return count;
+}
+
+// Where the index-th element of a tensor, in the order of its file, lies in the arrays of parameters and gradients.
+static size_t tensor_place(const struct ae_parameter *tensor, size_t index) {
+    size_t place = tensor->offset;
+    for (int i = tensor->view_rank - 1; i >= 0; i--) {
+        place += index % tensor->view[i] * tensor->stride[i];
+        index /= tensor->view[i];
+    }
+    return place;
+}
+
+// Somewhat larger than the initial values, so that activations leave the middle of their range.
+static void draw_parameters(struct bench *bench) {
+    for (size_t t = 0; t < bench->model->parameter_tensors; t++) {
+        const struct ae_parameter *tensor = &bench->model->parameters[t];
+        for (size_t i = 0; i < tensor_count(tensor); i++)
+            bench->parameters[tensor_place(tensor, i)] = 1.5 * tensor->bound * (2 * draw() - 1);
+    }
+}
+
+static void draw_inputs(struct bench *bench) {
+    for (size_t i = 0; i < bench->samples * bench->model->input_count; i++)
+        bench->input[i] = bench->model->data.unit_interval ? draw() : 4 * draw() - 2;
+    for (size_t i = 0; i < bench->samples; i++)
+        bench->sample[i] = (uint32_t)(1000 * draw());
+}
+
+// A spec's weight of 0 would hide its term: it counts as 1 here.
+static void derive_scales(struct bench *bench) {
+    const struct ae_model *model = bench->model;
+    double *constants = reserve_reals(model->constant_count);
+    bool *given = reserve(model->constant_count, sizeof *given);
+    double settings[AE_SETTING_COUNT];
+    model->derive(constants, given, bench->term_scale, settings);
+    bool mean = settings[AE_SETTING_reduction] == AE_MEAN;
+    for (size_t i = 0; i < model->term_count; i++) {
+        if (bench->term_scale[i] == 0) bench->term_scale[i] = 1;
+        if (mean) bench->term_scale[i] *= 1.0 / (double)bench->samples;
+    }
+    free(constants);
+    free(given);
+}
+
+static struct bench open_bench(const struct ae_model *model, size_t samples) {
+    struct bench bench = {.model = model, .samples = samples, .shared_count = model->shared_count(samples)};
+    bench.input = reserve_reals(samples * model->input_count);
+    bench.sample = reserve(samples, sizeof *bench.sample);
+    bench.parameters = reserve_reals(model->parameter_count);
+    bench.gradient = reserve_reals(model->parameter_count);
+    bench.spare = reserve_reals(model->parameter_count);
+    bench.term = reserve_reals(samples * model->term_count);
+    bench.term_below = reserve_reals(samples * model->term_count);
+    bench.term_scale = reserve_reals(model->term_count);
+    bench.shared = reserve_reals(bench.shared_count);
+    bench.scratch = reserve_reals(model->scratch_count);
+    bench.code = reserve_reals(model->evaluate_samples * model->code_count);
+    bench.output = reserve_reals(model->evaluate_samples * model->input_count);
+    bench.evaluation = reserve_reals(model->evaluate_count);
+    draw_parameters(&bench);
+    draw_inputs(&bench);
+    derive_scales(&bench);
+    return bench;
+}
+
+static void close_bench(struct bench *bench) {
+    void *all[] = {bench->input, bench->sample,     bench->parameters, bench->gradient,   bench->spare,
+                   bench->term,  bench->term_below, bench->shared,     bench->term_scale, bench->scratch,
+                   bench->code,  bench->output,     bench->evaluation};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        free(all[i]);
+}
+
+static void fill_with_nan(double *value, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        value[i] = NAN;
+}
+
+// The step's terms, and its gradient when that is asked for. Tasks run from the last to the first, in scratch full of
+// NaN when the gradient counts: what a task computes must depend on neither.
+static void train(struct bench *bench, double *term, bool gradient) {
+    const struct ae_model *model = bench->model;
+    struct ae_step step = {.samples = bench->samples, .input = bench->input, .sample = bench->sample, .seed = 5};
+    step.epoch = 2;
+    step.parameters = bench->parameters;
+    step.term_scale = bench->term_scale;
+    step.gradient = gradient ? bench->gradient : bench->spare;
+    step.term = term;
+    step.shared = bench->shared;
+    if (gradient) fill_with_nan(bench->shared, bench->shared_count);
+    for (size_t i = 0; i < model->phase_count; i++) {
+        if (!gradient && model->phases[i].kind != AE_PHASE_SAMPLES) continue;
+        for (size_t task = model->phases[i].tasks(bench->samples); task-- > 0;) {
+            if (gradient) fill_with_nan(bench->scratch, model->scratch_count);
+            model->phases[i].run(&step, task, bench->scratch);
+        }
+    }
+}
+
+static void evaluate(struct bench *bench, double *term) {
+    const struct ae_model *model = bench->model;
+    for (size_t from = 0; from < bench->samples; from += model->evaluate_samples) {
+        size_t count = bench->samples - from;
+        if (count > model->evaluate_samples) count = model->evaluate_samples;
+        const double *input = bench->input + from * model->input_count;
+        model->encode(bench->parameters, count, input, bench->code, bench->evaluation);
+        model->decode(bench->parameters, count, bench->code, bench->output, bench->evaluation);
+        model->measure(count, input, bench->code, bench->output, term + from * model->term_count, bench->evaluation);
+    }
+}
+
+static void compute_terms(struct bench *bench, double *term, bool training) {
+    if (training)
+        train(bench, term, false);
+    else
+        evaluate(bench, term);
+}
+
+static bool same_terms(const struct bench *bench, const double *a, const double *b) {
+    for (size_t i = 0; i < bench->samples * bench->model->term_count; i++)
+        if (!(fabs(a[i] - b[i]) <= 1e-12 * fabs(a[i]))) return false;
+    return true;
+}
+
+static double central_difference(struct bench *bench, size_t place, double h, bool training) {
+    double *parameter = &bench->parameters[place], middle = *parameter;
+    volatile double above = middle + h, below = middle - h;
+    *parameter = above;
+    compute_terms(bench, bench->term, training);
+    *parameter = below;
+    compute_terms(bench, bench->term_below, training);
+    *parameter = middle;
+    double sum = 0;
+    for (size_t i = 0; i < bench->samples * bench->model->term_count; i++)
+        sum += bench->term_scale[i % bench->model->term_count] * (bench->term[i] - bench->term_below[i]);
+    return sum / (above - below);
+}
+
+// Smaller and smaller steps until one agrees. When none does but they agree with each other, the gradient is wrong;
+// when they do not, a kink lies among them.
+static void check_entry(struct bench *bench, size_t place, double largest, bool training, struct verdict *verdict) {
+    double gradient = bench->gradient[place], least = INFINITY, difference[STEP_SIZES];
+    double h = STEP_SIZE;
+    verdict->entries++;
+    for (int i = 0; i < STEP_SIZES; i++, h /= STEP_RATIO) {
+        difference[i] = central_difference(bench, place, h, training);
+        double distance = fabs(difference[i] - gradient);
+        if (distance < least) least = distance;
+        if (distance <= TOLERANCE * largest) break;
+    }
+    if (!(least <= TOLERANCE * largest)) {
+        for (int i = 1; i < STEP_SIZES; i++)
+            if (fabs(difference[i] - difference[0]) > TOLERANCE * largest) {
+                verdict->skipped++;
+                return;
+            }
+        verdict->wrong++;
+    }
+    if (!(least / largest <= verdict->worst)) verdict->worst = least / largest;
+}
+
+// NaN where an entry is NaN.
+static double largest_gradient(const struct bench *bench, const struct ae_parameter *tensor, size_t *where) {
+    double largest = 0;
+    for (size_t i = 0; i < tensor_count(tensor); i++) {
+        size_t place = tensor_place(tensor, i);
+        double size = fabs(bench->gradient[place]);
+        if (size <= largest) continue;
+        largest = size;
+        *where = place;
+        if (isnan(size)) break;
+    }
+    return largest;
+}
+
+static bool check_tensor(struct bench *bench, const struct ae_parameter *tensor, bool spoil, struct verdict *all) {
+    size_t count = tensor_count(tensor), left = count < ENTRIES ? count : ENTRIES, where = 0;
+    double largest = largest_gradient(bench, tensor, &where);
+    struct verdict verdict = {0};
+    if (spoil) {
+        bench->gradient[where] *= 1 + 1e-5;
+        check_entry(bench, where, largest, true, &verdict);
+    }
+    for (size_t i = 0; i < count && left > 0; i++) {
+        if (draw() * (double)(count - i) >= (double)left) continue;
+        left--;
+        bool training = !bench->evaluation_is_training || verdict.entries < TRAINING_ENTRIES;
+        check_entry(bench, tensor_place(tensor, i), largest, training, &verdict);
+    }
+    bool good = verdict.wrong == 0 && largest > 0 && isfinite(largest);
+    printf("  %-24s %4zu entries, %zu skipped, largest gradient %.3g, worst difference %.1e of it%s\n", tensor->name,
+           verdict.entries, verdict.skipped, largest, verdict.worst, good ? "" : ": WRONG");
+    all->entries += verdict.entries;
+    all->skipped += verdict.skipped;
+    all->wrong += verdict.wrong;
+    return good;
+}
+
+static bool check_model(struct bench *bench, bool spoil) {
+    const struct ae_model *model = bench->model;
+    fill_with_nan(bench->gradient, model->parameter_count);
+    train(bench, bench->term, true);
+    if (model->latent_kind == AE_LATENT_CODE) {
+        evaluate(bench, bench->term_below);
+        bench->evaluation_is_training = same_terms(bench, bench->term, bench->term_below);
+    }
+    printf("%s, %zu samples, differences of %s\n", model->file, bench->samples,
+           bench->evaluation_is_training ? "evaluation, which equals training here" : "training");
+    bool good = true;
+    struct verdict all = {0};
+    for (size_t t = 0; t < model->parameter_tensors; t++)
+        if (model->parameters[t].kind == AE_TRAINABLE)
+            good = check_tensor(bench, &model->parameters[t], spoil, &all) && good;
+    bool few = (double)all.skipped <= SKIPPED_MOST * (double)all.entries;
+    printf("  %zu entries, %zu wrong, %zu skipped at kinks%s\n", all.entries, all.wrong, all.skipped,
+           few ? "" : ": TOO MANY");
+    return good && few;
+}
+
+int main(int count, char **arguments) {
+    size_t samples = count > 1 ? strtoul(arguments[1], NULL, 10) : 0;
+    if (samples == 0 || ae_model.real_bytes != sizeof(double)) return 3;
+    struct bench bench = open_bench(&ae_model, samples);
+    bool good = check_model(&bench, count > 2 && strcmp(arguments[2], "--spoil") == 0);
+    close_bench(&bench);
+    return good ? 0 : 1;
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# tests/gradient/run.sh [SPEC...]   gradients of generated C in double against central differences.
+# Without SPEC: every spec of specs/, and the small ones here, which together reach every layer, activation and term.
+# A small spec also runs with a batch of 37, which is cut into two slots of samples, one of them with 272, which is 16.
+ROOT=${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
+HERE=$ROOT/tests/gradient
+BUILD=${BUILD:-$ROOT/build}
+AESPEC=${AESPEC:-$BUILD/aespec}
+CC=${CC:-cc}
+folder=$(mktemp -d) || exit 3
+trap 'rm -rf "$folder"' EXIT
+status=0
+
+flags="-std=c11 -D_POSIX_C_SOURCE=200809L -DAE_REAL_DOUBLE -O2 -ffp-contract=off -iquote $ROOT/runtime"
+# Without the processor's fma each multiply-add is a call.
+$CC -march=native -fsyntax-only -x c /dev/null 2>/dev/null && flags="-march=native $flags"
+for source in "$HERE/check.c" "$ROOT/runtime/random.c"; do
+    $CC $flags -c -o "$folder/$(basename "$source" .c).o" "$source" || exit 3
+done
+
+fail() { echo "FAILED $*"; status=1; }
+
+# build SPEC [OPTION...]   makes $folder/check
+build() {
+    "$AESPEC" emit "$@" --real=double -o "$folder/model.c" &&
+        $CC $flags -c -o "$folder/model.o" "$folder/model.c" &&
+        $CC -o "$folder/check" "$folder/check.o" "$folder/random.o" "$folder/model.o" -lm
+}
+
+# check BATCHES SPEC [OPTION...]
+check() {
+    local batches=$1 batch
+    shift
+    build "$@" || { fail "$*: it does not build"; return; }
+    for batch in $batches; do
+        "$folder/check" "$batch" || fail "$* with a batch of $batch"
+    done
+}
+
+# The check itself must fail where a gradient is wrong by one part in 100,000.
+check_the_check() {
+    build "$1" || { fail "$1: it does not build"; return; }
+    "$folder/check" 3 --spoil >"$folder/out"
+    [ $? -eq 1 ] && [ "$(grep -c WRONG "$folder/out")" -eq "$(grep -c entries, "$folder/out")" ] ||
+        fail "a spoilt gradient of $1 was not found"
+}
+
+if [ $# -gt 0 ]; then
+    for spec in "$@"; do check "1 3 37" "$spec"; done
+    exit $status
+fi
+check_the_check "$HERE/activations.aespec"
+for spec in "$HERE"/*.aespec; do check "3 37" "$spec"; done
+check 272 "$HERE/losses.aespec"
+for spec in "$ROOT"/specs/*.aespec; do check 1 "$spec"; done
+check 2 "$ROOT/specs/ael.aespec" --set p=0.1
+exit $status
