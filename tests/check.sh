@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# tests/check.sh [PREFIX]   runs the tests whose name begins with PREFIX, all without one, two at a time.
+#
+# A test's name is SUITE/NAME; there is no list of them, a file in its folder is a test:
+#   unit/NAME              build/tests/NAME passes
+#   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
+#   shapes/NAME plan/NAME  `aespec emit --dump=SUITE NAME.aespec` is NAME.expect
+#   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
+#   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
+#   run/NAME commands/NAME NAME.sh, run in an empty folder, prints NAME.expect (stdout)
+#   torch/CASE             tests/torch/compare.py CASE
+# and a script that checks a whole suite is a test by itself. A script skips itself by exiting with 77, its last line
+# saying why.
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 3
+ROOT=$PWD
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
+AESPEC=$BUILD/aespec SPECS=$ROOT/specs TESTS=$ROOT/tests PYTHON=${PYTHON:-python3}
+SCRIPTS="gradient/run shapes/check errors/fuzz errors/suggestions"
+RESULTS=${RESULTS:-}
+export ROOT BUILD AESPEC SPECS TESTS PYTHON RESULTS CC
+export XDG_CACHE_HOME=$BUILD/tests/cache LC_ALL=C.UTF-8
+
+fail() { printf '%s\n' "$*" >>"$log"; status=failed; }
+
+# compare WHAT EXPECTED FOUND: files, the difference goes to the log.
+compare() {
+    diff -u --label "expected: $1" --label "got" "$2" "$3" >>"$log" 2>&1 || status=failed
+}
+
+run_unit() { "$BUILD/tests/$1" >>"$log" 2>&1 || fail "exit $?"; }
+
+run_errors() {
+    local expect=$TESTS/errors/$1.expect
+    cp "$TESTS/errors/$1.aespec" "$folder" && cd "$folder" || return
+    "$AESPEC" check "$1.aespec" >../out 2>../err
+    local code=$?
+    "$AESPEC" check --ids "$1.aespec" 2>&1 >/dev/null |
+        sed -n "s/^$1\.aespec:\([0-9]*:[0-9]*\): error: .*\[\([a-z0-9_]*\)\]\$/# \2 \1/p" >../ids
+    [ $code -eq 1 ] || fail "expected exit 1, got exit $code"
+    [ -s ../out ] && fail "expected nothing on stdout, got:" "$(cat ../out)"
+    [ "$(ls -A)" = "$1.aespec" ] || fail "files were written:" "$(ls -A)"
+    grep '^# [a-z0-9_]* [0-9]*:[0-9]*$' "$expect" >../header
+    compare "errors and their places" ../header ../ids
+    sed '1,/^[^#]/{/^# [a-z0-9_]* [0-9]*:[0-9]*$/d}' "$expect" >../body
+    compare "messages" ../body ../err
+}
+
+run_dump() {    # PASS FILE.aespec FILE.expect
+    "$AESPEC" emit --dump="$1" "$2" >"$scratch/out" 2>"$scratch/err" || fail "exit $?: $(cat "$scratch/err")"
+    compare "${3#"$ROOT/"}" "$3" "$scratch/out"
+}
+
+run_emit() {
+    local spec=$TESTS/emit/$1.aespec expect=$TESTS/emit/$1.expect target=scalar
+    if [ ! -e "$spec" ]; then
+        spec=specs/${1%.*}.aespec expect=$ROOT/generated/$1.c target=${1##*.}
+    fi
+    "$AESPEC" emit --target="$target" "$spec" >"$scratch/out" 2>"$scratch/err" || fail "exit $?: $(cat "$scratch/err")"
+    compare "${expect#"$ROOT/"}" "$expect" "$scratch/out"
+}
+
+# The verdict of a script by its exit code.
+judge() {
+    [ "$1" -eq 77 ] && status=skipped && return
+    [ "$1" -eq 0 ] || fail "exit $1"
+}
+
+run_output() {    # SUITE NAME
+    cd "$folder" || return
+    sh -u "$TESTS/$1/$2.sh" >"$scratch/out" 2>"$scratch/err" </dev/null
+    local code=$?
+    if [ $code -eq 77 ]; then
+        tail -n 1 "$scratch/out" >>"$log"
+        status=skipped
+        return
+    fi
+    judge $code
+    compare "tests/$1/$2.expect" "$TESTS/$1/$2.expect" "$scratch/out"
+    [ $status = passed ] || { echo "stderr:"; tail -n 20 "$scratch/err"; } >>"$log"
+}
+
+run_script() {
+    "$TESTS/$1.sh" >>"$log" 2>&1 </dev/null
+    judge $?
+}
+
+run_torch() {
+    "$PYTHON" "$TESTS/torch/compare.py" --aespec "$AESPEC" "$1" >>"$log" 2>&1 || fail "exit $?"
+    grep -q '^skipped' "$log" && status=skipped
+}
+
+# One test, alone in its process: the verdict goes to $RESULTS, a failure at once to stdout.
+run_one() {
+    local suite=${1%%/*} name=${1#*/} status=passed log scratch folder
+    scratch=$(mktemp -d) || exit 3
+    log=$scratch/log folder=$scratch/folder
+    mkdir "$folder"
+    : >"$log"
+    case " $SCRIPTS " in *" $1 "*) suite=script ;; esac
+    case $suite in
+    script) run_script "$1" ;;
+    unit) run_unit "$name" ;;
+    errors) run_errors "$name" ;;
+    shapes | plan) run_dump "$suite" "tests/$suite/$name.aespec" "$TESTS/$suite/$name.expect" ;;
+    emit) run_emit "$name" ;;
+    torch) run_torch "$name" ;;
+    *) run_output "$suite" "$name" ;;
+    esac
+    printf '%s %s %s\n' "$status" "$1" "$(tail -n 1 "$log" | tr -d '\n')" >>"$RESULTS"
+    [ "$status" != failed ] || { printf 'FAILED %s\n' "$1"; sed 's/^/    /' "$log"; }
+    rm -rf "$scratch"
+}
+
+# Names of all tests: those that take long first.
+list_tests() {
+    local file name
+    for name in $SCRIPTS; do [ -e "tests/$name.sh" ] && echo "$name"; done
+    for file in tests/run/*.sh tests/commands/*.sh; do [ -e "${file%.sh}.expect" ] && echo "${file%.sh}"; done
+    for file in tests/torch/cases/*.aespec; do echo "torch/$(basename "$file" .aespec)"; done
+    for file in tests/unit/test_*.c; do echo "unit/$(basename "$file" .c)"; done
+    for file in specs/*.aespec; do echo "emit/$(basename "$file" .aespec).scalar"; done
+    for file in generated/*.c; do echo "emit/$(basename "$file" .c)"; done
+    for file in tests/errors/*.aespec tests/shapes/*.aespec tests/plan/*.aespec tests/emit/*.aespec; do
+        echo "${file%.aespec}"
+    done
+}
+
+if [ "${1:-}" = --one ]; then
+    run_one "$2"
+    exit
+fi
+
+prefix=${1:-}
+prefix=${prefix#tests/}
+RESULTS=$(mktemp) || exit 3
+trap 'rm -f "$RESULTS"' EXIT
+all=$(list_tests | sed 's,^tests/,,' | grep -v '\*' | awk '!seen[$0]++')
+tests=$(grep -Fx -- "$prefix" <<<"$all" || awk -v prefix="$prefix" 'index($0, prefix) == 1' <<<"$all")
+if [ -z "$tests" ]; then
+    echo "no test's name begins with '$prefix'" >&2
+    exit 2
+fi
+printf '%s\n' $tests | xargs -P 2 -n 1 tests/check.sh --one
+
+awk '$1 == "skipped" { name = $2; sub(/^[^ ]* [^ ]* /, ""); print "skipped " name ": " $0 }' "$RESULTS" | sort
+# A test that left no verdict was killed: it counts as failed.
+printf '%s\n' $tests | awk '
+    NR == FNR { verdict[$2] = $1; next }
+    {
+        suite = $1; sub(/\/.*/, "", suite)
+        if (!(suite in seen)) { seen[suite] = 1; suites[++count] = suite }
+        kind = ($1 in verdict) ? verdict[$1] : "failed"
+        if (!($1 in verdict)) print "FAILED " $1 "\n    it gave no verdict"
+        number[suite, kind]++; all[kind]++
+    }
+    END {
+        for (i = 1; i <= count; i++) {
+            s = suites[i]
+            printf "%-10s %4d passed, %d failed, %d skipped\n", s, number[s, "passed"], number[s, "failed"], number[s, "skipped"]
+        }
+        printf "%d passed, %d failed, %d skipped\n", all["passed"], all["failed"], all["skipped"]
+        exit all["failed"] > 0
+    }' "$RESULTS" -
