@@ -1,0 +1,24 @@
+// Pictures of samples in a grid, one pixel of black between them, as PNG.
+#ifndef AE_PICTURE_H
+#define AE_PICTURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct picture {
+    size_t columns, rows;
+    size_t width, height, channels;    // in pixels; 1 or 3 channels
+    unsigned char *pixels;             // [height][width][channels]
+    double low, high;                  // values that become 0 and 255; what lies outside is clamped
+};
+
+// AE_USAGE, told on stderr, when the model's samples are no pictures or the grid is too large.
+int picture_check(size_t columns, size_t rows);
+// Black; picture_free afterwards.
+void picture_create(struct picture *picture, size_t columns, size_t rows, double low, double high);
+// value [C][H][W], a sample in the data's own units
+void picture_place(struct picture *picture, size_t column, size_t row, const double *value);
+int picture_save(const struct picture *picture, const char *path);
+void picture_free(struct picture *picture);
+
+#endif
