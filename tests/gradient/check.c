@@ -202,24 +202,22 @@ static double central_difference(struct bench *bench, size_t place, double h, bo
 // Smaller and smaller steps until one agrees. When none does but they agree with each other, the gradient is wrong;
 // when they do not, a kink lies among them.
 static void check_entry(struct bench *bench, size_t place, double largest, bool training, struct verdict *verdict) {
-    double gradient = bench->gradient[place], least = INFINITY, difference[STEP_SIZES];
-    double h = STEP_SIZE;
+    double limit = TOLERANCE * largest, gradient = bench->gradient[place], h = STEP_SIZE, least = INFINITY;
+    double difference[STEP_SIZES] = {0};
     verdict->entries++;
-    for (int i = 0; i < STEP_SIZES; i++, h /= STEP_RATIO) {
+    for (int i = 0; i < STEP_SIZES && !(least <= limit); i++, h /= STEP_RATIO) {
         difference[i] = central_difference(bench, place, h, training);
-        double distance = fabs(difference[i] - gradient);
-        if (distance < least) least = distance;
-        if (distance <= TOLERANCE * largest) break;
+        least = fmin(least, fabs(difference[i] - gradient));
     }
-    if (!(least <= TOLERANCE * largest)) {
+    if (!(least <= limit)) {
         for (int i = 1; i < STEP_SIZES; i++)
-            if (fabs(difference[i] - difference[0]) > TOLERANCE * largest) {
+            if (fabs(difference[i] - difference[0]) > limit) {
                 verdict->skipped++;
                 return;
             }
         verdict->wrong++;
     }
-    if (!(least / largest <= verdict->worst)) verdict->worst = least / largest;
+    verdict->worst = fmax(verdict->worst, least / largest);
 }
 
 // NaN where an entry is NaN.
