@@ -1,0 +1,3 @@
+#!/bin/sh
+# mirror(encoder) of 10,000 random encoders.
+exec "${PYTHON:-python3}" "$(dirname "$0")/mirror.py"
