@@ -1,0 +1,49 @@
+#include "buffer.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+// Room for `more` bytes and a final 0.
+static void buffer_reserve(struct buffer *buffer, size_t more) {
+    if (buffer->length + more < buffer->capacity) return;
+    size_t capacity = buffer->capacity ? buffer->capacity : 256;
+    while (capacity <= buffer->length + more) {
+        if (capacity > SIZE_MAX / 4) memory_exhausted();
+        capacity *= 2;
+    }
+    buffer->text = memory_resize(buffer->text, capacity);
+    buffer->capacity = capacity;
+}
+
+void buffer_add(struct buffer *buffer, const char *text, size_t length) {
+    buffer_reserve(buffer, length);
+    memcpy(buffer->text + buffer->length, text, length);
+    buffer->length += length;
+    buffer->text[buffer->length] = 0;
+}
+
+void buffer_vprint(struct buffer *buffer, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    buffer_reserve(buffer, (size_t)length);
+    vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, arguments);
+    buffer->length += (size_t)length;
+}
+
+void buffer_print(struct buffer *buffer, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_vprint(buffer, format, arguments);
+    va_end(arguments);
+}
+
+void buffer_free(struct buffer *buffer) {
+    free(buffer->text);
+    *buffer = (struct buffer){0};
+}

@@ -1,0 +1,145 @@
+#include "compiler.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit.h"
+#include "parser.h"
+#include "schedule.h"
+#include "show.h"
+#include "spec.h"
+
+// One run of the passes over one spec.
+struct compilation {
+    const struct compile_options *options;
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct source source;
+    struct syntax *syntax;
+    struct spec *spec;
+    struct network *network;
+    struct schedule *schedule;
+};
+
+enum { SPEC_BYTES_MAX = 16 << 20 };
+
+static int file_error(const char *path, const char *why) {
+    fprintf(stderr, "aespec: %s: %s\n", path, why);
+    return EXIT_FILE;
+}
+
+static int source_read(struct compilation *c) {
+    FILE *file = fopen(c->options->path, "rb");
+    if (!file) return file_error(c->options->path, strerror(errno));
+    struct buffer text = {0};
+    char block[65536];
+    size_t got;
+    buffer_add(&text, "", 0);
+    while ((got = fread(block, 1, sizeof block, file)) > 0 && text.length <= SPEC_BYTES_MAX)
+        buffer_add(&text, block, got);
+    int error = ferror(file) ? errno : 0;
+    fclose(file);
+    c->source = (struct source){.name = c->options->path, .length = text.length};
+    c->source.text = arena_copy(&c->arena, text.text, text.length);
+    buffer_free(&text);
+    if (error) return file_error(c->options->path, strerror(error));
+    if (c->source.length <= SPEC_BYTES_MAX) return EXIT_OK;
+    fprintf(stderr, "aespec: %s: a spec of more than %d bytes\n", c->options->path, SPEC_BYTES_MAX);
+    return EXIT_CONTENT;
+}
+
+static struct assignment *assignments_parse(struct compilation *c) {
+    struct assignment *assignments = ARENA_ARRAY(&c->arena, struct assignment, c->options->set_count);
+    for (size_t i = 0; i < c->options->set_count; i++) {
+        struct source *source = ARENA_NEW(&c->arena, struct source);
+        *source = (struct source){.name = arena_print(&c->arena, "--set %s", c->options->sets[i]),
+                                  .text = c->options->sets[i],
+                                  .length = strlen(c->options->sets[i]),
+                                  .order = (int)i + 1};
+        assignments[i].item = parse_assignment(&c->arena, source, &c->diagnostics);
+    }
+    return assignments;
+}
+
+// An error in a --set is one of the command line.
+static int errors_print(struct compilation *c) {
+    struct buffer text = {0};
+    diagnostics_print(&c->diagnostics, c->options->show_ids, &text);
+    fwrite(text.text, 1, text.length, stderr);
+    buffer_free(&text);
+    return diagnostics_touch(&c->diagnostics, 0) ? EXIT_CONTENT : EXIT_USAGE;
+}
+
+// The passes that can refuse a spec.
+static int analyse(struct compilation *c) {
+    c->diagnostics.arena = &c->arena;
+    int code = source_read(c);
+    if (code != EXIT_OK) return code;
+    c->syntax = parse_spec(&c->arena, &c->source, &c->diagnostics);
+    struct assignment *assignments = assignments_parse(c);
+    c->spec = resolve(&c->arena, c->syntax, assignments, c->options->set_count, &c->diagnostics);
+    shapes_infer(c->spec);
+    return c->diagnostics.count ? errors_print(c) : EXIT_OK;
+}
+
+// The passes that cannot fail.
+static void plan(struct compilation *c) {
+    c->network = lower(c->spec);
+    differentiate(&c->network->training, c->spec->term_count);
+    c->schedule = schedule_make(c->network);
+}
+
+int compile_check(const struct compile_options *options) {
+    struct compilation c = {.options = options};
+    int code = analyse(&c);
+    arena_free(&c.arena);
+    return code;
+}
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void pass_print(struct compilation *c, enum pass pass, struct buffer *out) {
+    struct emit_options options = {base_name(c->options->path), &c->source, c->options->real};
+    switch (pass) {
+    case PASS_AST: syntax_print(c->syntax, out); break;
+    case PASS_SHAPES: show_shapes(c->spec, out); break;
+    case PASS_GRAPH: graph_print(c->network, out); break;
+    case PASS_PLAN: schedule_print(c->schedule, out); break;
+    case PASS_C: emit(c->schedule, &options, out); break;
+    }
+}
+
+int compile_emit(const struct compile_options *options, enum pass pass, struct buffer *out) {
+    struct compilation c = {.options = options};
+    int code = analyse(&c);
+    if (code == EXIT_OK) {
+        plan(&c);
+        pass_print(&c, pass, out);
+    }
+    arena_free(&c.arena);
+    return code;
+}
+
+int compile_show(const struct compile_options *options, bool json, struct buffer *out) {
+    struct compilation c = {.options = options};
+    int code = analyse(&c);
+    if (code == EXIT_OK) {
+        plan(&c);
+        show(c.schedule, json, out);
+    }
+    arena_free(&c.arena);
+    return code;
+}
+
+int compile_model_name(const struct compile_options *options, struct buffer *out) {
+    struct compilation c = {.options = options};
+    int code = analyse(&c);
+    if (code == EXIT_OK) buffer_print(out, "%s", c.spec->model);
+    arena_free(&c.arena);
+    return code;
+}

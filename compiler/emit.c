@@ -1,0 +1,158 @@
+#include "emit.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "kernels.h"
+
+static const char *role_of(const struct kernel *kernel) {
+    const struct node *anchor = kernel->anchor;
+    if (!anchor) return kernel->nodes[0]->backward ? "backward" : "forward";
+    if (anchor->op == OP_CONVOLVE_WEIGHT) return "weight_gradient";
+    if (anchor->op == OP_BIAS_SUM) return "bias_gradient";
+    if (op_is_convolution(anchor->op)) return anchor->backward ? "backward" : "forward";
+    return op_name(anchor->op);
+}
+
+static const struct node *head_of(const struct kernel *kernel) {
+    return kernel->anchor ? kernel->anchor : kernel->nodes[0];
+}
+
+// net_encoder_0_forward: the label's words under a prefix that no name of C or of the runtime has.
+static const char *function_name(struct emitter *emitter, const struct kernel *kernel) {
+    const struct node *head = head_of(kernel);
+    char *name = arena_print(emitter->arena, "net_%s%s_%s", kernel->part == PART_LOSS ? "loss_" : "",
+                             head->label ? head->label : "model", role_of(kernel));
+    for (char *c = name; *c; c++)
+        if (!isalnum((unsigned char)*c)) *c = '_';
+    int same = 1;
+    for (const struct function *f = emitter->first; f; f = f->next)
+        if (strncmp(f->name, name, strlen(name)) == 0) same++;
+    return same == 1 ? name : arena_print(emitter->arena, "%s_%d", name, same);
+}
+
+// The place in the spec that a label comes from.
+static struct span label_span(const struct spec *spec, const struct node *node) {
+    if (node->layer) return node->layer->span;
+    for (const struct term *term = spec->terms; term && node->label; term = term->next)
+        if (strcmp(term->name, node->label) == 0 && node->part == PART_LOSS) return term->span;
+    return spec->latent.span;
+}
+
+static void shape_describe(const struct node *anchor, struct buffer *out) {
+    const struct geometry *g = &anchor->geometry;
+    if (g->kernel[0] * g->kernel[1] * g->large_height * g->large_width == 1) {
+        buffer_print(out, "%d -> %d",
+                     anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
+                     anchor->op == OP_CONVOLVE_TRANSPOSED ? g->large_channels : g->small_channels);
+        return;
+    }
+    struct buffer large = {0}, small = {0};
+    buffer_print(&large, "[%d, %d, %d]", g->large_channels, g->large_height, g->large_width);
+    buffer_print(&small, "[%d, %d, %d]", g->small_channels, g->small_height, g->small_width);
+    bool up = anchor->op == OP_CONVOLVE_TRANSPOSED;
+    buffer_print(out, "%s -> %s, kernel %dx%d", up ? small.text : large.text, up ? large.text : small.text, g->kernel[0],
+                 g->kernel[1]);
+    if (g->stride[0] != 1 || g->stride[1] != 1) buffer_print(out, ", stride %dx%d", g->stride[0], g->stride[1]);
+    if (g->padding[0] || g->padding[1]) buffer_print(out, ", padding %dx%d", g->padding[0], g->padding[1]);
+    buffer_free(&large);
+    buffer_free(&small);
+}
+
+static void heading_add(struct emitter *emitter, struct function *function, const struct kernel *kernel) {
+    const struct node *head = head_of(kernel);
+    struct buffer line = {0};
+    buffer_print(&line, "// %s %s (%s:%d)", head->label ? head->label : emitter->spec->model, role_of(kernel),
+                 emitter->options->file, position_of(label_span(emitter->spec, head)).line);
+    if (kernel->anchor && node_flops(kernel->anchor) > 0) {
+        buffer_print(&line, ": ");
+        shape_describe(kernel->anchor, &line);
+        buffer_print(&line, ", %.0f FLOP a sample", node_flops(kernel->anchor));
+    } else {
+        buffer_print(&line, ": %zu elements", kernel->count);
+    }
+    for (int i = 0; i < kernel->node_count; i++)
+        buffer_print(&line, "%s%s", i ? ", " : kernel->anchor ? "; then " : "; ", op_name(kernel->nodes[i]->op));
+    buffer_print(&line, "\n");
+    if (!function->heading.text || !strstr(function->heading.text, line.text))
+        buffer_add(&function->heading, line.text, line.length);
+    buffer_free(&line);
+}
+
+static void parameters_print(const struct kernel_code *code, struct buffer *out) {
+    const char *comma = "";
+    buffer_print(out, "(");
+    if (code->kernel->phase != PHASE_REPACK) {
+        buffer_print(out, "ptrdiff_t samples");
+        comma = ", ";
+    }
+    if (code->takes_step) buffer_print(out, "%sconst struct ae_step *step, size_t first", comma);
+    if (code->takes_range) buffer_print(out, "%sptrdiff_t from, ptrdiff_t to", comma);
+    if (code->takes_scale) buffer_print(out, "%sconst ae_real *term_scale", comma);
+    for (int i = 0; i < code->array_count; i++) {
+        buffer_print(out, "%s%sae_real *restrict %s", comma, code->arrays[i].written ? "" : "const ",
+                     code->arrays[i].name);
+        comma = ", ";
+    }
+    buffer_print(out, ") {\n");
+}
+
+const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
+    struct kernel_code *code = kernel_build(plan, kernel);
+    struct buffer text = {0};
+    parameters_print(code, &text);
+    nest_print(code->body, 1, &text);
+    buffer_print(&text, "}\n");
+    struct function *function = emitter->first;
+    while (function && strcmp(function->text, text.text) != 0) function = function->next;
+    if (!function) {
+        function = ARENA_NEW(emitter->arena, struct function);
+        function->name = function_name(emitter, kernel);
+        function->text = arena_copy(emitter->arena, text.text, text.length);
+        if (emitter->last) emitter->last->next = function;
+        else emitter->first = function;
+        emitter->last = function;
+    }
+    buffer_free(&text);
+    heading_add(emitter, function, kernel);
+    // The arrays' names are the same for all uses, their nodes are not.
+    struct function *use = ARENA_NEW(emitter->arena, struct function);
+    *use = (struct function){.name = function->name, .code = code};
+    return use;
+}
+
+void emit_functions(struct emitter *emitter) {
+    for (struct function *function = emitter->first; function; function = function->next) {
+        buffer_add(emitter->out, function->heading.text, function->heading.length);
+        buffer_print(emitter->out, "static void %s%s\n", function->name, function->text);
+        buffer_free(&function->heading);
+    }
+}
+
+static void introduction_print(struct emitter *emitter) {
+    buffer_print(emitter->out,
+                 "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
+                 "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
+                 "// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,\n"
+                 "// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.\n\n"
+                 "#include \"features.h\"\n"
+                 "#include \"kernel.h\"\n"
+                 "#include \"model.h\"\n\n",
+                 emitter->spec->model, emitter->options->file);
+    if (emitter->options->real == REAL_DOUBLE)
+        buffer_print(emitter->out, "#ifndef AE_REAL_DOUBLE\n#error \"compile with -DAE_REAL_DOUBLE\"\n#endif\n\n");
+}
+
+void emit(const struct schedule *schedule, const struct emit_options *options, struct buffer *out) {
+    const struct spec *spec = schedule->network->spec;
+    struct emitter emitter = {
+        .schedule = schedule, .spec = spec, .options = options, .arena = spec->arena, .out = out};
+    struct buffer rest = {0};
+    emit_training(&emitter, &rest);
+    emit_evaluation(&emitter, &rest);
+    emit_model(&emitter, &rest);
+    introduction_print(&emitter);
+    emit_functions(&emitter);
+    buffer_add(out, rest.text, rest.length);
+    buffer_free(&rest);
+}

@@ -1,0 +1,217 @@
+#include "kernels.h"
+
+#include <string.h>
+
+int segments_split(long from, long n, long most, struct segment segments[2]) {
+    if (n <= 0) return 0;
+    long blocks = (n + most - 1) / most, small = n / blocks, larger = n % blocks;
+    int count = 0;
+    if (larger) segments[count++] = (struct segment){from, from + larger * (small + 1), small + 1};
+    from += larger * (small + 1);
+    if (blocks > larger) segments[count++] = (struct segment){from, from + (blocks - larger) * small, small};
+    return count;
+}
+
+const struct index *builder_loop(struct builder *b, const char *name, long from, long to, long step,
+                                 struct statement **outer) {
+    *outer = b->nest.block;
+    if (to - from <= step) return index_constant(b->arena, from);
+    *outer = nest_loop(&b->nest, name, index_constant(b->arena, from), index_constant(b->arena, to), step);
+    return index_variable(b->arena, name, from, from + (to - from - 1) / step * step);
+}
+
+const struct index *builder_samples(struct builder *b, struct statement **outer) {
+    *outer = nest_loop(&b->nest, "s", index_constant(b->arena, 0),
+                       index_variable(b->arena, "samples", 0, INDEX_UNBOUNDED), 1);
+    return index_variable(b->arena, "s", 0, INDEX_UNBOUNDED);
+}
+
+const char *builder_name(struct builder *b, const char *stem, int number) {
+    return arena_print(b->arena, "%s%d", stem, number);
+}
+
+const struct storage *builder_storage(const struct builder *b, const struct node *node) {
+    return &b->plan->storage[node->id];
+}
+
+const char *builder_array(struct builder *b, const char *name, const struct node *node, bool written) {
+    struct kernel_code *code = b->code;
+    for (int i = 0; i < code->array_count; i++)
+        if (code->arrays[i].node == node && code->arrays[i].written == written) return code->arrays[i].name;
+    code->arrays[code->array_count++] = (struct kernel_array){name, node, written};
+    return name;
+}
+
+const struct index *index_sum(struct arena *arena, const struct index *a, const struct index *b, const struct index *c) {
+    return index_add(arena, index_add(arena, a, b), c);
+}
+
+static int node_number(const struct kernel *kernel, const struct node *node) {
+    for (int i = 0; i < kernel->node_count; i++)
+        if (kernel->nodes[i] == node) return i;
+    return -1;
+}
+
+static struct operand uniform_operand(struct builder *b, const struct node *node) {
+    if (node->op == OP_CONSTANT) return operand_number(node->constant);
+    return operand_scalar(builder_name(b, "u", node->id));
+}
+
+// Declares a uniform number and those it is made of, once each.
+static void uniform_declare(struct builder *b, const struct node *node, bool *declared) {
+    if (node->op == OP_CONSTANT || declared[node->id]) return;
+    for (int i = 0; i < node->input_count; i++) uniform_declare(b, node->inputs[i], declared);
+    declared[node->id] = true;
+    const char *name = builder_name(b, "u", node->id);
+    if (node->op == OP_TERM_SCALE) {
+        b->code->takes_scale = true;
+        struct statement *scalar = nest_add(&b->nest, STATEMENT_SCALAR, name);
+        scalar->a = operand_element("term_scale", index_constant(b->arena, node->number));
+        return;
+    }
+    struct statement *op = nest_add(&b->nest, STATEMENT_OP, name);
+    struct operand *operands[] = {&op->a, &op->b, &op->c};
+    op->op = node->op;
+    op->constant = node->constant;
+    for (int i = 0; i < node->input_count; i++) *operands[i] = uniform_operand(b, node->inputs[i]);
+}
+
+void builder_prologue(struct builder *b) {
+    bool *declared = ARENA_ARRAY(b->arena, bool, b->plan->graph->count);
+    int in = 0, out = 0;
+    for (int i = 0; i < b->kernel->node_count; i++) {
+        const struct node *node = b->kernel->nodes[i];
+        for (int j = 0; j < node->input_count; j++) {
+            const struct node *input = node->inputs[j];
+            if (node_is_uniform(input)) uniform_declare(b, input, declared);
+            else if (!kernel_has(b->plan, b->kernel, input)) builder_array(b, builder_name(b, "in", in++), input, false);
+        }
+        if (builder_storage(b, node)->place != PLACE_NONE)
+            builder_array(b, builder_name(b, "out", out++), node, true);
+    }
+}
+
+// Where element `at` of a sample lies in the array of a node.
+static const struct index *element_index(struct builder *b, const struct node *node, const struct index *sample,
+                                         const struct index *at) {
+    return index_add(b->arena, index_multiply(b->arena, sample, (long)builder_storage(b, node)->stride), at);
+}
+
+static struct operand value_operand(struct builder *b, const struct node *node, const char *anchor,
+                                    const struct index *sample, const struct index *at) {
+    if (node_is_uniform(node)) return uniform_operand(b, node);
+    if (node == b->kernel->anchor) return operand_register(anchor);
+    if (kernel_has(b->plan, b->kernel, node)) return operand_scalar(builder_name(b, "v", node_number(b->kernel, node)));
+    const char *name = builder_array(b, "in", node, false);
+    if (node->count == 1) return operand_element(name, element_index(b, node, sample, index_constant(b->arena, 0)));
+    return operand_memory(name, element_index(b, node, sample, at));
+}
+
+static void value_compute(struct builder *b, const struct node *node, const char *anchor, const struct index *sample,
+                          const struct index *at) {
+    struct statement *op = nest_add(&b->nest, STATEMENT_OP, builder_name(b, "v", node_number(b->kernel, node)));
+    struct operand *operands[] = {&op->a, &op->b, &op->c};
+    op->op = node->op;
+    op->constant = node->constant;
+    for (int i = 0; i < node->input_count; i++) *operands[i] = value_operand(b, node->inputs[i], anchor, sample, at);
+}
+
+static void value_store(struct builder *b, const struct node *node, struct operand value, const struct index *sample,
+                        const struct index *at, bool element) {
+    if (builder_storage(b, node)->place == PLACE_NONE) return;
+    struct statement *store = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
+    const struct index *where = element_index(b, node, sample, at);
+    const char *name = builder_array(b, "out", node, true);
+    store->a = element ? operand_element(name, where) : operand_memory(name, where);
+    store->b = value;
+}
+
+void builder_epilogue(struct builder *b, const char *anchor, const struct index *sample, const struct index *at) {
+    if (b->kernel->anchor) value_store(b, b->kernel->anchor, operand_register(anchor), sample, at, false);
+    for (int i = 0; i < b->kernel->node_count; i++) {
+        const struct node *node = b->kernel->nodes[i];
+        if (node->op == OP_SUM) {
+            if (kernel_behind_sum(b->plan, b->kernel, node->inputs[0])) continue;
+            struct statement *add = nest_add(&b->nest, STATEMENT_ADD, NULL);
+            add->a = operand_register(builder_name(b, "partial", i));
+            add->b = value_operand(b, node->inputs[0], anchor, sample, at);
+            continue;
+        }
+        if (kernel_behind_sum(b->plan, b->kernel, node)) continue;
+        value_compute(b, node, anchor, sample, at);
+        value_store(b, node, operand_scalar(builder_name(b, "v", i)), sample, at, false);
+    }
+}
+
+static void partials_clear(struct builder *b) {
+    for (int i = 0; i < b->kernel->node_count; i++) {
+        if (b->kernel->nodes[i]->op != OP_SUM) continue;
+        const char *name = builder_name(b, "partial", i);
+        nest_add(&b->nest, STATEMENT_REGISTERS, name)->lanes = LANES;
+        struct statement *outer = nest_lanes(&b->nest, LANES);
+        struct statement *clear = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
+        clear->a = operand_register(name);
+        clear->b = operand_number(0);
+        nest_end(&b->nest, outer);
+    }
+}
+
+// Joins the partial sums and computes what follows from them.
+static void sums_finish(struct builder *b, const struct index *sample) {
+    const struct index *zero = index_constant(b->arena, 0);
+    for (int i = 0; i < b->kernel->node_count; i++) {
+        const struct node *node = b->kernel->nodes[i];
+        if (!kernel_behind_sum(b->plan, b->kernel, node)) continue;
+        if (node->op == OP_SUM) {
+            struct statement *join = nest_add(&b->nest, STATEMENT_JOIN, builder_name(b, "v", i));
+            join->a = operand_register(builder_name(b, "partial", i));
+        } else {
+            value_compute(b, node, NULL, sample, zero);
+        }
+        value_store(b, node, operand_scalar(builder_name(b, "v", i)), sample, zero, true);
+    }
+}
+
+void build_elementwise(struct builder *b) {
+    builder_prologue(b);
+    struct statement *sample_outer, *outer, *lanes_outer;
+    const struct index *sample = builder_samples(b, &sample_outer);
+    long count = (long)b->kernel->count, full = count / LANES * LANES;
+    partials_clear(b);
+    if (full) {
+        const struct index *at = builder_loop(b, "i", 0, full, LANES, &outer);
+        lanes_outer = nest_lanes(&b->nest, LANES);
+        builder_epilogue(b, NULL, sample, at);
+        nest_end(&b->nest, lanes_outer);
+        nest_end(&b->nest, outer);
+    }
+    if (count > full) {
+        lanes_outer = nest_lanes(&b->nest, (int)(count - full));
+        builder_epilogue(b, NULL, sample, index_constant(b->arena, full));
+        nest_end(&b->nest, lanes_outer);
+    }
+    sums_finish(b, sample);
+    nest_end(&b->nest, sample_outer);
+}
+
+struct kernel_code *kernel_build(const struct plan *plan, const struct kernel *kernel) {
+    struct kernel_code *code = ARENA_NEW(plan->arena, struct kernel_code);
+    struct statement *root = ARENA_NEW(plan->arena, struct statement);
+    struct builder b = {plan, kernel, code, {plan->arena, root}, plan->arena, {0}};
+    if (kernel->anchor) b.geometry = kernel->anchor->geometry;
+    code->kernel = kernel;
+    code->arrays = ARENA_ARRAY(plan->arena, struct kernel_array, 8 + 4 * (size_t)kernel->node_count);
+    switch (kernel->anchor ? kernel->anchor->op : OP_KINDS) {
+    case OP_CONVOLVE: build_convolve(&b); break;
+    case OP_CONVOLVE_TRANSPOSED: build_transposed(&b); break;
+    case OP_CONVOLVE_WEIGHT: build_weight_gradient(&b); break;
+    case OP_BIAS_SUM: build_bias_sum(&b); break;
+    case OP_REPACK: build_repack(&b); break;
+    case OP_PERMUTE: build_permute(&b); break;
+    case OP_DROPOUT:
+    case OP_NORMAL: build_random(&b); break;
+    default: build_elementwise(&b); break;
+    }
+    code->body = root->body;
+    return code;
+}

@@ -1,0 +1,187 @@
+// What a spec means: names resolved, defaults filled in, numbers checked. Made by resolve.c from the syntax tree;
+// shapes.c fills in the shapes. Lives in the arena of the compilation.
+#ifndef SPEC_H
+#define SPEC_H
+
+#include <stdbool.h>
+
+#include "base/diagnostics.h"
+#include "model.h"
+#include "syntax.h"
+
+// Kinds of layers, activations included: a row of tables.def each.
+enum layer_kind {
+#define LAYER(name, arguments, doc) LAYER_##name,
+#define ACTIVATION(name, arguments, doc) LAYER_##name,
+#include "tables.def"
+    LAYER_KINDS
+};
+
+enum term_kind {
+#define TERM(name, target, doc) TERM_##name,
+#include "tables.def"
+    TERM_KINDS
+};
+
+enum { ARGUMENTS_MAX = 5, SIZE_LIMIT = 2147483647 };
+
+// The value of an argument, in the order of its row. A pair is [height, width].
+struct value {
+    bool given;                    // false: the default, or absent
+    double number;
+    int pair[2];
+    struct ae_shape sizes;
+    struct span span;              // from the argument's name, or its value where it is positional
+};
+
+struct layer {
+    enum layer_kind kind;
+    struct value arguments[ARGUMENTS_MAX];
+    struct span span;              // of the layer's name
+    struct span claim_span;        // of the claim behind it, no place without one
+    struct ae_shape claim;
+    bool damaged;                  // its arguments are wrong: its shape is not known
+
+    // From shapes.c. Layers that mirror stands for carry mirror's span.
+    struct ae_shape input, output;
+    const char *name;              // "encoder.3"
+    struct layer *next;
+};
+
+struct layer_list {
+    struct layer *first, *last;
+    struct span word;              // "encoder"
+    bool damaged;                  // something was left out: shapes cannot be told
+};
+
+struct latent {
+    enum ae_latent_kind kind;
+    struct name name;
+    int units;                     // 0: the encoder's output as it is
+    double prior_std;
+    struct span span;              // of the call's name
+    struct ae_shape input;         // the encoder's output
+    struct ae_shape shape;         // of z
+};
+
+struct term {
+    enum term_kind kind;
+    const char *name;              // of the line
+    struct span span;              // of the term's name
+    struct expression *weight;     // NULL: 1
+    bool negative;                 // the weight's sign is turned
+    struct term *next;
+};
+
+struct constant {
+    struct name name;
+    struct expression *value;
+    double number;
+    bool is_number;                // a list or string is none; it is always compile-time
+    bool fixed;                    // used where its value shapes the program
+    bool damaged;
+    int number_of;                 // among the run-time ones, from 0, when not fixed
+    struct constant *next;
+};
+
+struct sweep_axis {
+    const char *name;
+    struct expression *values;
+    struct sweep_axis *next;
+};
+
+struct spec {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const char *model;
+    struct name input_name;
+    struct ae_shape input;
+    struct span input_span;        // of its list
+    bool input_known;
+    const char *source;            // of data, NULL if not named
+    double scale;
+    struct value mean, std;        // number where not a list
+    const double *mean_list, *std_list;
+    size_t mean_count, std_count;  // 1 or the list's length
+    struct span mean_span, std_span;
+    struct layer_list encoder, decoder;
+    struct latent latent;
+    bool latent_known;
+    struct term *terms, *last_term;
+    int term_count;
+    struct constant *constants, *last_constant;
+    int constant_count;            // of run-time constants, numbered after resolving
+    struct expression *settings[AE_SETTING_COUNT];   // NULL: the default
+    double setting_values[AE_SETTING_COUNT];
+    struct sweep_axis *axes, *last_axis;
+};
+
+// An assignment of --set, parsed.
+struct assignment {
+    struct item *item;
+    bool used;
+};
+
+// Reports every error of meaning that does not need shapes. Damaged parts of the tree cause no further errors.
+struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct assignment *assignments,
+                     size_t assignment_count, struct diagnostics *diagnostics);
+
+// Fills in shapes, names and mirror's layers; checks claims, sizes and that the decoder ends in the input's shape.
+void shapes_infer(struct spec *spec);
+
+size_t shape_count(struct ae_shape shape);
+bool shape_equal(struct ae_shape a, struct ae_shape b);
+const char *shape_text(struct arena *arena, struct ae_shape shape);   // "[16, 14, 14]"
+
+// Rows of tables.def.
+enum argument_kind {
+    ARGUMENT_WHOLE,
+    ARGUMENT_PAIR,
+    ARGUMENT_REAL,
+    ARGUMENT_POSITIVE,
+    ARGUMENT_FRACTION,
+    ARGUMENT_SIZES,
+    ARGUMENT_ENCODER
+};
+
+struct argument_row {
+    const char *name;              // NULL behind the last one
+    enum argument_kind kind;
+    double initial;                // the default; NAN: needed; INFINITY: may be absent
+    double least, most;
+};
+
+struct row {
+    const char *name, *doc;
+    struct argument_row arguments[ARGUMENTS_MAX + 1];
+};
+
+struct latent_row {
+    struct row row;
+    char operator;
+};
+
+enum term_target { TARGET_INPUT, TARGET_LATENT, TARGET_GAUSSIAN };
+
+struct term_row {
+    const char *name, *doc;
+    enum term_target target;
+};
+
+struct function_row {
+    const char *name, *doc;
+    int least, most;               // numbers of arguments
+};
+
+extern const struct row layer_rows[LAYER_KINDS];
+extern const struct term_row term_rows[TERM_KINDS];
+enum { LATENT_ROWS = 2, FUNCTION_ROWS = 5, DATA_ROWS = 4 };
+extern const struct latent_row latent_rows[LATENT_ROWS];
+extern const struct function_row function_rows[FUNCTION_ROWS];
+extern const char *const data_rows[DATA_ROWS];
+extern const char *const setting_names[AE_SETTING_COUNT];
+bool layer_is_activation(enum layer_kind kind);
+// What a word of the tables is ("a layer"), or NULL if it is in none.
+const char *table_describe(const char *word);
+
+#endif

@@ -1,0 +1,68 @@
+#include <math.h>
+#include <string.h>
+
+#include "spec.h"
+
+#define NEEDED NAN
+#define OPTIONAL INFINITY
+#define ARGUMENT(name, kind, initial, least, most) {#name, ARGUMENT_##kind, initial, least, most},
+
+const struct row layer_rows[LAYER_KINDS] = {
+#define LAYER(name, arguments, doc) {#name, doc, {arguments{NULL, 0, 0, 0, 0}}},
+#define ACTIVATION(name, arguments, doc) {#name, doc, {arguments{NULL, 0, 0, 0, 0}}},
+#include "tables.def"
+};
+
+const struct latent_row latent_rows[LATENT_ROWS] = {
+#define LATENT(name, operator, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, operator},
+#include "tables.def"
+};
+
+const struct term_row term_rows[TERM_KINDS] = {
+#define TERM(name, target, doc) {#name, doc, TARGET_##target},
+#include "tables.def"
+};
+
+const struct function_row function_rows[FUNCTION_ROWS] = {
+#define FUNCTION(name, least, most, doc) {#name, doc, least, most},
+#include "tables.def"
+};
+
+const char *const data_rows[DATA_ROWS] = {
+#define DATA(name, doc) #name,
+#include "tables.def"
+};
+
+const char *const setting_names[AE_SETTING_COUNT] = {
+#define SETTING(id, kind, initial, least, most, doc) #id,
+#include "settings.def"
+#undef SETTING
+};
+
+static const bool activations[LAYER_KINDS] = {
+#define ACTIVATION(name, arguments, doc) [LAYER_##name] = true,
+#include "tables.def"
+};
+
+bool layer_is_activation(enum layer_kind kind) {
+    return activations[kind];
+}
+
+const char *table_describe(const char *word) {
+    for (int i = 0; i < LAYER_KINDS; i++)
+        if (strcmp(layer_rows[i].name, word) == 0) return activations[i] ? "an activation" : "a layer";
+    for (int i = 0; i < LATENT_ROWS; i++)
+        if (strcmp(latent_rows[i].row.name, word) == 0) return "a latent";
+    for (int i = 0; i < TERM_KINDS; i++)
+        if (strcmp(term_rows[i].name, word) == 0) return "a loss term";
+    for (int i = 0; i < FUNCTION_ROWS; i++)
+        if (strcmp(function_rows[i].name, word) == 0) return "a function";
+    for (int i = 0; i < DATA_ROWS; i++)
+        if (strcmp(data_rows[i], word) == 0) return "a data setting";
+    for (int i = 0; i < AE_SETTING_COUNT; i++)
+        if (strcmp(setting_names[i], word) == 0) return "a train setting";
+    if (strcmp(word, "idx") == 0) return "a reader of data";
+    if (strcmp(word, "adam") == 0 || strcmp(word, "sgd") == 0) return "an optimizer";
+    if (strcmp(word, "sum") == 0) return "a reduction";
+    return NULL;
+}

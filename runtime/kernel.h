@@ -1,0 +1,67 @@
+// What generated kernels are made of beside real.h. static inline, no state.
+#ifndef AE_KERNEL_H
+#define AE_KERNEL_H
+
+#include <stddef.h>
+#include <string.h>
+
+#include "real.h"
+
+// A number in the kernel's own precision.
+#ifdef AE_REAL_DOUBLE
+#define AE_REAL(number) (number)
+#else
+#define AE_REAL(number) ((ae_real)(number))
+#endif
+
+// Partial sums of a sum over the elements of a sample: element i goes to partial sum i modulo this.
+enum { AE_PARTIALS = 16 };
+
+// A batch is cut into slots, each with a gradient of its own for the layers that sum it there: how many follows from
+// the batch alone.
+enum { AE_SLOTS_MAX = 16, AE_SLOT_SAMPLES = 16, AE_JOIN_BLOCK = 16384 };
+
+static inline ptrdiff_t ae_least(ptrdiff_t a, ptrdiff_t b) {
+    return a < b ? a : b;
+}
+
+static inline ptrdiff_t ae_most(ptrdiff_t a, ptrdiff_t b) {
+    return a > b ? a : b;
+}
+
+static inline ae_real ae_sign(ae_real x) {
+    return x > 0 ? AE_REAL(1.0) : x < 0 ? AE_REAL(-1.0) : x == 0 ? AE_REAL(0.0) : x;
+}
+
+// The fixed tree that joins partial sums [AE_PARTIALS]: i with i + 8, then + 4, + 2, + 1.
+static inline ae_real ae_join(const ae_real *partial) {
+    ae_real sum[AE_PARTIALS / 2];
+    for (int i = 0; i < 8; i++) sum[i] = partial[i] + partial[i + 8];
+    for (int i = 0; i < 4; i++) sum[i] += sum[i + 4];
+    for (int i = 0; i < 2; i++) sum[i] += sum[i + 2];
+    return sum[0] + sum[1];
+}
+
+static inline size_t ae_slots(size_t samples) {
+    size_t slots = samples / AE_SLOT_SAMPLES;
+    return slots < 1 ? 1 : slots > AE_SLOTS_MAX ? AE_SLOTS_MAX : slots;
+}
+
+// The first sample of a slot; of slot number `slots`, the end of the batch.
+static inline size_t ae_slot_begin(size_t samples, size_t slot) {
+    return samples * slot / ae_slots(samples);
+}
+
+// Joins elements from..to of the slots' gradients into that of slot 0, which is the step's: slot i with i + 1, then
+// i + 2, i + 4, ... Slot i > 0 lies at others + (i - 1) * length.
+static inline void ae_join_slots(ae_real *gradient, ae_real *others, size_t length, size_t slots, size_t from,
+                                 size_t to) {
+    for (size_t width = 1; width < slots; width *= 2)
+        for (size_t slot = 0; slot + width < slots; slot += 2 * width) {
+            ae_real *a = slot == 0 ? gradient : others + (slot - 1) * length;
+            const ae_real *b = others + (slot + width - 1) * length;
+            for (size_t i = from; i < to; i++) a[i] += b[i];
+        }
+}
+
+#endif
