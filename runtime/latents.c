@@ -203,10 +203,12 @@ static int load_npy(const char *path, struct latents *latents) {
     ae_real *file = allocate_reals(ae_model.latent_count);
     if (code == AE_OK) latents->z = allocate_reals(npy.count);
     for (size_t i = 0; code == AE_OK && i < npy.size[0]; i++) {
+        bool finite = true;
         for (size_t j = 0; j < ae_model.latent_count; j++) {
             file[j] = (ae_real)npy.value[i * ae_model.latent_count + j];
-            if (!isfinite(file[j])) code = say_error(AE_CONTENT, "%s: code %zu is not finite", path, i);
+            finite = finite && isfinite(file[j]);
         }
+        if (!finite) code = say_error(AE_CONTENT, "%s: code %zu is not finite", path, i);
         shape_to_memory(&ae_model.latent, file, latents->z + i * ae_model.latent_count);
         latents->count++;
     }

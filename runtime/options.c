@@ -168,8 +168,8 @@ static void option_help(const struct option_row *option) {
 }
 
 void command_help(const char *program, const struct command *command) {
-    printf("usage: %s %s %s[options]\n\n%s%s\n\noptions:\n", program, command->name, command->required,
-           command->summary, command->run ? "" : " (not supported yet)");
+    printf("usage: %s %s%s%s [options]\n\n%s%s\n\noptions:\n", program, command->name, *command->required ? " " : "",
+           command->required, command->summary, command->run ? "" : " (not supported yet)");
     for (size_t i = 0; i < command->option_count; i++)
         option_help(&command->options[i]);
     option_help(&(struct option_row){"help", 'h', NULL, "this page", false});

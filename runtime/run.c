@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "allocate.h"
 #include "build.h"
@@ -142,16 +143,35 @@ static void make_heads(struct run *run) {
     run->timing = allocate_text("epoch,seconds,samples_per_second\n");
 }
 
+static int fill_folder(const struct run *run, const struct run_facts *facts) {
+    int code = store_text(run, "spec.aespec", ae_model.text);
+    if (code == AE_OK) code = store_facts(run, facts);
+    if (code == AE_OK) code = store_text(run, "metrics.csv", run->metrics);
+    return code == AE_OK ? store_text(run, "timing.csv", run->timing) : code;
+}
+
+static void empty_folder(const struct run *run) {
+    static const char *const names[] = {"spec.aespec", "run.json", "metrics.csv", "timing.csv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = file_join(run->folder, names[i]);
+        unlink(path);
+        free(path);
+    }
+}
+
 int run_create(struct run *run, const char *folder, const struct run_facts *facts) {
     *run = (struct run){.folder = allocate_text(folder)};
     make_heads(run);
     char *figures = file_join(folder, "figures");
+    bool folder_was = file_exists(folder), figures_were = file_exists(figures);
     int code = file_make_folder(figures);
+    if (code == AE_OK) code = fill_folder(run, facts);
+    if (code != AE_OK) {
+        empty_folder(run);
+        if (!figures_were) rmdir(figures);
+        if (!folder_was) rmdir(folder);
+    }
     free(figures);
-    if (code == AE_OK) code = store_text(run, "spec.aespec", ae_model.text);
-    if (code == AE_OK) code = store_facts(run, facts);
-    if (code == AE_OK) code = store_text(run, "metrics.csv", run->metrics);
-    if (code == AE_OK) code = store_text(run, "timing.csv", run->timing);
     return code;
 }
 
@@ -194,6 +214,19 @@ void run_free(struct run *run) {
     *run = (struct run){0};
 }
 
+static bool made_with(const char *set) {
+    for (size_t i = 0; set && i < ae_build.set_count; i++)
+        if (strcmp(ae_build.sets[i], set) == 0) return true;
+    return false;
+}
+
+static bool made_for(const json_t *root) {
+    const json_t *sets = json_object_get(root, "set");
+    for (size_t i = 0; i < json_array_size(sets); i++)
+        if (!made_with(json_string_value(json_array_get(sets, i)))) return false;
+    return true;
+}
+
 int run_read_constants(const char *folder, struct settings *settings) {
     char *path = file_join(folder, "run.json");
     struct bytes content = {0};
@@ -204,8 +237,9 @@ int run_read_constants(const char *folder, struct settings *settings) {
         code = say_error(AE_CONTENT, "%s:%d: not JSON: %s", path, error.line, error.text);
     const char *name;
     json_t *value;
+    bool known = made_for(root);
     json_object_foreach(json_object_get(root, "consts"), name, value) {
-        if (json_is_number(value)) settings_set_constant(settings, name, json_number_value(value));
+        if (!known && json_is_number(value)) settings_set_constant(settings, name, json_number_value(value));
     }
     json_decref(root);
     free(content.data);

@@ -39,13 +39,15 @@ struct run_epoch {
 
 // AE_USAGE when the folder holds a run already.
 int run_check(const char *folder);
-// Makes the folder with everything but the weights. run_free afterwards, in any case.
+// Makes the folder with everything but the weights; where that fails, what was made is removed again. run_free afterwards,
+// in any case.
 int run_create(struct run *run, const char *folder, const struct run_facts *facts);
 int run_add_epoch(struct run *run, const struct run_epoch *epoch);
 int run_save_weights(const struct run *run, const ae_real *parameters, const struct weights_notes *notes);
 void run_free(struct run *run);
 
-// The consts that the run.json of a RUN remembers, into settings; nothing when there is no run.json.
+// The consts that the run.json of a RUN remembers, into settings. Nothing when there is no run.json, or when this trainer
+// was made with the RUN's own --sets: what it was made with beyond them is what the user wants now.
 int run_read_constants(const char *folder, struct settings *settings);
 
 #endif

@@ -196,14 +196,13 @@ static int give_up(struct training *training, int reason) {
     progress_clear(&training->progress);
     int code = run_save_weights(&training->run, training->kept, &training->notes);
     if (code != AE_OK) return code;
-    const char *what = reason == AE_INTERRUPTED ? "interrupted" : "training diverged";
+    const char *what = reason == AE_INTERRUPTED ? "interrupted after" : "training diverged in";
     if (training->kept_epoch)
-        return say_error(reason, "%s in step %llu; %s/weights.safetensors are those of epoch %llu, the last whole one",
+        return say_error(reason, "%s step %llu; %s/weights.safetensors are those of epoch %llu, the last whole one",
                          what, (unsigned long long)training->step, training->run.folder,
                          (unsigned long long)training->kept_epoch);
-    return say_error(reason,
-                     "%s in step %llu, before the first epoch ended; %s/weights.safetensors are the initial ones", what,
-                     (unsigned long long)training->step, training->run.folder);
+    return say_error(reason, "%s step %llu, before the first epoch ended; %s/weights.safetensors are the initial ones",
+                     what, (unsigned long long)training->step, training->run.folder);
 }
 
 static int train(struct training *training) {

@@ -1,0 +1,77 @@
+#include "parameters.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+// Of the hand-written model: the encoder's [2, 4] lies transposed from 0 on, its bias at 8, the decoder's [4, 2] at 16.
+START_TEST(puts_elements_where_the_strides_say) {
+    const struct ae_parameter *encoder = &ae_model.parameters[0], *bias = &ae_model.parameters[1];
+    const ae_real file[] = {1, 2, 3, 4, 5, 6, 7, 8};
+    const ae_real expected[] = {1, 5, 2, 6, 3, 7, 4, 8};
+    ae_real memory[32] = {0}, back[8];
+    parameter_from_file(encoder, file, memory);
+    for (int i = 0; i < 8; i++)
+        ck_assert_float_eq((float)memory[i], (float)expected[i]);
+    for (int i = 8; i < 32; i++)
+        ck_assert_float_eq((float)memory[i], 0);
+    parameter_to_file(encoder, memory, back);
+    ck_assert_mem_eq(back, file, sizeof file);
+    parameter_from_file(bias, file, memory);
+    ck_assert_float_eq((float)memory[8], 1);
+    ck_assert_float_eq((float)memory[9], 2);
+    ck_assert_float_eq((float)memory[10], 0);
+}
+END_TEST
+
+// A view splits a dimension of the file's: [4] as [2, 2] with blocks that lie apart.
+START_TEST(walks_views_that_split_a_dimension) {
+    const struct ae_parameter split = {
+        .name = "split", .shape = {1, {4}}, .view_rank = 2, .view = {2, 2}, .stride = {5, 2}, .offset = 1};
+    const ae_real file[] = {1, 2, 3, 4};
+    ae_real memory[12] = {0};
+    parameter_from_file(&split, file, memory);
+    const ae_real expected[] = {0, 1, 0, 2, 0, 0, 3, 0, 4, 0, 0, 0};
+    ck_assert_mem_eq(memory, expected, sizeof expected);
+}
+END_TEST
+
+START_TEST(begins_within_the_bounds) {
+    ae_real memory[32], again[32], other[32];
+    parameters_initialise(3, memory);
+    parameters_initialise(3, again);
+    parameters_initialise(4, other);
+    ck_assert_mem_eq(memory, again, sizeof memory);
+    ck_assert_mem_ne(memory, other, sizeof memory);
+    for (int i = 0; i < 10; i++)
+        ck_assert(fabs(memory[i]) <= 0.5 && memory[i] != 0);
+    for (int i = 10; i < 16; i++)
+        ck_assert_float_eq((float)memory[i], 0);
+    ck_assert_uint_eq(parameters_total(), 22);
+}
+END_TEST
+
+START_TEST(finds_what_is_not_finite) {
+    ae_real memory[32] = {0};
+    ck_assert_ptr_null(parameters_find_not_finite(memory));
+    memory[12] = (ae_real)NAN;    // padding
+    ck_assert_ptr_null(parameters_find_not_finite(memory));
+    memory[17] = (ae_real)INFINITY;
+    ck_assert_str_eq(parameters_find_not_finite(memory)->name, "decoder.0.weight");
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("parameters");
+    TCase *cases = tcase_create("parameters");
+    tcase_add_test(cases, puts_elements_where_the_strides_say);
+    tcase_add_test(cases, walks_views_that_split_a_dimension);
+    tcase_add_test(cases, begins_within_the_bounds);
+    tcase_add_test(cases, finds_what_is_not_finite);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
