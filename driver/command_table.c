@@ -23,6 +23,7 @@
 #define WEIGHTS PASSED("weights", "W", "a safetensors file, or a RUN; a RUN as operand fills it in")
 #define DATA PASSED("data", "PATH", "a folder of IDX files, or one; the spec's source if not given")
 #define SPLIT PASSED("split", "NAME", "test or train (test)")
+#define THREADS PASSED("threads", "N", "threads (the processors)")
 #define QUIET PASSED("quiet", NULL, "no progress on stderr")
 
 static const struct option_row check_options[] = {SET, HERE("ids", NULL, "end each message with its id in brackets")};
@@ -50,7 +51,7 @@ static const struct option_row train_options[] = {
 #include "../runtime/settings.def"
 #undef SETTING
     BUILDING,
-    PASSED("threads", "N", "threads (the processors)"),
+    THREADS,
     PASSED("steps", "N", "end after so many steps"),
     PASSED("limit", "N", "only the first N samples of each split"),
     PASSED("init", "FILE", "initial weights, safetensors"),
@@ -61,28 +62,32 @@ static const struct option_row train_options[] = {
     LATER("checkpoint_seconds", "S", "time between checkpoints"),
     LATER("deadline", "SECONDS", "stop with a checkpoint after this time"),
 };
-static const struct option_row evaluate_options[] = {WEIGHTS, DATA, SPLIT, PASSED("json", NULL, "as JSON"), BUILDING};
-static const struct option_row encode_options[] = {WEIGHTS, DATA, SPLIT, RESULT("FILE", "codes, .csv or .npy"),
-                                                   BUILDING};
+static const struct option_row evaluate_options[] = {WEIGHTS, DATA,    SPLIT, PASSED("json", NULL, "as JSON"),
+                                                     THREADS, BUILDING};
+static const struct option_row encode_options[] = {WEIGHTS, DATA,    SPLIT, RESULT("FILE", "codes, .csv or .npy"),
+                                                   THREADS, BUILDING};
 static const struct option_row decode_options[] = {WEIGHTS, PASSED("latent", "FILE", "codes, .csv or .npy"),
-                                                   RESULT("FILE", "outputs, .npy or .png"), BUILDING};
+                                                   RESULT("FILE", "outputs, .npy or .png"), THREADS, BUILDING};
 static const struct option_row reconstruct_options[] = {
-    WEIGHTS, DATA, SPLIT, PASSED("count", "N", "samples (10)"), RESULT("FILE", "inputs and outputs, .png or .npy"),
-    BUILDING};
-static const struct option_row sample_options[] = {WEIGHTS, PASSED("count", "N", "samples (100)"),
-                                                   PASSED("seed", "N", "seed of the samples"),
-                                                   RESULT("FILE", "outputs, .png or .npy"), BUILDING};
+    WEIGHTS, DATA,    SPLIT, PASSED("count", "N", "samples (10)"), RESULT("FILE", "inputs and outputs, .png or .npy"),
+    THREADS, BUILDING};
+static const struct option_row sample_options[] = {WEIGHTS,
+                                                   PASSED("count", "N", "samples (100)"),
+                                                   PASSED("seed", "N", "seed of the samples (1)"),
+                                                   RESULT("FILE", "outputs, .png or .npy"),
+                                                   THREADS,
+                                                   BUILDING};
 static const struct option_row grid_options[] = {
     WEIGHTS,
     PASSED("cells", "N", "cells along each side (12)"),
     PASSED("from", "X,Y", "the corner below left"),
     PASSED("to", "X,Y", "the corner above right"),
     RESULT("FILE", "the plane, .png or .npy"),
+    THREADS,
     BUILDING,
 };
 static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON"), BUILDING};
-static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step"),
-                                                  PASSED("threads", "N", "threads (the processors)"),
+static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
 
 static const struct option_row new_options[] = {HERE("template", "NAME", "ae, conv or vae"),

@@ -80,7 +80,7 @@ static bool ask_trainer(struct arena *arena, const char *trainer, struct model *
 static int make_codes(struct arena *arena, const char *trainer, const char *run, const char *data, const char *csv) {
     struct words words = {0};
     words_add(arena, &words, trainer);
-    words_split(arena, &words, "encode --quiet --weights");
+    words_split(arena, &words, "encode --weights");
     words_add(arena, &words, run);
     if (data) {
         words_add(arena, &words, "--data");
