@@ -28,7 +28,8 @@ struct bench {
 
 struct verdict {
     size_t entries, skipped, wrong;
-    double worst;    // difference / largest gradient, of the entries that were not skipped
+    double wrong_gradient, wrong_difference;    // of the first wrong entry
+    double worst;                               // difference / largest gradient, of the entries that were not skipped
 };
 
 static uint64_t random_state = 1;
@@ -151,8 +152,11 @@ static void train(struct bench *bench, double *term, bool gradient) {
     step.term = term;
     step.shared = bench->shared;
     if (gradient) fill_with_nan(bench->shared, bench->shared_count);
-    for (size_t i = 0; i < model->phase_count; i++) {
-        if (!gradient && model->phases[i].kind != AE_PHASE_SAMPLES) continue;
+    size_t phases = model->phase_count;
+    // the terms are told by the phases that walk the samples; what follows is about the gradient alone
+    while (!gradient && phases > 0 && model->phases[phases - 1].kind != AE_PHASE_SAMPLES)
+        phases--;
+    for (size_t i = 0; i < phases; i++) {
         for (size_t task = model->phases[i].tasks(bench->samples); task-- > 0;) {
             if (gradient) fill_with_nan(bench->scratch, model->scratch_count);
             model->phases[i].run(&step, task, bench->scratch);
@@ -215,7 +219,10 @@ static void check_entry(struct bench *bench, size_t place, double largest, bool 
                 verdict->skipped++;
                 return;
             }
-        verdict->wrong++;
+        if (verdict->wrong++ == 0) {
+            verdict->wrong_gradient = gradient;
+            verdict->wrong_difference = difference[0];
+        }
     }
     verdict->worst = fmax(verdict->worst, least / largest);
 }
@@ -251,6 +258,9 @@ static bool check_tensor(struct bench *bench, const struct ae_parameter *tensor,
     bool good = verdict.wrong == 0 && largest > 0 && isfinite(largest);
     printf("  %-24s %4zu entries, %zu skipped, largest gradient %.3g, worst difference %.1e of it%s\n", tensor->name,
            verdict.entries, verdict.skipped, largest, verdict.worst, good ? "" : ": WRONG");
+    if (verdict.wrong > 0)
+        printf("    expected %.9g (the difference), got %.9g (the gradient)\n", verdict.wrong_difference,
+               verdict.wrong_gradient);
     all->entries += verdict.entries;
     all->skipped += verdict.skipped;
     all->wrong += verdict.wrong;
