@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "compiler.h"
 #include "files.h"
 #include "tell.h"
 
@@ -37,6 +36,8 @@ int run_folder_read(struct arena *arena, const char *path, struct run_folder *ru
     }
     json_t *root = json_loadb(text.text ? text.text : "", text.length, 0, NULL);
     buffer_free(&text);
+    const char *real = json_string_value(json_object_get(root, "real"));
+    run->real = real && strcmp(real, "double") == 0 ? REAL_DOUBLE : REAL_FLOAT;
     int code = json_is_object(root) ? read_sets(arena, json_object_get(root, "set"), run)
                                     : wrong(path, "is not a JSON object");
     json_decref(root);

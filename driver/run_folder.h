@@ -5,12 +5,14 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "compiler.h"
 
 struct run_folder {
     const char *path;
     const char *spec;           // RUN/spec.aespec
     const char *const *sets;    // [set_count] NAME=EXPR, as run.json remembers them
     size_t set_count;
+    enum real real;    // of its numbers
 };
 
 // An exit code: EXIT_FILE when run.json is missing, EXIT_CONTENT when it is not what a trainer writes; told on stderr.

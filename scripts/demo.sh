@@ -20,7 +20,7 @@ step() {
 echo "A variational autoencoder with two latent units (specs/vae.aespec), on 60,000 handwritten digits:"
 step train specs/vae.aespec --out $run
 step evaluate $run
-step grid $run -o $run/figures/plane.png
+step grid $run --cells 20 -o $run/figures/plane.png
 step reconstruct $run -o $run/figures/reconstructions.png
 
 cat <<END
@@ -31,10 +31,13 @@ Pictures:
   $run/figures/reconstructions.png   ten test digits, and below each what is left of it
 
 Next:
-  $build/aespec train specs/aec.aespec --epochs 2      the convolutional autoencoder of the study
-  $build/aespec emit specs/vae.aespec | less           the C that was just compiled and trained
-  $build/aespec grid $run --cells 30 -o plane.png      a finer plane
-  $build/aespec --help                                 all commands
+  $build/aespec train specs/aec.aespec --epochs 2
+      the convolutional autoencoder of the study
+  $build/aespec emit specs/vae.aespec | less
+      the C that was just compiled and trained
+  $build/aespec encode $run -o codes.csv
+      where each test digit lies, for your own tools
+  $build/aespec --help
 END
 [ -e $run/figures/latent.png ] || echo "demo: there is no latent.png; the reason is told above" >&2
 [ -e $run/figures/latent.png ]

@@ -5,8 +5,8 @@ try() { "$@" >out 2>err; echo "exit $?"; }
 echo "default name:"; try "$AESPEC" build "$spec"; ls -F
 echo "over a trainer:"; try "$AESPEC" build "$spec" -o ael
 echo "over another file:"; echo mine >notes; try "$AESPEC" build "$spec" -o notes; cat notes err
-echo "over a program that is no trainer:"; cp "$(command -v true)" program; try "$AESPEC" build "$spec" -o program
-cmp program "$(command -v true)" && cat err
+echo "over a program that is no trainer:"; cp "$(command -v ls)" program; try "$AESPEC" build "$spec" -o program
+cmp program "$(command -v ls)" && cat err
 echo "over aespec itself:"; cp "$AESPEC" copy; try "$AESPEC" build "$spec" -o copy
 echo "over a folder:"; mkdir folder; try "$AESPEC" build "$spec" -o folder
 echo "in a folder that is not there:"; try "$AESPEC" build "$spec" -o none/ael
