@@ -1,0 +1,9 @@
+# Of several specs, the first code that is not 0; every one of them is read.
+. "$TESTS/commands/common.sh"
+aespec() { "$AESPEC" "$@"; }
+cp "$SPECS/ael.aespec" good.aespec
+printf 'model wrong\ninput x : [2, 3]\nencoder { }\nlatent z = code\ndecoder { }\nloss { mse(x) }\n' >wrong.aespec
+try 0 aespec check good.aespec good.aespec
+try 1 aespec check good.aespec wrong.aespec missing.aespec
+try 3 aespec check missing.aespec wrong.aespec good.aespec
+try 1 aespec check wrong.aespec wrong.aespec
