@@ -65,9 +65,10 @@ static void print_json(json_t *root) {
 
 static void print_measures(const struct subject *subject, double loss, const double *terms, bool json) {
     if (!json) {
-        printf("split %s\nsamples %zu\nloss %.9g\n", split_name(subject->which), subject->split->count, loss);
+        printf("split %s\nsamples %zu\nloss %.9g\n", split_name(subject->which), subject->split->count,
+               say_number(loss));
         for (size_t i = 0; i < ae_model.term_count; i++)
-            printf("%s %.9g\n", ae_model.terms[i].name, terms[i]);
+            printf("%s %.9g\n", ae_model.terms[i].name, say_number(terms[i]));
         return;
     }
     json_t *values = json_object();

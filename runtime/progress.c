@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "say.h"
+
 enum { BAR = 20 };
 static const double between_drawings = 0.1;    // seconds
 
@@ -63,7 +65,7 @@ void progress_epoch(struct progress *progress, uint64_t epoch, double seconds, d
     if (progress->quiet) return;
     progress_clear(progress);
     fprintf(stderr, "epoch %llu/%llu: train loss %.6g", (unsigned long long)epoch, (unsigned long long)progress->epochs,
-            train);
-    if (test) fprintf(stderr, ", test loss %.6g", *test);
+            say_number(train));
+    if (test) fprintf(stderr, ", test loss %.6g", say_number(*test));
     fprintf(stderr, ", %.1f s, %.0f samples/s\n", seconds, samples_per_second);
 }

@@ -1,7 +1,6 @@
 #include "run.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,8 +125,7 @@ static void append(char **text, const char *more) {
 
 static void append_number(char **text, double value) {
     char number[40];
-    // the sign of a NaN is the processor's whim
-    snprintf(number, sizeof number, isnan(value) ? ",nan" : ",%.9g", value);
+    snprintf(number, sizeof number, ",%.9g", say_number(value));
     append(text, number);
 }
 

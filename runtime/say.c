@@ -1,5 +1,6 @@
 #include "say.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -32,6 +33,10 @@ void say_note(const char *format, ...) {
 
 void say_quiet(void) {
     quiet = true;
+}
+
+double say_number(double value) {
+    return isnan(value) ? fabs(value) : value;
 }
 
 const char *say_sizes(char *text, const size_t *size, size_t rank) {

@@ -20,6 +20,9 @@ __attribute__((format(printf, 2, 3))) int say_error(int code, const char *format
 __attribute__((format(printf, 1, 2))) void say_note(const char *format, ...);
 void say_quiet(void);
 
+// The number to print: the sign of a NaN, which is the processor's whim, is taken off.
+double say_number(double value);
+
 // "[1, 28, 28]" into text [AE_SIZES_TEXT]; returns text.
 enum { AE_SIZES_TEXT = 256 };
 const char *say_sizes(char *text, const size_t *size, size_t rank);

@@ -1,6 +1,5 @@
 #include "train.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,10 +131,7 @@ static int set_order(struct training *training, uint32_t epoch) {
 static void trace_step(struct training *training, double loss) {
     training->step++;
     if (!training->trace.stream) return;
-    if (isnan(loss))
-        fprintf(training->trace.stream, "%llu,nan\n", (unsigned long long)training->step);
-    else
-        fprintf(training->trace.stream, "%llu,%.9g\n", (unsigned long long)training->step, loss);
+    fprintf(training->trace.stream, "%llu,%.9g\n", (unsigned long long)training->step, say_number(loss));
 }
 
 // The steps of an epoch; *done is how many samples they saw, *loss the sum of their losses.

@@ -60,6 +60,7 @@ START_TEST(refuses_everything_else) {
         "\x93NUMPY\1|v|{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2 }",
         "\x93NUMPY\1|v|{'descr': '<f4', 'fortran_order': False, 'shape': (1, -2), }",
         "\x93NUMPY\1|v|{'descr': '<f4', 'fortran_order': False, }",
+        "\x93NUMPY\1|v|{'descr': '<f4', 'shape': (1, 2), }",
         "\x93NUMPY\1|v|{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }",
         "\x93NUMPY\1|v|{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), 'more': 1 }",
         "\x93NUMPY\1|v|{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), } and more",

@@ -93,6 +93,9 @@ START_TEST(refuses_what_is_not_exactly_the_model) {
                       headers[i]);
     const char *fine = "{" BIAS "," WEIGHT "," OUTPUT "," LAST "}";
     ck_assert_int_eq(load(fine, FLOATS, memory, &notes), AE_OK);
+    const char *overlapping = "{" BIAS "," WEIGHT "," OUTPUT
+                              ",\"decoder.0.bias\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[56,72]}}";
+    ck_assert_int_eq(load(overlapping, FLOATS - 4, memory, &notes), AE_CONTENT);
     ck_assert_int_eq(load(fine, FLOATS - 1, memory, &notes), AE_CONTENT);
     ck_assert_int_eq(load(fine, FLOATS + 1, memory, &notes), AE_CONTENT);
 }

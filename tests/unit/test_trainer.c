@@ -2,6 +2,7 @@
 #include <check.h>
 #include <fcntl.h>
 #include <math.h>
+#include <png.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -130,6 +131,17 @@ START_TEST(trains_as_numpy_does) {
 }
 END_TEST
 
+START_TEST(sums_samples_where_it_is_told_to) {
+    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --reduction sum --trace trace.csv --out r"), AE_OK);
+    double first, second;
+    char *trace = text_of("trace.csv");
+    ck_assert_int_eq(sscanf(trace, "step,loss\n1,%lf\n2,%lf\n", &first, &second), 2);
+    assert_close(first, 1.0851220703125);
+    assert_close(second, 1.306312592948008);
+    free(trace);
+}
+END_TEST
+
 START_TEST(evaluates_with_the_consts_of_the_run) {
     ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --out r"), AE_OK);
     ck_assert_int_eq(run("evaluate --weights r --data data"), AE_OK);
@@ -197,12 +209,29 @@ START_TEST(shows_the_plane_with_the_second_unit_upwards) {
     for (size_t i = 0; i < 4; i++)
         assert_close(grid.value[i * 4], expected[i]);
     free(grid.value);
-    ck_assert_int_eq(run("grid --weights weights -o grid.png"), AE_OK);
+}
+END_TEST
+
+// Three inputs of 2 x 2 above their reconstructions, one pixel of black between all.
+START_TEST(paints_inputs_above_outputs) {
     ck_assert_int_eq(run("reconstruct --weights weights --data data -o pairs.png"), AE_OK);
-    struct bytes picture;
-    ck_assert_int_eq(file_load("pairs.png", &picture), AE_OK);
-    ck_assert_mem_eq(picture.data, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\10\0\0\0\5\10\0", 26);    // 8 x 5, gray
-    free(picture.data);
+    ck_assert_int_eq(run("reconstruct --weights weights --data data -o pairs.npy"), AE_OK);
+    struct npy pairs;
+    ck_assert_int_eq(npy_load("pairs.npy", &pairs), AE_OK);
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    ck_assert(png_image_begin_read_from_file(&image, "pairs.png"));
+    ck_assert(image.width == 8 && image.height == 5 && image.format == PNG_FORMAT_GRAY);
+    unsigned char pixels[5][8];
+    ck_assert(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+    for (size_t y = 0; y < 5; y++)
+        for (size_t x = 0; x < 8; x++) {
+            size_t sample = y / 3 * 3 + x / 3, place = y % 3 * 2 + x % 3;
+            bool gap = y % 3 == 2 || x % 3 == 2;
+            double value = gap ? 0 : fmin(255, fmax(0, pairs.value[sample * 4 + place]));
+            ck_assert_msg(fabs(pixels[y][x] - value) <= 0.5, "pixel %zu, %zu is %d, expected %g", x, y, pixels[y][x],
+                          value);
+        }
+    free(pairs.value);
 }
 END_TEST
 
@@ -215,6 +244,19 @@ START_TEST(stops_when_the_loss_is_not_finite) {
     ck_assert_int_eq(file_load("r/weights.safetensors", &content), AE_OK);
     ck_assert_mem_eq(content.data + content.size - sizeof weights, weights, sizeof weights);
     free(content.data);
+}
+END_TEST
+
+START_TEST(keeps_the_weights_of_the_last_whole_epoch) {
+    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 1 --learning-rate 1e25 --out one"), AE_OK);
+    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 9 --learning-rate 1e25 --out r"), AE_DIVERGED);
+    assert_in_file("words", "those of epoch 1,");
+    struct bytes one, kept;
+    ck_assert(file_load("one/weights.safetensors", &one) == AE_OK &&
+              file_load("r/weights.safetensors", &kept) == AE_OK);
+    ck_assert_mem_eq(one.data + one.size - sizeof weights, kept.data + kept.size - sizeof weights, sizeof weights);
+    free(one.data);
+    free(kept.data);
 }
 END_TEST
 
@@ -322,12 +364,15 @@ int main(void) {
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, make_files, remove_files);
     tcase_add_test(cases, trains_as_numpy_does);
+    tcase_add_test(cases, sums_samples_where_it_is_told_to);
     tcase_add_test(cases, evaluates_with_the_consts_of_the_run);
     tcase_add_test(cases, keeps_its_bits_for_any_number_of_threads);
     tcase_add_test(cases, gives_the_weights_back);
     tcase_add_test(cases, decodes_what_it_encodes);
     tcase_add_test(cases, shows_the_plane_with_the_second_unit_upwards);
+    tcase_add_test(cases, paints_inputs_above_outputs);
     tcase_add_test(cases, stops_when_the_loss_is_not_finite);
+    tcase_add_test(cases, keeps_the_weights_of_the_last_whole_epoch);
     tcase_add_test(cases, goes_on_while_the_loss_is_merely_huge);
     tcase_add_test(cases, stops_at_a_signal);
     tcase_add_loop_test(cases, refuses_wrong_lines_and_leaves_nothing, 0, sizeof wrong / sizeof *wrong);
