@@ -1,6 +1,7 @@
 #include "allocate.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,9 +40,8 @@ char *allocate_text(const char *text) {
 }
 
 char *allocate_joined(const char *first, const char *second) {
-    size_t first_length = strlen(first), second_length = strlen(second);
-    char *text = allocate(first_length + second_length + 1, 1);
-    memcpy(text, first, first_length);
-    memcpy(text + first_length, second, second_length);
+    size_t room = strlen(first) + strlen(second) + 1;
+    char *text = allocate(room, 1);
+    snprintf(text, room, "%s%s", first, second);
     return text;
 }

@@ -145,22 +145,24 @@ static void set_range(struct output *output, const struct trained *trained) {
     output_range(output, low, high);
 }
 
-static size_t square_side(size_t count) {
-    size_t side = 1;
-    while (side * side < count)
-        side++;
-    return side;
-}
-
-// Decodes z [count][latent_count] into the line's file, as a picture `columns` wide.
+// Decodes z [count][latent_count] into the line's file, as a picture of columns x rows.
 static int write_decoded(const struct trained *trained, const char *path, enum output_format format, size_t count,
-                         const ae_real *z, size_t columns) {
+                         const ae_real *z, size_t columns, size_t rows) {
     struct output output;
-    int code = output_begin(&output, path, format, 1, &count, columns, (count + columns - 1) / columns);
+    int code = output_begin(&output, path, format, 1, &count, columns, rows);
     if (code != AE_OK) return code;
     set_range(&output, trained);
     output_add_decoded(&output, &trained->evaluation, count, z);
     return output_end(&output);
+}
+
+// As write_decoded, in a square as small as holds them.
+static int write_square(const struct trained *trained, const char *path, enum output_format format, size_t count,
+                        const ae_real *z) {
+    size_t side = 1;
+    while (side * side < count)
+        side++;
+    return write_decoded(trained, path, format, count, z, side, (count + side - 1) / side);
 }
 
 int command_decode(const struct line *line) {
@@ -174,8 +176,7 @@ int command_decode(const struct line *line) {
     if (code != AE_OK) return code;
     code = trained_load(line, &trained);
     if (code == AE_OK) code = latents_load(latent, &latents);
-    if (code == AE_OK)
-        code = write_decoded(&trained, path, format, latents.count, latents.z, square_side(latents.count));
+    if (code == AE_OK) code = write_square(&trained, path, format, latents.count, latents.z);
     free(latents.z);
     trained_free(&trained);
     return code;
@@ -243,7 +244,7 @@ int command_sample(const struct line *line) {
             ae_random_sample(seed, (uint32_t)i, units, z + i * units);
         for (size_t i = 0; i < count * units; i++)
             z[i] = (ae_real)(ae_model.prior_std * (double)z[i]);
-        code = write_decoded(&trained, path, format, (size_t)count, z, square_side((size_t)count));
+        code = write_square(&trained, path, format, (size_t)count, z);
         free(z);
     }
     trained_free(&trained);
@@ -274,7 +275,7 @@ static int write_grid(const struct trained *trained, const char *path, enum outp
             z[(row * cells + column) * 2] = (ae_real)place(from[0], to[0], column, cells);
             z[(row * cells + column) * 2 + 1] = (ae_real)place(from[1], to[1], cells - 1 - row, cells);
         }
-    int code = write_decoded(trained, path, format, cells * cells, z, cells);
+    int code = write_decoded(trained, path, format, cells * cells, z, cells, cells);
     free(z);
     return code;
 }

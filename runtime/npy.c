@@ -132,11 +132,11 @@ static const char *read_content(const struct bytes *content, struct npy *npy) {
     npy->value = allocate(npy->count, sizeof *npy->value);
     const unsigned char *from = data + begin + length;
     for (size_t i = 0; i < npy->count; i++) {
-        float single;
-        if (bytes == 8) {
-            memcpy(&npy->value[i], from + i * bytes, bytes);
+        float single = 0;
+        if (bytes == sizeof(double)) {
+            memcpy(&npy->value[i], from + i * sizeof(double), sizeof(double));
         } else {
-            memcpy(&single, from + i * bytes, bytes);
+            memcpy(&single, from + i * sizeof single, sizeof single);
             npy->value[i] = single;
         }
     }

@@ -24,7 +24,7 @@ static size_t make(unsigned char *file, const char *header, size_t floats) {
     size_t length = strlen(header);
     for (size_t i = 0; i < 8; i++)
         file[i] = (unsigned char)((uint64_t)length >> (8 * i));
-    memcpy(file + 8, header, length);
+    snprintf((char *)file + 8, FILE_MAX - 8, "%s", header);
     for (size_t i = 0; i < floats; i++) {
         float value = (float)i;
         memcpy(file + 8 + length + 4 * i, &value, sizeof value);
