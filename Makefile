@@ -35,7 +35,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden lint sanitize check-torch check-mirror fuzz deps clean help run-demo run-check FORCE
+.PHONY: all runtime demo check golden lint format sanitize check-torch check-mirror fuzz deps clean help run-demo run-check FORCE
 
 all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
 
@@ -64,6 +64,9 @@ golden: all                                          ## renew generated/ and the
 lint:                                                ## both compilers with -Werror, clang-tidy, clang-format
 	@scripts/deps.sh install build check lint
 	@MAKE='$(MAKE)' scripts/lint.sh
+
+format:                                              ## clang-format over our code
+	clang-format -i $$(find compiler driver runtime tests/unit -name '*.[ch]')
 
 sanitize:                                            ## the tests with ASan and UBSan
 	@scripts/deps.sh install build check
