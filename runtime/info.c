@@ -1,6 +1,7 @@
 #include "info.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,13 +20,18 @@ static const char *latent_kind(void) {
     return ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
 }
 
+// A whole number as one.
+static json_t *number_to_json(double value) {
+    return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_real(value);
+}
+
 static json_t *layers_to_json(void) {
     json_t *layers = json_array();
     for (size_t i = 0; i < ae_model.layer_count; i++) {
         const struct ae_layer *layer = &ae_model.layers[i];
-        json_array_append_new(layers, json_pack("{s:s, s:s, s:o, s:I, s:f}", "name", layer->name, "kind", layer->kind,
+        json_array_append_new(layers, json_pack("{s:s, s:s, s:o, s:I, s:o}", "name", layer->name, "kind", layer->kind,
                                                 "shape", sizes_to_json(&layer->shape), "parameters",
-                                                (json_int_t)layer->parameters, "flops", layer->flops));
+                                                (json_int_t)layer->parameters, "flops", number_to_json(layer->flops)));
     }
     return layers;
 }

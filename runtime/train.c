@@ -103,6 +103,13 @@ static int prepare(struct training *training, uint64_t threads) {
     return code;
 }
 
+static int open_trace(struct training *training) {
+    const char *trace = line_value(training->line, "trace");
+    int code = trace ? file_begin(&training->trace, trace) : AE_OK;
+    if (training->trace.stream) fputs("step,loss\n", training->trace.stream);
+    return code;
+}
+
 static int open_run(struct training *training, const char *folder, uint64_t threads) {
     const struct run_facts facts = {.line = training->line,
                                     .settings = &training->settings,
@@ -111,12 +118,18 @@ static int open_run(struct training *training, const char *folder, uint64_t thre
                                     .steps = training->steps,
                                     .limit = training->limit,
                                     .shuffle = training->shuffle};
-    int code = run_create(&training->run, folder, &facts);
-    const char *trace = line_value(training->line, "trace");
-    if (code != AE_OK || !trace) return code;
-    code = file_begin(&training->trace, trace);
-    if (code == AE_OK) fputs("step,loss\n", training->trace.stream);
-    return code;
+    return run_create(&training->run, folder, &facts);
+}
+
+// The losses of the steps are there for a training that ended in any way of its own.
+static int close_trace(struct training *training, int code) {
+    if (!training->trace.stream) return code;
+    if (code != AE_OK && code != AE_INTERRUPTED && code != AE_DIVERGED) {
+        file_abandon(&training->trace);
+        return code;
+    }
+    int traced = file_end(&training->trace);
+    return traced == AE_OK ? code : traced;
 }
 
 static int set_order(struct training *training, uint32_t epoch) {
@@ -248,18 +261,11 @@ static int run_training(struct training *training, const char *folder) {
     note_momentum(training);
     code = prepare(training, threads);
     files_defer_signals();
+    if (code == AE_OK) code = open_trace(training);
     if (code == AE_OK) code = open_run(training, folder, threads);
-    if (code != AE_OK) return code;
-    code = train(training);
+    if (code == AE_OK) code = train(training);
     progress_clear(&training->progress);
-    bool whole = code == AE_OK || code == AE_INTERRUPTED || code == AE_DIVERGED;
-    if (!training->trace.stream) return code;
-    if (whole) {
-        int traced = file_end(&training->trace);
-        return traced == AE_OK ? code : traced;
-    }
-    file_abandon(&training->trace);
-    return code;
+    return close_trace(training, code);
 }
 
 int command_train(const struct line *line) {

@@ -312,6 +312,7 @@ static const struct {
     {"train --data data --out r --init data", AE_CONTENT},
     {"train --data data --out data", AE_FILE},
     {"train --data . --out r", AE_FILE},
+    {"train --data data --out r --trace none/trace.csv", AE_FILE},
     {"evaluate --data data", AE_USAGE},
     {"evaluate --data data --weights data", AE_CONTENT},
     {"evaluate --data data --weights .", AE_FILE},
