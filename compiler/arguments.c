@@ -37,16 +37,30 @@ static bool pair_bind(struct scope *scope, const struct expression *expression, 
     return true;
 }
 
+// The argument of mirror: the word encoder, below the encoder itself.
+static bool encoder_bind(struct scope *scope, const struct expression *expression) {
+    static const char *const words[] = {"encoder"};
+    struct spec *spec = scope->spec;
+    const char *word = expression_word(expression);
+    if (!word || strcmp(word, words[0]) != 0) {
+        struct diagnostic *error = error_at(spec->diagnostics, ERROR_mirror_argument, expression->span,
+                                            expression_describe(scope, expression));
+        if (word) diagnostic_suggest(spec->diagnostics, error, nearest_name(word, words, 1));
+        return false;
+    }
+    if (spec->encoder.word.source) return true;
+    for (const struct item *item = scope->syntax->first; item; item = item->next)
+        if (item->kind == ITEM_ENCODER)
+            error_at(spec->diagnostics, ERROR_used_above_definition, expression->span, word);
+    return false;
+}
+
 static bool value_bind(struct scope *scope, const struct expression *expression, const struct argument_row *row,
                        struct value *value) {
-    const char *word = expression_word(expression);
     switch (row->kind) {
     case ARGUMENT_PAIR: return pair_bind(scope, expression, row, value);
     case ARGUMENT_ENCODER:
-        if (word && strcmp(word, "encoder") == 0) return true;
-        error_at(scope->spec->diagnostics, ERROR_mirror_argument, expression->span,
-                 expression_describe(scope, expression));
-        return false;
+        return encoder_bind(scope, expression);
     case ARGUMENT_WHOLE:
     case ARGUMENT_REAL:
     case ARGUMENT_POSITIVE:
@@ -59,14 +73,16 @@ static bool value_bind(struct scope *scope, const struct expression *expression,
 // reshape(1, 28, 28): every argument is a size.
 static bool sizes_bind(struct scope *scope, const struct call *call, const struct row *row, struct value *value) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
+    struct argument_row size = row->arguments[0];
     bool fine = true;
     int count = 0;
     double number = 0;
+    size.name = "a size of reshape";
     for (const struct argument *a = call->arguments.first; a; a = a->next, count++) {
         if (a->name.text) {
             error_at(diagnostics, ERROR_unknown_argument, a->name.span, row->name, a->name.text);
             fine = false;
-        } else if (!evaluate_argument(scope, a->value, true, &row->arguments[0], &number)) {
+        } else if (!evaluate_argument(scope, a->value, true, &size, &number)) {
             fine = false;
         } else if (count < 3) {
             value->sizes.size[count] = (size_t)number;
@@ -81,6 +97,14 @@ static bool sizes_bind(struct scope *scope, const struct call *call, const struc
     return fine && (count == 1 || count == 3);
 }
 
+// "conv takes channels, kernel, stride, padding"
+static const char *arguments_text(struct scope *scope, const struct row *row) {
+    const char *text = arena_print(scope->spec->arena, "%s takes", row->name);
+    for (int i = 0; row->arguments[i].name; i++)
+        text = arena_print(scope->spec->arena, "%s%s %s", text, i ? "," : "", row->arguments[i].name);
+    return text;
+}
+
 static int argument_find(struct scope *scope, const struct row *row, struct name name) {
     const char *names[ARGUMENTS_MAX];
     int count = row_arguments(row);
@@ -90,7 +114,9 @@ static int argument_find(struct scope *scope, const struct row *row, struct name
     }
     struct diagnostic *error =
         error_at(scope->spec->diagnostics, ERROR_unknown_argument, name.span, row->name, name.text);
-    diagnostic_suggest(scope->spec->diagnostics, error, nearest_name(name.text, names, (size_t)count));
+    const char *nearest = nearest_name(name.text, names, (size_t)count);
+    diagnostic_suggest(scope->spec->diagnostics, error, nearest);
+    if (!nearest && count) diagnostic_hint(scope->spec->diagnostics, error, "%s", arguments_text(scope, row));
     return -1;
 }
 

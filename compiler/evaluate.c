@@ -27,6 +27,7 @@ const char *expression_word(const struct expression *expression) {
 
 const char *number_text(struct arena *arena, double number) {
     char text[40];
+    if (floor(number) == number && fabs(number) < 1e15) return arena_print(arena, "%.0f", number);
     for (int digits = 1; digits <= DBL_DECIMAL_DIG; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, number);
         if (strtod(text, NULL) == number) break;
@@ -68,6 +69,8 @@ static bool defined_below(const struct scope *scope, const char *name) {
 
 void name_unknown(struct scope *scope, struct name name) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
+    // What defines the name may be what was left out.
+    if (scope->syntax->damaged) return;
     if (defined_below(scope, name.text)) {
         error_at(diagnostics, ERROR_used_above_definition, name.span, name.text);
         return;

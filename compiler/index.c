@@ -99,6 +99,11 @@ const struct index *index_max(struct arena *arena, const struct index *a, const 
 static void index_print_inner(const struct index *index, bool atom, struct buffer *out);
 
 static void sum_print(const struct index *index, struct buffer *out) {
+    if (index->left->kind == INDEX_MULTIPLY && index->left->constant < 0 && index->right->kind == INDEX_CONSTANT) {
+        struct index turned = {.kind = INDEX_ADD, .left = index->right, .right = index->left};
+        sum_print(&turned, out);
+        return;
+    }
     index_print_inner(index->left, false, out);
     const struct index *right = index->right;
     if (right->kind == INDEX_CONSTANT && right->constant < 0) {

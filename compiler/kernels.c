@@ -14,8 +14,10 @@ int segments_split(long from, long n, long most, struct segment segments[2]) {
 
 const struct index *builder_loop(struct builder *b, const char *name, long from, long to, long step,
                                  struct statement **outer) {
-    *outer = b->nest.block;
-    if (to - from <= step) return index_constant(b->arena, from);
+    if (to - from <= step) {
+        *outer = nest_scope(&b->nest);
+        return index_constant(b->arena, from);
+    }
     *outer = nest_loop(&b->nest, name, index_constant(b->arena, from), index_constant(b->arena, to), step);
     return index_variable(b->arena, name, from, from + (to - from - 1) / step * step);
 }
@@ -133,7 +135,7 @@ void builder_epilogue(struct builder *b, const char *anchor, const struct index 
         if (node->op == OP_SUM) {
             if (kernel_behind_sum(b->plan, b->kernel, node->inputs[0])) continue;
             struct statement *add = nest_add(&b->nest, STATEMENT_ADD, NULL);
-            add->a = operand_register(builder_name(b, "partial", i));
+            add->a = builder_partial(b, builder_name(b, "partial", i));
             add->b = value_operand(b, node->inputs[0], anchor, sample, at);
             continue;
         }
@@ -141,6 +143,10 @@ void builder_epilogue(struct builder *b, const char *anchor, const struct index 
         value_compute(b, node, anchor, sample, at);
         value_store(b, node, operand_scalar(builder_name(b, "v", i)), sample, at, false);
     }
+}
+
+struct operand builder_partial(const struct builder *b, const char *name) {
+    return b->nest.block->lanes > 1 ? operand_register(name) : operand_element(name, index_constant(b->arena, 0));
 }
 
 static void partials_clear(struct builder *b) {

@@ -51,6 +51,8 @@ const struct index *index_sum(struct arena *arena, const struct index *a, const 
 // Computes the kernel's elementwise nodes inside lanes and stores what is stored. `anchor` is the register of the
 // anchor's result; element (sample, at + lane).
 void builder_epilogue(struct builder *b, const char *anchor, const struct index *sample, const struct index *at);
+// Partial sums as the open lanes use them: of all LANES, or the first where only one element is left.
+struct operand builder_partial(const struct builder *b, const char *name);
 // Declares the uniform numbers that the kernel's nodes use, and its epilogue's arrays.
 void builder_prologue(struct builder *b);
 

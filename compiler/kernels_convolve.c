@@ -63,40 +63,52 @@ static void block_epilogue(struct builder *b, const struct block *block, int wid
     }
 }
 
-static void convolve_block(struct builder *b, const struct block *block) {
+// Where the input lies that position p of the block multiplies with row ky, (kx, channel) j of the weight.
+static const struct index *convolve_input(struct builder *b, const struct block *block, int p, const struct index *ky,
+                                          const struct index *j) {
+    const struct geometry *g = &b->geometry;
+    struct arena *arena = b->arena;
+    const struct offset *o = &block->positions[p];
+    long stride = (long)builder_storage(b, b->kernel->anchor->inputs[0])->stride;
+    const struct index *down = index_multiply(arena, index_offset(arena, block->y, o->y), g->stride[0]);
+    const struct index *right = index_multiply(arena, index_offset(arena, block->x, o->x), g->stride[1]);
+    const struct index *at = image_index(arena, index_offset(arena, index_add(arena, down, ky), -g->padding[0]),
+                                         index_offset(arena, right, -g->padding[1]), j, g->large_width,
+                                         g->large_channels);
+    return index_add(arena, index_multiply(arena, index_offset(arena, block->sample, o->sample), stride), at);
+}
+
+static void convolve_multiply_add(struct builder *b, const struct block *block, const struct index *ky,
+                                  const struct index *j) {
     const struct node *node = b->kernel->anchor;
     const struct geometry *g = &b->geometry;
     struct arena *arena = b->arena;
-    const char *x = builder_array(b, "input", node->inputs[0], false), *w = builder_array(b, "weight", node->inputs[1], false);
+    const char *input = builder_array(b, "input", node->inputs[0], false);
+    const char *weight = builder_array(b, "weight", node->inputs[1], false);
+    for (int p = 0; p < block->count; p++) scalar_load(b, "t", p, input, convolve_input(b, block, p, ky, j));
+    const struct index *row = index_add(arena, index_multiply(arena, ky, (long)g->kernel[1] * g->large_channels), j);
+    const struct index *at = index_add(arena, index_multiply(arena, row, g->small_channels), block->channel);
+    for (int p = 0; p < block->count; p++) multiply_add(b, p, builder_name(b, "t", p), weight, at, block->lanes);
+}
+
+static void convolve_block(struct builder *b, const struct block *block) {
+    const struct node *node = b->kernel->anchor;
+    const struct geometry *g = &b->geometry;
     const char *bias = node->input_count == 3 ? builder_array(b, "bias", node->inputs[2], false) : NULL;
-    long stride = (long)builder_storage(b, node->inputs[0])->stride, row = (long)g->kernel[1] * g->large_channels;
     sums_begin(b, block->count, block->lanes, bias, block->channel);
-    struct statement *ky_outer = b->nest.block, *j_outer;
-    const struct index *ky = block->ky_from;
-    if (g->kernel[0] > 1) {
-        ky_outer = nest_loop(&b->nest, "ky", block->ky_from, block->ky_to, 1);
-        ky = index_variable(arena, "ky", 0, g->kernel[0] - 1);
+    // Where padding is as wide as the kernel, outputs at the border meet nothing but it.
+    if (block->kx_from < block->kx_to) {
+        bool one_row = block->ky_from->most == 0 && block->ky_to->least == 1 && block->ky_to->most == 1;
+        const struct index *ky = index_variable(b->arena, "ky", 0, g->kernel[0] - 1);
+        struct statement *j_outer,
+            *ky_outer = one_row ? b->nest.block : nest_loop(&b->nest, "ky", block->ky_from, block->ky_to, 1);
+        // (kx, input channel) is one loop: both lie side by side in image and weight.
+        const struct index *j = builder_loop(b, "j", block->kx_from * g->large_channels,
+                                             block->kx_to * g->large_channels, 1, &j_outer);
+        convolve_multiply_add(b, block, ky, j);
+        nest_end(&b->nest, j_outer);
+        nest_end(&b->nest, ky_outer);
     }
-    // (kx, input channel) is one loop: both lie side by side in image and weight.
-    const struct index *j = builder_loop(b, "j", block->kx_from * g->large_channels, block->kx_to * g->large_channels, 1,
-                                         &j_outer);
-    for (int p = 0; p < block->count; p++) {
-        const struct offset *o = &block->positions[p];
-        const struct index *sample = index_multiply(arena, index_offset(arena, block->sample, o->sample), stride);
-        const struct index *image_y = index_offset(
-            arena, index_add(arena, index_multiply(arena, index_offset(arena, block->y, o->y), g->stride[0]), ky),
-            -g->padding[0]);
-        const struct index *image_x =
-            index_offset(arena, index_multiply(arena, index_offset(arena, block->x, o->x), g->stride[1]), -g->padding[1]);
-        const struct index *at = image_index(arena, image_y, image_x, j, g->large_width, g->large_channels);
-        scalar_load(b, "t", p, x, index_add(arena, sample, at));
-    }
-    const struct index *at =
-        index_sum(arena, index_multiply(arena, index_add(arena, index_multiply(arena, ky, row), j), g->small_channels),
-                  block->channel, index_constant(arena, 0));
-    for (int p = 0; p < block->count; p++) multiply_add(b, p, builder_name(b, "t", p), w, at, block->lanes);
-    nest_end(&b->nest, j_outer);
-    nest_end(&b->nest, ky_outer);
     block_epilogue(b, block, g->small_width, g->small_channels);
 }
 

@@ -211,7 +211,7 @@ static void partial_add(struct builder *b, const struct index *sample, const str
     const struct node *image = b->kernel->anchor->inputs[0];
     struct statement *outer = nest_lanes(&b->nest, lanes);
     struct statement *add = nest_add(&b->nest, STATEMENT_ADD, NULL);
-    add->a = operand_register("partial");
+    add->a = builder_partial(b, "partial");
     add->b = operand_memory(builder_array(b, "image", image, false),
                             index_add(b->arena,
                                       index_multiply(b->arena, sample, (long)builder_storage(b, image)->stride),

@@ -41,6 +41,12 @@ struct statement *nest_loop(struct nest *nest, const char *variable, const struc
     return outer;
 }
 
+struct statement *nest_scope(struct nest *nest) {
+    struct statement *outer = nest->block;
+    nest->block = nest_add(nest, STATEMENT_SCOPE, NULL);
+    return outer;
+}
+
 struct statement *nest_lanes(struct nest *nest, int lanes) {
     struct statement *outer = nest->block;
     nest->block = nest_add(nest, STATEMENT_LANES, NULL);

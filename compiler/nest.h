@@ -51,6 +51,7 @@ struct operand {
 
 enum statement_kind {
     STATEMENT_LOOP,                // for (variable = from; variable < to; variable += step) body
+    STATEMENT_SCOPE,               // { body }: a loop that has one pass
     STATEMENT_REGISTERS,           // declares `name` for `lanes` lanes
     STATEMENT_SCALAR,              // declares name = a, one number
     STATEMENT_LANES,               // the body, lane by lane
@@ -88,9 +89,10 @@ struct operand operand_number(double number);
 
 // Adds a statement to the open block and returns it.
 struct statement *nest_add(struct nest *nest, enum statement_kind kind, const char *name);
-// Opens a loop or lanes; nest_end closes it. A loop of one pass is left out by the walker.
+// Each opens a block and returns the one outside of it, which nest_end takes to close it.
 struct statement *nest_loop(struct nest *nest, const char *variable, const struct index *from, const struct index *to,
                             long step);
+struct statement *nest_scope(struct nest *nest);
 struct statement *nest_lanes(struct nest *nest, int lanes);
 void nest_end(struct nest *nest, struct statement *outer);
 

@@ -61,10 +61,18 @@ static const char *expected_describe(struct arena *arena, const char *const *exp
     return copy;
 }
 
+static bool text_follows(struct token token, const char *text) {
+    return strncmp(token.span.source->text + token.span.start, text, strlen(text)) == 0;
+}
+
 static void unexpected_hint(struct parser *parser, struct diagnostic *error) {
     int before = parser->stream.before, found = parser->current.kind;
     if (found == NL && before > 0 && before < 256 && strchr("=:+-*/%^~", before))
         diagnostic_hint(parser->diagnostics, error, "a line cannot end in '%c'", before);
+    else if (found == '=' && text_follows(parser->current, "=>"))
+        diagnostic_hint(parser->diagnostics, error, "write '->'");
+    else if (found == '/' && text_follows(parser->current, "//"))
+        diagnostic_hint(parser->diagnostics, error, "a comment begins with '#'");
     else if (found == ':' && before == NL)
         diagnostic_hint(parser->diagnostics, error, "a claim stands at the end of its layer's line");
     struct span bracket = token_stream_bracket(&parser->stream);
@@ -127,7 +135,7 @@ struct syntax *parse_spec(struct arena *arena, const struct source *source, stru
 struct item *parse_assignment(struct arena *arena, const struct source *source, struct diagnostics *diagnostics) {
     struct tokens scanned = tokens_scan(arena, source, diagnostics);
     struct tokens tokens = {ARENA_ARRAY(arena, struct token, scanned.count + 1), scanned.count + 1};
-    tokens.list[0] = (struct token){NAME, {source, 0, 0}, {.text = item_word(ITEM_CONST)}};
+    tokens.list[0] = (struct token){.kind = NAME, .span = {source, 0, 0}, .value.text = item_word(ITEM_CONST)};
     memcpy(tokens.list + 1, scanned.list, scanned.count * sizeof *scanned.list);
     int errors = diagnostics->count;
     struct syntax *syntax = parse_tokens(arena, source, tokens, diagnostics);

@@ -118,9 +118,10 @@ static int layer_find(struct resolver *r, struct name name) {
 
 static struct layer *layer_resolve(struct resolver *r, const struct element *element, bool decoder) {
     struct layer *layer = ARENA_NEW(r->arena, struct layer);
+    layer->damaged = true;
+    if (!element->call && !element->unsupported.text) return layer;
     if (!element->call) {
         layer->span = element->unsupported.span;
-        layer->damaged = true;
         not_supported(r, element->unsupported.span, arena_print(r->arena, "'%s'", element->unsupported.text));
         return layer;
     }
@@ -161,7 +162,6 @@ static void claim_resolve(struct resolver *r, const struct line *line, struct la
 
 static void resolve_layers(struct resolver *r, const struct item *item, struct layer_list *list) {
     list->word = item->word.span;
-    list->damaged = item->layers.damaged;
     if (item->layers.from.source) {
         not_supported(r, item->layers.from, "'from'");
         list->damaged = true;
@@ -344,24 +344,27 @@ static void resolve_train(struct resolver *r, const struct item *item) {
     }
 }
 
-// What --set gives beats the train block, and stands where there is none.
-static void resolve_assigned_settings(struct resolver *r) {
-    for (int i = 0; i < AE_SETTING_COUNT; i++) {
-        struct expression *value = assigned_value(r, setting_names[i], NULL);
-        if (value && setting_evaluate(r, i, value, &r->spec->setting_values[i])) r->spec->settings[i] = value;
-    }
+// A name that is neither a train setting nor a const.
+static void axis_unknown(struct resolver *r, struct name name) {
+    if (r->syntax->damaged) return;
     size_t count = AE_SETTING_COUNT;
     for (struct constant *c = r->spec->constants; c; c = c->next) count++;
     const char **names = ARENA_ARRAY(r->arena, const char *, count);
     memcpy(names, setting_names, sizeof setting_names);
     count = AE_SETTING_COUNT;
     for (struct constant *c = r->spec->constants; c; c = c->next) names[count++] = c->name.text;
-    for (size_t i = 0; i < r->assignment_count; i++) {
-        if (r->assignments[i].used || !r->assignments[i].item) continue;
-        struct name name = r->assignments[i].item->name;
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, name.span, name.text);
-        diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, count));
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, name.span, name.text);
+    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, count));
+}
+
+// What --set gives beats the train block, and stands where there is none.
+static void resolve_assigned_settings(struct resolver *r) {
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        struct expression *value = assigned_value(r, setting_names[i], NULL);
+        if (value && setting_evaluate(r, i, value, &r->spec->setting_values[i])) r->spec->settings[i] = value;
     }
+    for (size_t i = 0; i < r->assignment_count; i++)
+        if (!r->assignments[i].used && r->assignments[i].item) axis_unknown(r, r->assignments[i].item->name);
 }
 
 static int term_find(struct resolver *r, struct name name) {
@@ -373,6 +376,12 @@ static int term_find(struct resolver *r, struct name name) {
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_term, name.span, name.text);
     diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, TERM_KINDS));
     return -1;
+}
+
+static bool item_has(const struct resolver *r, enum item_kind kind) {
+    for (const struct item *item = r->syntax->first; item; item = item->next)
+        if (item->kind == kind) return true;
+    return false;
 }
 
 static bool same_name(struct name a, const char *b) {
@@ -391,7 +400,7 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
     if (!word) word = target->call->name.text;
     bool is_input = same_name(r->scope.input, word), is_latent = same_name(r->scope.latent, word);
     if (!is_input && !is_latent && !constant_find(r->spec, word) && !name_meaning(&r->scope, word)) {
-        name_unknown(&r->scope, target->call->name);
+        if (item_has(r, ITEM_INPUT) && item_has(r, ITEM_LATENT)) name_unknown(&r->scope, target->call->name);
         return false;
     }
     bool gaussian = r->spec->latent.kind == AE_LATENT_GAUSSIAN;
@@ -441,20 +450,10 @@ static bool loss_name_check(struct resolver *r, const struct setting *setting, c
         if (strcmp(term->name, name) != 0) continue;
         struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
         diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
-        diagnostic_note(r->diagnostics, error, term->span, "the first one");
+        diagnostic_note(r->diagnostics, error, term->name_span, "the first one");
         return false;
     }
     return true;
-}
-
-static void loss_form(struct resolver *r, const struct expression *value) {
-    struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_form, value->span);
-    if (value->kind == EXPRESSION_BINARY && value->binary.operator== '+')
-        diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
-    else if (value->kind == EXPRESSION_BINARY && value->binary.operator== '*')
-        diagnostic_hint(r->diagnostics, error, "write %s * %s", span_text(r->arena, value->binary.right->span),
-                        span_text(r->arena, value->binary.left->span));
-    r->loss_damaged = true;
 }
 
 static bool is_term(const struct expression *expression) {
@@ -464,6 +463,16 @@ static bool is_term(const struct expression *expression) {
     return false;
 }
 
+static void loss_form(struct resolver *r, const struct expression *value) {
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_form, value->span);
+    if (value->kind == EXPRESSION_BINARY && value->binary.operator== '+')
+        diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
+    else if (value->kind == EXPRESSION_BINARY && value->binary.operator== '*' && !is_term(expression_bare(value->binary.right)))
+        diagnostic_hint(r->diagnostics, error, "write %s * %s", span_text(r->arena, value->binary.right->span),
+                        span_text(r->arena, value->binary.left->span));
+    r->loss_damaged = true;
+}
+
 // Splits a loss line into weight and term; NULL after an error.
 static const struct call *loss_split(struct resolver *r, const struct expression *value, struct expression **weight) {
     const struct expression *bare = expression_bare(value);
@@ -471,8 +480,7 @@ static const struct call *loss_split(struct resolver *r, const struct expression
     if (bare->kind == EXPRESSION_CALL) return bare->call;
     if (bare->kind == EXPRESSION_BINARY && bare->binary.operator== '*') {
         const struct expression *right = expression_bare(bare->binary.right);
-        bool swapped = is_term(expression_bare(bare->binary.left)) && !is_term(right);
-        if (right->kind == EXPRESSION_CALL && !swapped) {
+        if (right->kind == EXPRESSION_CALL && !is_term(expression_bare(bare->binary.left))) {
             *weight = bare->binary.left;
             return right->call;
         }
@@ -500,7 +508,8 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
     r->loss_damaged |= !fine;
     if (kind < 0) return;
     struct term *term = ARENA_NEW(r->arena, struct term);
-    *term = (struct term){.kind = (enum term_kind)kind, .name = name, .span = call->name.span, .weight = weight};
+    *term = (struct term){.kind = (enum term_kind)kind, .name = name, .name_span = span,
+                           .span = call->name.span, .weight = weight};
     if (r->spec->last_term) r->spec->last_term->next = term;
     else r->spec->terms = term;
     r->spec->last_term = term;
@@ -514,8 +523,12 @@ static void resolve_loss(struct resolver *r, const struct item *item) {
 }
 
 static void axis_values(struct resolver *r, int setting, const struct expression *values) {
-    struct result result = evaluate(&r->scope, values, false);
-    if (result.kind == RESULT_NONE) return;
+    const char *word = expression_word(values);
+    struct result result = {0};
+    if (!word || constant_find(r->spec, word) || !table_describe(word)) {
+        result = evaluate(&r->scope, values, false);
+        if (result.kind == RESULT_NONE) return;
+    }
     if (result.kind != RESULT_LIST || !result.list->list.first) {
         error_at(r->diagnostics, ERROR_sweep_values, values->span);
         return;
@@ -538,11 +551,7 @@ static void resolve_axis(struct resolver *r, const struct item *item, const stru
         }
     int setting = AE_SETTING_COUNT - 1;
     while (setting >= 0 && !same_name(axis->name, setting_names[setting])) setting--;
-    if (setting < 0 && !constant_find(r->spec, axis->name.text)) {
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, axis->name.span, axis->name.text);
-        diagnostic_suggest(r->diagnostics, error,
-                           nearest_name(axis->name.text, setting_names, AE_SETTING_COUNT));
-    }
+    if (setting < 0 && !constant_find(r->spec, axis->name.text)) axis_unknown(r, axis->name);
     axis_values(r, setting, axis->values);
     struct sweep_axis *resolved = ARENA_NEW(r->arena, struct sweep_axis);
     *resolved = (struct sweep_axis){.name = axis->name.text, .values = axis->values};

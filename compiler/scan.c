@@ -26,6 +26,16 @@ void scanner_add(struct scanner *scanner, int kind) {
     if (kind == NAME || kind == REPEAT || kind == RESIDUAL || kind == IN)
         token->value.text = span_text(scanner->arena, token->span);
     else token->value = scanner->value;
+    token->error = scanner->error;
+    token->argument = scanner->argument;
+    token->hint = scanner->hint;
+}
+
+static int scan_damaged(struct scanner *scanner, enum error_id error, const char *argument, const char *hint) {
+    scanner->error = error;
+    scanner->argument = argument;
+    scanner->hint = hint;
+    return GRAMMAR_error;
 }
 
 // The digits without their separators, as strtod reads them.
@@ -65,11 +75,12 @@ int scan_number_after_point(struct scanner *scanner, const char *text) {
 }
 
 int scan_number_letters(struct scanner *scanner, const char *text) {
-    struct diagnostic *error = error_at(scanner->diagnostics, ERROR_number_form, scanner_span(scanner),
-                                        "without letters behind it", text);
     size_t digits = strspn(text, "0123456789_.");
-    diagnostic_hint(scanner->diagnostics, error, "did you mean '%.*s * %s'?", (int)digits, text, text + digits);
-    return GRAMMAR_error;
+    // 0x10 and 1e are not products that someone forgot to write out.
+    bool product = strncmp(text, "0", digits) != 0 && !strchr("eE", text[digits]);
+    return scan_damaged(
+        scanner, ERROR_number_form, "without letters behind it",
+        product ? arena_print(scanner->arena, "did you mean '%.*s * %s'?", (int)digits, text, text + digits) : NULL);
 }
 
 // Where the escape begins that is neither \" nor \\, or the length.
@@ -100,17 +111,47 @@ int scan_string(struct scanner *scanner, const char *text, size_t length) {
 }
 
 int scan_string_unterminated(struct scanner *scanner) {
-    struct diagnostic *error =
-        error_at(scanner->diagnostics, ERROR_unterminated_string, scanner_span(scanner));
-    diagnostic_hint(scanner->diagnostics, error, "the closing '\"' is missing");
-    return GRAMMAR_error;
+    return scan_damaged(scanner, ERROR_unterminated_string, NULL, "the closing '\"' is missing");
 }
 
-// 'é', or the byte's value where it cannot be shown.
+static unsigned code_point(const char *text, size_t length) {
+    unsigned lead = (unsigned char)text[0], point = length == 4 ? lead & 7 : length == 3 ? lead & 15 : lead & 31;
+    for (size_t i = 1; i < length; i++) point = point << 6 | ((unsigned char)text[i] & 63);
+    return point;
+}
+
+// Spaces and marks that look like nothing, and controls.
+static bool is_invisible(unsigned point) {
+    return (point >= 0x80 && point <= 0xa0) || point == 0xad || (point >= 0x2000 && point <= 0x200f) ||
+           (point >= 0x2028 && point <= 0x202f) || (point >= 0x205f && point <= 0x2064) || point == 0x3000 ||
+           point == 0xfeff;
+}
+
+// 'é', or the value where it cannot be shown.
 static const char *character_describe(struct arena *arena, const char *text, size_t length) {
     unsigned char byte = (unsigned char)text[0];
     if (length == 1 && (byte < 0x20 || byte > 0x7e)) return arena_print(arena, "of byte 0x%02x", byte);
+    if (length > 1 && is_invisible(code_point(text, length)))
+        return arena_print(arena, "U+%04X", code_point(text, length));
     return arena_print(arena, "'%.*s'", (int)length, text);
+}
+
+// What was meant by a character that other languages have.
+static const char *character_hint(const char *text, size_t length) {
+    static const struct {
+        const char *character, *hint;
+    } hints[] = {
+        {"'", "a string stands in double quotes"},
+        {"\xe2\x80\x9c", "a string stands in double quotes"},
+        {"\xe2\x80\x9d", "a string stands in double quotes"},
+        {"\xe2\x86\x92", "write '->'"},
+        {"\xe2\x88\x92", "write '-'"},
+        {"\xe2\x80\x93", "write '-'"},
+        {"\xc3\x97", "write '*'"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strlen(hints[i].character) == length && memcmp(hints[i].character, text, length) == 0) return hints[i].hint;
+    return NULL;
 }
 
 int scan_unexpected(struct scanner *scanner, const char *text, size_t length) {
@@ -120,7 +161,6 @@ int scan_unexpected(struct scanner *scanner, const char *text, size_t length) {
         tokens->list[tokens->count - 1].span.end = (uint32_t)scanner->offset;
         return SCAN_NOTHING;
     }
-    error_at(scanner->diagnostics, ERROR_unexpected_character, scanner_span(scanner),
-             character_describe(scanner->arena, text, length));
-    return GRAMMAR_error;
+    return scan_damaged(scanner, ERROR_unexpected_character, character_describe(scanner->arena, text, length),
+                        character_hint(text, length));
 }

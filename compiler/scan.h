@@ -14,6 +14,8 @@ struct scanner {
     struct diagnostics *diagnostics;
     size_t start, offset;          // of the word in hand: its first byte, and the one after it
     union token_value value;       // of the word in hand
+    enum error_id error;           // of a word that is none
+    const char *argument, *hint;
     struct tokens tokens;
     size_t capacity;
 };

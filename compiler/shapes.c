@@ -235,6 +235,7 @@ static void layer_infer(struct inference *inference, struct layer *layer) {
     if (layer->damaged) inference->known = false;
     if (inference->known) {
         inference->known = layer_shape(inference, layer, &layer->output);
+        layer->damaged = !inference->known;
         inference->shape = layer->output;
         if (!keeps_shape(layer)) inference->origin = layer->span;
     }
@@ -371,7 +372,8 @@ static void layers_infer(struct inference *inference, struct layer_list *list, b
         if ((*link)->kind == LAYER_mirror && !(*link)->damaged) *link = mirror_expand(inference, *link, encoder_known);
         (*link)->name = arena_print(arena, "%s.%d", word, number++);
         layer_infer(inference, *link);
-        if ((*link)->kind == LAYER_mirror && !inference->known && inference->spec->input_known) {
+        bool mirror = list == &inference->spec->decoder && (*link)->kind == LAYER_mirror;
+        if (mirror && !inference->known && inference->spec->input_known) {
             inference->known = true;
             inference->shape = inference->spec->input;
             inference->origin = (*link)->span;
@@ -408,6 +410,11 @@ static void decoder_check(struct inference *inference) {
     struct span span = spec->decoder.last ? spec->decoder.last->span : spec->decoder.word;
     struct diagnostic *error = error_at(spec->diagnostics, ERROR_decoder_shape, span,
                                         shape_text(spec->arena, inference->shape), shape_text(spec->arena, spec->input));
+    if (shape_count(inference->shape) == shape_count(spec->input)) {
+        const size_t *size = spec->input.size;
+        if (spec->input.rank == 1) diagnostic_hint(spec->diagnostics, error, "add flatten");
+        else diagnostic_hint(spec->diagnostics, error, "add reshape(%zu, %zu, %zu)", size[0], size[1], size[2]);
+    }
     diagnostic_note(spec->diagnostics, error, spec->input_span, "the input is given here");
 }
 
@@ -416,7 +423,7 @@ void shapes_infer(struct spec *spec) {
         .spec = spec, .shape = spec->input, .known = spec->input_known, .origin = spec->input_span};
     if (spec->input_known && !size_check(&inference, spec->input_span, "the input", spec->input.size, spec->input.rank))
         inference.known = spec->input_known = false;
-    if (spec->encoder.damaged) inference.known = false;
+    if (spec->encoder.damaged || !spec->encoder.word.source) inference.known = false;
     bool input_known = inference.known;
     layers_infer(&inference, &spec->encoder, false);
     bool encoder_known = input_known && inference.known && spec->latent_known;

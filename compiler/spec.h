@@ -67,9 +67,9 @@ struct latent {
 struct term {
     enum term_kind kind;
     const char *name;              // of the line
+    struct span name_span;         // of the line's name, or of the term's where it has none
     struct span span;              // of the term's name
     struct expression *weight;     // NULL: 1
-    bool negative;                 // the weight's sign is turned
     struct term *next;
 };
 
@@ -100,7 +100,6 @@ struct spec {
     bool input_known;
     const char *source;            // of data, NULL if not named
     double scale;
-    struct value mean, std;        // number where not a list
     const double *mean_list, *std_list;
     size_t mean_count, std_count;  // 1 or the list's length
     struct span mean_span, std_span;

@@ -119,6 +119,10 @@ struct line *line_new(struct arena *arena, struct element *element) {
     return line_add(line, element);
 }
 
+struct line *line_damaged(struct arena *arena) {
+    return line_new(arena, ARENA_NEW(arena, struct element));
+}
+
 struct line *line_add(struct line *line, struct element *element) {
     LIST_ADD(*line, element);
     return line;

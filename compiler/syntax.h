@@ -57,6 +57,7 @@ struct expression {
 };
 
 // An element of a line of layers: a call, or what is still to come (its word is kept to say so).
+// In place of a line that was left out because of an error stands an element with neither.
 struct element {
     struct call *call;             // NULL for residual and repeat
     struct name unsupported;
@@ -74,7 +75,6 @@ struct line {
 struct layers {
     struct line *first, *last;
     struct span from;              // the '(' of `from`, no place without one
-    bool damaged;                  // a line was left out because of an error
 };
 
 // A line of data, loss or train: an expression, NAME = expression, or NAME { ... }.
@@ -155,6 +155,7 @@ struct arguments arguments_add(struct arguments list, struct argument *argument)
 struct element *element_call(struct arena *arena, struct call *call);
 struct element *element_unsupported(struct arena *arena, struct name word);
 struct line *line_new(struct arena *arena, struct element *element);
+struct line *line_damaged(struct arena *arena);
 struct line *line_add(struct line *line, struct element *element);
 struct layers layers_add(struct layers layers, struct line *line);
 struct setting *setting_new(struct arena *arena, struct name name, struct expression *value);

@@ -51,6 +51,7 @@ static const struct token *token_ahead(const struct token_stream *stream, size_t
 }
 
 static struct token stream_give(struct token_stream *stream, struct token token) {
+    if (token.kind != '}') stream->closed = false;
     stream->before = stream->previous;
     stream->previous = token.kind;
     return token;
@@ -63,9 +64,10 @@ static struct token stream_insert(struct token_stream *stream, int kind) {
     return stream_give(stream, (struct token){.kind = kind, .span = span});
 }
 
-static void stream_open(struct token_stream *stream, struct token token) {
-    stream->open[stream->depth++] = token.span;
-    if (token.kind == '{') stream->braces++;
+// Counts a bracket whose place is in `open` already.
+static void stream_open(struct token_stream *stream, int kind) {
+    stream->depth++;
+    if (kind == '{') stream->braces++;
 }
 
 static void stream_close(struct token_stream *stream, char opening) {
@@ -74,14 +76,38 @@ static void stream_close(struct token_stream *stream, char opening) {
     if (top.source->text[top.start] != opening) return;
     stream->depth--;
     if (opening == '{') stream->braces--;
+    stream->closed = opening == '{';
+}
+
+// True when the next line can only be the rest of a statement that was broken behind an operator.
+static bool continues(const struct token_stream *stream) {
+    int before = stream->before, ahead = token_ahead(stream, stream->next)->kind;
+    bool broken = before == '=' || before == ':' || before == '*' || before == '+' || before == '-' || before == '/' ||
+                  before == '%' || before == '^' || before == '~';
+    return broken && (ahead == NUMBER || ahead == STRING || ahead == '(' || ahead == '[');
+}
+
+static void token_report(struct token_stream *stream, struct token token) {
+    struct diagnostic *error = error_at(stream->diagnostics, token.error, token.span, token.argument,
+                                        span_text(stream->arena, token.span));
+    if (token.hint) diagnostic_hint(stream->diagnostics, error, "%s", token.hint);
 }
 
 void token_stream_recover(struct token_stream *stream) {
+    bool bracket = in_brackets(stream);
     while (in_brackets(stream)) stream->depth--;
-    if (stream->previous == NL || stream->next == 0) return;
+    if (stream->previous == NL && stream->next > 0) {
+        bool semicolon = stream->tokens.list[stream->next - 1].kind == TOKEN_SEMICOLON;
+        stream->failed = (bracket && semicolon) || continues(stream);
+        while (stream->failed && stream->tokens.list[stream->next].kind == TOKEN_NEWLINE) stream->next++;
+        return;
+    }
+    if (stream->next == 0) return;
     stream->failed = true;
     stream->next--;
     if (stream->tokens.list[stream->next].kind == '{' && stream->depth > 0) stream_close(stream, '{');
+    // A '}' that came too early is given again, behind the end of its line; its brace stands where it stood.
+    if (stream->tokens.list[stream->next].kind == '}' && stream->closed) stream_open(stream, '{');
 }
 
 // Leaves out what is left of a damaged line, or of a damaged item outside of braces; nested braces go with it.
@@ -90,10 +116,10 @@ static void stream_skip(struct token_stream *stream) {
     for (;; stream->next++) {
         int kind = stream->tokens.list[stream->next].kind;
         if (kind == 0) return;
-        if (nested == 0 && (kind == TOKEN_NEWLINE || kind == TOKEN_SEMICOLON)) {
-            // A '{' on the next line still belongs to the damaged item.
-            if (kind == TOKEN_SEMICOLON || token_ahead(stream, stream->next)->kind != '{') return;
-        }
+        // Outside of braces a ';' may stand in the brackets that the damage left open, and a '{' on the next line
+        // still belongs to the damaged item.
+        if (nested == 0 && kind == TOKEN_SEMICOLON && stream->braces > 0) return;
+        if (nested == 0 && kind == TOKEN_NEWLINE && token_ahead(stream, stream->next)->kind != '{') return;
         if (kind == '}' && nested == 0 && stream->braces > 0) return;
         if (kind == '{') nested++;
         if (kind == '}' && nested > 0) nested--;
@@ -148,7 +174,9 @@ static void unknown_item(struct token_stream *stream, struct token token) {
         for (int i = 0; i < ITEM_WORDS; i++) words[i] = items[i].word;
         struct diagnostic *error = error_at(stream->diagnostics, ERROR_unknown_item, token.span, token.value.text);
         diagnostic_suggest(stream->diagnostics, error, nearest_name(token.value.text, words, ITEM_WORDS));
-    } else if (token.kind != GRAMMAR_error) {
+    } else if (token.kind == GRAMMAR_error) {
+        token_report(stream, token);
+    } else {
         error_at(stream->diagnostics, ERROR_unexpected_token, token.span, "an item",
                  token_describe(stream->arena, token));
     }
@@ -192,7 +220,8 @@ static struct token stream_bracket(struct token_stream *stream, struct token tok
             error_at(stream->diagnostics, ERROR_nesting_too_deep, token.span, "brackets", NESTING_MAX);
             return stream_fail(stream, token);
         }
-        stream_open(stream, token);
+        stream->open[stream->depth] = token.span;
+        stream_open(stream, token.kind);
         break;
     case ')': stream_close(stream, '('); break;
     case ']': stream_close(stream, '['); break;
@@ -223,7 +252,8 @@ struct token token_stream_next(struct token_stream *stream) {
     bool begins = stream->previous == NL || stream->previous == '{';
     if (token.kind == TOKEN_NEWLINE || token.kind == TOKEN_SEMICOLON) return stream_line_end(stream, token);
     if (token.kind == 0 && stream->braces > 0 && !in_brackets(stream)) return stream_unclosed(stream, token);
-    if ((token.kind == 0 || (token.kind == '}' && !in_brackets(stream))) && !begins) return stream_insert(stream, NL);
+    bool unfinished = in_brackets(stream) || stream->previous == ARROW || stream->previous == ',';
+    if ((token.kind == 0 || (token.kind == '}' && !unfinished)) && !begins) return stream_insert(stream, NL);
     if (token.kind == 0) return stream_give(stream, token);
     if (stream->braces == 0 && stream->previous == NL) return stream_item(stream, token);
     if (stream->braces > 0 && begins && item_begins(stream)) return stream_unclosed(stream, token);
@@ -232,6 +262,9 @@ struct token token_stream_next(struct token_stream *stream) {
         return token_stream_next(stream);
     }
     stream->next++;
-    if (token.kind == GRAMMAR_error) return stream_fail(stream, token);
+    if (token.kind == GRAMMAR_error) {
+        token_report(stream, token);
+        return stream_fail(stream, token);
+    }
     return stream_bracket(stream, token);
 }

@@ -17,6 +17,10 @@ struct token {
     int kind;                      // a token kind of the grammar; TOKEN_SEMICOLON and TOKEN_NEWLINE only here
     struct span span;
     union token_value value;
+    // Of a word that is none: its error, reported only where the word is not skipped with others, so that one mistake
+    // is told once.
+    enum error_id error;
+    const char *argument, *hint;
 };
 
 enum { TOKEN_NEWLINE = 10, TOKEN_SEMICOLON = 59 };
@@ -41,6 +45,7 @@ struct token_stream {
     struct span open[NESTING_MAX]; // brackets and braces that are open, the outermost first
     int depth, braces;             // how many are open in all, and braces alone
     int unclosed;                  // braces still to be closed on behalf of the text
+    bool closed;                   // the token given last closed a brace
     bool failed;                   // the parser found an error: skip to the end of the line
     bool damaged;                  // an item was skipped
 };

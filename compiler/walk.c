@@ -83,6 +83,19 @@ static void loop_print(const struct statement *loop, int depth, struct buffer *o
     buffer_print(out, "}\n");
 }
 
+// Braces stand where names of one scope would meet those of the next.
+static void scope_print(const struct statement *scope, bool alone, int depth, struct buffer *out) {
+    if (alone) {
+        statements_print(scope->body, depth, 1, out);
+        return;
+    }
+    indent(depth, out);
+    buffer_print(out, "{\n");
+    statements_print(scope->body, depth + 1, 1, out);
+    indent(depth, out);
+    buffer_print(out, "}\n");
+}
+
 static void lanes_print(const struct statement *lanes, int depth, struct buffer *out) {
     bool alone = lanes->body && !lanes->body->next;
     if (!lanes->body) return;
@@ -123,6 +136,7 @@ static void assignment_print(const struct statement *statement, int lanes, struc
 static void statement_print(const struct statement *statement, int depth, int lanes, struct buffer *out) {
     switch (statement->kind) {
     case STATEMENT_LOOP: loop_print(statement, depth, out); return;
+    case STATEMENT_SCOPE: return;
     case STATEMENT_LANES: lanes_print(statement, depth, out); return;
     case STATEMENT_REGISTERS:
         indent(depth, out);
@@ -158,9 +172,18 @@ static void statement_print(const struct statement *statement, int depth, int la
     }
 }
 
+// True when two blocks stand side by side whose names would meet.
+static bool needs_scope(const struct statement *first) {
+    int blocks = 0;
+    for (const struct statement *s = first; s; s = s->next)
+        blocks += s->kind == STATEMENT_SCOPE || s->kind == STATEMENT_REGISTERS || s->kind == STATEMENT_SCALAR;
+    return blocks > 1;
+}
+
 static void statements_print(const struct statement *first, int depth, int lanes, struct buffer *out) {
     for (const struct statement *statement = first; statement; statement = statement->next)
-        statement_print(statement, depth, lanes, out);
+        if (statement->kind == STATEMENT_SCOPE) scope_print(statement, !needs_scope(first), depth, out);
+        else statement_print(statement, depth, lanes, out);
 }
 
 void nest_print(const struct statement *first, int depth, struct buffer *out) {

@@ -121,7 +121,7 @@ lines:
     %empty                      { $$ = (struct layers){0}; }
   | lines NL
   | lines line NL               { $$ = layers_add($1, $line); }
-  | lines error NL              { $$ = $1; $$.damaged = true; yyerrok; }
+  | lines error NL              { $$ = layers_add($1, line_damaged(parser->arena)); yyerrok; }
 
 line:
     elements_line

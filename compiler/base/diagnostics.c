@@ -87,6 +87,33 @@ static int compare(const void *a, const void *b) {
     return x->number - y->number;
 }
 
+// Of a very long line, the part around the span; returns what stands for the part before it.
+static const char *window_shrink(const char *text, struct span span, size_t *begin, size_t *end) {
+    enum { BEFORE = 60, LONGEST = 160 };
+    if (*end - *begin <= LONGEST) return "";
+    size_t from = *begin;
+    if (span.start - *begin > BEFORE) {
+        from = span.start - BEFORE;
+        while (((unsigned char)text[from] & 0xc0) == 0x80) from--;
+    }
+    if (*end - from > LONGEST) *end = from + LONGEST;
+    while (((unsigned char)text[*end] & 0xc0) == 0x80) ++*end;
+    const char *before = from > *begin ? "..." : "";
+    *begin = from;
+    return before;
+}
+
+// Text as a terminal can show it: what is no character, or a control, is a question mark.
+static void characters_print(const char *text, size_t length, struct buffer *out) {
+    for (size_t i = 0; i < length;) {
+        size_t bytes = character_length(text + i, length - i);
+        unsigned char byte = (unsigned char)text[i];
+        bool shown = bytes > 1 || (byte >= 0x20 && byte < 0x7f) || byte == '\t';
+        buffer_add(out, shown ? text + i : "?", shown ? bytes : 1);
+        i += bytes;
+    }
+}
+
 // The line the span begins on, and under it the caret and tildes to the span's end on that line.
 static void excerpt_print(struct span span, int line, const char *hint, struct buffer *out) {
     const char *text = span.source->text;
@@ -94,9 +121,10 @@ static void excerpt_print(struct span span, int line, const char *hint, struct b
     while (begin > 0 && text[begin - 1] != '\n') begin--;
     if (begin == 0 && strncmp(text, "\xef\xbb\xbf", 3) == 0) begin = 3;
     while (end < length && text[end] != '\n' && text[end] != '\r') end++;
-    buffer_print(out, "%5d | ", line);
-    for (size_t i = begin; i < end; i++) buffer_add(out, text[i] ? &text[i] : "?", 1);
-    buffer_print(out, "\n      | ");
+    const char *before = window_shrink(text, span, &begin, &end);
+    buffer_print(out, "%5d | %s", line, before);
+    characters_print(text + begin, end - begin, out);
+    buffer_print(out, "\n      | %*s", (int)strlen(before), "");
     for (size_t i = begin; i < span.start && i < end; i += character_length(text + i, end - i))
         buffer_print(out, "%c", text[i] == '\t' ? '\t' : ' ');
     buffer_print(out, "^");
