@@ -124,7 +124,7 @@ static int find_split(const char *path, enum data_split which, struct split *spl
     }
     int code = find_file(path, prefixes[which][0], &split->image_path);
     if (code == AE_OK) code = find_file(path, prefixes[which][1], &split->label_path);
-    if (code == AE_OK && split->label_path && !split->image_path)
+    if (code == AE_OK && which == SPLIT_TEST && split->label_path && !split->image_path)
         code = say_error(AE_CONTENT, "%s has no %s* that its labels belong to", split->label_path, prefixes[which][0]);
     return code;
 }

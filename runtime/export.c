@@ -172,6 +172,7 @@ int command_decode(const struct line *line) {
     struct latents latents = {0};
     int code = output_format(line, OUTPUT_NPY, OUTPUT_PNG, &path, &format);
     if (code == AE_OK) code = line_require(line, "latent", &latent);
+    if (code == AE_OK) code = latents_check(latent);
     if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
     if (code != AE_OK) return code;
     code = trained_load(line, &trained);

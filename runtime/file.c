@@ -104,8 +104,11 @@ int file_make_folder(const char *path) {
         if (*end && *end != '/') continue;
         char kept = *end;
         *end = 0;
-        if (mkdir(part, 0777) != 0 && !file_is_folder(part))
-            code = say_error(AE_FILE, "cannot make the folder %s: %s", part, strerror(errno));
+        if (mkdir(part, 0777) != 0) {
+            int reason = errno;
+            if (!file_is_folder(part))
+                code = say_error(AE_FILE, "cannot make the folder %s: %s", part, strerror(reason));
+        }
         *end = kept;
         if (!kept) break;
     }

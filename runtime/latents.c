@@ -217,15 +217,15 @@ static int load_npy(const char *path, struct latents *latents) {
     return code;
 }
 
+int latents_check(const char *path) {
+    if (file_ends_with(path, ".csv") || file_ends_with(path, ".npy")) return AE_OK;
+    return say_error(AE_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
+}
+
 int latents_load(const char *path, struct latents *latents) {
     *latents = (struct latents){0};
-    int code;
-    if (file_ends_with(path, ".csv"))
-        code = load_csv(path, latents);
-    else if (file_ends_with(path, ".npy"))
-        code = load_npy(path, latents);
-    else
-        return say_error(AE_USAGE, "--latent takes a .csv or .npy file, found '%s'", path);
+    int code = latents_check(path);
+    if (code == AE_OK) code = file_ends_with(path, ".csv") ? load_csv(path, latents) : load_npy(path, latents);
     if (code == AE_OK && latents->count == 0) code = say_error(AE_CONTENT, "%s: there is no code in it", path);
     return code;
 }

@@ -136,12 +136,18 @@ bool number_parse(const char *text, double *value) {
     return end != text && !*end && isfinite(*value);
 }
 
+bool number_parse_whole(const char *text, double minimum, double maximum, double *value) {
+    if (!number_parse(text, value) || *value != floor(*value) || *value < minimum || *value > maximum) return false;
+    // 2^53 + 1 becomes 2^53 as a double
+    bool digits = !text[strspn(text, "0123456789")];
+    return !digits || strtoull(text, NULL, 10) <= (unsigned long long)maximum;
+}
+
 int line_whole(const struct line *line, const char *name, uint64_t minimum, uint64_t maximum, uint64_t *value) {
     const char *text = line_value(line, name);
     if (!text) return AE_OK;
     double number;
-    if (number_parse(text, &number) && number == floor(number) && number >= (double)minimum &&
-        number <= (double)maximum) {
+    if (number_parse_whole(text, (double)minimum, (double)maximum, &number)) {
         *value = (uint64_t)number;
         return AE_OK;
     }

@@ -53,5 +53,7 @@ void command_help(const char *program, const struct command *command);
 
 // A text that is one decimal number and nothing else.
 bool number_parse(const char *text, double *value);
+// A text that is one whole number from minimum to maximum, both at most 2^53, told exactly ("1e3" and "7.0" are whole).
+bool number_parse_whole(const char *text, double minimum, double maximum, double *value);
 
 #endif

@@ -48,16 +48,12 @@ json_t *settings_to_json(const struct settings *settings) {
 static bool in_range(enum ae_setting setting, double value) {
     double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
     switch (rows[setting].kind) {
-    case REAL:
-        return value >= minimum && value <= maximum;
-    case POSITIVE:
-        return value > minimum && value <= maximum;
-    case FRACTION:
-        return value >= minimum && value < maximum;
+    case REAL: return value >= minimum && value <= maximum;
+    case POSITIVE: return value > minimum && value <= maximum;
+    case FRACTION: return value >= minimum && value < maximum;
     case WHOLE:
     case OPTIMIZER:
-    case REDUCTION:
-        return value >= minimum && value <= maximum && value == floor(value);
+    case REDUCTION: return value >= minimum && value <= maximum && value == floor(value);
     }
     return false;
 }
@@ -66,8 +62,7 @@ static int refuse_value(enum ae_setting setting, const char *found) {
     const char *name = rows[setting].name;
     double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
     switch (rows[setting].kind) {
-    case REAL:
-        return say_error(AE_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
+    case REAL: return say_error(AE_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
     case POSITIVE:
         return say_error(AE_USAGE, "%s is a number above %g, at most %g, found %s", name, minimum, maximum, found);
     case FRACTION:
@@ -75,8 +70,7 @@ static int refuse_value(enum ae_setting setting, const char *found) {
     case WHOLE:
         return say_error(AE_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum, found);
     case OPTIMIZER:
-    case REDUCTION:
-        break;
+    case REDUCTION: break;
     }
     const char *const *words = choices[rows[setting].kind], *nearest = nearest_name(found, words, 2);
     if (nearest)
@@ -93,7 +87,10 @@ static int parse_setting(enum ae_setting setting, const char *text, double *valu
             return AE_OK;
         }
     double number;
-    if (choice || !number_parse(text, &number) || !in_range(setting, number)) return refuse_value(setting, text);
+    bool fine = !choice && number_parse(text, &number) && in_range(setting, number);
+    if (fine && rows[setting].kind == WHOLE)
+        fine = number_parse_whole(text, rows[setting].minimum, rows[setting].maximum, &number);
+    if (!fine) return refuse_value(setting, text);
     *value = number;
     return AE_OK;
 }

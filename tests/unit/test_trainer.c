@@ -295,6 +295,7 @@ static const struct {
     {"train --data data --out r --epochs 1.5", AE_USAGE},
     {"train --data data --out r --batch -3", AE_USAGE},
     {"train --data data --out r --learning-rate inf", AE_USAGE},
+    {"train --data data --out r --seed 9007199254740993", AE_USAGE},
     {"train --data data --out r --beta2 1", AE_USAGE},
     {"train --data data --out r --epsilon 0", AE_USAGE},
     {"train --data data --out r --optimizer adm", AE_USAGE},
