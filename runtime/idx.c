@@ -185,18 +185,12 @@ void idx_free(struct idx *idx) {
 
 double idx_value(const struct idx *idx, size_t element) {
     switch (idx->type) {
-    case IDX_U8:
-        LOAD(uint8_t);
-    case IDX_I8:
-        LOAD(int8_t);
-    case IDX_I16:
-        LOAD(int16_t);
-    case IDX_I32:
-        LOAD(int32_t);
-    case IDX_F32:
-        LOAD(float);
-    case IDX_F64:
-        LOAD(double);
+    case IDX_U8: LOAD(uint8_t);
+    case IDX_I8: LOAD(int8_t);
+    case IDX_I16: LOAD(int16_t);
+    case IDX_I32: LOAD(int32_t);
+    case IDX_F32: LOAD(float);
+    case IDX_F64: LOAD(double);
     }
     return 0;
 }
