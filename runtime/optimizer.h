@@ -15,8 +15,8 @@ enum { AE_OPTIMIZER_BUFFERS_MAX = 2 };
 struct ae_optimizer_state {
     enum ae_optimizer kind;
     double learning_rate, momentum, weight_decay, beta1, beta2, epsilon;
-    uint64_t steps;                // that have begun
-    double power1, power2;         // beta1 and beta2 to the power of `steps`, by repeated product
+    uint64_t steps;           // that have begun
+    double power1, power2;    // beta1 and beta2 to the power of `steps`, by repeated product
 };
 
 // An optimizer that has taken no step. settings [AE_SETTING_COUNT].

@@ -15,13 +15,7 @@
 
 #include "real_type.h"
 
-enum ae_random_purpose {
-    AE_RANDOM_INITIAL,
-    AE_RANDOM_SHUFFLE,
-    AE_RANDOM_DROPOUT,
-    AE_RANDOM_EPSILON,
-    AE_RANDOM_SAMPLE
-};
+enum ae_random_purpose { AE_RANDOM_INITIAL, AE_RANDOM_SHUFFLE, AE_RANDOM_DROPOUT, AE_RANDOM_EPSILON, AE_RANDOM_SAMPLE };
 
 // order [count] out: a permutation of 0 .. count - 1, the order of an epoch's samples. count is below 2^32.
 // False if there is no memory for the sort (24 bytes an element); order is 0 .. count - 1 then.

@@ -34,14 +34,10 @@ static double sine_double(double turns) {
     double quarters = nearbyint(turns * 4);
     double angle = 6.283185307179586 * (turns - quarters / 4);
     switch ((int)quarters & 3) {
-    case 0:
-        return sin(angle);
-    case 1:
-        return cos(angle);
-    case 2:
-        return -sin(angle);
-    default:
-        return -cos(angle);
+    case 0: return sin(angle);
+    case 1: return cos(angle);
+    case 2: return -sin(angle);
+    default: return -cos(angle);
     }
 }
 
