@@ -81,7 +81,7 @@ run_output() {    # SUITE NAME
 }
 
 run_script() {
-    "$TESTS/$1.sh" >>"$log" 2>&1 </dev/null
+    FUZZ_SECONDS=20 "$TESTS/$1.sh" >>"$log" 2>&1 </dev/null
     judge $?
 }
 

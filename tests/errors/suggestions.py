@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 AESPEC = os.environ.get("AESPEC") or str(HERE.parent.parent / "build" / "aespec")
 ERROR = re.compile(r"^\S+?\.aespec:(\d+):(\d+): error: (.*)$")
 MARK = "\ufeff"
+SYNTAX = ("unexpected_character", "unexpected_token", "number_form")    # what a replacement may never lead to
 
 
 class Text:
@@ -63,7 +64,7 @@ def drop_layer(text, match, message):
 
 
 def leave_out_scaling(text, match, message):
-    without = re.sub(r"(mean|std) = (\[.*?\]|[^;\s}]+)", "", text.text)
+    without = re.sub(r"\b(mean|std) = (\[.*?\]|[^;\s}]+)", "", text.text)
     name = text.span()
     return [without, text.replace(name.replace("bce_sum", "sse").replace("bce", "mse"))]
 
@@ -91,7 +92,18 @@ def double_backslash(text, match, message):
 
 
 def append_layer(text, match, message):
-    return [text.replace(text.span() + match[1])]
+    """Behind the layer at the place."""
+    call = re.match(r"\w+(\([^()]*\))?", text.text[text.start:])
+    end = text.start + call.end()
+    return [text.replace(" -> " + match[1], start=end, end=end)]
+
+
+def double_quotes(text, match, message):
+    return [text.text.replace("'", '"')]
+
+
+def begin_comment(text, match, message):
+    return [text.replace("#")]
 
 
 # What a hint says -> how it is applied (the specs that come of it). None: there is nothing to apply.
@@ -108,6 +120,10 @@ FORMS = [
     (r"give one of them a name: .*", name_line),
     (r"a claim stands at the end of its layer's line", join_claim),
     (r"a string has .* only", double_backslash),
+    (r"add (reshape\(.*\))", append_layer),
+    (r"a string stands in double quotes", double_quotes),
+    (r"a comment begins with '#'", begin_comment),
+    (r"\w+ takes .*", None),
     (r"a line cannot end in '.*'", None),
     (r"the closing '\"' is missing", None),
     (r"its (height|width) would be .*", None),
@@ -155,6 +171,9 @@ def try_hint(spec, line, column, message, width, hint, folder):
             after = read_errors(tried, folder)
             if tried == text or count_errors(after, here, line) >= count_errors(errors, here, line):
                 return False, f"{spec.name}:{line}:{column}: '{hint}' was followed, there is still {here} in\n{tried}"
+            for name in SYNTAX:
+                if count_errors(after, name, line) > count_errors(errors, name, line):
+                    return False, f"{spec.name}:{line}:{column}: '{hint}' was followed, there is {name} now in\n{tried}"
         return not after, None
     return False, f"{spec.name}:{line}:{column}: this test does not know how to follow '{hint}'"
 
