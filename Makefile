@@ -55,8 +55,9 @@ check:                                               ## all tests; T=errors/kern
 run-demo: all
 	@BUILD='$(BUILD)' scripts/demo.sh
 
+TEST_ENVIRONMENT = BUILD='$(BUILD)' AESPEC='$(BUILD)/aespec' CC='$(CC)' PYTHON='$(PYTHON)'
 run-check: all $(UNIT_TESTS)
-	@BUILD='$(BUILD)' CC='$(CC)' PYTHON='$(PYTHON)' tests/check.sh $(T)
+	@$(TEST_ENVIRONMENT) tests/check.sh $(T)
 
 golden: all                                          ## renew generated/ and the tests' expectations, show the difference
 	@BUILD='$(BUILD)' scripts/golden.sh
@@ -74,13 +75,13 @@ sanitize:                                            ## the tests with ASan and 
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 
 check-torch: all                                     ## compare with PyTorch itself (needs torch)
-	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/torch/check.sh
+	@$(TEST_ENVIRONMENT) tests/torch/check.sh
 
 check-mirror: all                                    ## mirror of 10,000 random encoders
-	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/shapes/check.sh
+	@$(TEST_ENVIRONMENT) tests/shapes/check.sh
 
 fuzz: all                                            ## random and damaged specs
-	@BUILD='$(BUILD)' PYTHON='$(PYTHON)' tests/errors/fuzz.sh
+	@$(TEST_ENVIRONMENT) tests/errors/fuzz.sh
 
 clean:                                               ## remove all that was built
 	rm -rf build
