@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 TENSOR_TOLERANCE = 1e-3
 LOSS_TOLERANCE = 1e-4
 BUILD_SECONDS = 120
+WORDS_SHOWN = 5              # lines of a failed command
 
 
 class Failed(Exception):
@@ -73,7 +74,9 @@ def run_command(command, environment=None):
     if done.returncode == 2 and "not supported yet" in done.stderr:
         raise Skipped(done.stderr.strip().splitlines()[0])
     if done.returncode != 0:
-        raise Failed(f"exit {done.returncode} of {shlex.join(str(word) for word in command)}\n{done.stderr.strip()}")
+        lines = done.stderr.strip().splitlines()
+        said = "\n".join(lines[:WORDS_SHOWN] + lines[WORDS_SHOWN:][-1:])
+        raise Failed(f"exit {done.returncode} of {shlex.join(str(word) for word in command)}\n{said}")
 
 
 def read_trace(path):
