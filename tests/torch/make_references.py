@@ -76,10 +76,10 @@ def flag_values(text):
 
 
 def initial_weights(case):
-    """PyTorch's default initialisation times the case's factors, float32 by name."""
+    """PyTorch's default initialisation times the case's factors, float32 by name. No zero is negative."""
     torch.manual_seed(whole(case.settings["seed"]))
     weights = Autoencoder(case.spec, torch.float32).state_dict()
-    return weights | {name: weights[name] * float(factor) for name, factor in case.factors.items()}
+    return weights | {name: weights[name] * float(factor) + 0.0 for name, factor in case.factors.items()}
 
 
 def train_case(case, initial, dtype):

@@ -203,10 +203,10 @@ order and with the same noise (`docs/numerics.md`), with the spec's own settings
 `python3 tests/torch/parity.py` makes this page anew.
 
 The weights are PyTorch's of the first seed that serves: of a code of two units both must live, at the start and
-after an epoch ({LIVE_SHARE:.0%} of the samples see each above 0), and PyTorch must repeat its own first {STEPS} steps to
-a third of what is allowed here, in float64 against float32 and against {MOVES} runs in float64 from weights moved by a
-relative 2^-24 at most; from some seeds it does not. Two runs of PyTorch in float32, one of them from weights so moved, show
-how far apart rounding alone takes the epochs.
+after an epoch ({LIVE_SHARE:.0%} of the samples see each above 0), and PyTorch must repeat its own first {STEPS} steps
+to a third of what is allowed here, in float64 against float32 and against {MOVES} runs in float64 from weights moved by
+a relative 2^-24 at most; from some seeds it does not. Two runs of PyTorch in float32, one of them from weights so
+moved, show how far apart rounding alone takes the epochs.
 
 - {processor()}, one thread; {platform.system()}, {compiler_version()}
 - PyTorch {torch.__version__}, NumPy {np.__version__}, Python {platform.python_version()}
