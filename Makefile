@@ -13,7 +13,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvl
 STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
 # The numbers of a trainer do not depend on the compiler: no contraction, no reordering, last so that they win.
 probe = $(shell echo 'int main(void) { return 0; }' | $(CC) -Werror $(1) -x c -c -o /dev/null - 2>/dev/null && echo $(1))
-EXACT = -ffp-contract=off -fno-fast-math $(PROBED)
+EXACT = -ffp-contract=off -fno-fast-math -fno-math-errno $(PROBED)
 PROBED := $(call probe,-fno-predictive-commoning)
 
 GRAMMAR := $(patsubst grammar/%,$(BUILD)/grammar/%.c,$(wildcard grammar/*.y grammar/*.l))

@@ -59,6 +59,22 @@ static void shape_describe(const struct node *anchor, struct buffer *out) {
     buffer_free(&small);
 }
 
+// The elementwise work, on a line of its own where there is much.
+static void operations_print(const struct kernel *kernel, struct buffer *line) {
+    buffer_print(line, kernel->node_count > 3 ? "\n//   " : "; ");
+    if (kernel->anchor) buffer_print(line, "then ");
+    size_t start = line->length;
+    for (int i = 0; i < kernel->node_count; i++) {
+        if (line->length - start > 90) {
+            buffer_print(line, ",\n//   ");
+            start = line->length;
+        } else if (i) {
+            buffer_print(line, ", ");
+        }
+        buffer_print(line, "%s", op_name(kernel->nodes[i]->op));
+    }
+}
+
 static void heading_add(struct emitter *emitter, struct function *function, const struct kernel *kernel) {
     const struct node *head = head_of(kernel);
     struct buffer line = {0};
@@ -71,14 +87,14 @@ static void heading_add(struct emitter *emitter, struct function *function, cons
     } else {
         buffer_print(&line, ": %zu elements", kernel->count);
     }
-    for (int i = 0; i < kernel->node_count; i++)
-        buffer_print(&line, "%s%s", i ? ", " : kernel->anchor ? "; then " : "; ", op_name(kernel->nodes[i]->op));
+    if (kernel->node_count) operations_print(kernel, &line);
     buffer_print(&line, "\n");
     if (!function->heading.text || !strstr(function->heading.text, line.text))
         buffer_add(&function->heading, line.text, line.length);
     buffer_free(&line);
 }
 
+// A function's parameters: what it walks on the first line, an array on each line behind it.
 static void parameters_print(const struct kernel_code *code, struct buffer *out) {
     const char *comma = "";
     buffer_print(out, "(");
@@ -90,11 +106,45 @@ static void parameters_print(const struct kernel_code *code, struct buffer *out)
     if (code->takes_range) buffer_print(out, "%sptrdiff_t from, ptrdiff_t to", comma);
     if (code->takes_scale) buffer_print(out, "%sconst ae_real *term_scale", comma);
     for (int i = 0; i < code->array_count; i++) {
-        buffer_print(out, "%s%sae_real *restrict %s", comma, code->arrays[i].written ? "" : "const ",
-                     code->arrays[i].name);
+        buffer_print(out, "%s\n        %sae_real *restrict %s", *comma ? "," : "",
+                     code->arrays[i].written ? "" : "const ", code->arrays[i].name);
         comma = ", ";
     }
     buffer_print(out, ") {\n");
+}
+
+// What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx], stride s, padding p.
+static const char *formula_of(const struct kernel *kernel) {
+    const struct node *anchor = kernel->anchor;
+    if (!anchor) return "";
+    const struct geometry *g = &anchor->geometry;
+    bool dense = g->large_height * g->large_width * g->kernel[0] * g->kernel[1] == 1;
+    switch (anchor->op) {
+    case OP_CONVOLVE:
+        if (dense) return "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n";
+        if (anchor->backward)
+            return "//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's\n"
+                   "//   input is the convolution of its output's gradient with the same weight.\n"
+                   "//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]\n";
+        return "//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
+               "//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]\n";
+    case OP_CONVOLVE_TRANSPOSED:
+        if (dense)
+            return "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged\n";
+        if (anchor->backward)
+            return "//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed\n"
+                   "//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.\n"
+                   "//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]\n";
+        return "//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of\n"
+               "//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]\n";
+    case OP_CONVOLVE_WEIGHT:
+        if (dense) return "//   gradient[i][o] = sum over samples of large[i] * small[o]\n";
+        return "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of\n"
+               "//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]\n";
+    case OP_BIAS_SUM: return "//   gradient[c] += sum over samples and positions of image[y][x][c]\n";
+    case OP_REPACK: return "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n";
+    default: return "";
+    }
 }
 
 const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
@@ -105,6 +155,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     buffer_print(&text, "}\n");
     struct function *function = emitter->first;
     while (function && strcmp(function->text, text.text) != 0) function = function->next;
+    bool is_new = !function;
     if (!function) {
         function = ARENA_NEW(emitter->arena, struct function);
         function->name = function_name(emitter, kernel);
@@ -115,6 +166,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     }
     buffer_free(&text);
     heading_add(emitter, function, kernel);
+    if (is_new) function->formula = formula_of(kernel);
     // The arrays' names are the same for all uses, their nodes are not.
     struct function *use = ARENA_NEW(emitter->arena, struct function);
     *use = (struct function){.name = function->name, .code = code};
@@ -124,6 +176,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
 void emit_functions(struct emitter *emitter) {
     for (struct function *function = emitter->first; function; function = function->next) {
         buffer_add(emitter->out, function->heading.text, function->heading.length);
+        buffer_print(emitter->out, "%s", function->formula);
         buffer_print(emitter->out, "static void %s%s\n", function->name, function->text);
         buffer_free(&function->heading);
     }
@@ -135,7 +188,7 @@ static void introduction_print(struct emitter *emitter) {
                  "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
                  "// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,\n"
                  "// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.\n\n"
-                 "#include \"features.h\"\n"
+                 "#include \"processor.h\"\n"
                  "#include \"kernel.h\"\n"
                  "#include \"model.h\"\n\n",
                  emitter->spec->model, emitter->options->file);

@@ -19,6 +19,7 @@ void emit(const struct schedule *schedule, const struct emit_options *options, s
 struct function {
     const char *name, *text;       // text: parameters and body
     struct buffer heading;         // comment lines, one for each use
+    const char *formula;           // comment lines: what it computes
     const struct kernel_code *code;
     struct function *next;
 };

@@ -19,23 +19,27 @@ struct block {
 
 static void sums_begin(struct builder *b, int count, int lanes, const char *bias, const struct index *channel) {
     for (int p = 0; p < count; p++) nest_add(&b->nest, STATEMENT_REGISTERS, builder_name(b, "sum", p))->lanes = lanes;
+    struct statement *outer = nest_lanes(&b->nest, lanes);
     for (int p = 0; p < count; p++) {
-        struct statement *outer = nest_lanes(&b->nest, lanes);
         struct statement *begin = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
         begin->a = operand_register(builder_name(b, "sum", p));
         begin->b = bias ? operand_memory(bias, channel) : operand_number(0);
-        nest_end(&b->nest, outer);
     }
+    nest_end(&b->nest, outer);
 }
 
-static void multiply_add(struct builder *b, int sum, const char *scalar, const char *weight, const struct index *at,
-                         int lanes) {
+// Opens lanes in which w is the weight at `at`; multiply_add then adds scalar * w to a sum.
+static struct statement *weight_lanes_open(struct builder *b, const char *weight, const struct index *at, int lanes) {
     struct statement *outer = nest_lanes(&b->nest, lanes);
+    nest_add(&b->nest, STATEMENT_LOAD, "w")->a = operand_memory(weight, at);
+    return outer;
+}
+
+static void multiply_add(struct builder *b, int sum, const char *scalar) {
     struct statement *fma = nest_add(&b->nest, STATEMENT_FMA, NULL);
     fma->a = operand_register(builder_name(b, "sum", sum));
     fma->b = operand_scalar(scalar);
-    fma->c = operand_memory(weight, at);
-    nest_end(&b->nest, outer);
+    fma->c = operand_scalar("w");
 }
 
 static const char *scalar_load(struct builder *b, const char *stem, int number, const char *array,
@@ -88,7 +92,9 @@ static void convolve_multiply_add(struct builder *b, const struct block *block, 
     for (int p = 0; p < block->count; p++) scalar_load(b, "t", p, input, convolve_input(b, block, p, ky, j));
     const struct index *row = index_add(arena, index_multiply(arena, ky, (long)g->kernel[1] * g->large_channels), j);
     const struct index *at = index_add(arena, index_multiply(arena, row, g->small_channels), block->channel);
-    for (int p = 0; p < block->count; p++) multiply_add(b, p, builder_name(b, "t", p), weight, at, block->lanes);
+    struct statement *outer = weight_lanes_open(b, weight, at, block->lanes);
+    for (int p = 0; p < block->count; p++) multiply_add(b, p, builder_name(b, "t", p));
+    nest_end(&b->nest, outer);
 }
 
 static void convolve_block(struct builder *b, const struct block *block) {
@@ -264,14 +270,18 @@ static void transposed_taps(struct builder *b, struct block *block, long column,
         scalar_load(b, "t", (int)(at - first), x,
                     index_add(arena, row, index_add(arena, index_multiply(arena, image_x, g->small_channels), channel)));
     }
-    for (long kx = 0; kx < g->kernel[1]; kx++)
+    for (long kx = 0; kx < g->kernel[1]; kx++) {
+        const struct index *weight_at =
+            index_offset(arena, index_add(arena, weight_row, block->channel), kx * g->large_channels);
+        struct statement *outer = NULL;
         for (int p = 0; p < block->count; p++) {
             if (!column_meets(g, column + block->positions[p].x, kx)) continue;
             long at = (column + block->positions[p].x + g->padding[1] - kx) / g->stride[1];
-            multiply_add(b, p, builder_name(b, "t", (int)(at - first)), w,
-                         index_offset(arena, index_add(arena, weight_row, block->channel), kx * g->large_channels),
-                         block->lanes);
+            if (!outer) outer = weight_lanes_open(b, w, weight_at, block->lanes);
+            multiply_add(b, p, builder_name(b, "t", (int)(at - first)));
         }
+        if (outer) nest_end(&b->nest, outer);
+    }
 }
 
 static void transposed_block(struct builder *b, struct block *block, long column) {

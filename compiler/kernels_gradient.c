@@ -21,15 +21,17 @@ static const struct index *gradient_index(struct builder *b, const struct weight
 
 // Moves the block's sums from the gradient into registers, or back.
 static void sums_move(struct builder *b, const struct weight_block *block, const char *gradient, bool back) {
+    for (int r = 0; !back && r < block->rows; r++)
+        nest_add(&b->nest, STATEMENT_REGISTERS, builder_name(b, "sum", r))->lanes = block->lanes;
+    struct statement *outer = nest_lanes(&b->nest, block->lanes);
     for (int r = 0; r < block->rows; r++) {
-        const char *name = builder_name(b, "sum", r);
-        if (!back) nest_add(&b->nest, STATEMENT_REGISTERS, name)->lanes = block->lanes;
-        struct statement *outer = nest_lanes(&b->nest, block->lanes);
+        struct operand sum = operand_register(builder_name(b, "sum", r));
+        struct operand element = operand_memory(gradient, gradient_index(b, block, r));
         struct statement *move = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
-        move->a = back ? operand_memory(gradient, gradient_index(b, block, r)) : operand_register(name);
-        move->b = back ? operand_register(name) : operand_memory(gradient, gradient_index(b, block, r));
-        nest_end(&b->nest, outer);
+        move->a = back ? element : sum;
+        move->b = back ? sum : element;
     }
+    nest_end(&b->nest, outer);
 }
 
 // Output columns whose kernel column kx meets the image; all of them where there is no padding.
@@ -62,14 +64,15 @@ static void weight_multiply_add(struct builder *b, const struct weight_block *bl
     for (int r = 0; r < block->rows; r++)
         nest_add(&b->nest, STATEMENT_SCALAR, builder_name(b, "t", r))->a =
             operand_element(large, index_offset(arena, large_at, r));
+    struct statement *outer = nest_lanes(&b->nest, block->lanes);
+    nest_add(&b->nest, STATEMENT_LOAD, "g")->a = operand_memory(small, small_at);
     for (int r = 0; r < block->rows; r++) {
-        struct statement *outer = nest_lanes(&b->nest, block->lanes);
         struct statement *fma = nest_add(&b->nest, STATEMENT_FMA, NULL);
         fma->a = operand_register(builder_name(b, "sum", r));
         fma->b = operand_scalar(builder_name(b, "t", r));
-        fma->c = operand_memory(small, small_at);
-        nest_end(&b->nest, outer);
+        fma->c = operand_scalar("g");
     }
+    nest_end(&b->nest, outer);
 }
 
 // One block of weights held in registers over all samples and positions.

@@ -54,6 +54,7 @@ enum statement_kind {
     STATEMENT_SCOPE,               // { body }: a loop that has one pass
     STATEMENT_REGISTERS,           // declares `name` for `lanes` lanes
     STATEMENT_SCALAR,              // declares name = a, one number
+    STATEMENT_LOAD,                // declares name = a, one number for each lane
     STATEMENT_LANES,               // the body, lane by lane
     STATEMENT_ASSIGN,              // a = b
     STATEMENT_FMA,                 // a = b * c + a, fused

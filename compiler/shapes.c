@@ -354,8 +354,10 @@ static struct layer *mirror_expand(struct inference *inference, struct layer *mi
     }
     struct reflection reflection = mirror_reflect(spec, mirror->span);
     if (!reflection.last) {
-        // An encoder without layers is mirrored by a reshape that changes nothing.
-        reflect_reshape(&reflection, spec->input);
+        // Of an encoder without layers nothing is left but the claim.
+        claim_check(inference, mirror);
+        if (spec->decoder.last == mirror) spec->decoder.last = NULL;
+        return mirror->next;
     }
     reflection.last->claim = mirror->claim;
     reflection.last->claim_span = mirror->claim_span;
@@ -370,6 +372,7 @@ static void layers_infer(struct inference *inference, struct layer_list *list, b
     const char *word = list->word.source ? span_text(arena, list->word) : "";
     for (struct layer **link = &list->first; *link; link = &(*link)->next) {
         if ((*link)->kind == LAYER_mirror && !(*link)->damaged) *link = mirror_expand(inference, *link, encoder_known);
+        if (!*link) break;
         (*link)->name = arena_print(arena, "%s.%d", word, number++);
         layer_infer(inference, *link);
         bool mirror = list == &inference->spec->decoder && (*link)->kind == LAYER_mirror;

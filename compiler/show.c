@@ -1,6 +1,9 @@
 #include "show.h"
 
+
 #include <string.h>
+
+#include "evaluate.h"
 
 // A row of the table: a layer, or a head of the latent.
 struct row_text {
@@ -154,25 +157,29 @@ static void settings_json(const struct spec *spec, struct buffer *out) {
             buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "adam" : "sgd");
         else if (i == AE_SETTING_reduction)
             buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "mean" : "sum");
-        else buffer_print(out, "%.17g", spec->setting_values[i]);
+        else buffer_print(out, "%s", number_text(spec->arena, spec->setting_values[i]));
     }
-    buffer_print(out, "},\n  \"consts\": {");
+    buffer_print(out, "},\n  \"consts\": [");
     const char *comma = "";
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
         if (!constant->is_number) continue;
-        buffer_print(out, "%s\"%s\": %.17g", comma, constant->name.text, constant->number);
+        buffer_print(out, "%s{\"name\": \"%s\", \"value\": %s, \"run_time\": %s}", comma, constant->name.text,
+                     number_text(spec->arena, constant->number), constant->fixed ? "false" : "true");
         comma = ", ";
     }
-    buffer_print(out, "}\n");
+    buffer_print(out, "]\n");
 }
 
 static void show_json(const struct schedule *schedule, struct buffer *out) {
     const struct spec *spec = schedule->network->spec;
-    buffer_print(out, "{\n  \"model\": \"%s\",\n  \"input\": ", spec->model);
+    const struct latent *latent = &spec->latent;
+    buffer_print(out, "{\n  \"model\": \"%s\",\n  \"input\": {\"name\": \"%s\", \"shape\": ", spec->model,
+                 spec->input_name.text);
     shape_json(spec->input, out);
-    buffer_print(out, ",\n  \"latent\": ");
-    shape_json(spec->latent.shape, out);
-    buffer_print(out, ",\n");
+    buffer_print(out, "},\n  \"latent\": {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", latent->name.text,
+                 latent->kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code");
+    shape_json(latent->shape, out);
+    buffer_print(out, "},\n");
     layers_json(schedule, out);
     buffer_print(out, "  \"parameters\": %zu,\n", total_parameters(schedule));
     settings_json(spec, out);

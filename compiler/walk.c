@@ -96,10 +96,16 @@ static void scope_print(const struct statement *scope, bool alone, int depth, st
     buffer_print(out, "}\n");
 }
 
+static bool declares(const struct statement *first) {
+    for (const struct statement *s = first; s; s = s->next)
+        if (s->kind == STATEMENT_OP || s->kind == STATEMENT_LOAD) return true;
+    return false;
+}
+
 static void lanes_print(const struct statement *lanes, int depth, struct buffer *out) {
     bool alone = lanes->body && !lanes->body->next;
     if (!lanes->body) return;
-    if (lanes->lanes == 1 && alone && lanes->body->kind != STATEMENT_OP) {
+    if (lanes->lanes == 1 && !declares(lanes->body)) {
         statements_print(lanes->body, depth, 1, out);
         return;
     }
@@ -138,15 +144,12 @@ static void statement_print(const struct statement *statement, int depth, int la
     case STATEMENT_LOOP: loop_print(statement, depth, out); return;
     case STATEMENT_SCOPE: return;
     case STATEMENT_LANES: lanes_print(statement, depth, out); return;
-    case STATEMENT_REGISTERS:
-        indent(depth, out);
-        buffer_print(out, statement->lanes > 1 ? "ae_real %s[%d];\n" : "ae_real %s;\n", statement->name,
-                     statement->lanes);
-        return;
+    case STATEMENT_REGISTERS: return;
     case STATEMENT_SCALAR:
+    case STATEMENT_LOAD:
         indent(depth, out);
         buffer_print(out, "const ae_real %s = ", statement->name);
-        operand_print(&statement->a, 1, out);
+        operand_print(&statement->a, lanes, out);
         buffer_print(out, ";\n");
         return;
     case STATEMENT_OP:
@@ -172,6 +175,20 @@ static void statement_print(const struct statement *statement, int depth, int la
     }
 }
 
+// Declares the registers that stand together in one line; returns the last of them.
+static const struct statement *registers_print(const struct statement *first, int depth, struct buffer *out) {
+    const struct statement *last = first;
+    indent(depth, out);
+    buffer_print(out, "ae_real ");
+    for (const struct statement *s = first; s && s->kind == STATEMENT_REGISTERS && s->lanes == first->lanes; s = s->next) {
+        buffer_print(out, "%s%s", s == first ? "" : ", ", s->name);
+        if (s->lanes > 1) buffer_print(out, "[%d]", s->lanes);
+        last = s;
+    }
+    buffer_print(out, ";\n");
+    return last;
+}
+
 // True when two blocks stand side by side whose names would meet.
 static bool needs_scope(const struct statement *first) {
     int blocks = 0;
@@ -183,6 +200,7 @@ static bool needs_scope(const struct statement *first) {
 static void statements_print(const struct statement *first, int depth, int lanes, struct buffer *out) {
     for (const struct statement *statement = first; statement; statement = statement->next)
         if (statement->kind == STATEMENT_SCOPE) scope_print(statement, !needs_scope(first), depth, out);
+        else if (statement->kind == STATEMENT_REGISTERS) statement = registers_print(statement, depth, out);
         else statement_print(statement, depth, lanes, out);
 }
 

@@ -1,6 +1,6 @@
 #include "build.h"
 #include "commands.h"
-#include "features.h"
+#include "processor.h"
 #include "model.h"
 #include "say.h"
 

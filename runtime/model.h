@@ -117,7 +117,7 @@ struct ae_model {
     const char *text;            // the whole spec
     const char *target;          // "scalar", "avx2", ...
     int real_bytes;              // sizeof(ae_real): 4, or 8 with --real=double
-    uint64_t features;           // processor features the code was compiled for, AE_FEATURES of features.h
+    uint64_t features;           // processor features the code was compiled for, AE_FEATURES of processor.h
 
     struct ae_shape input;       // [C, H, W] or [N]
     size_t input_count;          // product of the above

@@ -1,12 +1,12 @@
 // Which processor features this translation unit is compiled for, and whether the processor at hand has them.
-// Its folder is for -iquote: under -I this file would hide the C library's <features.h>.
+// Its folder is for -iquote: under -I this file would hide the C library's <processor.h>.
 #ifndef AE_FEATURES_H
 #define AE_FEATURES_H
 
 #include <stdint.h>
 
 // clang-format off
-// The feature's bit, the macro by which gcc and clang tell that they may use it; features.c has the names, in this order.
+// The feature's bit, the macro by which gcc and clang tell that they may use it; processor.c has the names, in this order.
 #define AE_FEATURE_LIST(FEATURE)        \
     FEATURE(0, __SSE3__)                \
     FEATURE(1, __SSSE3__)               \
@@ -52,7 +52,7 @@
 
 // The name of a feature in `wanted` that this processor lacks, the most telling one (the newest), or NULL if it has them all.
 // On other architectures than x86 nothing is checked and the answer is NULL.
-// Compile features.c, and whatever runs before this call, for the baseline processor.
+// Compile processor.c, and whatever runs before this call, for the baseline processor.
 const char *ae_features_missing(uint64_t wanted);
 
 #endif

@@ -1,0 +1,2255 @@
+// The autoencoder aec, made by aespec from aec.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
+
+#include "processor.h"
+#include "kernel.h"
+#include "model.h"
+
+// decoder.0 repack (aec.aespec:22): 51200 elements
+// encoder.4 repack (aec.aespec:16): 51200 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 5; ky++) {
+        for (ptrdiff_t kx = 0; kx < 5; kx++) {
+            for (ptrdiff_t large = 0; large < 32; large += 16) {
+                for (ptrdiff_t small = 0; small < 64; small += 16) {
+                    for (ptrdiff_t i = small; i < small + 16; i++) {
+                        for (ptrdiff_t l = large; l < large + 16; l++) {
+                            packed[ky * 10240 + i * 160 + kx * 32 + l] = weight[ky * 10240 + kx * 2048 + l * 64 + i];
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+// decoder.2 repack (aec.aespec:23): 25088 elements
+// encoder.2 repack (aec.aespec:15): 25088 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_decoder_2_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 7; ky++) {
+        for (ptrdiff_t kx = 0; kx < 7; kx++) {
+            for (ptrdiff_t small = 0; small < 32; small += 16) {
+                for (ptrdiff_t i = small; i < small + 16; i++) {
+                    for (ptrdiff_t l = 0; l < 16; l++) {
+                        packed[ky * 3584 + i * 112 + kx * 16 + l] = weight[ky * 3584 + kx * 512 + l * 32 + i];
+                    }
+                }
+            }
+        }
+    }
+}
+
+// decoder.4 repack (aec.aespec:24): 3600 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_decoder_4_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++) {
+        for (ptrdiff_t kx = 0; kx < 15; kx++) {
+            for (ptrdiff_t i = 0; i < 16; i++) {
+                for (ptrdiff_t l = 0; l < 1; l++) {
+                    packed[ky * 240 + i * 15 + kx] = weight[ky * 240 + kx * 16 + i];
+                }
+            }
+        }
+    }
+}
+
+// encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+static void net_encoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y++) {
+            for (ptrdiff_t x = 0; x < 14; x += 7) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = bias[lane];
+                    sum1[lane] = bias[lane];
+                    sum2[lane] = bias[lane];
+                    sum3[lane] = bias[lane];
+                    sum4[lane] = bias[lane];
+                    sum5[lane] = bias[lane];
+                    sum6[lane] = bias[lane];
+                }
+                for (ptrdiff_t ky = 0; ky < 15; ky++) {
+                    for (ptrdiff_t j = 0; j < 15; j++) {
+                        const ae_real t0 = input[s * 784 + y * 28 + ky * 28 + x + j];
+                        const ae_real t1 = input[s * 784 + y * 28 + ky * 28 + x + j + 1];
+                        const ae_real t2 = input[s * 784 + y * 28 + ky * 28 + x + j + 2];
+                        const ae_real t3 = input[s * 784 + y * 28 + ky * 28 + x + j + 3];
+                        const ae_real t4 = input[s * 784 + y * 28 + ky * 28 + x + j + 4];
+                        const ae_real t5 = input[s * 784 + y * 28 + ky * 28 + x + j + 5];
+                        const ae_real t6 = input[s * 784 + y * 28 + ky * 28 + x + j + 6];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 240 + j * 16 + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+static void net_encoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 32; c += 16) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = bias[c + lane];
+                    sum1[lane] = bias[c + lane];
+                    sum2[lane] = bias[c + lane];
+                    sum3[lane] = bias[c + lane];
+                    sum4[lane] = bias[c + lane];
+                    sum5[lane] = bias[c + lane];
+                    sum6[lane] = bias[c + lane];
+                    sum7[lane] = bias[c + lane];
+                }
+                for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                    for (ptrdiff_t j = 0; j < 112; j++) {
+                        const ae_real t0 = input[s * 3136 + y * 224 + ky * 224 + j];
+                        const ae_real t1 = input[s * 3136 + y * 224 + ky * 224 + j + 16];
+                        const ae_real t2 = input[s * 3136 + y * 224 + ky * 224 + j + 32];
+                        const ae_real t3 = input[s * 3136 + y * 224 + ky * 224 + j + 48];
+                        const ae_real t4 = input[s * 3136 + y * 224 + ky * 224 + j + 64];
+                        const ae_real t5 = input[s * 3136 + y * 224 + ky * 224 + j + 80];
+                        const ae_real t6 = input[s * 3136 + y * 224 + ky * 224 + j + 96];
+                        const ae_real t7 = input[s * 3136 + y * 224 + ky * 224 + j + 112];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + j * 32 + c + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+static void net_encoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            for (ptrdiff_t y = 0; y < 4; y += 2) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = bias[c + lane];
+                    sum1[lane] = bias[c + lane];
+                    sum2[lane] = bias[c + lane];
+                    sum3[lane] = bias[c + lane];
+                    sum4[lane] = bias[c + lane];
+                    sum5[lane] = bias[c + lane];
+                    sum6[lane] = bias[c + lane];
+                    sum7[lane] = bias[c + lane];
+                }
+                for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                    for (ptrdiff_t j = 0; j < 160; j++) {
+                        const ae_real t0 = input[s * 2048 + y * 256 + ky * 256 + j];
+                        const ae_real t1 = input[s * 2048 + y * 256 + ky * 256 + j + 32];
+                        const ae_real t2 = input[s * 2048 + y * 256 + ky * 256 + j + 64];
+                        const ae_real t3 = input[s * 2048 + y * 256 + ky * 256 + j + 96];
+                        const ae_real t4 = input[s * 2048 + y * 256 + ky * 256 + j + 256];
+                        const ae_real t5 = input[s * 2048 + y * 256 + ky * 256 + j + 288];
+                        const ae_real t6 = input[s * 2048 + y * 256 + ky * 256 + j + 320];
+                        const ae_real t7 = input[s * 2048 + y * 256 + ky * 256 + j + 352];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + j * 64 + c + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    out0[s * 1024 + y * 256 + c + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+static void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 32; c += 16) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = bias[c + lane];
+                    sum1[lane] = bias[c + lane];
+                    sum2[lane] = bias[c + lane];
+                    sum3[lane] = bias[c + lane];
+                    sum4[lane] = bias[c + lane];
+                    sum5[lane] = bias[c + lane];
+                    sum6[lane] = bias[c + lane];
+                    sum7[lane] = bias[c + lane];
+                }
+                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real t0 = input[s * 1024 + y * 256 - ky * 256 + i];
+                        const ae_real t1 = input[s * 1024 + y * 256 - ky * 256 + i + 64];
+                        const ae_real t2 = input[s * 1024 + y * 256 - ky * 256 + i + 128];
+                        const ae_real t3 = input[s * 1024 + y * 256 - ky * 256 + i + 192];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 32 + lane];
+                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 64 + lane];
+                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 96 + lane];
+                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 128 + lane];
+                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
+                            sum7[lane] = ae_fma(t3, w, sum7[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+static void net_decoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y++) {
+            {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = bias[lane];
+                    sum1[lane] = bias[lane];
+                    sum2[lane] = bias[lane];
+                    sum3[lane] = bias[lane];
+                    sum4[lane] = bias[lane];
+                    sum5[lane] = bias[lane];
+                    sum6[lane] = bias[lane];
+                }
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 32; i++) {
+                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i];
+                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
+                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
+                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
+                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
+                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
+                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
+                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t4, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t5, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
+                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t4, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
+                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
+                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
+                            sum5[lane] = ae_fma(t0, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t1, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
+                            sum6[lane] = ae_fma(t0, w, sum6[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    out0[s * 3136 + y * 224 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    out0[s * 3136 + y * 224 + 16 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    out0[s * 3136 + y * 224 + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    out0[s * 3136 + y * 224 + 48 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    out0[s * 3136 + y * 224 + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    out0[s * 3136 + y * 224 + 80 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    out0[s * 3136 + y * 224 + 96 + lane] = v0;
+                }
+            }
+            {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = bias[lane];
+                    sum1[lane] = bias[lane];
+                    sum2[lane] = bias[lane];
+                    sum3[lane] = bias[lane];
+                    sum4[lane] = bias[lane];
+                    sum5[lane] = bias[lane];
+                    sum6[lane] = bias[lane];
+                }
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 32; i++) {
+                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
+                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
+                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
+                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
+                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
+                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
+                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 224];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
+                            sum0[lane] = ae_fma(t6, w, sum0[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
+                            sum0[lane] = ae_fma(t5, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t6, w, sum1[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
+                            sum0[lane] = ae_fma(t4, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t5, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t6, w, sum2[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
+                            sum0[lane] = ae_fma(t3, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t4, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t5, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t6, w, sum3[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
+                            sum0[lane] = ae_fma(t2, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t3, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t4, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t5, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t6, w, sum4[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
+                            sum0[lane] = ae_fma(t1, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t2, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t3, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t4, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t5, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t6, w, sum5[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    out0[s * 3136 + y * 224 + 112 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    out0[s * 3136 + y * 224 + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    out0[s * 3136 + y * 224 + 144 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    out0[s * 3136 + y * 224 + 160 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    out0[s * 3136 + y * 224 + 176 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    out0[s * 3136 + y * 224 + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    out0[s * 3136 + y * 224 + 208 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+static void net_decoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 28; y++) {
+            {
+                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
+                sum0 = bias[0];
+                sum1 = bias[0];
+                sum2 = bias[0];
+                sum3 = bias[0];
+                sum4 = bias[0];
+                sum5 = bias[0];
+                sum6 = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i];
+                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 16];
+                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 32];
+                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 48];
+                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 64];
+                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 80];
+                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 96];
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15];
+                            sum0 = ae_fma(t0, w, sum0);
+                            sum1 = ae_fma(t1, w, sum1);
+                            sum2 = ae_fma(t2, w, sum2);
+                            sum3 = ae_fma(t3, w, sum3);
+                            sum4 = ae_fma(t4, w, sum4);
+                            sum5 = ae_fma(t5, w, sum5);
+                            sum6 = ae_fma(t6, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 1];
+                            sum1 = ae_fma(t0, w, sum1);
+                            sum2 = ae_fma(t1, w, sum2);
+                            sum3 = ae_fma(t2, w, sum3);
+                            sum4 = ae_fma(t3, w, sum4);
+                            sum5 = ae_fma(t4, w, sum5);
+                            sum6 = ae_fma(t5, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 2];
+                            sum2 = ae_fma(t0, w, sum2);
+                            sum3 = ae_fma(t1, w, sum3);
+                            sum4 = ae_fma(t2, w, sum4);
+                            sum5 = ae_fma(t3, w, sum5);
+                            sum6 = ae_fma(t4, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 3];
+                            sum3 = ae_fma(t0, w, sum3);
+                            sum4 = ae_fma(t1, w, sum4);
+                            sum5 = ae_fma(t2, w, sum5);
+                            sum6 = ae_fma(t3, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 4];
+                            sum4 = ae_fma(t0, w, sum4);
+                            sum5 = ae_fma(t1, w, sum5);
+                            sum6 = ae_fma(t2, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 5];
+                            sum5 = ae_fma(t0, w, sum5);
+                            sum6 = ae_fma(t1, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 6];
+                            sum6 = ae_fma(t0, w, sum6);
+                        }
+                    }
+                }
+                output[s * 784 + y * 28] = sum0;
+                output[s * 784 + y * 28 + 1] = sum1;
+                output[s * 784 + y * 28 + 2] = sum2;
+                output[s * 784 + y * 28 + 3] = sum3;
+                output[s * 784 + y * 28 + 4] = sum4;
+                output[s * 784 + y * 28 + 5] = sum5;
+                output[s * 784 + y * 28 + 6] = sum6;
+            }
+            {
+                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
+                sum0 = bias[0];
+                sum1 = bias[0];
+                sum2 = bias[0];
+                sum3 = bias[0];
+                sum4 = bias[0];
+                sum5 = bias[0];
+                sum6 = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i];
+                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 16];
+                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 32];
+                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 48];
+                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 64];
+                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 80];
+                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 96];
+                        const ae_real t7 = input[s * 3136 + y * 224 - ky * 224 + i + 112];
+                        const ae_real t8 = input[s * 3136 + y * 224 - ky * 224 + i + 128];
+                        const ae_real t9 = input[s * 3136 + y * 224 - ky * 224 + i + 144];
+                        const ae_real t10 = input[s * 3136 + y * 224 - ky * 224 + i + 160];
+                        const ae_real t11 = input[s * 3136 + y * 224 - ky * 224 + i + 176];
+                        const ae_real t12 = input[s * 3136 + y * 224 - ky * 224 + i + 192];
+                        const ae_real t13 = input[s * 3136 + y * 224 - ky * 224 + i + 208];
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15];
+                            sum0 = ae_fma(t7, w, sum0);
+                            sum1 = ae_fma(t8, w, sum1);
+                            sum2 = ae_fma(t9, w, sum2);
+                            sum3 = ae_fma(t10, w, sum3);
+                            sum4 = ae_fma(t11, w, sum4);
+                            sum5 = ae_fma(t12, w, sum5);
+                            sum6 = ae_fma(t13, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 1];
+                            sum0 = ae_fma(t6, w, sum0);
+                            sum1 = ae_fma(t7, w, sum1);
+                            sum2 = ae_fma(t8, w, sum2);
+                            sum3 = ae_fma(t9, w, sum3);
+                            sum4 = ae_fma(t10, w, sum4);
+                            sum5 = ae_fma(t11, w, sum5);
+                            sum6 = ae_fma(t12, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 2];
+                            sum0 = ae_fma(t5, w, sum0);
+                            sum1 = ae_fma(t6, w, sum1);
+                            sum2 = ae_fma(t7, w, sum2);
+                            sum3 = ae_fma(t8, w, sum3);
+                            sum4 = ae_fma(t9, w, sum4);
+                            sum5 = ae_fma(t10, w, sum5);
+                            sum6 = ae_fma(t11, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 3];
+                            sum0 = ae_fma(t4, w, sum0);
+                            sum1 = ae_fma(t5, w, sum1);
+                            sum2 = ae_fma(t6, w, sum2);
+                            sum3 = ae_fma(t7, w, sum3);
+                            sum4 = ae_fma(t8, w, sum4);
+                            sum5 = ae_fma(t9, w, sum5);
+                            sum6 = ae_fma(t10, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 4];
+                            sum0 = ae_fma(t3, w, sum0);
+                            sum1 = ae_fma(t4, w, sum1);
+                            sum2 = ae_fma(t5, w, sum2);
+                            sum3 = ae_fma(t6, w, sum3);
+                            sum4 = ae_fma(t7, w, sum4);
+                            sum5 = ae_fma(t8, w, sum5);
+                            sum6 = ae_fma(t9, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 5];
+                            sum0 = ae_fma(t2, w, sum0);
+                            sum1 = ae_fma(t3, w, sum1);
+                            sum2 = ae_fma(t4, w, sum2);
+                            sum3 = ae_fma(t5, w, sum3);
+                            sum4 = ae_fma(t6, w, sum4);
+                            sum5 = ae_fma(t7, w, sum5);
+                            sum6 = ae_fma(t8, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 6];
+                            sum0 = ae_fma(t1, w, sum0);
+                            sum1 = ae_fma(t2, w, sum1);
+                            sum2 = ae_fma(t3, w, sum2);
+                            sum3 = ae_fma(t4, w, sum3);
+                            sum4 = ae_fma(t5, w, sum4);
+                            sum5 = ae_fma(t6, w, sum5);
+                            sum6 = ae_fma(t7, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 7];
+                            sum0 = ae_fma(t0, w, sum0);
+                            sum1 = ae_fma(t1, w, sum1);
+                            sum2 = ae_fma(t2, w, sum2);
+                            sum3 = ae_fma(t3, w, sum3);
+                            sum4 = ae_fma(t4, w, sum4);
+                            sum5 = ae_fma(t5, w, sum5);
+                            sum6 = ae_fma(t6, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 8];
+                            sum1 = ae_fma(t0, w, sum1);
+                            sum2 = ae_fma(t1, w, sum2);
+                            sum3 = ae_fma(t2, w, sum3);
+                            sum4 = ae_fma(t3, w, sum4);
+                            sum5 = ae_fma(t4, w, sum5);
+                            sum6 = ae_fma(t5, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 9];
+                            sum2 = ae_fma(t0, w, sum2);
+                            sum3 = ae_fma(t1, w, sum3);
+                            sum4 = ae_fma(t2, w, sum4);
+                            sum5 = ae_fma(t3, w, sum5);
+                            sum6 = ae_fma(t4, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 10];
+                            sum3 = ae_fma(t0, w, sum3);
+                            sum4 = ae_fma(t1, w, sum4);
+                            sum5 = ae_fma(t2, w, sum5);
+                            sum6 = ae_fma(t3, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 11];
+                            sum4 = ae_fma(t0, w, sum4);
+                            sum5 = ae_fma(t1, w, sum5);
+                            sum6 = ae_fma(t2, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 12];
+                            sum5 = ae_fma(t0, w, sum5);
+                            sum6 = ae_fma(t1, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 13];
+                            sum6 = ae_fma(t0, w, sum6);
+                        }
+                    }
+                }
+                output[s * 784 + y * 28 + 7] = sum0;
+                output[s * 784 + y * 28 + 8] = sum1;
+                output[s * 784 + y * 28 + 9] = sum2;
+                output[s * 784 + y * 28 + 10] = sum3;
+                output[s * 784 + y * 28 + 11] = sum4;
+                output[s * 784 + y * 28 + 12] = sum5;
+                output[s * 784 + y * 28 + 13] = sum6;
+            }
+            {
+                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
+                sum0 = bias[0];
+                sum1 = bias[0];
+                sum2 = bias[0];
+                sum3 = bias[0];
+                sum4 = bias[0];
+                sum5 = bias[0];
+                sum6 = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i];
+                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 16];
+                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 32];
+                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 48];
+                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 64];
+                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 80];
+                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 96];
+                        const ae_real t7 = input[s * 3136 + y * 224 - ky * 224 + i + 112];
+                        const ae_real t8 = input[s * 3136 + y * 224 - ky * 224 + i + 128];
+                        const ae_real t9 = input[s * 3136 + y * 224 - ky * 224 + i + 144];
+                        const ae_real t10 = input[s * 3136 + y * 224 - ky * 224 + i + 160];
+                        const ae_real t11 = input[s * 3136 + y * 224 - ky * 224 + i + 176];
+                        const ae_real t12 = input[s * 3136 + y * 224 - ky * 224 + i + 192];
+                        const ae_real t13 = input[s * 3136 + y * 224 - ky * 224 + i + 208];
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 1];
+                            sum0 = ae_fma(t13, w, sum0);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 2];
+                            sum0 = ae_fma(t12, w, sum0);
+                            sum1 = ae_fma(t13, w, sum1);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 3];
+                            sum0 = ae_fma(t11, w, sum0);
+                            sum1 = ae_fma(t12, w, sum1);
+                            sum2 = ae_fma(t13, w, sum2);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 4];
+                            sum0 = ae_fma(t10, w, sum0);
+                            sum1 = ae_fma(t11, w, sum1);
+                            sum2 = ae_fma(t12, w, sum2);
+                            sum3 = ae_fma(t13, w, sum3);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 5];
+                            sum0 = ae_fma(t9, w, sum0);
+                            sum1 = ae_fma(t10, w, sum1);
+                            sum2 = ae_fma(t11, w, sum2);
+                            sum3 = ae_fma(t12, w, sum3);
+                            sum4 = ae_fma(t13, w, sum4);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 6];
+                            sum0 = ae_fma(t8, w, sum0);
+                            sum1 = ae_fma(t9, w, sum1);
+                            sum2 = ae_fma(t10, w, sum2);
+                            sum3 = ae_fma(t11, w, sum3);
+                            sum4 = ae_fma(t12, w, sum4);
+                            sum5 = ae_fma(t13, w, sum5);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 7];
+                            sum0 = ae_fma(t7, w, sum0);
+                            sum1 = ae_fma(t8, w, sum1);
+                            sum2 = ae_fma(t9, w, sum2);
+                            sum3 = ae_fma(t10, w, sum3);
+                            sum4 = ae_fma(t11, w, sum4);
+                            sum5 = ae_fma(t12, w, sum5);
+                            sum6 = ae_fma(t13, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 8];
+                            sum0 = ae_fma(t6, w, sum0);
+                            sum1 = ae_fma(t7, w, sum1);
+                            sum2 = ae_fma(t8, w, sum2);
+                            sum3 = ae_fma(t9, w, sum3);
+                            sum4 = ae_fma(t10, w, sum4);
+                            sum5 = ae_fma(t11, w, sum5);
+                            sum6 = ae_fma(t12, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 9];
+                            sum0 = ae_fma(t5, w, sum0);
+                            sum1 = ae_fma(t6, w, sum1);
+                            sum2 = ae_fma(t7, w, sum2);
+                            sum3 = ae_fma(t8, w, sum3);
+                            sum4 = ae_fma(t9, w, sum4);
+                            sum5 = ae_fma(t10, w, sum5);
+                            sum6 = ae_fma(t11, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 10];
+                            sum0 = ae_fma(t4, w, sum0);
+                            sum1 = ae_fma(t5, w, sum1);
+                            sum2 = ae_fma(t6, w, sum2);
+                            sum3 = ae_fma(t7, w, sum3);
+                            sum4 = ae_fma(t8, w, sum4);
+                            sum5 = ae_fma(t9, w, sum5);
+                            sum6 = ae_fma(t10, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 11];
+                            sum0 = ae_fma(t3, w, sum0);
+                            sum1 = ae_fma(t4, w, sum1);
+                            sum2 = ae_fma(t5, w, sum2);
+                            sum3 = ae_fma(t6, w, sum3);
+                            sum4 = ae_fma(t7, w, sum4);
+                            sum5 = ae_fma(t8, w, sum5);
+                            sum6 = ae_fma(t9, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 12];
+                            sum0 = ae_fma(t2, w, sum0);
+                            sum1 = ae_fma(t3, w, sum1);
+                            sum2 = ae_fma(t4, w, sum2);
+                            sum3 = ae_fma(t5, w, sum3);
+                            sum4 = ae_fma(t6, w, sum4);
+                            sum5 = ae_fma(t7, w, sum5);
+                            sum6 = ae_fma(t8, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 13];
+                            sum0 = ae_fma(t1, w, sum0);
+                            sum1 = ae_fma(t2, w, sum1);
+                            sum2 = ae_fma(t3, w, sum2);
+                            sum3 = ae_fma(t4, w, sum3);
+                            sum4 = ae_fma(t5, w, sum4);
+                            sum5 = ae_fma(t6, w, sum5);
+                            sum6 = ae_fma(t7, w, sum6);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 14];
+                            sum0 = ae_fma(t0, w, sum0);
+                            sum1 = ae_fma(t1, w, sum1);
+                            sum2 = ae_fma(t2, w, sum2);
+                            sum3 = ae_fma(t3, w, sum3);
+                            sum4 = ae_fma(t4, w, sum4);
+                            sum5 = ae_fma(t5, w, sum5);
+                            sum6 = ae_fma(t6, w, sum6);
+                        }
+                    }
+                }
+                output[s * 784 + y * 28 + 14] = sum0;
+                output[s * 784 + y * 28 + 15] = sum1;
+                output[s * 784 + y * 28 + 16] = sum2;
+                output[s * 784 + y * 28 + 17] = sum3;
+                output[s * 784 + y * 28 + 18] = sum4;
+                output[s * 784 + y * 28 + 19] = sum5;
+                output[s * 784 + y * 28 + 20] = sum6;
+            }
+            {
+                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
+                sum0 = bias[0];
+                sum1 = bias[0];
+                sum2 = bias[0];
+                sum3 = bias[0];
+                sum4 = bias[0];
+                sum5 = bias[0];
+                sum6 = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i + 112];
+                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 128];
+                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 144];
+                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 160];
+                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 176];
+                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 192];
+                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 208];
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 8];
+                            sum0 = ae_fma(t6, w, sum0);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 9];
+                            sum0 = ae_fma(t5, w, sum0);
+                            sum1 = ae_fma(t6, w, sum1);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 10];
+                            sum0 = ae_fma(t4, w, sum0);
+                            sum1 = ae_fma(t5, w, sum1);
+                            sum2 = ae_fma(t6, w, sum2);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 11];
+                            sum0 = ae_fma(t3, w, sum0);
+                            sum1 = ae_fma(t4, w, sum1);
+                            sum2 = ae_fma(t5, w, sum2);
+                            sum3 = ae_fma(t6, w, sum3);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 12];
+                            sum0 = ae_fma(t2, w, sum0);
+                            sum1 = ae_fma(t3, w, sum1);
+                            sum2 = ae_fma(t4, w, sum2);
+                            sum3 = ae_fma(t5, w, sum3);
+                            sum4 = ae_fma(t6, w, sum4);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 13];
+                            sum0 = ae_fma(t1, w, sum0);
+                            sum1 = ae_fma(t2, w, sum1);
+                            sum2 = ae_fma(t3, w, sum2);
+                            sum3 = ae_fma(t4, w, sum3);
+                            sum4 = ae_fma(t5, w, sum4);
+                            sum5 = ae_fma(t6, w, sum5);
+                        }
+                        {
+                            const ae_real w = weight[ky * 240 + i * 15 + 14];
+                            sum0 = ae_fma(t0, w, sum0);
+                            sum1 = ae_fma(t1, w, sum1);
+                            sum2 = ae_fma(t2, w, sum2);
+                            sum3 = ae_fma(t3, w, sum3);
+                            sum4 = ae_fma(t4, w, sum4);
+                            sum5 = ae_fma(t5, w, sum5);
+                            sum6 = ae_fma(t6, w, sum6);
+                        }
+                    }
+                }
+                output[s * 784 + y * 28 + 21] = sum0;
+                output[s * 784 + y * 28 + 22] = sum1;
+                output[s * 784 + y * 28 + 23] = sum2;
+                output[s * 784 + y * 28 + 24] = sum3;
+                output[s * 784 + y * 28 + 25] = sum4;
+                output[s * 784 + y * 28 + 26] = sum5;
+                output[s * 784 + y * 28 + 27] = sum6;
+            }
+        }
+    }
+}
+
+// mse forward (aec.aespec:28): 784 elements
+//   subtract, multiply, sum, scale, scale, multiply
+static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u31 = term_scale[0];
+    const ae_real u32 = u31 * AE_REAL(0x1.4e5e0a72f0539p-10);
+    const ae_real u33 = u32;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16];
+        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0;
+                partial2[lane] += v1;
+                const ae_real v4 = v0 * AE_REAL(2.0);
+                const ae_real v5 = u33 * v4;
+                out1[s * 784 + i + lane] = v5;
+            }
+        }
+        const ae_real v2 = ae_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// decoder.4 backward (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+static void net_decoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y++) {
+            for (ptrdiff_t x = 0; x < 14; x += 7) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = AE_REAL(0.0);
+                    sum1[lane] = AE_REAL(0.0);
+                    sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0);
+                    sum4[lane] = AE_REAL(0.0);
+                    sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0);
+                }
+                for (ptrdiff_t ky = 0; ky < 15; ky++) {
+                    for (ptrdiff_t j = 0; j < 15; j++) {
+                        const ae_real t0 = input[s * 784 + y * 28 + ky * 28 + x + j];
+                        const ae_real t1 = input[s * 784 + y * 28 + ky * 28 + x + j + 1];
+                        const ae_real t2 = input[s * 784 + y * 28 + ky * 28 + x + j + 2];
+                        const ae_real t3 = input[s * 784 + y * 28 + ky * 28 + x + j + 3];
+                        const ae_real t4 = input[s * 784 + y * 28 + ky * 28 + x + j + 4];
+                        const ae_real t5 = input[s * 784 + y * 28 + ky * 28 + x + j + 5];
+                        const ae_real t6 = input[s * 784 + y * 28 + ky * 28 + x + j + 6];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 240 + j * 16 + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 16 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 32 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 48 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 64 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 80 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 96 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// decoder.4 weight_gradient (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+// encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+static void net_decoder_4_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++) {
+        {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[ky * 240 + lane];
+                sum1[lane] = gradient[ky * 240 + 16 + lane];
+                sum2[lane] = gradient[ky * 240 + 32 + lane];
+                sum3[lane] = gradient[ky * 240 + 48 + lane];
+                sum4[lane] = gradient[ky * 240 + 64 + lane];
+                sum5[lane] = gradient[ky * 240 + 80 + lane];
+                sum6[lane] = gradient[ky * 240 + 96 + lane];
+                sum7[lane] = gradient[ky * 240 + 112 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                for (ptrdiff_t y = 0; y < 14; y++) {
+                    for (ptrdiff_t x = 0; x < 14; x++) {
+                        const ae_real t0 = large[s * 784 + y * 28 + ky * 28 + x];
+                        const ae_real t1 = large[s * 784 + y * 28 + ky * 28 + x + 1];
+                        const ae_real t2 = large[s * 784 + y * 28 + ky * 28 + x + 2];
+                        const ae_real t3 = large[s * 784 + y * 28 + ky * 28 + x + 3];
+                        const ae_real t4 = large[s * 784 + y * 28 + ky * 28 + x + 4];
+                        const ae_real t5 = large[s * 784 + y * 28 + ky * 28 + x + 5];
+                        const ae_real t6 = large[s * 784 + y * 28 + ky * 28 + x + 6];
+                        const ae_real t7 = large[s * 784 + y * 28 + ky * 28 + x + 7];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane];
+                            sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                            sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                        }
+                    }
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[ky * 240 + lane] = sum0[lane];
+                gradient[ky * 240 + 16 + lane] = sum1[lane];
+                gradient[ky * 240 + 32 + lane] = sum2[lane];
+                gradient[ky * 240 + 48 + lane] = sum3[lane];
+                gradient[ky * 240 + 64 + lane] = sum4[lane];
+                gradient[ky * 240 + 80 + lane] = sum5[lane];
+                gradient[ky * 240 + 96 + lane] = sum6[lane];
+                gradient[ky * 240 + 112 + lane] = sum7[lane];
+            }
+        }
+        {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[ky * 240 + 128 + lane];
+                sum1[lane] = gradient[ky * 240 + 144 + lane];
+                sum2[lane] = gradient[ky * 240 + 160 + lane];
+                sum3[lane] = gradient[ky * 240 + 176 + lane];
+                sum4[lane] = gradient[ky * 240 + 192 + lane];
+                sum5[lane] = gradient[ky * 240 + 208 + lane];
+                sum6[lane] = gradient[ky * 240 + 224 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                for (ptrdiff_t y = 0; y < 14; y++) {
+                    for (ptrdiff_t x = 0; x < 14; x++) {
+                        const ae_real t0 = large[s * 784 + y * 28 + ky * 28 + x + 8];
+                        const ae_real t1 = large[s * 784 + y * 28 + ky * 28 + x + 9];
+                        const ae_real t2 = large[s * 784 + y * 28 + ky * 28 + x + 10];
+                        const ae_real t3 = large[s * 784 + y * 28 + ky * 28 + x + 11];
+                        const ae_real t4 = large[s * 784 + y * 28 + ky * 28 + x + 12];
+                        const ae_real t5 = large[s * 784 + y * 28 + ky * 28 + x + 13];
+                        const ae_real t6 = large[s * 784 + y * 28 + ky * 28 + x + 14];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane];
+                            sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                        }
+                    }
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[ky * 240 + 128 + lane] = sum0[lane];
+                gradient[ky * 240 + 144 + lane] = sum1[lane];
+                gradient[ky * 240 + 160 + lane] = sum2[lane];
+                gradient[ky * 240 + 176 + lane] = sum3[lane];
+                gradient[ky * 240 + 192 + lane] = sum4[lane];
+                gradient[ky * 240 + 208 + lane] = sum5[lane];
+                gradient[ky * 240 + 224 + lane] = sum6[lane];
+            }
+        }
+    }
+}
+
+// decoder.4 bias_gradient (aec.aespec:24): 1 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_decoder_4_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial[16];
+        for (int lane = 0; lane < 16; lane++) partial[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) partial[lane] += image[s * 784 + i + lane];
+        }
+        const ae_real sum = ae_join(partial);
+        gradient[0] += sum;
+    }
+}
+
+// decoder.2 backward (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+static void net_decoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 32; c += 16) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = AE_REAL(0.0);
+                    sum1[lane] = AE_REAL(0.0);
+                    sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0);
+                    sum4[lane] = AE_REAL(0.0);
+                    sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0);
+                    sum7[lane] = AE_REAL(0.0);
+                }
+                for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                    for (ptrdiff_t j = 0; j < 112; j++) {
+                        const ae_real t0 = input[s * 3136 + y * 224 + ky * 224 + j];
+                        const ae_real t1 = input[s * 3136 + y * 224 + ky * 224 + j + 16];
+                        const ae_real t2 = input[s * 3136 + y * 224 + ky * 224 + j + 32];
+                        const ae_real t3 = input[s * 3136 + y * 224 + ky * 224 + j + 48];
+                        const ae_real t4 = input[s * 3136 + y * 224 + ky * 224 + j + 64];
+                        const ae_real t5 = input[s * 3136 + y * 224 + ky * 224 + j + 80];
+                        const ae_real t6 = input[s * 3136 + y * 224 + ky * 224 + j + 96];
+                        const ae_real t7 = input[s * 3136 + y * 224 + ky * 224 + j + 112];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + j * 32 + c + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 32 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 96 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 160 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 224 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// decoder.2 weight_gradient (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+// encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+static void net_decoder_2_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 32; c += 16) {
+        for (ptrdiff_t ky = 0; ky < 7; ky++) {
+            for (ptrdiff_t j = 0; j < 112; j += 8) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = gradient[ky * 3584 + j * 32 + c + lane];
+                    sum1[lane] = gradient[ky * 3584 + j * 32 + c + 32 + lane];
+                    sum2[lane] = gradient[ky * 3584 + j * 32 + c + 64 + lane];
+                    sum3[lane] = gradient[ky * 3584 + j * 32 + c + 96 + lane];
+                    sum4[lane] = gradient[ky * 3584 + j * 32 + c + 128 + lane];
+                    sum5[lane] = gradient[ky * 3584 + j * 32 + c + 160 + lane];
+                    sum6[lane] = gradient[ky * 3584 + j * 32 + c + 192 + lane];
+                    sum7[lane] = gradient[ky * 3584 + j * 32 + c + 224 + lane];
+                }
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 8; y++) {
+                        for (ptrdiff_t x = 0; x < 8; x++) {
+                            const ae_real t0 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j];
+                            const ae_real t1 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 1];
+                            const ae_real t2 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 2];
+                            const ae_real t3 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 3];
+                            const ae_real t4 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 4];
+                            const ae_real t5 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 5];
+                            const ae_real t6 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 6];
+                            const ae_real t7 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 7];
+                            for (int lane = 0; lane < 16; lane++) {
+                                const ae_real g = small[s * 2048 + y * 256 + x * 32 + c + lane];
+                                sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                                sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                                sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                                sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                                sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                                sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                                sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                                sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                            }
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient[ky * 3584 + j * 32 + c + lane] = sum0[lane];
+                    gradient[ky * 3584 + j * 32 + c + 32 + lane] = sum1[lane];
+                    gradient[ky * 3584 + j * 32 + c + 64 + lane] = sum2[lane];
+                    gradient[ky * 3584 + j * 32 + c + 96 + lane] = sum3[lane];
+                    gradient[ky * 3584 + j * 32 + c + 128 + lane] = sum4[lane];
+                    gradient[ky * 3584 + j * 32 + c + 160 + lane] = sum5[lane];
+                    gradient[ky * 3584 + j * 32 + c + 192 + lane] = sum6[lane];
+                    gradient[ky * 3584 + j * 32 + c + 224 + lane] = sum7[lane];
+                }
+            }
+        }
+    }
+}
+
+// decoder.2 bias_gradient (aec.aespec:23): 16 elements
+// encoder.0 bias_gradient (aec.aespec:14): 16 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_decoder_2_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_real sum[16];
+    for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[lane];
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t i = 0; i < 196; i++) {
+            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 3136 + i * 16 + lane];
+        }
+    }
+    for (int lane = 0; lane < 16; lane++) gradient[lane] = sum[lane];
+}
+
+// decoder.0 backward (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+static void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            for (ptrdiff_t y = 0; y < 4; y += 2) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = AE_REAL(0.0);
+                    sum1[lane] = AE_REAL(0.0);
+                    sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0);
+                    sum4[lane] = AE_REAL(0.0);
+                    sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0);
+                    sum7[lane] = AE_REAL(0.0);
+                }
+                for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                    for (ptrdiff_t j = 0; j < 160; j++) {
+                        const ae_real t0 = input[s * 2048 + y * 256 + ky * 256 + j];
+                        const ae_real t1 = input[s * 2048 + y * 256 + ky * 256 + j + 32];
+                        const ae_real t2 = input[s * 2048 + y * 256 + ky * 256 + j + 64];
+                        const ae_real t3 = input[s * 2048 + y * 256 + ky * 256 + j + 96];
+                        const ae_real t4 = input[s * 2048 + y * 256 + ky * 256 + j + 256];
+                        const ae_real t5 = input[s * 2048 + y * 256 + ky * 256 + j + 288];
+                        const ae_real t6 = input[s * 2048 + y * 256 + ky * 256 + j + 320];
+                        const ae_real t7 = input[s * 2048 + y * 256 + ky * 256 + j + 352];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + j * 64 + c + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    out0[s * 1024 + y * 256 + c + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 256 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 320 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 384 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 448 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// decoder.0 weight_gradient (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+// encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+static void net_decoder_0_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t ky = 0; ky < 5; ky++) {
+            for (ptrdiff_t j = 0; j < 160; j += 8) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = gradient[ky * 10240 + j * 64 + c + lane];
+                    sum1[lane] = gradient[ky * 10240 + j * 64 + c + 64 + lane];
+                    sum2[lane] = gradient[ky * 10240 + j * 64 + c + 128 + lane];
+                    sum3[lane] = gradient[ky * 10240 + j * 64 + c + 192 + lane];
+                    sum4[lane] = gradient[ky * 10240 + j * 64 + c + 256 + lane];
+                    sum5[lane] = gradient[ky * 10240 + j * 64 + c + 320 + lane];
+                    sum6[lane] = gradient[ky * 10240 + j * 64 + c + 384 + lane];
+                    sum7[lane] = gradient[ky * 10240 + j * 64 + c + 448 + lane];
+                }
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 4; y++) {
+                        for (ptrdiff_t x = 0; x < 4; x++) {
+                            const ae_real t0 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j];
+                            const ae_real t1 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 1];
+                            const ae_real t2 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 2];
+                            const ae_real t3 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 3];
+                            const ae_real t4 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 4];
+                            const ae_real t5 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 5];
+                            const ae_real t6 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 6];
+                            const ae_real t7 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 7];
+                            for (int lane = 0; lane < 16; lane++) {
+                                const ae_real g = small[s * 1024 + y * 256 + x * 64 + c + lane];
+                                sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                                sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                                sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                                sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                                sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                                sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                                sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                                sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                            }
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient[ky * 10240 + j * 64 + c + lane] = sum0[lane];
+                    gradient[ky * 10240 + j * 64 + c + 64 + lane] = sum1[lane];
+                    gradient[ky * 10240 + j * 64 + c + 128 + lane] = sum2[lane];
+                    gradient[ky * 10240 + j * 64 + c + 192 + lane] = sum3[lane];
+                    gradient[ky * 10240 + j * 64 + c + 256 + lane] = sum4[lane];
+                    gradient[ky * 10240 + j * 64 + c + 320 + lane] = sum5[lane];
+                    gradient[ky * 10240 + j * 64 + c + 384 + lane] = sum6[lane];
+                    gradient[ky * 10240 + j * 64 + c + 448 + lane] = sum7[lane];
+                }
+            }
+        }
+    }
+}
+
+// decoder.0 bias_gradient (aec.aespec:22): 32 elements
+// encoder.2 bias_gradient (aec.aespec:15): 32 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 32; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t i = 0; i < 64; i++) {
+                for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 2048 + i * 32 + c + lane];
+            }
+        }
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+    }
+}
+
+// encoder.4 backward (aec.aespec:16): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
+//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+static void net_encoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 32; c += 16) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = AE_REAL(0.0);
+                    sum1[lane] = AE_REAL(0.0);
+                    sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0);
+                    sum4[lane] = AE_REAL(0.0);
+                    sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0);
+                    sum7[lane] = AE_REAL(0.0);
+                }
+                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real t0 = input[s * 1024 + y * 256 - ky * 256 + i];
+                        const ae_real t1 = input[s * 1024 + y * 256 - ky * 256 + i + 64];
+                        const ae_real t2 = input[s * 1024 + y * 256 - ky * 256 + i + 128];
+                        const ae_real t3 = input[s * 1024 + y * 256 - ky * 256 + i + 192];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 32 + lane];
+                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 64 + lane];
+                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 96 + lane];
+                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 10240 + i * 160 + c + 128 + lane];
+                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
+                            sum7[lane] = ae_fma(t3, w, sum7[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 32 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 96 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 160 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 224 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// encoder.4 bias_gradient (aec.aespec:16): 64 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_encoder_4_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t i = 0; i < 16; i++) {
+                for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 1024 + i * 64 + c + lane];
+            }
+        }
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+    }
+}
+
+// encoder.2 backward (aec.aespec:15): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
+//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+static void net_encoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y++) {
+            {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = AE_REAL(0.0);
+                    sum1[lane] = AE_REAL(0.0);
+                    sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0);
+                    sum4[lane] = AE_REAL(0.0);
+                    sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0);
+                }
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 32; i++) {
+                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i];
+                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
+                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
+                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
+                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
+                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
+                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
+                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t4, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t5, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
+                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t4, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
+                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
+                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
+                            sum5[lane] = ae_fma(t0, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t1, w, sum6[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
+                            sum6[lane] = ae_fma(t0, w, sum6[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    out0[s * 3136 + y * 224 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 16 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    out0[s * 3136 + y * 224 + 16 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 32 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    out0[s * 3136 + y * 224 + 32 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 48 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    out0[s * 3136 + y * 224 + 48 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 64 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    out0[s * 3136 + y * 224 + 64 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 80 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    out0[s * 3136 + y * 224 + 80 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 96 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    out0[s * 3136 + y * 224 + 96 + lane] = v0;
+                }
+            }
+            {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+                for (int lane = 0; lane < 16; lane++) {
+                    sum0[lane] = AE_REAL(0.0);
+                    sum1[lane] = AE_REAL(0.0);
+                    sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0);
+                    sum4[lane] = AE_REAL(0.0);
+                    sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0);
+                }
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 32; i++) {
+                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
+                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
+                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
+                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
+                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
+                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
+                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 224];
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
+                            sum0[lane] = ae_fma(t6, w, sum0[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
+                            sum0[lane] = ae_fma(t5, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t6, w, sum1[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
+                            sum0[lane] = ae_fma(t4, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t5, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t6, w, sum2[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
+                            sum0[lane] = ae_fma(t3, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t4, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t5, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t6, w, sum3[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
+                            sum0[lane] = ae_fma(t2, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t3, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t4, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t5, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t6, w, sum4[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
+                            sum0[lane] = ae_fma(t1, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t2, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t3, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t4, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t5, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t6, w, sum5[lane]);
+                        }
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
+                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                        }
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 112 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    out0[s * 3136 + y * 224 + 112 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 128 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    out0[s * 3136 + y * 224 + 128 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 144 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    out0[s * 3136 + y * 224 + 144 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 160 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    out0[s * 3136 + y * 224 + 160 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 176 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    out0[s * 3136 + y * 224 + 176 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 192 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    out0[s * 3136 + y * 224 + 192 + lane] = v0;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real v0 = in0[s * 3136 + y * 224 + 208 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    out0[s * 3136 + y * 224 + 208 + lane] = v0;
+                }
+            }
+        }
+    }
+}
+
+// mse forward (aec.aespec:28): 784 elements
+//   subtract, multiply, sum, scale
+static void net_loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16];
+        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0;
+                partial2[lane] += v1;
+            }
+        }
+        const ae_real v2 = ae_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 5;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_0_repack(step->parameters + 80000, repacked);
+        break;
+    case 1:
+        net_decoder_2_repack(step->parameters + 131232, repacked + 51200);
+        break;
+    case 2:
+        net_decoder_4_repack(step->parameters + 156336, repacked + 76288);
+        break;
+    case 3:
+        net_decoder_0_repack(step->parameters + 28736, repacked + 79888);
+        break;
+    case 4:
+        net_decoder_2_repack(step->parameters + 3616, repacked + 131088);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *gradient = task == 0 ? step->gradient : step->shared + 156176 + (task - 1) * 159952;
+    memset(gradient, 0, 159952 * sizeof *gradient);
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 8) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 8);
+        net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 25088);
+        net_encoder_4_forward(samples, scratch + 25088, step->parameters + 28736, step->parameters + 79936, scratch + 41472);
+        net_decoder_0_forward(samples, scratch + 41472, repacked, step->parameters + 131200, scratch + 49664);
+        net_decoder_2_forward(samples, scratch + 49664, repacked + 51200, step->parameters + 156320, scratch + 66048);
+        net_decoder_4_forward(samples, scratch + 66048, repacked + 76288, step->parameters + 159936, scratch + 91136);
+        net_loss_mse_forward(samples, step->term_scale, scratch + 91136, step->input + first * 784, step->term + first * 1, scratch + 97408);
+        net_decoder_4_backward(samples, scratch + 97408, step->parameters + 156336, scratch + 66048, scratch + 103680);
+        net_decoder_4_weight_gradient(samples, scratch + 97408, scratch + 66048, gradient + 156336);
+        net_decoder_4_bias_gradient(samples, scratch + 97408, gradient + 159936);
+        net_decoder_2_backward(samples, scratch + 103680, step->parameters + 131232, scratch + 49664, scratch + 66048);
+        net_decoder_2_weight_gradient(samples, scratch + 103680, scratch + 49664, gradient + 131232);
+        net_decoder_2_bias_gradient(samples, scratch + 103680, gradient + 156320);
+        net_decoder_0_backward(samples, scratch + 66048, step->parameters + 80000, scratch + 41472, scratch + 49664);
+        net_decoder_0_weight_gradient(samples, scratch + 66048, scratch + 41472, gradient + 80000);
+        net_decoder_0_bias_gradient(samples, scratch + 66048, gradient + 131200);
+        net_encoder_4_backward(samples, scratch + 49664, repacked + 79888, scratch + 25088, scratch + 57856);
+        net_decoder_0_weight_gradient(samples, scratch + 25088, scratch + 49664, gradient + 28736);
+        net_encoder_4_bias_gradient(samples, scratch + 49664, gradient + 79936);
+        net_encoder_2_backward(samples, scratch + 57856, repacked + 131088, scratch, scratch + 25088);
+        net_decoder_2_weight_gradient(samples, scratch, scratch + 57856, gradient + 3616);
+        net_decoder_0_bias_gradient(samples, scratch + 57856, gradient + 28704);
+        net_decoder_4_weight_gradient(samples, step->input + first * 784, scratch + 25088, gradient);
+        net_decoder_2_bias_gradient(samples, scratch + 25088, gradient + 3600);
+    }
+}
+
+// The slots' gradients, joined by a fixed tree; a task is a block of weights.
+static size_t net_join_tasks(size_t samples) {
+    (void)samples;
+    return 10;
+}
+
+static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 159952);
+    (void)scratch;
+    ae_join_slots(step->gradient, step->shared + 156176, 159952, ae_slots(step->samples), from, to);
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 156176 + (ae_slots(samples) - 1) * 159952 + samples * 0;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_JOIN, net_join_tasks, net_join},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    net_encoder_0_forward((ptrdiff_t)samples, input, parameters, parameters + 3600, scratch);
+    net_encoder_2_forward((ptrdiff_t)samples, scratch, parameters + 3616, parameters + 28704, scratch + 100352);
+    net_encoder_4_forward((ptrdiff_t)samples, scratch + 100352, parameters + 28736, parameters + 79936, code);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    ae_real *repacked = scratch + 165888;
+    net_decoder_0_repack(parameters + 80000, repacked);
+    net_decoder_0_forward((ptrdiff_t)samples, code, repacked, parameters + 131200, scratch);
+    net_decoder_2_repack(parameters + 131232, repacked + 51200);
+    net_decoder_2_forward((ptrdiff_t)samples, scratch, repacked + 51200, parameters + 156320, scratch + 65536);
+    net_decoder_4_repack(parameters + 156336, repacked + 76288);
+    net_decoder_4_forward((ptrdiff_t)samples, scratch + 65536, repacked + 76288, parameters + 159936, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    (void)code;
+    (void)scratch;
+    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.0.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
+    {"encoder.0.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
+    {"encoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
+    {"encoder.2.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
+    {"encoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
+    {"encoder.4.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
+    {"decoder.0.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 80000, 0.035355339059327376},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 131200, 0.035355339059327376},
+    {"decoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 131232, 0.035714285714285712},
+    {"decoder.2.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 156320, 0.035714285714285712},
+    {"decoder.4.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 156336, 0.066666666666666666},
+    {"decoder.4.bias", AE_TRAINABLE, {1, {1}}, 1, {1}, {1}, 159936, 0.066666666666666666},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "conv", 14, {3, {16, 14, 14}}, 3616, 1411200},
+    {"encoder.1", "relu", 14, {3, {16, 14, 14}}, 0, 0},
+    {"encoder.2", "conv", 15, {3, {32, 8, 8}}, 25120, 3211264},
+    {"encoder.3", "relu", 15, {3, {32, 8, 8}}, 0, 0},
+    {"encoder.4", "conv", 16, {3, {64, 4, 4}}, 51264, 1638400},
+    {"encoder.5", "relu", 16, {3, {64, 4, 4}}, 0, 0},
+    {"z", "code", 19, {3, {64, 4, 4}}, 0, 0},
+    {"decoder.0", "deconv", 22, {3, {32, 8, 8}}, 51232, 1638400},
+    {"decoder.1", "relu", 22, {3, {32, 8, 8}}, 0, 0},
+    {"decoder.2", "deconv", 23, {3, {16, 14, 14}}, 25104, 3211264},
+    {"decoder.3", "relu", 23, {3, {16, 14, 14}}, 0, 0},
+    {"decoder.4", "deconv", 24, {3, {1, 28, 28}}, 3601, 1411200},
+};
+
+static const struct ae_term net_terms[] = {
+    {"mse", "mse"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0x1.0624dd2f1a9fcp-10;
+    settings[AE_SETTING_momentum] = 0x0p+0;
+    settings[AE_SETTING_weight_decay] = 0x0p+0;
+    settings[AE_SETTING_beta1] = 0x1.ccccccccccccdp-1;
+    settings[AE_SETTING_beta2] = 0x1.ff7ced916872bp-1;
+    settings[AE_SETTING_epsilon] = 0x1.5798ee2308c3ap-27;
+    settings[AE_SETTING_batch] = 0x1.f4p+9;
+    settings[AE_SETTING_epochs] = 0x1p+4;
+    settings[AE_SETTING_reduction] = AE_MEAN;
+    settings[AE_SETTING_seed] = 0x1p+0;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# aec.aespec - the convolutional autoencoder (Fig 1)\n"
+    "model aec\n"
+    "\n"
+    "data {\n"
+    "  source = idx(\"data/mnist\")\n"
+    "  scale = 1/255\n"
+    "  mean = 0.1307\n"
+    "  std = 0.3081\n"
+    "}\n"
+    "\n"
+    "input x : [1, 28, 28]\n"
+    "\n"
+    "encoder {\n"
+    "  conv(16, kernel = 15) -> relu      : [16, 14, 14]\n"
+    "  conv(32, kernel = 7) -> relu       : [32, 8, 8]\n"
+    "  conv(64, kernel = 5) -> relu       : [64, 4, 4]\n"
+    "}\n"
+    "\n"
+    "latent z = code\n"
+    "\n"
+    "decoder {\n"
+    "  deconv(32, kernel = 5) -> relu\n"
+    "  deconv(16, kernel = 7) -> relu\n"
+    "  deconv(1, kernel = 15)\n"
+    "}\n"
+    "\n"
+    "loss {\n"
+    "  mse(x)\n"
+    "}\n"
+    "\n"
+    "train {\n"
+    "  optimizer = adam\n"
+    "  learning_rate = 1e-3\n"
+    "  batch = 1000\n"
+    "  epochs = 16\n"
+    "}\n"
+    "\n"
+    "sweep {\n"
+    "  epochs in [8, 16]\n"
+    "  batch in [128, 256, 1000]\n"
+    "  optimizer in [adam, sgd]\n"
+    "  learning_rate in [1e-1, 1e-2, 1e-3]\n"
+    "  momentum in [0.2, 0.4, 0.6, 0.8]\n"
+    "}\n";
+
+const struct ae_model ae_model = {
+    .name = "aec",
+    .file = "aec.aespec",
+    .text = net_text,
+    .target = "scalar",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_CODE,
+    .latent_name = "z",
+    .latent = {3, {64, 4, 4}},
+    .latent_count = 1024,
+    .code_count = 1024,
+    .prior_std = 0,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 12,
+    .parameter_count = 159952,
+    .layers = net_layers,
+    .layer_count = 12,
+    .terms = net_terms,
+    .term_count = 1,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 128768,
+    .evaluate_samples = 32,
+    .evaluate_count = 245776,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};

@@ -1,0 +1,711 @@
+// The autoencoder ael, made by aespec from ael.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
+
+#include "processor.h"
+#include "kernel.h"
+#include "model.h"
+
+// decoder.0 repack (ael.aespec:10): 50176 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t large = 0; large < 64; large += 16) {
+        for (ptrdiff_t small = 0; small < 784; small += 16) {
+            for (ptrdiff_t i = small; i < small + 16; i++) {
+                for (ptrdiff_t l = large; l < large + 16; l++) {
+                    packed[i * 64 + l] = weight[l * 784 + i];
+                }
+            }
+        }
+    }
+}
+
+// encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+static void net_encoder_1_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane];
+                sum1[lane] = bias[c + lane];
+                sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+                sum4[lane] = bias[c + lane];
+                sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane];
+                sum7[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                const ae_real t1 = input[s * 784 + j + 784];
+                const ae_real t2 = input[s * 784 + j + 1568];
+                const ae_real t3 = input[s * 784 + j + 2352];
+                const ae_real t4 = input[s * 784 + j + 3136];
+                const ae_real t5 = input[s * 784 + j + 3920];
+                const ae_real t6 = input[s * 784 + j + 4704];
+                const ae_real t7 = input[s * 784 + j + 5488];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 64 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 64 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                out0[s * 64 + c + 64 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                out0[s * 64 + c + 128 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                out0[s * 64 + c + 192 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                out0[s * 64 + c + 256 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                out0[s * 64 + c + 320 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                out0[s * 64 + c + 384 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                out0[s * 64 + c + 448 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 64 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 64 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+static void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane];
+                sum1[lane] = bias[c + lane];
+                sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+                sum4[lane] = bias[c + lane];
+                sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane];
+                sum7[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 64; j++) {
+                const ae_real t0 = input[s * 64 + j];
+                const ae_real t1 = input[s * 64 + j + 64];
+                const ae_real t2 = input[s * 64 + j + 128];
+                const ae_real t3 = input[s * 64 + j + 192];
+                const ae_real t4 = input[s * 64 + j + 256];
+                const ae_real t5 = input[s * 64 + j + 320];
+                const ae_real t6 = input[s * 64 + j + 384];
+                const ae_real t7 = input[s * 64 + j + 448];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 784 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                out0[s * 784 + c + 784 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                out0[s * 784 + c + 1568 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                out0[s * 784 + c + 2352 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                out0[s * 784 + c + 3136 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                out0[s * 784 + c + 3920 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                out0[s * 784 + c + 4704 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                out0[s * 784 + c + 5488 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
+            for (ptrdiff_t j = 0; j < 64; j++) {
+                const ae_real t0 = input[s * 64 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 784 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// mse forward (ael.aespec:11): 784 elements
+//   subtract, multiply, sum, scale, scale, multiply, select
+static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u13 = term_scale[0];
+    const ae_real u14 = u13 * AE_REAL(0x1.4e5e0a72f0539p-10);
+    const ae_real u15 = u14;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16];
+        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0;
+                partial2[lane] += v1;
+                const ae_real v4 = v0 * AE_REAL(2.0);
+                const ae_real v5 = u15 * v4;
+                const ae_real v6 = in0[s * 784 + i + lane] <= 0 ? AE_REAL(0.0) : v5;
+                out1[s * 784 + i + lane] = v6;
+            }
+        }
+        const ae_real v2 = ae_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+static void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0);
+                sum1[lane] = AE_REAL(0.0);
+                sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0);
+                sum4[lane] = AE_REAL(0.0);
+                sum5[lane] = AE_REAL(0.0);
+                sum6[lane] = AE_REAL(0.0);
+                sum7[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                const ae_real t1 = input[s * 784 + j + 784];
+                const ae_real t2 = input[s * 784 + j + 1568];
+                const ae_real t3 = input[s * 784 + j + 2352];
+                const ae_real t4 = input[s * 784 + j + 3136];
+                const ae_real t5 = input[s * 784 + j + 3920];
+                const ae_real t6 = input[s * 784 + j + 4704];
+                const ae_real t7 = input[s * 784 + j + 5488];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 64 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                out0[s * 64 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                out0[s * 64 + c + 64 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                out0[s * 64 + c + 128 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                out0[s * 64 + c + 192 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 256 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                out0[s * 64 + c + 256 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 320 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                out0[s * 64 + c + 320 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 384 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                out0[s * 64 + c + 384 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + 448 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                out0[s * 64 + c + 448 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 64 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 64 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                out0[s * 64 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// decoder.0 weight_gradient (ael.aespec:10): 64 -> 784, 100352 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+static void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[j * 784 + c + lane];
+                sum1[lane] = gradient[j * 784 + c + 784 + lane];
+                sum2[lane] = gradient[j * 784 + c + 1568 + lane];
+                sum3[lane] = gradient[j * 784 + c + 2352 + lane];
+                sum4[lane] = gradient[j * 784 + c + 3136 + lane];
+                sum5[lane] = gradient[j * 784 + c + 3920 + lane];
+                sum6[lane] = gradient[j * 784 + c + 4704 + lane];
+                sum7[lane] = gradient[j * 784 + c + 5488 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 64 + j];
+                const ae_real t1 = large[s * 64 + j + 1];
+                const ae_real t2 = large[s * 64 + j + 2];
+                const ae_real t3 = large[s * 64 + j + 3];
+                const ae_real t4 = large[s * 64 + j + 4];
+                const ae_real t5 = large[s * 64 + j + 5];
+                const ae_real t6 = large[s * 64 + j + 6];
+                const ae_real t7 = large[s * 64 + j + 7];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[j * 784 + c + lane] = sum0[lane];
+                gradient[j * 784 + c + 784 + lane] = sum1[lane];
+                gradient[j * 784 + c + 1568 + lane] = sum2[lane];
+                gradient[j * 784 + c + 2352 + lane] = sum3[lane];
+                gradient[j * 784 + c + 3136 + lane] = sum4[lane];
+                gradient[j * 784 + c + 3920 + lane] = sum5[lane];
+                gradient[j * 784 + c + 4704 + lane] = sum6[lane];
+                gradient[j * 784 + c + 5488 + lane] = sum7[lane];
+            }
+        }
+        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 784 + c + lane];
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 64 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) gradient[j * 784 + c + lane] = sum0[lane];
+        }
+    }
+}
+
+// decoder.0 bias_gradient (ael.aespec:10): 784 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 784 + c + lane];
+        }
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+    }
+}
+
+// encoder.1 weight_gradient (ael.aespec:8): 784 -> 64, 100352 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+static void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[j * 64 + c + lane];
+                sum1[lane] = gradient[j * 64 + c + 64 + lane];
+                sum2[lane] = gradient[j * 64 + c + 128 + lane];
+                sum3[lane] = gradient[j * 64 + c + 192 + lane];
+                sum4[lane] = gradient[j * 64 + c + 256 + lane];
+                sum5[lane] = gradient[j * 64 + c + 320 + lane];
+                sum6[lane] = gradient[j * 64 + c + 384 + lane];
+                sum7[lane] = gradient[j * 64 + c + 448 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 784 + j];
+                const ae_real t1 = large[s * 784 + j + 1];
+                const ae_real t2 = large[s * 784 + j + 2];
+                const ae_real t3 = large[s * 784 + j + 3];
+                const ae_real t4 = large[s * 784 + j + 4];
+                const ae_real t5 = large[s * 784 + j + 5];
+                const ae_real t6 = large[s * 784 + j + 6];
+                const ae_real t7 = large[s * 784 + j + 7];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 64 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[j * 64 + c + lane] = sum0[lane];
+                gradient[j * 64 + c + 64 + lane] = sum1[lane];
+                gradient[j * 64 + c + 128 + lane] = sum2[lane];
+                gradient[j * 64 + c + 192 + lane] = sum3[lane];
+                gradient[j * 64 + c + 256 + lane] = sum4[lane];
+                gradient[j * 64 + c + 320 + lane] = sum5[lane];
+                gradient[j * 64 + c + 384 + lane] = sum6[lane];
+                gradient[j * 64 + c + 448 + lane] = sum7[lane];
+            }
+        }
+        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 64 + c + lane];
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 784 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 64 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) gradient[j * 64 + c + lane] = sum0[lane];
+        }
+    }
+}
+
+// encoder.1 bias_gradient (ael.aespec:8): 64 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_encoder_1_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 64 + c + lane];
+        }
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+    }
+}
+
+// mse forward (ael.aespec:11): 784 elements
+//   subtract, multiply, sum, scale
+static void net_loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16];
+        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0;
+                partial2[lane] += v1;
+            }
+        }
+        const ae_real v2 = ae_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 1;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_0_repack(step->parameters + 50240, repacked);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 50176, batch + first * 64);
+        net_decoder_0_forward(samples, batch + first * 64, step->parameters + 50240, step->parameters + 100416, scratch);
+        net_loss_mse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 64 * step->samples + first * 784);
+        net_decoder_0_backward(samples, batch + 64 * step->samples + first * 784, repacked, batch + first * 64, batch + 848 * step->samples + first * 64);
+    }
+}
+
+// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
+// a bias.
+static size_t net_weights_tasks(size_t samples) {
+    (void)samples;
+    return 16;
+}
+
+static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
+    (void)scratch;
+    ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
+    if (task < 1) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 64);
+        memset(step->gradient + 50240 + from * 784, 0, (size_t)(to - from) * 784 * sizeof(ae_real));
+        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 64 * step->samples, step->gradient + 50240);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        memset(step->gradient + 100416, 0, 784 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 64 * step->samples, step->gradient + 100416);
+        return;
+    }
+    task -= 1;
+    if (task < 13) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 784);
+        memset(step->gradient + 0 + from * 64, 0, (size_t)(to - from) * 64 * sizeof(ae_real));
+        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 848 * step->samples, step->gradient);
+        return;
+    }
+    task -= 13;
+    if (task < 1) {
+        memset(step->gradient + 50176, 0, 64 * sizeof(ae_real));
+        net_encoder_1_bias_gradient((ptrdiff_t)step->samples, batch + 848 * step->samples, step->gradient + 50176);
+        return;
+    }
+    task -= 1;
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 50176 + (ae_slots(samples) - 1) * 0 + samples * 912;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    (void)scratch;
+    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 50176, code);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    (void)scratch;
+    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 50240, parameters + 100416, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    (void)code;
+    (void)scratch;
+    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.1.weight", AE_TRAINABLE, {2, {64, 784}}, 2, {64, 784}, {1, 64}, 0, 0.035714285714285712},
+    {"encoder.1.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 50176, 0.035714285714285712},
+    {"decoder.0.weight", AE_TRAINABLE, {2, {784, 64}}, 2, {784, 64}, {1, 784}, 50240, 0.125},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 100416, 0.125},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "flatten", 8, {1, {784}}, 0, 0},
+    {"encoder.1", "dense", 8, {1, {64}}, 50240, 100352},
+    {"encoder.2", "relu", 8, {1, {64}}, 0, 0},
+    {"encoder.3", "dropout", 8, {1, {64}}, 0, 0},
+    {"z", "code", 9, {1, {64}}, 0, 0},
+    {"decoder.0", "dense", 10, {1, {784}}, 50960, 100352},
+    {"decoder.1", "relu", 10, {1, {784}}, 0, 0},
+    {"decoder.2", "reshape", 10, {3, {1, 28, 28}}, 0, 0},
+};
+
+static const struct ae_term net_terms[] = {
+    {"mse", "mse"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0x1.0624dd2f1a9fcp-10;
+    settings[AE_SETTING_momentum] = 0x0p+0;
+    settings[AE_SETTING_weight_decay] = 0x0p+0;
+    settings[AE_SETTING_beta1] = 0x1.ccccccccccccdp-1;
+    settings[AE_SETTING_beta2] = 0x1.ff7ced916872bp-1;
+    settings[AE_SETTING_epsilon] = 0x1.5798ee2308c3ap-27;
+    settings[AE_SETTING_batch] = 0x1.f4p+9;
+    settings[AE_SETTING_epochs] = 0x1p+4;
+    settings[AE_SETTING_reduction] = AE_MEAN;
+    settings[AE_SETTING_seed] = 0x1p+0;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# ael.aespec - the linear autoencoder (Fig 2)\n"
+    "model ael\n"
+    "\n"
+    "const p = 0                          # the study's variant: --set p=0.1\n"
+    "\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
+    "input x : [1, 28, 28]\n"
+    "encoder { flatten; dense(64) -> relu -> dropout(p) }\n"
+    "latent z = code\n"
+    "decoder { dense(784) -> relu; reshape(1, 28, 28) }\n"
+    "loss { mse(x) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 16 }\n";
+
+const struct ae_model ae_model = {
+    .name = "ael",
+    .file = "ael.aespec",
+    .text = net_text,
+    .target = "scalar",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_CODE,
+    .latent_name = "z",
+    .latent = {1, {64}},
+    .latent_count = 64,
+    .code_count = 64,
+    .prior_std = 0,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 4,
+    .parameter_count = 101200,
+    .layers = net_layers,
+    .layer_count = 8,
+    .terms = net_terms,
+    .term_count = 1,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 25088,
+    .evaluate_samples = 32,
+    .evaluate_count = 0,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};

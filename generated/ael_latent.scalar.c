@@ -1,0 +1,1284 @@
+// The autoencoder ael_latent, made by aespec from ael_latent.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
+
+#include "processor.h"
+#include "kernel.h"
+#include "model.h"
+
+// decoder.2 repack (ael_latent.aespec:8): 401408 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_decoder_2_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t large = 0; large < 512; large += 16) {
+        for (ptrdiff_t small = 0; small < 784; small += 16) {
+            for (ptrdiff_t i = small; i < small + 16; i++) {
+                for (ptrdiff_t l = large; l < large + 16; l++) {
+                    packed[i * 512 + l] = weight[l * 784 + i];
+                }
+            }
+        }
+    }
+}
+
+// decoder.0 repack (ael_latent.aespec:8): 1024 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t small = 0; small < 512; small += 16) {
+        for (ptrdiff_t i = small; i < small + 16; i++) {
+            for (ptrdiff_t l = 0; l < 2; l++) {
+                packed[i * 2 + l] = weight[l * 512 + i];
+            }
+        }
+    }
+}
+
+// encoder.3 repack (ael_latent.aespec:6): 1024 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+static void net_encoder_3_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t large = 0; large < 512; large += 16) {
+        for (ptrdiff_t i = 0; i < 2; i++) {
+            for (ptrdiff_t l = large; l < large + 16; l++) {
+                packed[i * 512 + l] = weight[l * 2 + i];
+            }
+        }
+    }
+}
+
+// encoder.1 forward (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+static void net_encoder_1_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane];
+                sum1[lane] = bias[c + lane];
+                sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+                sum4[lane] = bias[c + lane];
+                sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane];
+                sum7[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                const ae_real t1 = input[s * 784 + j + 784];
+                const ae_real t2 = input[s * 784 + j + 1568];
+                const ae_real t3 = input[s * 784 + j + 2352];
+                const ae_real t4 = input[s * 784 + j + 3136];
+                const ae_real t5 = input[s * 784 + j + 3920];
+                const ae_real t6 = input[s * 784 + j + 4704];
+                const ae_real t7 = input[s * 784 + j + 5488];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                out0[s * 512 + c + 512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                out0[s * 512 + c + 1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                out0[s * 512 + c + 1536 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                out0[s * 512 + c + 2048 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                out0[s * 512 + c + 2560 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                out0[s * 512 + c + 3072 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                out0[s * 512 + c + 3584 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+static void net_encoder_3_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+        ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = bias[lane];
+            sum1[lane] = bias[lane];
+            sum2[lane] = bias[lane];
+            sum3[lane] = bias[lane];
+            sum4[lane] = bias[lane];
+            sum5[lane] = bias[lane];
+            sum6[lane] = bias[lane];
+            sum7[lane] = bias[lane];
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real t0 = input[s * 512 + j];
+            const ae_real t1 = input[s * 512 + j + 512];
+            const ae_real t2 = input[s * 512 + j + 1024];
+            const ae_real t3 = input[s * 512 + j + 1536];
+            const ae_real t4 = input[s * 512 + j + 2048];
+            const ae_real t5 = input[s * 512 + j + 2560];
+            const ae_real t6 = input[s * 512 + j + 3072];
+            const ae_real t7 = input[s * 512 + j + 3584];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w = weight[j * 2 + lane];
+                sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                sum7[lane] = ae_fma(t7, w, sum7[lane]);
+            }
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+            out0[s * 2 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+            out0[s * 2 + 2 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+            out0[s * 2 + 4 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+            out0[s * 2 + 6 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+            out0[s * 2 + 8 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+            out0[s * 2 + 10 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+            out0[s * 2 + 12 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+            out0[s * 2 + 14 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        ae_real sum0[2];
+        for (int lane = 0; lane < 2; lane++) sum0[lane] = bias[lane];
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real t0 = input[s * 512 + j];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w = weight[j * 2 + lane];
+                sum0[lane] = ae_fma(t0, w, sum0[lane]);
+            }
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+            out0[s * 2 + lane] = v0;
+        }
+    }
+}
+
+// decoder.0 forward (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+static void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane];
+                sum1[lane] = bias[c + lane];
+                sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+                sum4[lane] = bias[c + lane];
+                sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane];
+                sum7[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real t0 = input[s * 2 + j];
+                const ae_real t1 = input[s * 2 + j + 2];
+                const ae_real t2 = input[s * 2 + j + 4];
+                const ae_real t3 = input[s * 2 + j + 6];
+                const ae_real t4 = input[s * 2 + j + 8];
+                const ae_real t5 = input[s * 2 + j + 10];
+                const ae_real t6 = input[s * 2 + j + 12];
+                const ae_real t7 = input[s * 2 + j + 14];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                out0[s * 512 + c + 512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                out0[s * 512 + c + 1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                out0[s * 512 + c + 1536 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                out0[s * 512 + c + 2048 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                out0[s * 512 + c + 2560 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                out0[s * 512 + c + 3072 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                out0[s * 512 + c + 3584 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real t0 = input[s * 2 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// decoder.2 forward (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+static void net_decoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane];
+                sum1[lane] = bias[c + lane];
+                sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+                sum4[lane] = bias[c + lane];
+                sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane];
+                sum7[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real t0 = input[s * 512 + j];
+                const ae_real t1 = input[s * 512 + j + 512];
+                const ae_real t2 = input[s * 512 + j + 1024];
+                const ae_real t3 = input[s * 512 + j + 1536];
+                const ae_real t4 = input[s * 512 + j + 2048];
+                const ae_real t5 = input[s * 512 + j + 2560];
+                const ae_real t6 = input[s * 512 + j + 3072];
+                const ae_real t7 = input[s * 512 + j + 3584];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 784 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                out0[s * 784 + c + 784 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                out0[s * 784 + c + 1568 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                out0[s * 784 + c + 2352 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                out0[s * 784 + c + 3136 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                out0[s * 784 + c + 3920 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                out0[s * 784 + c + 4704 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                out0[s * 784 + c + 5488 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real t0 = input[s * 512 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                out0[s * 784 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// sse forward (ael_latent.aespec:9): 784 elements
+//   subtract, multiply, sum, scale, multiply, select
+static void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u20 = term_scale[0];
+    const ae_real u21 = u20;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16];
+        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0;
+                partial2[lane] += v1;
+                const ae_real v3 = v0 * AE_REAL(2.0);
+                const ae_real v4 = u21 * v3;
+                const ae_real v5 = in0[s * 784 + i + lane] <= 0 ? AE_REAL(0.0) : v4;
+                out1[s * 784 + i + lane] = v5;
+            }
+        }
+        const ae_real v2 = ae_join(partial2);
+        out0[s] = v2;
+    }
+}
+
+// decoder.2 backward (ael_latent.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+static void net_decoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0);
+                sum1[lane] = AE_REAL(0.0);
+                sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0);
+                sum4[lane] = AE_REAL(0.0);
+                sum5[lane] = AE_REAL(0.0);
+                sum6[lane] = AE_REAL(0.0);
+                sum7[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                const ae_real t1 = input[s * 784 + j + 784];
+                const ae_real t2 = input[s * 784 + j + 1568];
+                const ae_real t3 = input[s * 784 + j + 2352];
+                const ae_real t4 = input[s * 784 + j + 3136];
+                const ae_real t5 = input[s * 784 + j + 3920];
+                const ae_real t6 = input[s * 784 + j + 4704];
+                const ae_real t7 = input[s * 784 + j + 5488];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 512 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                out0[s * 512 + c + 512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 1024 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                out0[s * 512 + c + 1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 1536 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                out0[s * 512 + c + 1536 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 2048 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                out0[s * 512 + c + 2048 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 2560 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                out0[s * 512 + c + 2560 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 3072 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                out0[s * 512 + c + 3072 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 3584 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                out0[s * 512 + c + 3584 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real t0 = input[s * 784 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+static void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+        ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = AE_REAL(0.0);
+            sum1[lane] = AE_REAL(0.0);
+            sum2[lane] = AE_REAL(0.0);
+            sum3[lane] = AE_REAL(0.0);
+            sum4[lane] = AE_REAL(0.0);
+            sum5[lane] = AE_REAL(0.0);
+            sum6[lane] = AE_REAL(0.0);
+            sum7[lane] = AE_REAL(0.0);
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real t0 = input[s * 512 + j];
+            const ae_real t1 = input[s * 512 + j + 512];
+            const ae_real t2 = input[s * 512 + j + 1024];
+            const ae_real t3 = input[s * 512 + j + 1536];
+            const ae_real t4 = input[s * 512 + j + 2048];
+            const ae_real t5 = input[s * 512 + j + 2560];
+            const ae_real t6 = input[s * 512 + j + 3072];
+            const ae_real t7 = input[s * 512 + j + 3584];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w = weight[j * 2 + lane];
+                sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                sum7[lane] = ae_fma(t7, w, sum7[lane]);
+            }
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+            out0[s * 2 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 2 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+            out0[s * 2 + 2 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 4 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+            out0[s * 2 + 4 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 6 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+            out0[s * 2 + 6 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 8 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+            out0[s * 2 + 8 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 10 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+            out0[s * 2 + 10 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 12 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+            out0[s * 2 + 12 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + 14 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+            out0[s * 2 + 14 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        ae_real sum0[2];
+        for (int lane = 0; lane < 2; lane++) sum0[lane] = AE_REAL(0.0);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real t0 = input[s * 512 + j];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w = weight[j * 2 + lane];
+                sum0[lane] = ae_fma(t0, w, sum0[lane]);
+            }
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0[s * 2 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+            out0[s * 2 + lane] = v0;
+        }
+    }
+}
+
+// encoder.3 backward (ael_latent.aespec:6): 2 -> 512, 2048 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+static void net_encoder_3_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0);
+                sum1[lane] = AE_REAL(0.0);
+                sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0);
+                sum4[lane] = AE_REAL(0.0);
+                sum5[lane] = AE_REAL(0.0);
+                sum6[lane] = AE_REAL(0.0);
+                sum7[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real t0 = input[s * 2 + j];
+                const ae_real t1 = input[s * 2 + j + 2];
+                const ae_real t2 = input[s * 2 + j + 4];
+                const ae_real t3 = input[s * 2 + j + 6];
+                const ae_real t4 = input[s * 2 + j + 8];
+                const ae_real t5 = input[s * 2 + j + 10];
+                const ae_real t6 = input[s * 2 + j + 12];
+                const ae_real t7 = input[s * 2 + j + 14];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 512 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                out0[s * 512 + c + 512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 1024 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                out0[s * 512 + c + 1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 1536 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                out0[s * 512 + c + 1536 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 2048 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                out0[s * 512 + c + 2048 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 2560 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                out0[s * 512 + c + 2560 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 3072 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                out0[s * 512 + c + 3072 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + 3584 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                out0[s * 512 + c + 3584 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real t0 = input[s * 2 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w = weight[j * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                out0[s * 512 + c + lane] = v0;
+            }
+        }
+    }
+}
+
+// decoder.2 weight_gradient (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+static void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[j * 784 + c + lane];
+                sum1[lane] = gradient[j * 784 + c + 784 + lane];
+                sum2[lane] = gradient[j * 784 + c + 1568 + lane];
+                sum3[lane] = gradient[j * 784 + c + 2352 + lane];
+                sum4[lane] = gradient[j * 784 + c + 3136 + lane];
+                sum5[lane] = gradient[j * 784 + c + 3920 + lane];
+                sum6[lane] = gradient[j * 784 + c + 4704 + lane];
+                sum7[lane] = gradient[j * 784 + c + 5488 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 512 + j];
+                const ae_real t1 = large[s * 512 + j + 1];
+                const ae_real t2 = large[s * 512 + j + 2];
+                const ae_real t3 = large[s * 512 + j + 3];
+                const ae_real t4 = large[s * 512 + j + 4];
+                const ae_real t5 = large[s * 512 + j + 5];
+                const ae_real t6 = large[s * 512 + j + 6];
+                const ae_real t7 = large[s * 512 + j + 7];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[j * 784 + c + lane] = sum0[lane];
+                gradient[j * 784 + c + 784 + lane] = sum1[lane];
+                gradient[j * 784 + c + 1568 + lane] = sum2[lane];
+                gradient[j * 784 + c + 2352 + lane] = sum3[lane];
+                gradient[j * 784 + c + 3136 + lane] = sum4[lane];
+                gradient[j * 784 + c + 3920 + lane] = sum5[lane];
+                gradient[j * 784 + c + 4704 + lane] = sum6[lane];
+                gradient[j * 784 + c + 5488 + lane] = sum7[lane];
+            }
+        }
+        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 784 + c + lane];
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 512 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 784 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) gradient[j * 784 + c + lane] = sum0[lane];
+        }
+    }
+}
+
+// decoder.2 bias_gradient (ael_latent.aespec:8): 784 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_decoder_2_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 784 + c + lane];
+        }
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+    }
+}
+
+// decoder.0 weight_gradient (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+static void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[j * 512 + c + lane];
+                sum1[lane] = gradient[j * 512 + c + 512 + lane];
+                sum2[lane] = gradient[j * 512 + c + 1024 + lane];
+                sum3[lane] = gradient[j * 512 + c + 1536 + lane];
+                sum4[lane] = gradient[j * 512 + c + 2048 + lane];
+                sum5[lane] = gradient[j * 512 + c + 2560 + lane];
+                sum6[lane] = gradient[j * 512 + c + 3072 + lane];
+                sum7[lane] = gradient[j * 512 + c + 3584 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 2 + j];
+                const ae_real t1 = large[s * 2 + j + 1];
+                const ae_real t2 = large[s * 2 + j + 2];
+                const ae_real t3 = large[s * 2 + j + 3];
+                const ae_real t4 = large[s * 2 + j + 4];
+                const ae_real t5 = large[s * 2 + j + 5];
+                const ae_real t6 = large[s * 2 + j + 6];
+                const ae_real t7 = large[s * 2 + j + 7];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[j * 512 + c + lane] = sum0[lane];
+                gradient[j * 512 + c + 512 + lane] = sum1[lane];
+                gradient[j * 512 + c + 1024 + lane] = sum2[lane];
+                gradient[j * 512 + c + 1536 + lane] = sum3[lane];
+                gradient[j * 512 + c + 2048 + lane] = sum4[lane];
+                gradient[j * 512 + c + 2560 + lane] = sum5[lane];
+                gradient[j * 512 + c + 3072 + lane] = sum6[lane];
+                gradient[j * 512 + c + 3584 + lane] = sum7[lane];
+            }
+        }
+        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 512 + c + lane];
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 2 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) gradient[j * 512 + c + lane] = sum0[lane];
+        }
+    }
+}
+
+// decoder.0 bias_gradient (ael_latent.aespec:8): 512 elements
+// encoder.1 bias_gradient (ael_latent.aespec:6): 512 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 512 + c + lane];
+        }
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+    }
+}
+
+// encoder.3 weight_gradient (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+static void net_encoder_3_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+        ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = gradient[j * 2 + lane];
+            sum1[lane] = gradient[j * 2 + 2 + lane];
+            sum2[lane] = gradient[j * 2 + 4 + lane];
+            sum3[lane] = gradient[j * 2 + 6 + lane];
+            sum4[lane] = gradient[j * 2 + 8 + lane];
+            sum5[lane] = gradient[j * 2 + 10 + lane];
+            sum6[lane] = gradient[j * 2 + 12 + lane];
+            sum7[lane] = gradient[j * 2 + 14 + lane];
+        }
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            const ae_real t0 = large[s * 512 + j];
+            const ae_real t1 = large[s * 512 + j + 1];
+            const ae_real t2 = large[s * 512 + j + 2];
+            const ae_real t3 = large[s * 512 + j + 3];
+            const ae_real t4 = large[s * 512 + j + 4];
+            const ae_real t5 = large[s * 512 + j + 5];
+            const ae_real t6 = large[s * 512 + j + 6];
+            const ae_real t7 = large[s * 512 + j + 7];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real g = small[s * 2 + lane];
+                sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                sum7[lane] = ae_fma(t7, g, sum7[lane]);
+            }
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            gradient[j * 2 + lane] = sum0[lane];
+            gradient[j * 2 + 2 + lane] = sum1[lane];
+            gradient[j * 2 + 4 + lane] = sum2[lane];
+            gradient[j * 2 + 6 + lane] = sum3[lane];
+            gradient[j * 2 + 8 + lane] = sum4[lane];
+            gradient[j * 2 + 10 + lane] = sum5[lane];
+            gradient[j * 2 + 12 + lane] = sum6[lane];
+            gradient[j * 2 + 14 + lane] = sum7[lane];
+        }
+    }
+    for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
+        ae_real sum0[2];
+        for (int lane = 0; lane < 2; lane++) sum0[lane] = gradient[j * 2 + lane];
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            const ae_real t0 = large[s * 512 + j];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real g = small[s * 2 + lane];
+                sum0[lane] = ae_fma(t0, g, sum0[lane]);
+            }
+        }
+        for (int lane = 0; lane < 2; lane++) gradient[j * 2 + lane] = sum0[lane];
+    }
+}
+
+// encoder.3 bias_gradient (ael_latent.aespec:6): 2 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+static void net_encoder_3_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_real sum[2];
+    for (int lane = 0; lane < 2; lane++) sum[lane] = gradient[lane];
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (int lane = 0; lane < 2; lane++) sum[lane] += image[s * 2 + lane];
+    }
+    for (int lane = 0; lane < 2; lane++) gradient[lane] = sum[lane];
+}
+
+// encoder.1 weight_gradient (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+static void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = gradient[j * 512 + c + lane];
+                sum1[lane] = gradient[j * 512 + c + 512 + lane];
+                sum2[lane] = gradient[j * 512 + c + 1024 + lane];
+                sum3[lane] = gradient[j * 512 + c + 1536 + lane];
+                sum4[lane] = gradient[j * 512 + c + 2048 + lane];
+                sum5[lane] = gradient[j * 512 + c + 2560 + lane];
+                sum6[lane] = gradient[j * 512 + c + 3072 + lane];
+                sum7[lane] = gradient[j * 512 + c + 3584 + lane];
+            }
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 784 + j];
+                const ae_real t1 = large[s * 784 + j + 1];
+                const ae_real t2 = large[s * 784 + j + 2];
+                const ae_real t3 = large[s * 784 + j + 3];
+                const ae_real t4 = large[s * 784 + j + 4];
+                const ae_real t5 = large[s * 784 + j + 5];
+                const ae_real t6 = large[s * 784 + j + 6];
+                const ae_real t7 = large[s * 784 + j + 7];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
+                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
+                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
+                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
+                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
+                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                gradient[j * 512 + c + lane] = sum0[lane];
+                gradient[j * 512 + c + 512 + lane] = sum1[lane];
+                gradient[j * 512 + c + 1024 + lane] = sum2[lane];
+                gradient[j * 512 + c + 1536 + lane] = sum3[lane];
+                gradient[j * 512 + c + 2048 + lane] = sum4[lane];
+                gradient[j * 512 + c + 2560 + lane] = sum5[lane];
+                gradient[j * 512 + c + 3072 + lane] = sum6[lane];
+                gradient[j * 512 + c + 3584 + lane] = sum7[lane];
+            }
+        }
+        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
+            ae_real sum0[16];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 512 + c + lane];
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                const ae_real t0 = large[s * 784 + j];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real g = small[s * 512 + c + lane];
+                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
+                }
+            }
+            for (int lane = 0; lane < 16; lane++) gradient[j * 512 + c + lane] = sum0[lane];
+        }
+    }
+}
+
+// sse forward (ael_latent.aespec:9): 784 elements; subtract, multiply, sum
+static void net_loss_sse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16];
+        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0;
+                partial2[lane] += v1;
+            }
+        }
+        const ae_real v2 = ae_join(partial2);
+        out0[s] = v2;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 3;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_2_repack(step->parameters + 404496, repacked);
+        break;
+    case 1:
+        net_decoder_0_repack(step->parameters + 402960, repacked + 401408);
+        break;
+    case 2:
+        net_encoder_3_repack(step->parameters + 401920, repacked + 402432);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        net_encoder_3_forward(samples, batch + first * 512, step->parameters + 401920, step->parameters + 402944, batch + 512 * step->samples + first * 2);
+        net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 402960, step->parameters + 403984, batch + 528 * step->samples + first * 512);
+        net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 404496, step->parameters + 805904, scratch);
+        net_loss_sse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 1040 * step->samples + first * 784);
+        net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        net_decoder_0_backward(samples, batch + 1824 * step->samples + first * 512, repacked + 401408, batch + 512 * step->samples + first * 2, batch + 2336 * step->samples + first * 2);
+        net_encoder_3_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 402432, batch + first * 512, batch + 2352 * step->samples + first * 512);
+    }
+}
+
+// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
+// a bias.
+static size_t net_weights_tasks(size_t samples) {
+    (void)samples;
+    return 34;
+}
+
+static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
+    (void)scratch;
+    ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
+    if (task < 8) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        memset(step->gradient + 404496 + from * 784, 0, (size_t)(to - from) * 784 * sizeof(ae_real));
+        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 404496);
+        return;
+    }
+    task -= 8;
+    if (task < 1) {
+        memset(step->gradient + 805904, 0, 784 * sizeof(ae_real));
+        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 805904);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        memset(step->gradient + 402960 + from * 512, 0, (size_t)(to - from) * 512 * sizeof(ae_real));
+        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 402960);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        memset(step->gradient + 403984, 0, 512 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 403984);
+        return;
+    }
+    task -= 1;
+    if (task < 8) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        memset(step->gradient + 401920 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
+        net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        return;
+    }
+    task -= 8;
+    if (task < 1) {
+        memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        net_encoder_3_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        return;
+    }
+    task -= 1;
+    if (task < 13) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 784);
+        memset(step->gradient + 0 + from * 512, 0, (size_t)(to - from) * 512 * sizeof(ae_real));
+        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2352 * step->samples, step->gradient);
+        return;
+    }
+    task -= 13;
+    if (task < 1) {
+        memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 401408);
+        return;
+    }
+    task -= 1;
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 403456 + (ae_slots(samples) - 1) * 0 + samples * 2864;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
+    net_encoder_3_forward((ptrdiff_t)samples, scratch, parameters + 401920, parameters + 402944, code);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 402960, parameters + 403984, scratch);
+    net_decoder_2_forward((ptrdiff_t)samples, scratch, parameters + 404496, parameters + 805904, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    (void)code;
+    (void)scratch;
+    net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.1.weight", AE_TRAINABLE, {2, {512, 784}}, 2, {512, 784}, {1, 512}, 0, 0.035714285714285712},
+    {"encoder.1.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
+    {"encoder.3.weight", AE_TRAINABLE, {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
+    {"encoder.3.bias", AE_TRAINABLE, {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
+    {"decoder.0.weight", AE_TRAINABLE, {2, {512, 2}}, 2, {512, 2}, {1, 512}, 402960, 0.70710678118654746},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 403984, 0.70710678118654746},
+    {"decoder.2.weight", AE_TRAINABLE, {2, {784, 512}}, 2, {784, 512}, {1, 784}, 404496, 0.044194173824159216},
+    {"decoder.2.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 805904, 0.044194173824159216},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "flatten", 6, {1, {784}}, 0, 0},
+    {"encoder.1", "dense", 6, {1, {512}}, 401920, 802816},
+    {"encoder.2", "relu", 6, {1, {512}}, 0, 0},
+    {"encoder.3", "dense", 6, {1, {2}}, 1026, 2048},
+    {"encoder.4", "relu", 6, {1, {2}}, 0, 0},
+    {"z", "code", 7, {1, {2}}, 0, 0},
+    {"decoder.0", "dense", 8, {1, {512}}, 1536, 2048},
+    {"decoder.1", "relu", 8, {1, {512}}, 0, 0},
+    {"decoder.2", "dense", 8, {1, {784}}, 402192, 802816},
+    {"decoder.3", "relu", 8, {1, {784}}, 0, 0},
+    {"decoder.4", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
+};
+
+static const struct ae_term net_terms[] = {
+    {"sse", "sse"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0x1.0624dd2f1a9fcp-10;
+    settings[AE_SETTING_momentum] = 0x0p+0;
+    settings[AE_SETTING_weight_decay] = 0x0p+0;
+    settings[AE_SETTING_beta1] = 0x1.ccccccccccccdp-1;
+    settings[AE_SETTING_beta2] = 0x1.ff7ced916872bp-1;
+    settings[AE_SETTING_epsilon] = 0x1.5798ee2308c3ap-27;
+    settings[AE_SETTING_batch] = 0x1p+7;
+    settings[AE_SETTING_epochs] = 0x1p+4;
+    settings[AE_SETTING_reduction] = AE_SUM;
+    settings[AE_SETTING_seed] = 0x1p+0;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# ael_latent.aespec - 784-512-2-512-784 (Fig 6, 7)\n"
+    "model ael_latent\n"
+    "\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
+    "input x : [1, 28, 28]\n"
+    "encoder { flatten; dense(512) -> relu; dense(2) -> relu }\n"
+    "latent z = code\n"
+    "decoder { dense(512) -> relu; dense(784) -> relu; reshape(1, 28, 28) }\n"
+    "loss { sse(x) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 128; epochs = 16; reduction = sum }\n";
+
+const struct ae_model ae_model = {
+    .name = "ael_latent",
+    .file = "ael_latent.aespec",
+    .text = net_text,
+    .target = "scalar",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_CODE,
+    .latent_name = "z",
+    .latent = {1, {2}},
+    .latent_count = 2,
+    .code_count = 2,
+    .prior_std = 0,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 8,
+    .parameter_count = 806688,
+    .layers = net_layers,
+    .layer_count = 11,
+    .terms = net_terms,
+    .term_count = 1,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 25088,
+    .evaluate_samples = 32,
+    .evaluate_count = 16384,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};
