@@ -155,8 +155,6 @@ def mirror_layers(first, leading, layers, units):
         shape = (product(shape),)
     if units:
         chain.append((Layer("dense", shape, (units,)), []))
-    if not chain:    # nothing to mirror: a reshape that changes nothing
-        return [Layer("reshape", shape, first)]
     made = []
     for place in range(len(chain) - 1, -1, -1):
         layer = mirror_layer(chain[place][0])
