@@ -87,6 +87,7 @@ void parser_unexpected(struct parser *parser, const char *const *expected, int c
     if (reserved && names_have(expected, count, "a name")) {
         error_at(parser->diagnostics, ERROR_reserved_word, found.span, found.value.text);
     } else {
+        if (text_follows(found, "=>")) found.span.end = found.span.start + 2;
         struct diagnostic *error =
             error_at(parser->diagnostics, ERROR_unexpected_token, found.span,
                      expected_describe(parser->arena, expected, count), token_describe(parser->arena, found));

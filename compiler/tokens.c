@@ -105,7 +105,9 @@ void token_stream_recover(struct token_stream *stream) {
     if (stream->next == 0) return;
     stream->failed = true;
     stream->next--;
+    // A '{' among brackets is given up with them.
     if (stream->tokens.list[stream->next].kind == '{' && stream->depth > 0) stream_close(stream, '{');
+    while (in_brackets(stream)) stream->depth--;
     // A '}' that came too early is given again, behind the end of its line; its brace stands where it stood.
     if (stream->tokens.list[stream->next].kind == '}' && stream->closed) stream_open(stream, '{');
 }
