@@ -6,7 +6,8 @@
 
 static int row_arguments(const struct row *row) {
     int count = 0;
-    while (row->arguments[count].name) count++;
+    while (row->arguments[count].name)
+        count++;
     return count;
 }
 
@@ -16,8 +17,8 @@ static bool pair_bind(struct scope *scope, const struct expression *expression, 
     struct result result = evaluate(scope, expression, true);
     if (result.kind == RESULT_NONE) return false;
     if (result.kind == RESULT_STRING) {
-        error_at(scope->spec->diagnostics, ERROR_wrong_type, expression->span, row->name,
-                 "a number or [height, width]", "a string");
+        error_at(scope->spec->diagnostics, ERROR_wrong_type, expression->span, row->name, "a number or [height, width]",
+                 "a string");
         return false;
     }
     if (result.kind == RESULT_NUMBER) {
@@ -59,8 +60,7 @@ static bool value_bind(struct scope *scope, const struct expression *expression,
                        struct value *value) {
     switch (row->kind) {
     case ARGUMENT_PAIR: return pair_bind(scope, expression, row, value);
-    case ARGUMENT_ENCODER:
-        return encoder_bind(scope, expression);
+    case ARGUMENT_ENCODER: return encoder_bind(scope, expression);
     case ARGUMENT_WHOLE:
     case ARGUMENT_REAL:
     case ARGUMENT_POSITIVE:
@@ -91,7 +91,8 @@ static bool sizes_bind(struct scope *scope, const struct call *call, const struc
     value->sizes.rank = count;
     value->given = true;
     value->span = call->span;
-    if (count == 0) error_at(diagnostics, ERROR_missing_argument, call->name.span, row->name, row->arguments[0].name);
+    if (count == 0)
+        error_at(diagnostics, ERROR_missing_argument, call->name.span, row->name, row->arguments[0].name);
     else if (count != 1 && count != 3)
         error_at(diagnostics, ERROR_list_length, call->name.span, row->name, "1 or 3 sizes, (N) or (C, H, W)", count);
     return fine && (count == 1 || count == 3);
@@ -138,7 +139,8 @@ static int argument_place(struct scope *scope, const struct call *call, const st
     if (position < most) return position;
     if (position == most) {
         int found = 0;
-        for (const struct argument *a = call->arguments.first; a; a = a->next) found++;
+        for (const struct argument *a = call->arguments.first; a; a = a->next)
+            found++;
         error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
                  count_text(scope->spec->arena, most), found);
     }

@@ -11,10 +11,10 @@
 // Exit codes; docs/commands.md has the table.
 enum exit_code {
     EXIT_OK = 0,
-    EXIT_CONTENT = 1,      // the content of a spec, data, weights or checkpoint is wrong
-    EXIT_USAGE = 2,        // a command line that is wrong, a feature still to come
-    EXIT_FILE = 3,         // missing or unreadable file, failed write, wrong processor
-    EXIT_COMPILER = 4,     // the C compiler failed
+    EXIT_CONTENT = 1,     // the content of a spec, data, weights or checkpoint is wrong
+    EXIT_USAGE = 2,       // a command line that is wrong, a feature still to come
+    EXIT_FILE = 3,        // missing or unreadable file, failed write, wrong processor
+    EXIT_COMPILER = 4,    // the C compiler failed
     EXIT_DIVERGED = 5,
     EXIT_BUG = 70,
     EXIT_INTERRUPTED = 130
@@ -25,12 +25,12 @@ enum real { REAL_FLOAT, REAL_DOUBLE };
 enum pass { PASS_AST, PASS_SHAPES, PASS_GRAPH, PASS_PLAN, PASS_C };
 
 struct compile_options {
-    const char *path;              // of the spec; it names the file in messages
-    const char *const *sets;       // [set_count] NAME=EXPR of each --set, in the order of the command line
+    const char *path;           // of the spec; it names the file in messages
+    const char *const *sets;    // [set_count] NAME=EXPR of each --set, in the order of the command line
     size_t set_count;
     enum target target;
     enum real real;
-    bool show_ids;                 // end each error's message with its id in brackets
+    bool show_ids;    // end each error's message with its id in brackets
 };
 
 // Each returns an exit code and has told the user on stderr what is wrong; on EXIT_OK `out` holds the result, whole.

@@ -6,8 +6,8 @@
 
 struct adjoints {
     struct graph *graph;
-    struct node **gradient;        // [count of the forward graph] d objective / d node, NULL where there is none
-    bool *wanted;                  // [count] the node depends on a parameter
+    struct node **gradient;    // [count of the forward graph] d objective / d node, NULL where there is none
+    bool *wanted;              // [count] the node depends on a parameter
 };
 
 static void gradient_add(struct adjoints *adjoints, struct node *node, struct node *gradient) {
@@ -43,8 +43,7 @@ static void bias_rule(struct adjoints *adjoints, struct node *node, struct node 
                       int channels) {
     if (node->input_count < 3) return;
     struct geometry geometry = {.large_height = height, .large_width = width, .large_channels = channels};
-    gradient_add(adjoints, node->inputs[2],
-                 graph_convolution(adjoints->graph, OP_BIAS_SUM, &geometry, g, NULL, NULL));
+    gradient_add(adjoints, node->inputs[2], graph_convolution(adjoints->graph, OP_BIAS_SUM, &geometry, g, NULL, NULL));
 }
 
 static void convolve_rule(struct adjoints *adjoints, struct node *node, struct node *g) {

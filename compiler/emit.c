@@ -42,8 +42,7 @@ static struct span label_span(const struct spec *spec, const struct node *node) 
 static void shape_describe(const struct node *anchor, struct buffer *out) {
     const struct geometry *g = &anchor->geometry;
     if (g->kernel[0] * g->kernel[1] * g->large_height * g->large_width == 1) {
-        buffer_print(out, "%d -> %d",
-                     anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
+        buffer_print(out, "%d -> %d", anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
                      anchor->op == OP_CONVOLVE_TRANSPOSED ? g->large_channels : g->small_channels);
         return;
     }
@@ -51,8 +50,8 @@ static void shape_describe(const struct node *anchor, struct buffer *out) {
     buffer_print(&large, "[%d, %d, %d]", g->large_channels, g->large_height, g->large_width);
     buffer_print(&small, "[%d, %d, %d]", g->small_channels, g->small_height, g->small_width);
     bool up = anchor->op == OP_CONVOLVE_TRANSPOSED;
-    buffer_print(out, "%s -> %s, kernel %dx%d", up ? small.text : large.text, up ? large.text : small.text, g->kernel[0],
-                 g->kernel[1]);
+    buffer_print(out, "%s -> %s, kernel %dx%d", up ? small.text : large.text, up ? large.text : small.text,
+                 g->kernel[0], g->kernel[1]);
     if (g->stride[0] != 1 || g->stride[1] != 1) buffer_print(out, ", stride %dx%d", g->stride[0], g->stride[1]);
     if (g->padding[0] || g->padding[1]) buffer_print(out, ", padding %dx%d", g->padding[0], g->padding[1]);
     buffer_free(&large);
@@ -123,26 +122,34 @@ static const char *formula_of(const struct kernel *kernel) {
     case OP_CONVOLVE:
         if (dense) return "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n";
         if (anchor->backward)
-            return "//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's\n"
+            return "//   What the layer spread over its output is gathered again: the gradient of a transposed "
+                   "convolution's\n"
                    "//   input is the convolution of its output's gradient with the same weight.\n"
-                   "//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]\n";
+                   "//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * "
+                   "weight[ky][kx][i][o]\n";
         return "//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
                "//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]\n";
     case OP_CONVOLVE_TRANSPOSED:
         if (dense)
-            return "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged\n";
+            return "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides "
+                   "exchanged\n";
         if (anchor->backward)
-            return "//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed\n"
-                   "//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.\n"
-                   "//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]\n";
+            return "//   What the layer gathered is spread again: the gradient of a convolution's input is the "
+                   "transposed\n"
+                   "//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / "
+                   "s.\n"
+                   "//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * "
+                   "weight[ky][i][kx][o]\n";
         return "//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of\n"
                "//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]\n";
     case OP_CONVOLVE_WEIGHT:
         if (dense) return "//   gradient[i][o] = sum over samples of large[i] * small[o]\n";
-        return "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of\n"
+        return "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, "
+               "y, x of\n"
                "//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]\n";
     case OP_BIAS_SUM: return "//   gradient[c] += sum over samples and positions of image[y][x][c]\n";
-    case OP_REPACK: return "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n";
+    case OP_REPACK:
+        return "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n";
     default: return "";
     }
 }
@@ -154,14 +161,17 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     nest_print(code->body, 1, &text);
     buffer_print(&text, "}\n");
     struct function *function = emitter->first;
-    while (function && strcmp(function->text, text.text) != 0) function = function->next;
+    while (function && strcmp(function->text, text.text) != 0)
+        function = function->next;
     bool is_new = !function;
     if (!function) {
         function = ARENA_NEW(emitter->arena, struct function);
         function->name = function_name(emitter, kernel);
         function->text = arena_copy(emitter->arena, text.text, text.length);
-        if (emitter->last) emitter->last->next = function;
-        else emitter->first = function;
+        if (emitter->last)
+            emitter->last->next = function;
+        else
+            emitter->first = function;
         emitter->last = function;
     }
     buffer_free(&text);
@@ -183,23 +193,23 @@ void emit_functions(struct emitter *emitter) {
 }
 
 static void introduction_print(struct emitter *emitter) {
-    buffer_print(emitter->out,
-                 "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
-                 "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
-                 "// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,\n"
-                 "// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.\n\n"
-                 "#include \"processor.h\"\n"
-                 "#include \"kernel.h\"\n"
-                 "#include \"model.h\"\n\n",
-                 emitter->spec->model, emitter->options->file);
+    buffer_print(
+        emitter->out,
+        "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
+        "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
+        "// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,\n"
+        "// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.\n\n"
+        "#include \"processor.h\"\n"
+        "#include \"kernel.h\"\n"
+        "#include \"model.h\"\n\n",
+        emitter->spec->model, emitter->options->file);
     if (emitter->options->real == REAL_DOUBLE)
         buffer_print(emitter->out, "#ifndef AE_REAL_DOUBLE\n#error \"compile with -DAE_REAL_DOUBLE\"\n#endif\n\n");
 }
 
 void emit(const struct schedule *schedule, const struct emit_options *options, struct buffer *out) {
     const struct spec *spec = schedule->network->spec;
-    struct emitter emitter = {
-        .schedule = schedule, .spec = spec, .options = options, .arena = spec->arena, .out = out};
+    struct emitter emitter = {.schedule = schedule, .spec = spec, .options = options, .arena = spec->arena, .out = out};
     struct buffer rest = {0};
     emit_training(&emitter, &rest);
     emit_evaluation(&emitter, &rest);

@@ -6,8 +6,8 @@
 #include "schedule.h"
 
 struct emit_options {
-    const char *file;              // base name of the spec
-    const struct source *source;   // the spec's text
+    const char *file;               // base name of the spec
+    const struct source *source;    // the spec's text
     enum real real;
 };
 
@@ -17,9 +17,9 @@ void emit(const struct schedule *schedule, const struct emit_options *options, s
 
 // A function of the generated C; kernels that print the same text are one function.
 struct function {
-    const char *name, *text;       // text: parameters and body
-    struct buffer heading;         // comment lines, one for each use
-    const char *formula;           // comment lines: what it computes
+    const char *name, *text;    // text: parameters and body
+    struct buffer heading;      // comment lines, one for each use
+    const char *formula;        // comment lines: what it computes
     const struct kernel_code *code;
     struct function *next;
 };

@@ -8,32 +8,40 @@ static void string_print(const char *text, size_t length, struct buffer *out) {
     buffer_print(out, "\"");
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
-        if (c == '\n' && i + 1 < length) buffer_print(out, "\\n\"\n    \"");
-        else if (c == '\n') buffer_print(out, "\\n");
-        else if (c == '"' || c == '\\') buffer_print(out, "\\%c", c);
-        else if (c < 0x20 || c > 0x7e || c == '?') buffer_print(out, "\\%03o", c);
-        else buffer_print(out, "%c", c);
+        if (c == '\n' && i + 1 < length)
+            buffer_print(out, "\\n\"\n    \"");
+        else if (c == '\n')
+            buffer_print(out, "\\n");
+        else if (c == '"' || c == '\\')
+            buffer_print(out, "\\%c", c);
+        else if (c < 0x20 || c > 0x7e || c == '?')
+            buffer_print(out, "\\%03o", c);
+        else
+            buffer_print(out, "%c", c);
     }
     buffer_print(out, "\"");
 }
 
 static void shape_print(struct ae_shape shape, struct buffer *out) {
     buffer_print(out, "{%d, {", shape.rank);
-    for (int i = 0; i < shape.rank; i++) buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
+    for (int i = 0; i < shape.rank; i++)
+        buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
     buffer_print(out, "%s}}", shape.rank ? "" : "0");
 }
 
 static void sizes_print(const size_t *sizes, int count, struct buffer *out) {
     buffer_print(out, "{");
-    for (int i = 0; i < count; i++) buffer_print(out, "%s%zu", i ? ", " : "", sizes[i]);
+    for (int i = 0; i < count; i++)
+        buffer_print(out, "%s%zu", i ? ", " : "", sizes[i]);
     buffer_print(out, "}");
 }
 
 static void parameters_print(struct emitter *emitter, struct buffer *out) {
     const struct parameters *parameters = &emitter->schedule->network->parameters;
     if (parameters->count == 0) return;
-    buffer_print(out, "// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.\n"
-                      "static const struct ae_parameter net_parameters[] = {\n");
+    buffer_print(out,
+                 "// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.\n"
+                 "static const struct ae_parameter net_parameters[] = {\n");
     for (int i = 0; i < parameters->count; i++) {
         const struct ae_parameter *info = &parameters->list[i].info;
         buffer_print(out, "    {\"%s\", AE_TRAINABLE, ", info->name);
@@ -119,15 +127,19 @@ static void expression_print_c(struct emitter *emitter, const struct expression 
 static void call_print_c(struct emitter *emitter, const struct call *call, struct buffer *out) {
     for (const struct constant *constant = emitter->spec->constants; constant; constant = constant->next) {
         if (strcmp(constant->name.text, call->name.text) != 0) continue;
-        if (constant->fixed) buffer_print(out, "%a", constant->number);
-        else buffer_print(out, "constants[%d]", constant->number_of);
+        if (constant->fixed)
+            buffer_print(out, "%a", constant->number);
+        else
+            buffer_print(out, "constants[%d]", constant->number_of);
         return;
     }
     bool least = strcmp(call->name.text, "min") == 0, most = strcmp(call->name.text, "max") == 0;
     const char *function = least ? "fmin" : most ? "fmax" : call->name.text;
     int count = 0;
-    for (const struct argument *a = call->arguments.first; a; a = a->next) count++;
-    for (int i = 1; i < count; i++) buffer_print(out, "%s(", function);
+    for (const struct argument *a = call->arguments.first; a; a = a->next)
+        count++;
+    for (int i = 1; i < count; i++)
+        buffer_print(out, "%s(", function);
     if (!least && !most) buffer_print(out, "%s(", function);
     int i = 0;
     for (const struct argument *a = call->arguments.first; a; a = a->next, i++) {
@@ -139,12 +151,14 @@ static void call_print_c(struct emitter *emitter, const struct call *call, struc
 }
 
 static void binary_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out) {
-    char operator = e->binary.operator;
-    bool function = operator== '%' || operator== '^';
-    buffer_print(out, "%s", operator== '%' ? "fmod(" : operator== '^' ? "pow(" : "(");
+    char symbol = e->binary.symbol;
+    bool function = symbol == '%' || symbol == '^';
+    buffer_print(out, "%s", symbol == '%' ? "fmod(" : symbol == '^' ? "pow(" : "(");
     expression_print_c(emitter, e->binary.left, out);
-    if (function) buffer_print(out, ", ");
-    else buffer_print(out, " %c ", operator);
+    if (function)
+        buffer_print(out, ", ");
+    else
+        buffer_print(out, " %c ", symbol);
     expression_print_c(emitter, e->binary.right, out);
     buffer_print(out, ")");
 }
@@ -168,17 +182,21 @@ static void expression_print_c(struct emitter *emitter, const struct expression 
 static void setting_print(struct emitter *emitter, int setting, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     buffer_print(out, "    settings[AE_SETTING_%s] = ", setting_names[setting]);
-    if (setting == AE_SETTING_optimizer) buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_ADAM" : "AE_SGD");
+    if (setting == AE_SETTING_optimizer)
+        buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_ADAM" : "AE_SGD");
     else if (setting == AE_SETTING_reduction)
         buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_MEAN" : "AE_SUM");
-    else if (spec->settings[setting]) expression_print_c(emitter, spec->settings[setting], out);
-    else buffer_print(out, "%a", spec->setting_values[setting]);
+    else if (spec->settings[setting])
+        expression_print_c(emitter, spec->settings[setting], out);
+    else
+        buffer_print(out, "%a", spec->setting_values[setting]);
     buffer_print(out, ";\n");
 }
 
 static void derive_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
-    buffer_print(out, "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
+    buffer_print(out,
+                 "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
     if (spec->constant_count == 0) buffer_print(out, "    (void)constants;\n    (void)given;\n");
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
         if (constant->fixed) continue;
@@ -189,17 +207,21 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
     int i = 0;
     for (const struct term *term = spec->terms; term; term = term->next, i++) {
         buffer_print(out, "    weights[%d] = ", i);
-        if (term->weight) expression_print_c(emitter, term->weight, out);
-        else buffer_print(out, "1");
+        if (term->weight)
+            expression_print_c(emitter, term->weight, out);
+        else
+            buffer_print(out, "1");
         buffer_print(out, ";\n");
     }
-    for (int setting = 0; setting < AE_SETTING_COUNT; setting++) setting_print(emitter, setting, out);
+    for (int setting = 0; setting < AE_SETTING_COUNT; setting++)
+        setting_print(emitter, setting, out);
     buffer_print(out, "}\n\n");
 }
 
 static void doubles_print(const char *name, const double *numbers, size_t count, struct buffer *out) {
     buffer_print(out, "static const double %s[] = {", name);
-    for (size_t i = 0; i < count; i++) buffer_print(out, "%s%.17g", i ? ", " : "", numbers[i]);
+    for (size_t i = 0; i < count; i++)
+        buffer_print(out, "%s%.17g", i ? ", " : "", numbers[i]);
     buffer_print(out, "};\n");
 }
 
@@ -212,8 +234,10 @@ static bool has_bce(const struct spec *spec) {
 static void data_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     buffer_print(out, "    .data = {");
-    if (spec->source) string_print(spec->source, strlen(spec->source), out);
-    else buffer_print(out, "NULL");
+    if (spec->source)
+        string_print(spec->source, strlen(spec->source), out);
+    else
+        buffer_print(out, "NULL");
     buffer_print(out, ", %.17g, net_mean, net_std, %s},\n", spec->scale, has_bce(spec) ? "true" : "false");
 }
 
@@ -246,7 +270,8 @@ static void counts_print(struct emitter *emitter, int layers, struct buffer *out
                  tensors ? "net_parameters" : "NULL", tensors, schedule->parameter_count);
     buffer_print(out, "    .layers = net_layers,\n    .layer_count = %d,\n", layers);
     buffer_print(out, "    .terms = net_terms,\n    .term_count = %d,\n", emitter->spec->term_count);
-    buffer_print(out, "    .constants = %s,\n    .constant_count = %d,\n", constants ? "net_constants" : "NULL", constants);
+    buffer_print(out, "    .constants = %s,\n    .constant_count = %d,\n", constants ? "net_constants" : "NULL",
+                 constants);
     buffer_print(out,
                  "    .derive = net_derive,\n"
                  "    .phases = net_phases,\n"

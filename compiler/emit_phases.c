@@ -7,13 +7,15 @@
 struct calls {
     struct emitter *emitter;
     const struct plan *plan;
-    bool training, whole;          // whole: all samples of the batch, not those from `first` on
+    bool training, whole;    // whole: all samples of the batch, not those from `first` on
     struct buffer *out;
 };
 
 static void offset_print(const char *array, size_t offset, struct buffer *out) {
-    if (offset) buffer_print(out, "%s + %zu", array, offset);
-    else buffer_print(out, "%s", array);
+    if (offset)
+        buffer_print(out, "%s + %zu", array, offset);
+    else
+        buffer_print(out, "%s", array);
 }
 
 // Samples from `first` on in an array of the whole batch.
@@ -87,7 +89,8 @@ static bool has_phase(const struct plan *plan, enum phase phase) {
 
 static int phase_kernels(const struct plan *plan, enum phase phase) {
     int count = 0;
-    for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next) count += kernel->phase == phase;
+    for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next)
+        count += kernel->phase == phase;
     return count;
 }
 
@@ -131,10 +134,10 @@ static void pointers_print(const struct calls *calls, bool slot) {
 
 static void samples_print(const struct calls *calls) {
     struct buffer *out = calls->out;
-    buffer_print(out,
-                 "// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that\n"
-                 "// stay in cache.\n"
-                 "static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
+    buffer_print(
+        out, "// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that\n"
+             "// stay in cache.\n"
+             "static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
     pointers_print(calls, true);
     if (calls->plan->scratch == 0) buffer_print(out, "    (void)scratch;\n");
     buffer_print(out,
@@ -153,11 +156,12 @@ static void weight_task_print(struct calls *calls, const struct kernel *kernel) 
     const struct storage *storage = &calls->plan->storage[node->id];
     buffer_print(out, "    if (task < %zu) {\n", kernel->blocks);
     if (node->op == OP_CONVOLVE_WEIGHT) {
-        buffer_print(out,
-                     "        const ptrdiff_t from = (ptrdiff_t)task * %d, to = ae_least(from + %d, %d);\n"
-                     "        memset(step->gradient + %zu + from * %d, 0, (size_t)(to - from) * %d * sizeof(ae_real));\n",
-                     WEIGHT_BLOCK, WEIGHT_BLOCK, node->geometry.large_channels, storage->offset,
-                     node->geometry.small_channels, node->geometry.small_channels);
+        buffer_print(
+            out,
+            "        const ptrdiff_t from = (ptrdiff_t)task * %d, to = ae_least(from + %d, %d);\n"
+            "        memset(step->gradient + %zu + from * %d, 0, (size_t)(to - from) * %d * sizeof(ae_real));\n",
+            WEIGHT_BLOCK, WEIGHT_BLOCK, node->geometry.large_channels, storage->offset, node->geometry.small_channels,
+            node->geometry.small_channels);
     } else {
         buffer_print(out, "        memset(step->gradient + %zu, 0, %zu * sizeof(ae_real));\n", storage->offset,
                      node->count);
@@ -171,16 +175,17 @@ static void weights_print(struct calls *calls) {
     size_t tasks = 0;
     for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
         if (kernel->phase == PHASE_WEIGHTS) tasks += kernel->blocks;
-    buffer_print(out,
-                 "// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or\n"
-                 "// a bias.\n"
-                 "static size_t net_weights_tasks(size_t samples) {\n"
-                 "    (void)samples;\n"
-                 "    return %zu;\n"
-                 "}\n\n"
-                 "static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
-                 "    (void)scratch;\n",
-                 tasks);
+    buffer_print(
+        out,
+        "// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or\n"
+        "// a bias.\n"
+        "static size_t net_weights_tasks(size_t samples) {\n"
+        "    (void)samples;\n"
+        "    return %zu;\n"
+        "}\n\n"
+        "static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
+        "    (void)scratch;\n",
+        tasks);
     pointers_print(calls, false);
     calls->whole = true;
     for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
@@ -191,31 +196,33 @@ static void weights_print(struct calls *calls) {
 
 static void join_print(const struct calls *calls) {
     size_t slotted = calls->emitter->schedule->slotted_count;
-    buffer_print(calls->out,
-                 "// The slots' gradients, joined by a fixed tree; a task is a block of weights.\n"
-                 "static size_t net_join_tasks(size_t samples) {\n"
-                 "    (void)samples;\n"
-                 "    return %zu;\n"
-                 "}\n\n"
-                 "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
-                 "    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, %zu);\n"
-                 "    (void)scratch;\n"
-                 "    ae_join_slots(step->gradient, step->shared + %zu, %zu, ae_slots(step->samples), from, to);\n"
-                 "}\n\n",
-                 (slotted + 16383) / 16384, slotted, calls->plan->repacked, slotted);
+    buffer_print(
+        calls->out,
+        "// The slots' gradients, joined by a fixed tree; a task is a block of weights.\n"
+        "static size_t net_join_tasks(size_t samples) {\n"
+        "    (void)samples;\n"
+        "    return %zu;\n"
+        "}\n\n"
+        "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
+        "    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, %zu);\n"
+        "    (void)scratch;\n"
+        "    ae_join_slots(step->gradient, step->shared + %zu, %zu, ae_slots(step->samples), from, to);\n"
+        "}\n\n",
+        (slotted + 16383) / 16384, slotted, calls->plan->repacked, slotted);
 }
 
 static void phases_print(const struct calls *calls) {
     const struct schedule *schedule = calls->emitter->schedule;
     const struct plan *plan = calls->plan;
     struct buffer *out = calls->out;
-    buffer_print(out,
-                 "// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is\n"
-                 "// kept of every sample.\n"
-                 "static size_t net_shared_count(size_t samples) {\n"
-                 "    return %zu + (ae_slots(samples) - 1) * %zu + samples * %zu;\n"
-                 "}\n\n",
-                 plan->repacked, schedule->slotted_count, plan->batch);
+    buffer_print(
+        out,
+        "// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is\n"
+        "// kept of every sample.\n"
+        "static size_t net_shared_count(size_t samples) {\n"
+        "    return %zu + (ae_slots(samples) - 1) * %zu + samples * %zu;\n"
+        "}\n\n",
+        plan->repacked, schedule->slotted_count, plan->batch);
     buffer_print(out, "static const struct ae_phase net_phases[] = {\n");
     if (has_phase(plan, PHASE_REPACK)) buffer_print(out, "    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},\n");
     buffer_print(out, "    {AE_PHASE_SAMPLES, ae_slots, net_samples},\n");
@@ -239,7 +246,8 @@ static void evaluation_print(struct emitter *emitter, const struct plan *plan, s
     struct calls calls = {emitter, &sized, false, false, out};
     if (plan->repacked)
         buffer_print(out, "    ae_real *repacked = scratch + %zu;\n", plan->scratch * EVALUATE_SAMPLES);
-    else if (plan->scratch == 0) buffer_print(out, "    (void)scratch;\n");
+    else if (plan->scratch == 0)
+        buffer_print(out, "    (void)scratch;\n");
     for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next)
         call_print(&calls, kernel, "(ptrdiff_t)samples", "", 1);
     buffer_print(out, "}\n\n");
@@ -257,16 +265,20 @@ static void unused_print(const struct plan *plan, enum place place, const char *
 
 void emit_evaluation(struct emitter *emitter, struct buffer *out) {
     const struct schedule *schedule = emitter->schedule;
-    buffer_print(out, "static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,\n"
-                      "                       ae_real *scratch) {\n");
+    buffer_print(
+        out, "static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,\n"
+             "                       ae_real *scratch) {\n");
     unused_print(&schedule->encode, PLACE_PARAMETERS, "parameters", out);
     evaluation_print(emitter, &schedule->encode, out);
-    buffer_print(out, "static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,\n"
-                      "                       ae_real *scratch) {\n");
+    buffer_print(
+        out, "static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,\n"
+             "                       ae_real *scratch) {\n");
     unused_print(&schedule->decode, PLACE_PARAMETERS, "parameters", out);
     evaluation_print(emitter, &schedule->decode, out);
-    buffer_print(out, "static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,\n"
-                      "                        ae_real *term, ae_real *scratch) {\n");
+    buffer_print(
+        out,
+        "static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,\n"
+        "                        ae_real *term, ae_real *scratch) {\n");
     unused_print(&schedule->measure, PLACE_INPUT, "input", out);
     unused_print(&schedule->measure, PLACE_CODE, "code", out);
     unused_print(&schedule->measure, PLACE_OUTPUT, "output", out);

@@ -15,7 +15,8 @@ struct constant *constant_find(const struct spec *spec, const char *name) {
 }
 
 const struct expression *expression_bare(const struct expression *expression) {
-    while (expression->kind == EXPRESSION_GROUP) expression = expression->operand;
+    while (expression->kind == EXPRESSION_GROUP)
+        expression = expression->operand;
     return expression;
 }
 
@@ -76,7 +77,8 @@ void name_unknown(struct scope *scope, struct name name) {
         return;
     }
     size_t count = 0;
-    for (struct constant *constant = scope->spec->constants; constant; constant = constant->next) count++;
+    for (struct constant *constant = scope->spec->constants; constant; constant = constant->next)
+        count++;
     const char **names = ARENA_ARRAY(scope->spec->arena, const char *, count + 2);
     count = 0;
     for (struct constant *constant = scope->spec->constants; constant; constant = constant->next)
@@ -99,11 +101,13 @@ static void constants_fix(struct spec *spec, const struct expression *expression
         constants_fix(spec, expression->binary.right);
         return;
     case EXPRESSION_LIST:
-        for (const struct argument *a = expression->list.first; a; a = a->next) constants_fix(spec, a->value);
+        for (const struct argument *a = expression->list.first; a; a = a->next)
+            constants_fix(spec, a->value);
         return;
     case EXPRESSION_CALL: break;
     }
-    for (const struct argument *a = expression->call->arguments.first; a; a = a->next) constants_fix(spec, a->value);
+    for (const struct argument *a = expression->call->arguments.first; a; a = a->next)
+        constants_fix(spec, a->value);
     struct constant *constant = constant_find(spec, expression->call->name.text);
     if (!constant || constant->fixed || !expression_word(expression)) return;
     constant->fixed = true;
@@ -127,8 +131,10 @@ static struct result evaluate_word(struct scope *scope, const struct expression 
         return evaluate(scope, constant->value, fixed);
     }
     const char *meaning = name_meaning(scope, name.text);
-    if (meaning) error_at(scope->spec->diagnostics, ERROR_not_a_value, name.span, name.text, meaning);
-    else name_unknown(scope, name);
+    if (meaning)
+        error_at(scope->spec->diagnostics, ERROR_not_a_value, name.span, name.text, meaning);
+    else
+        name_unknown(scope, name);
     return (struct result){0};
 }
 
@@ -149,13 +155,14 @@ static double function_apply(const char *name, const double *x, int count) {
     if (strcmp(name, "exp") == 0) return exp(x[0]);
     if (strcmp(name, "log") == 0) return log(x[0]);
     double result = x[0];
-    for (int i = 1; i < count; i++) result = strcmp(name, "min") == 0 ? fmin(result, x[i]) : fmax(result, x[i]);
+    for (int i = 1; i < count; i++)
+        result = strcmp(name, "min") == 0 ? fmin(result, x[i]) : fmax(result, x[i]);
     return result;
 }
 
 // The function's arguments are positional numbers; false after an error.
-static bool function_arguments(struct scope *scope, const struct call *call, const struct function_row *row,
-                               bool fixed, double *x, int *count) {
+static bool function_arguments(struct scope *scope, const struct call *call, const struct function_row *row, bool fixed,
+                               double *x, int *count) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
     bool fine = true;
     *count = 0;
@@ -165,8 +172,8 @@ static bool function_arguments(struct scope *scope, const struct call *call, con
             error_at(diagnostics, ERROR_unknown_argument, a->name.span, row->name, a->name.text);
             fine = false;
         } else if (*count < row->most) {
-            fine &= evaluate_number(scope, a->value, fixed, arena_print(scope->spec->arena, "an argument of %s", row->name),
-                                    &x[*count]);
+            fine &= evaluate_number(scope, a->value, fixed,
+                                    arena_print(scope->spec->arena, "an argument of %s", row->name), &x[*count]);
         } else if (!extra) {
             extra = a;
         }
@@ -189,8 +196,8 @@ static struct result evaluate_call(struct scope *scope, const struct expression 
     return result_number(scope, expression, function_apply(row->name, x, count));
 }
 
-static double operator_apply(char operator, double left, double right) {
-    switch (operator) {
+static double operator_apply(char symbol, double left, double right) {
+    switch (symbol) {
     case '+': return left + right;
     case '-': return left - right;
     case '*': return left * right;
@@ -202,11 +209,11 @@ static double operator_apply(char operator, double left, double right) {
 
 static struct result evaluate_binary(struct scope *scope, const struct expression *expression, bool fixed) {
     double left, right;
-    const char *what = arena_print(scope->spec->arena, "an operand of '%c'", expression->binary.operator);
+    const char *what = arena_print(scope->spec->arena, "an operand of '%c'", expression->binary.symbol);
     bool fine = evaluate_number(scope, expression->binary.left, fixed, what, &left);
     fine &= evaluate_number(scope, expression->binary.right, fixed, what, &right);
     if (!fine) return (struct result){0};
-    return result_number(scope, expression, operator_apply(expression->binary.operator, left, right));
+    return result_number(scope, expression, operator_apply(expression->binary.symbol, left, right));
 }
 
 struct result evaluate(struct scope *scope, const struct expression *expression, bool fixed) {
@@ -280,7 +287,8 @@ bool evaluate_argument(struct scope *scope, const struct expression *expression,
 const double *evaluate_list(struct scope *scope, const struct expression *list, const struct argument_row *row,
                             size_t *count) {
     *count = 0;
-    for (const struct argument *a = list->list.first; a; a = a->next) ++*count;
+    for (const struct argument *a = list->list.first; a; a = a->next)
+        ++*count;
     double *numbers = ARENA_ARRAY(scope->spec->arena, double, *count + 1);
     size_t i = 0;
     bool fine = true;

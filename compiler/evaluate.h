@@ -7,17 +7,17 @@
 // What names mean at one place of the spec.
 struct scope {
     struct spec *spec;
-    const struct syntax *syntax;   // to tell a name that is defined further down from one that is not
-    struct name input, latent;     // once defined
+    const struct syntax *syntax;    // to tell a name that is defined further down from one that is not
+    struct name input, latent;      // once defined
 };
 
 enum result_kind { RESULT_NONE, RESULT_NUMBER, RESULT_STRING, RESULT_LIST };
 
 struct result {
-    enum result_kind kind;         // NONE: an error was reported
+    enum result_kind kind;    // NONE: an error was reported
     double number;
     const char *string;
-    const struct expression *list; // an EXPRESSION_LIST
+    const struct expression *list;    // an EXPRESSION_LIST
 };
 
 // `fixed`: the value shapes the compiled program, so the consts it uses cannot change at run time.

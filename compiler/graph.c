@@ -3,21 +3,36 @@
 #include <string.h>
 
 static const char *const names[OP_KINDS] = {
-    [OP_INPUT] = "input",       [OP_CODE] = "code",
-    [OP_OUTPUT] = "output",     [OP_PARAMETER] = "parameter",
-    [OP_TERM_SCALE] = "term_scale", [OP_CONSTANT] = "constant",
-    [OP_DROPOUT] = "dropout",   [OP_NORMAL] = "normal",
-    [OP_CONVOLVE] = "convolve", [OP_CONVOLVE_TRANSPOSED] = "convolve_transposed",
-    [OP_CONVOLVE_WEIGHT] = "convolve_weight", [OP_BIAS_SUM] = "bias_sum",
-    [OP_REPACK] = "repack",     [OP_PERMUTE] = "permute",
-    [OP_ADD] = "add",           [OP_SUBTRACT] = "subtract",
-    [OP_MULTIPLY] = "multiply", [OP_SELECT] = "select",
-    [OP_SCALE] = "scale",       [OP_OFFSET] = "offset",
-    [OP_RELU] = "relu",         [OP_EXP] = "exp",
-    [OP_EXPM1] = "expm1",       [OP_TANH] = "tanh",
-    [OP_ERF] = "erf",           [OP_SIGMOID] = "sigmoid",
-    [OP_SOFTPLUS] = "softplus", [OP_ABSOLUTE] = "absolute",
-    [OP_SIGN] = "sign",         [OP_BROADCAST] = "broadcast",
+    [OP_INPUT] = "input",
+    [OP_CODE] = "code",
+    [OP_OUTPUT] = "output",
+    [OP_PARAMETER] = "parameter",
+    [OP_TERM_SCALE] = "term_scale",
+    [OP_CONSTANT] = "constant",
+    [OP_DROPOUT] = "dropout",
+    [OP_NORMAL] = "normal",
+    [OP_CONVOLVE] = "convolve",
+    [OP_CONVOLVE_TRANSPOSED] = "convolve_transposed",
+    [OP_CONVOLVE_WEIGHT] = "convolve_weight",
+    [OP_BIAS_SUM] = "bias_sum",
+    [OP_REPACK] = "repack",
+    [OP_PERMUTE] = "permute",
+    [OP_ADD] = "add",
+    [OP_SUBTRACT] = "subtract",
+    [OP_MULTIPLY] = "multiply",
+    [OP_SELECT] = "select",
+    [OP_SCALE] = "scale",
+    [OP_OFFSET] = "offset",
+    [OP_RELU] = "relu",
+    [OP_EXP] = "exp",
+    [OP_EXPM1] = "expm1",
+    [OP_TANH] = "tanh",
+    [OP_ERF] = "erf",
+    [OP_SIGMOID] = "sigmoid",
+    [OP_SOFTPLUS] = "softplus",
+    [OP_ABSOLUTE] = "absolute",
+    [OP_SIGN] = "sign",
+    [OP_BROADCAST] = "broadcast",
     [OP_SUM] = "sum",
 };
 
@@ -59,8 +74,10 @@ static struct node *node_add(struct graph *graph, struct node made) {
     node->backward = graph->backward;
     node->layer = graph->layer;
     node->label = graph->label;
-    if (graph->last) graph->last->next = node;
-    else graph->first = node;
+    if (graph->last)
+        graph->last->next = node;
+    else
+        graph->first = node;
     graph->last = node;
     return node;
 }
@@ -105,8 +122,8 @@ struct node *graph_copy(struct graph *graph, struct node *a, int number) {
 
 struct node *graph_numbered(struct graph *graph, enum op op, enum extent extent, size_t count, int number,
                             double constant) {
-    return node_add(graph, (struct node){
-                               .op = op, .extent = extent, .count = count, .number = number, .constant = constant});
+    return node_add(graph,
+                    (struct node){.op = op, .extent = extent, .count = count, .number = number, .constant = constant});
 }
 
 struct node *graph_convolution(struct graph *graph, enum op op, const struct geometry *geometry, struct node *a,
@@ -117,10 +134,14 @@ struct node *graph_convolution(struct graph *graph, enum op op, const struct geo
     size_t weight = (size_t)geometry->kernel[0] * (size_t)geometry->kernel[1] * (size_t)geometry->large_channels *
                     (size_t)geometry->small_channels;
     made.extent = op_is_convolution(op) ? EXTENT_SAMPLE : EXTENT_SHARED;
-    if (op == OP_CONVOLVE) made.count = small;
-    else if (op == OP_CONVOLVE_TRANSPOSED) made.count = large;
-    else if (op == OP_BIAS_SUM) made.count = (size_t)geometry->large_channels;
-    else made.count = weight;
+    if (op == OP_CONVOLVE)
+        made.count = small;
+    else if (op == OP_CONVOLVE_TRANSPOSED)
+        made.count = large;
+    else if (op == OP_BIAS_SUM)
+        made.count = (size_t)geometry->large_channels;
+    else
+        made.count = weight;
     return node_add(graph, made);
 }
 
@@ -137,7 +158,8 @@ struct node *graph_permute(struct graph *graph, struct node *image, struct ae_sh
 static void node_print(const struct node *node, struct buffer *out) {
     static const char *const extents[] = {"", " shared", " uniform"};
     buffer_print(out, "  %%%d = %s", node->id, names[node->op]);
-    for (int i = 0; i < node->input_count; i++) buffer_print(out, "%s%%%d", i ? ", " : " ", node->inputs[i]->id);
+    for (int i = 0; i < node->input_count; i++)
+        buffer_print(out, "%s%%%d", i ? ", " : " ", node->inputs[i]->id);
     if (node->op == OP_SCALE || node->op == OP_OFFSET || node->op == OP_CONSTANT || node->op == OP_DROPOUT)
         buffer_print(out, " constant %.9g", node->constant);
     if (node->op == OP_PARAMETER || node->op == OP_TERM_SCALE || node->op == OP_DROPOUT || node->op == OP_NORMAL ||
@@ -151,7 +173,8 @@ static void node_print(const struct node *node, struct buffer *out) {
 static void one_graph_print(const struct graph *graph, const char *name, const struct network *network,
                             struct buffer *out) {
     buffer_print(out, "%s\n", name);
-    for (const struct node *node = graph->first; node; node = node->next) node_print(node, out);
+    for (const struct node *node = graph->first; node; node = node->next)
+        node_print(node, out);
     for (int i = 0; i < 2; i++)
         if (graph->code[i]) buffer_print(out, "  code %d is %%%d\n", i, graph->code[i]->id);
     if (graph->output) buffer_print(out, "  output is %%%d\n", graph->output->id);

@@ -11,28 +11,28 @@
 
 enum op {
     // leaves
-    OP_INPUT,                // the normalised sample
-    OP_CODE,                 // what encode made: z, or mu and log sigma (number: which half)
-    OP_OUTPUT,               // what decode made
-    OP_PARAMETER,            // number: in graph->parameters
-    OP_TERM_SCALE,           // uniform: d objective / d term (number: the term)
-    OP_CONSTANT,             // uniform: `constant`
-    OP_DROPOUT,              // random: 0 or 1 / (1 - p); constant: p, number: the site
-    OP_NORMAL,               // random: epsilon; number: the site
+    OP_INPUT,         // the normalised sample
+    OP_CODE,          // what encode made: z, or mu and log sigma (number: which half)
+    OP_OUTPUT,        // what decode made
+    OP_PARAMETER,     // number: in graph->parameters
+    OP_TERM_SCALE,    // uniform: d objective / d term (number: the term)
+    OP_CONSTANT,      // uniform: `constant`
+    OP_DROPOUT,       // random: 0 or 1 / (1 - p); constant: p, number: the site
+    OP_NORMAL,        // random: epsilon; number: the site
     // layers; a dense layer is a convolution with a 1x1 kernel on a 1x1 image
-    OP_CONVOLVE,             // large image, weight, bias or none -> small image
-    OP_CONVOLVE_TRANSPOSED,  // small image, repacked weight, bias or none -> large image
-    OP_CONVOLVE_WEIGHT,      // large image, small image -> weight, summed over the batch
-    OP_BIAS_SUM,             // image -> bias, summed over positions and batch
-    OP_REPACK,               // weight -> the same in the order of the transposed use
-    OP_PERMUTE,              // channels innermost -> channels first (number 0), or back (number 1)
+    OP_CONVOLVE,               // large image, weight, bias or none -> small image
+    OP_CONVOLVE_TRANSPOSED,    // small image, repacked weight, bias or none -> large image
+    OP_CONVOLVE_WEIGHT,        // large image, small image -> weight, summed over the batch
+    OP_BIAS_SUM,               // image -> bias, summed over positions and batch
+    OP_REPACK,                 // weight -> the same in the order of the transposed use
+    OP_PERMUTE,                // channels innermost -> channels first (number 0), or back (number 1)
     // elementwise; an operand of one element stands for all
     OP_ADD,
     OP_SUBTRACT,
     OP_MULTIPLY,
-    OP_SELECT,               // a <= 0 ? b : c
-    OP_SCALE,                // a * constant
-    OP_OFFSET,               // a + constant
+    OP_SELECT,    // a <= 0 ? b : c
+    OP_SCALE,     // a * constant
+    OP_OFFSET,    // a + constant
     OP_RELU,
     OP_EXP,
     OP_EXPM1,
@@ -42,7 +42,7 @@ enum op {
     OP_SOFTPLUS,
     OP_ABSOLUTE,
     OP_SIGN,
-    OP_BROADCAST,            // one element for all
+    OP_BROADCAST,    // one element for all
     // over the elements of a sample
     OP_SUM,
     OP_KINDS
@@ -65,22 +65,22 @@ struct node {
     int id;
     enum extent extent;
     enum part part;
-    bool backward;                 // made by differentiation
-    size_t count;                  // elements: of a sample, or of the whole when shared
+    bool backward;    // made by differentiation
+    size_t count;     // elements: of a sample, or of the whole when shared
     struct node *inputs[3];
     int input_count;
-    struct geometry geometry;      // of the convolutions, BIAS_SUM, REPACK; PERMUTE: large_* alone
+    struct geometry geometry;    // of the convolutions, BIAS_SUM, REPACK; PERMUTE: large_* alone
     double constant;
     int number;
-    const struct layer *layer;     // that it comes from, NULL for latent and loss
-    const char *label;             // "encoder.0", "z.mu", "sse": for names and comments
+    const struct layer *layer;    // that it comes from, NULL for latent and loss
+    const char *label;            // "encoder.0", "z.mu", "sse": for names and comments
     struct node *next;
 };
 
 struct parameter {
-    struct ae_parameter info;      // offsets are set by the schedule
+    struct ae_parameter info;    // offsets are set by the schedule
     size_t count;
-    bool slotted;                  // its gradient is summed a slot of samples at a time
+    bool slotted;    // its gradient is summed a slot of samples at a time
 };
 
 struct parameters {
@@ -92,12 +92,12 @@ struct graph {
     struct arena *arena;
     struct node *first, *last;
     int count;
-    struct parameters *parameters; // one table for all graphs of a model
+    struct parameters *parameters;    // one table for all graphs of a model
     // Outputs; what a graph is not for is NULL.
-    struct node *code[2];          // z, or mu and log sigma
+    struct node *code[2];    // z, or mu and log sigma
     struct node *output;
-    struct node **terms;           // [term_count]
-    struct node **gradients;       // [parameters->count]
+    struct node **terms;        // [term_count]
+    struct node **gradients;    // [parameters->count]
     // What nodes made now belong to.
     enum part part;
     bool backward;

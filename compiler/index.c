@@ -37,11 +37,9 @@ const struct index *index_add(struct arena *arena, const struct index *a, const 
     }
     if (b->kind == INDEX_ADD && b->right->kind == INDEX_CONSTANT)
         return index_add(arena, index_add(arena, a, b->left), b->right);
-    return index_new(arena, (struct index){.kind = INDEX_ADD,
-                                           .least = a->least + b->least,
-                                           .most = a->most + b->most,
-                                           .left = a,
-                                           .right = b});
+    return index_new(
+        arena, (struct index){
+                   .kind = INDEX_ADD, .least = a->least + b->least, .most = a->most + b->most, .left = a, .right = b});
 }
 
 const struct index *index_multiply(struct arena *arena, const struct index *a, long constant) {
@@ -50,11 +48,10 @@ const struct index *index_multiply(struct arena *arena, const struct index *a, l
     if (a->kind == INDEX_ADD)
         return index_add(arena, index_multiply(arena, a->left, constant), index_multiply(arena, a->right, constant));
     long x = a->least * constant, y = a->most * constant;
-    return index_new(arena, (struct index){.kind = INDEX_MULTIPLY,
-                                           .least = x < y ? x : y,
-                                           .most = x < y ? y : x,
-                                           .constant = constant,
-                                           .left = a});
+    return index_new(
+        arena,
+        (struct index){
+            .kind = INDEX_MULTIPLY, .least = x < y ? x : y, .most = x < y ? y : x, .constant = constant, .left = a});
 }
 
 const struct index *index_divide(struct arena *arena, const struct index *a, long constant) {
@@ -69,11 +66,8 @@ const struct index *index_divide(struct arena *arena, const struct index *a, lon
 const struct index *index_modulo(struct arena *arena, const struct index *a, long constant) {
     if (constant == 1) return index_constant(arena, 0);
     if (a->least >= 0 && a->most < constant) return a;
-    return index_new(arena, (struct index){.kind = INDEX_MODULO,
-                                           .least = 0,
-                                           .most = constant - 1,
-                                           .constant = constant,
-                                           .left = a});
+    return index_new(
+        arena, (struct index){.kind = INDEX_MODULO, .least = 0, .most = constant - 1, .constant = constant, .left = a});
 }
 
 const struct index *index_min(struct arena *arena, const struct index *a, const struct index *b) {
@@ -126,9 +120,9 @@ static void call_print(const struct index *index, const char *function, struct b
     buffer_print(out, ")");
 }
 
-static void product_print(const struct index *index, const char *operator, struct buffer *out) {
+static void product_print(const struct index *index, const char *symbol, struct buffer *out) {
     index_print_inner(index->left, true, out);
-    buffer_print(out, " %s %ld", operator, index->constant);
+    buffer_print(out, " %s %ld", symbol, index->constant);
 }
 
 static void index_print_inner(const struct index *index, bool atom, struct buffer *out) {

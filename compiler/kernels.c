@@ -44,7 +44,8 @@ const char *builder_array(struct builder *b, const char *name, const struct node
     return name;
 }
 
-const struct index *index_sum(struct arena *arena, const struct index *a, const struct index *b, const struct index *c) {
+const struct index *index_sum(struct arena *arena, const struct index *a, const struct index *b,
+                              const struct index *c) {
     return index_add(arena, index_add(arena, a, b), c);
 }
 
@@ -62,7 +63,8 @@ static struct operand uniform_operand(struct builder *b, const struct node *node
 // Declares a uniform number and those it is made of, once each.
 static void uniform_declare(struct builder *b, const struct node *node, bool *declared) {
     if (node->op == OP_CONSTANT || declared[node->id]) return;
-    for (int i = 0; i < node->input_count; i++) uniform_declare(b, node->inputs[i], declared);
+    for (int i = 0; i < node->input_count; i++)
+        uniform_declare(b, node->inputs[i], declared);
     declared[node->id] = true;
     const char *name = builder_name(b, "u", node->id);
     if (node->op == OP_TERM_SCALE) {
@@ -75,7 +77,8 @@ static void uniform_declare(struct builder *b, const struct node *node, bool *de
     struct operand *operands[] = {&op->a, &op->b, &op->c};
     op->op = node->op;
     op->constant = node->constant;
-    for (int i = 0; i < node->input_count; i++) *operands[i] = uniform_operand(b, node->inputs[i]);
+    for (int i = 0; i < node->input_count; i++)
+        *operands[i] = uniform_operand(b, node->inputs[i]);
 }
 
 void builder_prologue(struct builder *b) {
@@ -85,11 +88,12 @@ void builder_prologue(struct builder *b) {
         const struct node *node = b->kernel->nodes[i];
         for (int j = 0; j < node->input_count; j++) {
             const struct node *input = node->inputs[j];
-            if (node_is_uniform(input)) uniform_declare(b, input, declared);
-            else if (!kernel_has(b->plan, b->kernel, input)) builder_array(b, builder_name(b, "in", in++), input, false);
+            if (node_is_uniform(input))
+                uniform_declare(b, input, declared);
+            else if (!kernel_has(b->plan, b->kernel, input))
+                builder_array(b, builder_name(b, "in", in++), input, false);
         }
-        if (builder_storage(b, node)->place != PLACE_NONE)
-            builder_array(b, builder_name(b, "out", out++), node, true);
+        if (builder_storage(b, node)->place != PLACE_NONE) builder_array(b, builder_name(b, "out", out++), node, true);
     }
 }
 
@@ -115,7 +119,8 @@ static void value_compute(struct builder *b, const struct node *node, const char
     struct operand *operands[] = {&op->a, &op->b, &op->c};
     op->op = node->op;
     op->constant = node->constant;
-    for (int i = 0; i < node->input_count; i++) *operands[i] = value_operand(b, node->inputs[i], anchor, sample, at);
+    for (int i = 0; i < node->input_count; i++)
+        *operands[i] = value_operand(b, node->inputs[i], anchor, sample, at);
 }
 
 static void value_store(struct builder *b, const struct node *node, struct operand value, const struct index *sample,

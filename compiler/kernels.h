@@ -13,11 +13,11 @@ struct kernel_array {
 
 struct kernel_code {
     const struct kernel *kernel;
-    struct kernel_array *arrays;   // [array_count] in the order of the function's parameters
+    struct kernel_array *arrays;    // [array_count] in the order of the function's parameters
     int array_count;
-    bool takes_scale;              // the uniform term_scale
-    bool takes_step;               // random numbers: the step and the number of the first sample
-    bool takes_range;              // from and to: rows of a block of PHASE_WEIGHTS
+    bool takes_scale;    // the uniform term_scale
+    bool takes_step;     // random numbers: the step and the number of the first sample
+    bool takes_range;    // from and to: rows of a block of PHASE_WEIGHTS
     struct statement *body;
 };
 
@@ -30,7 +30,7 @@ struct builder {
     struct kernel_code *code;
     struct nest nest;
     struct arena *arena;
-    struct geometry geometry;      // the anchor's; a dense layer's transposed use turns it round
+    struct geometry geometry;    // the anchor's; a dense layer's transposed use turns it round
 };
 
 // A range of loop positions walked `tile` at a time; the tile divides it.
@@ -65,6 +65,6 @@ void build_permute(struct builder *b);
 void build_random(struct builder *b);
 void build_elementwise(struct builder *b);
 
-enum { TILE = 8 };                 // positions whose sums stand in registers together
+enum { TILE = 8 };    // positions whose sums stand in registers together
 
 #endif

@@ -18,7 +18,8 @@ struct block {
 };
 
 static void sums_begin(struct builder *b, int count, int lanes, const char *bias, const struct index *channel) {
-    for (int p = 0; p < count; p++) nest_add(&b->nest, STATEMENT_REGISTERS, builder_name(b, "sum", p))->lanes = lanes;
+    for (int p = 0; p < count; p++)
+        nest_add(&b->nest, STATEMENT_REGISTERS, builder_name(b, "sum", p))->lanes = lanes;
     struct statement *outer = nest_lanes(&b->nest, lanes);
     for (int p = 0; p < count; p++) {
         struct statement *begin = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
@@ -52,15 +53,16 @@ static const char *scalar_load(struct builder *b, const char *stem, int number, 
 // Index of [y][x][channel] within an image.
 static const struct index *image_index(struct arena *arena, const struct index *y, const struct index *x,
                                        const struct index *channel, int width, int channels) {
-    return index_sum(arena, index_multiply(arena, y, (long)width * channels), index_multiply(arena, x, channels), channel);
+    return index_sum(arena, index_multiply(arena, y, (long)width * channels), index_multiply(arena, x, channels),
+                     channel);
 }
 
 static void block_epilogue(struct builder *b, const struct block *block, int width, int channels) {
     for (int p = 0; p < block->count; p++) {
         const struct offset *position = &block->positions[p];
-        const struct index *at = image_index(b->arena, index_offset(b->arena, block->y, position->y),
-                                             index_offset(b->arena, block->x, position->x), block->channel, width,
-                                             channels);
+        const struct index *at =
+            image_index(b->arena, index_offset(b->arena, block->y, position->y),
+                        index_offset(b->arena, block->x, position->x), block->channel, width, channels);
         struct statement *outer = nest_lanes(&b->nest, block->lanes);
         builder_epilogue(b, builder_name(b, "sum", p), index_offset(b->arena, block->sample, position->sample), at);
         nest_end(&b->nest, outer);
@@ -76,9 +78,9 @@ static const struct index *convolve_input(struct builder *b, const struct block 
     long stride = (long)builder_storage(b, b->kernel->anchor->inputs[0])->stride;
     const struct index *down = index_multiply(arena, index_offset(arena, block->y, o->y), g->stride[0]);
     const struct index *right = index_multiply(arena, index_offset(arena, block->x, o->x), g->stride[1]);
-    const struct index *at = image_index(arena, index_offset(arena, index_add(arena, down, ky), -g->padding[0]),
-                                         index_offset(arena, right, -g->padding[1]), j, g->large_width,
-                                         g->large_channels);
+    const struct index *at =
+        image_index(arena, index_offset(arena, index_add(arena, down, ky), -g->padding[0]),
+                    index_offset(arena, right, -g->padding[1]), j, g->large_width, g->large_channels);
     return index_add(arena, index_multiply(arena, index_offset(arena, block->sample, o->sample), stride), at);
 }
 
@@ -89,11 +91,13 @@ static void convolve_multiply_add(struct builder *b, const struct block *block, 
     struct arena *arena = b->arena;
     const char *input = builder_array(b, "input", node->inputs[0], false);
     const char *weight = builder_array(b, "weight", node->inputs[1], false);
-    for (int p = 0; p < block->count; p++) scalar_load(b, "t", p, input, convolve_input(b, block, p, ky, j));
+    for (int p = 0; p < block->count; p++)
+        scalar_load(b, "t", p, input, convolve_input(b, block, p, ky, j));
     const struct index *row = index_add(arena, index_multiply(arena, ky, (long)g->kernel[1] * g->large_channels), j);
     const struct index *at = index_add(arena, index_multiply(arena, row, g->small_channels), block->channel);
     struct statement *outer = weight_lanes_open(b, weight, at, block->lanes);
-    for (int p = 0; p < block->count; p++) multiply_add(b, p, builder_name(b, "t", p));
+    for (int p = 0; p < block->count; p++)
+        multiply_add(b, p, builder_name(b, "t", p));
     nest_end(&b->nest, outer);
 }
 
@@ -109,8 +113,8 @@ static void convolve_block(struct builder *b, const struct block *block) {
         struct statement *j_outer,
             *ky_outer = one_row ? b->nest.block : nest_loop(&b->nest, "ky", block->ky_from, block->ky_to, 1);
         // (kx, input channel) is one loop: both lie side by side in image and weight.
-        const struct index *j = builder_loop(b, "j", block->kx_from * g->large_channels,
-                                             block->kx_to * g->large_channels, 1, &j_outer);
+        const struct index *j =
+            builder_loop(b, "j", block->kx_from * g->large_channels, block->kx_to * g->large_channels, 1, &j_outer);
         convolve_multiply_add(b, block, ky, j);
         nest_end(&b->nest, j_outer);
         nest_end(&b->nest, ky_outer);
@@ -153,7 +157,8 @@ static void convolve_columns(struct builder *b, struct block *block, struct segm
     block->x = builder_loop(b, "x", columns.from, columns.to, columns.tile, &outer);
     block->count = 0;
     for (long y = 0; y < rows; y++)
-        for (long x = 0; x < columns.tile; x++) positions[block->count++] = (struct offset){0, y, x};
+        for (long x = 0; x < columns.tile; x++)
+            positions[block->count++] = (struct offset){0, y, x};
     block->positions = positions;
     convolve_block(b, block);
     nest_end(&b->nest, outer);
@@ -212,7 +217,8 @@ static void dense_lanes(struct builder *b, struct block *block) {
     block->kx_to = g->large_width + g->padding[1] < g->kernel[1] ? g->large_width + g->padding[1] : g->kernel[1];
     block->sample = index_variable(b->arena, "s", 0, INDEX_UNBOUNDED);
     for (int tile = TILE; tile >= 1; tile -= TILE - 1) {
-        for (int p = 0; p < tile; p++) positions[p] = (struct offset){p, 0, 0};
+        for (int p = 0; p < tile; p++)
+            positions[p] = (struct offset){p, 0, 0};
         block->count = tile;
         struct statement *outer = nest_loop(&b->nest, "s", tile == 1 ? whole : index_constant(b->arena, 0),
                                             tile == 1 ? samples : whole, tile);
@@ -255,7 +261,8 @@ static void transposed_taps(struct builder *b, struct block *block, long column,
     const struct node *node = b->kernel->anchor;
     const struct geometry *g = &b->geometry;
     struct arena *arena = b->arena;
-    const char *x = builder_array(b, "input", node->inputs[0], false), *w = builder_array(b, "weight", node->inputs[1], false);
+    const char *x = builder_array(b, "input", node->inputs[0], false),
+               *w = builder_array(b, "weight", node->inputs[1], false);
     const struct index *shift = index_divide(arena, index_offset(arena, block->x, -column), g->stride[1]);
     long first = 0, last = -1;
     for (int p = 0; p < block->count; p++)
@@ -267,8 +274,9 @@ static void transposed_taps(struct builder *b, struct block *block, long column,
             }
     for (long at = first; at <= last; at++) {
         const struct index *image_x = index_offset(arena, shift, at);
-        scalar_load(b, "t", (int)(at - first), x,
-                    index_add(arena, row, index_add(arena, index_multiply(arena, image_x, g->small_channels), channel)));
+        scalar_load(
+            b, "t", (int)(at - first), x,
+            index_add(arena, row, index_add(arena, index_multiply(arena, image_x, g->small_channels), channel)));
     }
     for (long kx = 0; kx < g->kernel[1]; kx++) {
         const struct index *weight_at =
@@ -293,9 +301,8 @@ static void transposed_block(struct builder *b, struct block *block, long column
     long row_weights = (long)g->kernel[1] * g->large_channels;
     sums_begin(b, block->count, block->lanes, bias, block->channel);
     const struct index *reach = index_offset(arena, block->y, g->padding[0]);
-    const struct index *from =
-        index_max(arena, index_modulo(arena, reach, g->stride[0]),
-                  index_offset(arena, reach, -(long)(g->small_height - 1) * g->stride[0]));
+    const struct index *from = index_max(arena, index_modulo(arena, reach, g->stride[0]),
+                                         index_offset(arena, reach, -(long)(g->small_height - 1) * g->stride[0]));
     const struct index *to = index_min(arena, index_constant(arena, g->kernel[0]), index_offset(arena, reach, 1));
     struct statement *channel_outer, *ky_outer = nest_loop(&b->nest, "ky", from, to, g->stride[0]);
     const struct index *ky = index_variable(arena, "ky", 0, g->kernel[0] - 1);
@@ -322,7 +329,8 @@ static void transposed_columns(struct builder *b, struct block *block, long from
     struct offset positions[TILE];
     struct statement *outer;
     block->x = builder_loop(b, "x", from, to, tile, &outer);
-    for (long p = 0; p < tile; p++) positions[p] = (struct offset){0, 0, p};
+    for (long p = 0; p < tile; p++)
+        positions[p] = (struct offset){0, 0, p};
     block->positions = positions;
     block->count = (int)tile;
     transposed_block(b, block, from);
@@ -338,7 +346,8 @@ static void transposed_row(struct builder *b, struct block *block) {
     for (long from = 0; from < width;) {
         long to = from + tile < width ? from + tile : width;
         if (to - from == tile && columns_inside(g, from, to) && tile % stride == 0)
-            while (to + tile <= width && columns_inside(g, to, to + tile)) to += tile;
+            while (to + tile <= width && columns_inside(g, to, to + tile))
+                to += tile;
         transposed_columns(b, block, from, to, to - from < tile ? to - from : tile);
         from = to;
     }

@@ -4,10 +4,10 @@
 // with what the array holds, so a slot can be walked in micro-batches of any size.
 
 struct weight_block {
-    const struct index *ky, *row;      // of the kernel; of (kx, input channel), the block's first
+    const struct index *ky, *row;    // of the kernel; of (kx, input channel), the block's first
     const struct index *channel;
     int lanes, rows;
-    long kx;                           // its kernel column where columns are apart, for the range of x
+    long kx;    // its kernel column where columns are apart, for the range of x
 };
 
 static const struct index *gradient_index(struct builder *b, const struct weight_block *block, int row) {
@@ -86,10 +86,9 @@ static void weight_block_build(struct builder *b, const struct weight_block *blo
     const struct index *up = index_multiply(arena, block->ky, -1), *y = index_constant(arena, 0);
     const struct index *from = index_max(
         arena, y, index_divide(arena, index_offset(arena, up, g->padding[0] + g->stride[0] - 1), g->stride[0]));
-    const struct index *to =
-        index_min(arena, index_constant(arena, g->small_height),
-                  index_divide(arena, index_offset(arena, up, g->large_height - 1 + g->padding[0] + g->stride[0]),
-                               g->stride[0]));
+    const struct index *to = index_min(
+        arena, index_constant(arena, g->small_height),
+        index_divide(arena, index_offset(arena, up, g->large_height - 1 + g->padding[0] + g->stride[0]), g->stride[0]));
     bool one_row = g->small_height == 1 && from->most == 0 && to->least == 1;
     if (!one_row) {
         y_outer = nest_loop(&b->nest, "y", from, to, 1);
@@ -142,13 +141,11 @@ static void dense_weight_lanes(struct builder *b, struct weight_block *block) {
     const struct index *from = index_variable(arena, "from", 0, INDEX_UNBOUNDED);
     const struct index *to = index_variable(arena, "to", 0, INDEX_UNBOUNDED);
     const struct index *length = index_add(arena, to, index_multiply(arena, from, -1));
-    const struct index *middle =
-        index_add(arena, index_multiply(arena, index_divide(arena, length, TILE), TILE), from);
+    const struct index *middle = index_add(arena, index_multiply(arena, index_divide(arena, length, TILE), TILE), from);
     block->ky = index_constant(arena, 0);
     block->row = index_variable(arena, "j", 0, INDEX_UNBOUNDED);
     for (int tile = TILE; tile >= 1; tile -= TILE - 1) {
-        struct statement *outer =
-            nest_loop(&b->nest, "j", tile == 1 ? middle : from, tile == 1 ? to : middle, tile);
+        struct statement *outer = nest_loop(&b->nest, "j", tile == 1 ? middle : from, tile == 1 ? to : middle, tile);
         block->rows = tile;
         weight_block_build(b, block);
         nest_end(&b->nest, outer);
@@ -215,10 +212,9 @@ static void partial_add(struct builder *b, const struct index *sample, const str
     struct statement *outer = nest_lanes(&b->nest, lanes);
     struct statement *add = nest_add(&b->nest, STATEMENT_ADD, NULL);
     add->a = builder_partial(b, "partial");
-    add->b = operand_memory(builder_array(b, "image", image, false),
-                            index_add(b->arena,
-                                      index_multiply(b->arena, sample, (long)builder_storage(b, image)->stride),
-                                      position));
+    add->b = operand_memory(
+        builder_array(b, "image", image, false),
+        index_add(b->arena, index_multiply(b->arena, sample, (long)builder_storage(b, image)->stride), position));
     nest_end(&b->nest, outer);
 }
 

@@ -13,10 +13,10 @@ void build_repack(struct builder *b) {
     const struct index *kx = builder_loop(b, "kx", 0, g->kernel[1], 1, &kx_outer);
     const struct index *large_tile = builder_loop(b, "large", 0, g->large_channels, LANES, &first);
     const struct index *small_tile = builder_loop(b, "small", 0, g->small_channels, LANES, &second);
-    const struct index *large_end = index_min(arena, index_offset(arena, large_tile, LANES),
-                                              index_constant(arena, g->large_channels));
-    const struct index *small_end = index_min(arena, index_offset(arena, small_tile, LANES),
-                                              index_constant(arena, g->small_channels));
+    const struct index *large_end =
+        index_min(arena, index_offset(arena, large_tile, LANES), index_constant(arena, g->large_channels));
+    const struct index *small_end =
+        index_min(arena, index_offset(arena, small_tile, LANES), index_constant(arena, g->small_channels));
     struct statement *i_outer = nest_loop(&b->nest, "i", small_tile, small_end, 1);
     const struct index *i = index_variable(arena, "i", 0, g->small_channels - 1);
     struct statement *l_outer = nest_loop(&b->nest, "l", large_tile, large_end, 1);
@@ -27,9 +27,9 @@ void build_repack(struct builder *b) {
         packed, index_sum(arena, index_multiply(arena, ky, (long)g->small_channels * g->kernel[1] * g->large_channels),
                           index_multiply(arena, i, (long)g->kernel[1] * g->large_channels),
                           index_add(arena, index_multiply(arena, kx, g->large_channels), l)));
-    move->b = operand_element(
-        weight, index_sum(arena, index_multiply(arena, tap, (long)g->large_channels * g->small_channels),
-                          index_multiply(arena, l, g->small_channels), i));
+    move->b = operand_element(weight,
+                              index_sum(arena, index_multiply(arena, tap, (long)g->large_channels * g->small_channels),
+                                        index_multiply(arena, l, g->small_channels), i));
     nest_end(&b->nest, l_outer);
     nest_end(&b->nest, i_outer);
     nest_end(&b->nest, second);

@@ -16,7 +16,7 @@ struct lowering {
     struct network *network;
     struct graph *graph;
     bool training;
-    int sites;                     // random places so far
+    int sites;    // random places so far
 };
 
 static bool layout_plain(struct ae_shape layout) {
@@ -101,8 +101,8 @@ static struct flow dense_lower(struct lowering *lowering, struct flow flow, stru
     struct arena *arena = lowering->spec->arena;
     size_t in = shape_count(flow.shape), out = shape_count(layout);
     double bound = 1 / sqrt((double)in);
-    struct ae_parameter info = {.name = arena_print(arena, "%s.weight", name), .kind = AE_TRAINABLE,
-                                .shape = {2, {out, in}}, .bound = bound};
+    struct ae_parameter info = {
+        .name = arena_print(arena, "%s.weight", name), .kind = AE_TRAINABLE, .shape = {2, {out, in}}, .bound = bound};
     view_add(&info, layout, 1);
     view_add(&info, flow.layout, out);
     struct node *weight = parameter_node(lowering, info);
@@ -115,7 +115,8 @@ static struct flow dense_lower(struct lowering *lowering, struct flow flow, stru
 // The order in which a dense layer's output is wanted: that of an image when only activations stand before a reshape.
 static struct ae_shape dense_layout(const struct layer *layer) {
     const struct layer *next = layer->next;
-    while (next && (layer_is_activation(next->kind) || next->kind == LAYER_dropout)) next = next->next;
+    while (next && (layer_is_activation(next->kind) || next->kind == LAYER_dropout))
+        next = next->next;
     if (next && next->kind == LAYER_reshape && next->output.rank == 3) return next->output;
     return layer->output;
 }
@@ -124,19 +125,24 @@ static struct ae_shape dense_layout(const struct layer *layer) {
 static struct flow convolution_lower(struct lowering *lowering, struct flow flow, const struct layer *layer) {
     struct arena *arena = lowering->spec->arena;
     bool transposed = layer->kind == LAYER_deconv;
-    struct ae_shape large = transposed ? layer->output : layer->input, small = transposed ? layer->input : layer->output;
+    struct ae_shape large = transposed ? layer->output : layer->input,
+                    small = transposed ? layer->input : layer->output;
     const struct value *a = layer->arguments;
-    struct geometry g = {(int)large.size[1], (int)large.size[2], (int)large.size[0],
-                         (int)small.size[1], (int)small.size[2], (int)small.size[0],
+    struct geometry g = {(int)large.size[1],           (int)large.size[2],           (int)large.size[0],
+                         (int)small.size[1],           (int)small.size[2],           (int)small.size[0],
                          {a[1].pair[0], a[1].pair[1]}, {a[2].pair[0], a[2].pair[1]}, {a[3].pair[0], a[3].pair[1]}};
     size_t l = large.size[0], s = small.size[0], height = (size_t)g.kernel[0], width = (size_t)g.kernel[1];
     double bound = 1 / sqrt((double)(l * height * width));
-    struct ae_parameter info = {.name = arena_print(arena, "%s.weight", layer->name), .kind = AE_TRAINABLE,
-                                .shape = {4, {s, l, height, width}}, .view_rank = 4, .view = {s, l, height, width},
-                                .stride = {1, s, width * l * s, l * s}, .bound = bound};
+    struct ae_parameter info = {.name = arena_print(arena, "%s.weight", layer->name),
+                                .kind = AE_TRAINABLE,
+                                .shape = {4, {s, l, height, width}},
+                                .view_rank = 4,
+                                .view = {s, l, height, width},
+                                .stride = {1, s, width * l * s, l * s},
+                                .bound = bound};
     struct node *weight = parameter_node(lowering, info);
-    struct node *bias = bias_node(lowering, arena_print(arena, "%s.bias", layer->name),
-                                  vector_shape(transposed ? l : s), bound);
+    struct node *bias =
+        bias_node(lowering, arena_print(arena, "%s.bias", layer->name), vector_shape(transposed ? l : s), bound);
     if (transposed) weight = graph_convolution(lowering->graph, OP_REPACK, &g, weight, NULL, NULL);
     flow.node = graph_convolution(lowering->graph, transposed ? OP_CONVOLVE_TRANSPOSED : OP_CONVOLVE, &g, flow.node,
                                   weight, bias);

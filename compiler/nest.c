@@ -25,8 +25,10 @@ struct statement *nest_add(struct nest *nest, enum statement_kind kind, const ch
     statement->kind = kind;
     statement->name = name;
     struct statement *block = nest->block;
-    if (block->last) block->last->next = statement;
-    else block->body = statement;
+    if (block->last)
+        block->last->next = statement;
+    else
+        block->body = statement;
     block->last = statement;
     return statement;
 }

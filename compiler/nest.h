@@ -8,12 +8,21 @@
 #include "base/buffer.h"
 #include "graph.h"
 
-enum index_kind { INDEX_CONSTANT, INDEX_VARIABLE, INDEX_ADD, INDEX_MULTIPLY, INDEX_DIVIDE, INDEX_MODULO, INDEX_MIN, INDEX_MAX };
+enum index_kind {
+    INDEX_CONSTANT,
+    INDEX_VARIABLE,
+    INDEX_ADD,
+    INDEX_MULTIPLY,
+    INDEX_DIVIDE,
+    INDEX_MODULO,
+    INDEX_MIN,
+    INDEX_MAX
+};
 
 struct index {
     enum index_kind kind;
-    long least, most;              // what it can be; a run-time bound has INDEX_UNBOUNDED
-    long constant;                 // of CONSTANT, and the right side of MULTIPLY, DIVIDE and MODULO
+    long least, most;    // what it can be; a run-time bound has INDEX_UNBOUNDED
+    long constant;       // of CONSTANT, and the right side of MULTIPLY, DIVIDE and MODULO
     const char *variable;
     const struct index *left, *right;
 };
@@ -35,11 +44,11 @@ void index_print(const struct index *index, struct buffer *out);
 // A value inside a nest. Registers hold one number for each lane of the statement they are used in.
 enum operand_kind {
     OPERAND_NONE,
-    OPERAND_REGISTER,              // name
-    OPERAND_SCALAR,                // name: one number for all lanes
-    OPERAND_MEMORY,                // name[at + lane]
-    OPERAND_ELEMENT,               // name[at]: one number for all lanes
-    OPERAND_NUMBER                 // constant
+    OPERAND_REGISTER,    // name
+    OPERAND_SCALAR,      // name: one number for all lanes
+    OPERAND_MEMORY,      // name[at + lane]
+    OPERAND_ELEMENT,     // name[at]: one number for all lanes
+    OPERAND_NUMBER       // constant
 };
 
 struct operand {
@@ -50,36 +59,36 @@ struct operand {
 };
 
 enum statement_kind {
-    STATEMENT_LOOP,                // for (variable = from; variable < to; variable += step) body
-    STATEMENT_SCOPE,               // { body }: a loop that has one pass
-    STATEMENT_REGISTERS,           // declares `name` for `lanes` lanes
-    STATEMENT_SCALAR,              // declares name = a, one number
-    STATEMENT_LOAD,                // declares name = a, one number for each lane
-    STATEMENT_LANES,               // the body, lane by lane
-    STATEMENT_ASSIGN,              // a = b
-    STATEMENT_FMA,                 // a = b * c + a, fused
-    STATEMENT_ADD,                 // a = a + b
-    STATEMENT_OP,                  // declares name = op(a, b, c), inside lanes
-    STATEMENT_JOIN,                // declares name = the fixed tree over the 16 lanes of register a
-    STATEMENT_TEXT                 // printed as it is
+    STATEMENT_LOOP,         // for (variable = from; variable < to; variable += step) body
+    STATEMENT_SCOPE,        // { body }: a loop that has one pass
+    STATEMENT_REGISTERS,    // declares `name` for `lanes` lanes
+    STATEMENT_SCALAR,       // declares name = a, one number
+    STATEMENT_LOAD,         // declares name = a, one number for each lane
+    STATEMENT_LANES,        // the body, lane by lane
+    STATEMENT_ASSIGN,       // a = b
+    STATEMENT_FMA,          // a = b * c + a, fused
+    STATEMENT_ADD,          // a = a + b
+    STATEMENT_OP,           // declares name = op(a, b, c), inside lanes
+    STATEMENT_JOIN,         // declares name = the fixed tree over the 16 lanes of register a
+    STATEMENT_TEXT          // printed as it is
 };
 
 struct statement {
     enum statement_kind kind;
     const char *name;
-    const struct index *from, *to; // of a loop
+    const struct index *from, *to;    // of a loop
     long step;
     int lanes;
     enum op op;
-    double constant;               // of an op that has one
+    double constant;    // of an op that has one
     struct operand a, b, c;
-    struct statement *body, *last; // of a loop or lanes
+    struct statement *body, *last;    // of a loop or lanes
     struct statement *next;
 };
 
 struct nest {
     struct arena *arena;
-    struct statement *block;       // where statements are added: the innermost open loop
+    struct statement *block;    // where statements are added: the innermost open loop
 };
 
 struct operand operand_register(const char *name);
@@ -97,7 +106,7 @@ struct statement *nest_scope(struct nest *nest);
 struct statement *nest_lanes(struct nest *nest, int lanes);
 void nest_end(struct nest *nest, struct statement *outer);
 
-enum { LANES = 16 };               // of a register block; canonical sums have as many partial sums
+enum { LANES = 16 };    // of a register block; canonical sums have as many partial sums
 
 // Prints the statements, indented by `depth` steps of four.
 void nest_print(const struct statement *first, int depth, struct buffer *out);

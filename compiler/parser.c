@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "base/buffer.h"
 #include "aespec.y.h"
+#include "base/buffer.h"
 
 enum { HEIGHT_MAX = 1000, EXPECTED_MAX = 64 };
 
@@ -21,7 +21,8 @@ static int names_remove(const char **names, int count, const char *const *unwant
     int kept = 0;
     for (int i = 0; i < count; i++) {
         const char *const *u = unwanted;
-        while (*u && strcmp(*u, names[i]) != 0) u++;
+        while (*u && strcmp(*u, names[i]) != 0)
+            u++;
         if (!*u) names[kept++] = names[i];
     }
     return kept;
@@ -107,11 +108,11 @@ static bool height_allowed(struct parser *parser, int height, struct span operat
     return false;
 }
 
-struct expression *parser_binary(struct parser *parser, struct expression *left, char operator,
-                                 struct expression *right, struct span operator_span) {
+struct expression *parser_binary(struct parser *parser, struct expression *left, char symbol, struct expression *right,
+                                 struct span operator_span) {
     int height = left->height > right->height ? left->height : right->height;
     if (!height_allowed(parser, height, operator_span)) return expression_number(parser->arena, operator_span, 1);
-    return expression_binary(parser->arena, left, operator, right);
+    return expression_binary(parser->arena, left, symbol, right);
 }
 
 struct expression *parser_negate(struct parser *parser, struct span minus, struct expression *operand) {

@@ -17,7 +17,7 @@ struct parser {
     struct diagnostics *diagnostics;
     struct syntax *syntax;
     struct token_stream stream;
-    struct token current;          // the token given last
+    struct token current;    // the token given last
 };
 
 struct token parser_token(struct parser *parser);
@@ -25,8 +25,8 @@ struct token parser_token(struct parser *parser);
 void parser_unexpected(struct parser *parser, const char *const *expected, int count);
 void parser_exhausted(struct parser *parser, struct span span);
 // Operators, with the limit on their height.
-struct expression *parser_binary(struct parser *parser, struct expression *left, char operator,
-                                 struct expression *right, struct span operator_span);
+struct expression *parser_binary(struct parser *parser, struct expression *left, char symbol, struct expression *right,
+                                 struct span operator_span);
 struct expression *parser_negate(struct parser *parser, struct span minus, struct expression *operand);
 
 #endif

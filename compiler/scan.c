@@ -25,7 +25,8 @@ void scanner_add(struct scanner *scanner, int kind) {
     token->span = scanner_span(scanner);
     if (kind == NAME || kind == REPEAT || kind == RESIDUAL || kind == IN)
         token->value.text = span_text(scanner->arena, token->span);
-    else token->value = scanner->value;
+    else
+        token->value = scanner->value;
     token->error = scanner->error;
     token->argument = scanner->argument;
     token->hint = scanner->hint;
@@ -57,8 +58,7 @@ int scan_number(struct scanner *scanner, const char *text) {
 }
 
 static int number_form(struct scanner *scanner, const char *right, const char *found) {
-    struct diagnostic *error =
-        error_at(scanner->diagnostics, ERROR_number_form, scanner_span(scanner), right, found);
+    struct diagnostic *error = error_at(scanner->diagnostics, ERROR_number_form, scanner_span(scanner), right, found);
     diagnostic_hint(scanner->diagnostics, error, "write %s", right);
     scanner->value.number = number_read(scanner->arena, right);
     if (!isfinite(scanner->value.number)) scanner->value.number = 1;
@@ -116,7 +116,8 @@ int scan_string_unterminated(struct scanner *scanner) {
 
 static unsigned code_point(const char *text, size_t length) {
     unsigned lead = (unsigned char)text[0], point = length == 4 ? lead & 7 : length == 3 ? lead & 15 : lead & 31;
-    for (size_t i = 1; i < length; i++) point = point << 6 | ((unsigned char)text[i] & 63);
+    for (size_t i = 1; i < length; i++)
+        point = point << 6 | ((unsigned char)text[i] & 63);
     return point;
 }
 

@@ -2,8 +2,8 @@
 #ifndef SCAN_H
 #define SCAN_H
 
-#include "base/memory.h"
 #include "aespec.y.h"
+#include "base/memory.h"
 #include "tokens.h"
 
 enum { SCAN_NOTHING = -1 };
@@ -12,9 +12,9 @@ struct scanner {
     struct arena *arena;
     const struct source *source;
     struct diagnostics *diagnostics;
-    size_t start, offset;          // of the word in hand: its first byte, and the one after it
-    union token_value value;       // of the word in hand
-    enum error_id error;           // of a word that is none
+    size_t start, offset;       // of the word in hand: its first byte, and the one after it
+    union token_value value;    // of the word in hand
+    enum error_id error;        // of a word that is none
     const char *argument, *hint;
     struct tokens tokens;
     size_t capacity;

@@ -21,7 +21,8 @@ bool kernel_behind_sum(const struct plan *plan, const struct kernel *kernel, con
 static void need(struct plan *plan, const struct node *node) {
     if (plan->needed[node->id]) return;
     plan->needed[node->id] = true;
-    for (int i = 0; i < node->input_count; i++) need(plan, node->inputs[i]);
+    for (int i = 0; i < node->input_count; i++)
+        need(plan, node->inputs[i]);
 }
 
 static void outputs_need(struct plan *plan, const struct network *network) {
@@ -30,7 +31,8 @@ static void outputs_need(struct plan *plan, const struct network *network) {
         for (int i = 0; i < 2; i++)
             if (graph->code[i]) need(plan, graph->code[i]);
     if (graph == &network->decode) need(plan, graph->output);
-    for (int i = 0; graph->terms && i < network->spec->term_count; i++) need(plan, graph->terms[i]);
+    for (int i = 0; graph->terms && i < network->spec->term_count; i++)
+        need(plan, graph->terms[i]);
     for (int i = 0; graph->gradients && i < network->parameters.count; i++)
         if (graph->gradients[i]) need(plan, graph->gradients[i]);
 }
@@ -43,8 +45,10 @@ static struct kernel *kernel_new(struct plan *plan, struct node *anchor, size_t 
     kernel->phase = phase;
     kernel->blocks = 1;
     kernel->nodes = ARENA_ARRAY(plan->arena, struct node *, plan->graph->count);
-    if (plan->last) plan->last->next = kernel;
-    else plan->first = kernel;
+    if (plan->last)
+        plan->last->next = kernel;
+    else
+        plan->first = kernel;
     plan->last = kernel;
     return kernel;
 }
@@ -115,8 +119,10 @@ static void elementwise_plan(struct plan *plan, struct node *node) {
 static void kernels_plan(struct plan *plan) {
     for (struct node *node = plan->graph->first; node; node = node->next) {
         if (!plan->needed[node->id] || is_leaf(node) || node_is_uniform(node)) continue;
-        if (op_is_elementwise(node->op) || node->op == OP_SUM) elementwise_plan(plan, node);
-        else anchor_plan(plan, node);
+        if (op_is_elementwise(node->op) || node->op == OP_SUM)
+            elementwise_plan(plan, node);
+        else
+            anchor_plan(plan, node);
     }
 }
 
@@ -131,7 +137,9 @@ static void leaf_store(struct plan *plan, const struct node *node, size_t code_s
     case OP_INPUT: *storage = (struct storage){PLACE_INPUT, 0, node->count}; break;
     case OP_OUTPUT: *storage = (struct storage){PLACE_OUTPUT, 0, node->count}; break;
     case OP_CODE: *storage = (struct storage){PLACE_CODE, (size_t)node->number * node->count, code_stride}; break;
-    case OP_PARAMETER: *storage = (struct storage){PLACE_PARAMETERS, parameters->list[node->number].info.offset, 0}; break;
+    case OP_PARAMETER:
+        *storage = (struct storage){PLACE_PARAMETERS, parameters->list[node->number].info.offset, 0};
+        break;
     default: break;
     }
 }
@@ -147,8 +155,7 @@ static void outputs_store(struct plan *plan, const struct network *network, size
     if (graph == &network->decode)
         plan->storage[graph->output->id] = (struct storage){PLACE_OUTPUT, 0, graph->output->count};
     for (int i = 0; graph->terms && i < network->spec->term_count; i++)
-        plan->storage[graph->terms[i]->id] =
-            (struct storage){PLACE_TERM, (size_t)i, (size_t)network->spec->term_count};
+        plan->storage[graph->terms[i]->id] = (struct storage){PLACE_TERM, (size_t)i, (size_t)network->spec->term_count};
     for (int i = 0; graph->gradients && i < network->parameters.count; i++) {
         const struct node *gradient = graph->gradients[i];
         const struct parameter *parameter = &network->parameters.list[i];
@@ -235,7 +242,8 @@ static void plan_make(struct plan *plan, const struct graph *graph, const struct
     plan->needed = ARENA_ARRAY(plan->arena, bool, graph->count);
     outputs_need(plan, network);
     kernels_plan(plan);
-    for (const struct node *node = graph->first; node; node = node->next) leaf_store(plan, node, code_stride);
+    for (const struct node *node = graph->first; node; node = node->next)
+        leaf_store(plan, node, code_stride);
     outputs_store(plan, network, code_stride);
     tensors_store(plan);
     plan->micro_batch = micro_batch_choose(plan);
@@ -276,8 +284,8 @@ struct schedule *schedule_make(struct network *network) {
 }
 
 static void storage_print(const struct storage *storage, struct buffer *out) {
-    static const char *const places[] = {"registers",  "input",      "code", "output",  "term",  "parameters",
-                                         "gradient", "slot", "scratch", "batch", "repacked"};
+    static const char *const places[] = {"registers", "input", "code",    "output", "term",    "parameters",
+                                         "gradient",  "slot",  "scratch", "batch",  "repacked"};
     buffer_print(out, "%s", places[storage->place]);
     if (storage->place != PLACE_NONE) buffer_print(out, "+%zu", storage->offset);
 }
@@ -308,9 +316,11 @@ static void plan_print(const struct plan *plan, const char *name, struct buffer 
     double flops = 0;
     for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next)
         if (kernel->anchor) flops += node_flops(kernel->anchor);
-    buffer_print(out, "%s: micro-batch %zu, %.0f FLOP a sample; elements: %zu scratch and %zu kept a sample, %zu repacked\n",
+    buffer_print(out,
+                 "%s: micro-batch %zu, %.0f FLOP a sample; elements: %zu scratch and %zu kept a sample, %zu repacked\n",
                  name, plan->micro_batch, flops, plan->scratch, plan->batch, plan->repacked);
-    for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next) kernel_print(plan, kernel, out);
+    for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next)
+        kernel_print(plan, kernel, out);
 }
 
 void schedule_print(const struct schedule *schedule, struct buffer *out) {

@@ -8,23 +8,23 @@
 
 // Where a node's elements lie. `offset` counts elements in the array that `place` names.
 enum place {
-    PLACE_NONE,                    // in registers only
-    PLACE_INPUT,                   // the caller's samples
-    PLACE_CODE,                    // the caller's codes: mu and log sigma side by side
-    PLACE_OUTPUT,                  // the caller's outputs
-    PLACE_TERM,                    // the caller's terms
+    PLACE_NONE,      // in registers only
+    PLACE_INPUT,     // the caller's samples
+    PLACE_CODE,      // the caller's codes: mu and log sigma side by side
+    PLACE_OUTPUT,    // the caller's outputs
+    PLACE_TERM,      // the caller's terms
     PLACE_PARAMETERS,
-    PLACE_GRADIENT,                // of the whole step
-    PLACE_SLOT,                    // gradient of a slot
-    PLACE_SCRATCH,                 // of the micro-batch in hand
-    PLACE_BATCH,                   // of the whole batch, kept for a later phase
-    PLACE_REPACKED                 // weights in their transposed order, made once a step
+    PLACE_GRADIENT,    // of the whole step
+    PLACE_SLOT,        // gradient of a slot
+    PLACE_SCRATCH,     // of the micro-batch in hand
+    PLACE_BATCH,       // of the whole batch, kept for a later phase
+    PLACE_REPACKED     // weights in their transposed order, made once a step
 };
 
 struct storage {
     enum place place;
     size_t offset;
-    size_t stride;                 // elements from one sample to the next; 0 for shared tensors
+    size_t stride;    // elements from one sample to the next; 0 for shared tensors
 };
 
 enum phase { PHASE_REPACK, PHASE_SAMPLES, PHASE_WEIGHTS };
@@ -34,11 +34,11 @@ enum phase { PHASE_REPACK, PHASE_SAMPLES, PHASE_WEIGHTS };
 struct kernel {
     int number;
     enum phase phase;
-    struct node *anchor;           // NULL: elementwise work and sums alone
-    struct node **nodes;           // [node_count] elementwise ops and sums, in order
+    struct node *anchor;    // NULL: elementwise work and sums alone
+    struct node **nodes;    // [node_count] elementwise ops and sums, in order
     int node_count;
-    size_t count;                  // elements of a sample that it walks
-    size_t blocks;                 // of a kernel of PHASE_WEIGHTS: tasks it is cut into
+    size_t count;     // elements of a sample that it walks
+    size_t blocks;    // of a kernel of PHASE_WEIGHTS: tasks it is cut into
     enum part part;
     struct kernel *next;
 };
@@ -48,26 +48,26 @@ struct plan {
     const struct graph *graph;
     struct kernel *first, *last;
     int kernel_count;
-    struct kernel **kernel_of;     // [graph->count] NULL for leaves and what is not needed
-    struct storage *storage;       // [graph->count]
-    bool *needed;                  // [graph->count]
-    size_t micro_batch;            // samples that go through the network together
-    size_t scratch;                // elements for one sample of a micro-batch
-    size_t batch;                  // elements kept for each sample of the batch
-    size_t repacked;               // elements of all repacked weights
+    struct kernel **kernel_of;    // [graph->count] NULL for leaves and what is not needed
+    struct storage *storage;      // [graph->count]
+    bool *needed;                 // [graph->count]
+    size_t micro_batch;           // samples that go through the network together
+    size_t scratch;               // elements for one sample of a micro-batch
+    size_t batch;                 // elements kept for each sample of the batch
+    size_t repacked;              // elements of all repacked weights
 };
 
 struct schedule {
     const struct network *network;
     struct plan training, encode, decode, measure;
-    size_t parameter_count;        // elements, padding included
-    size_t slotted_count;          // the first ones: those whose gradients are summed by slots
+    size_t parameter_count;    // elements, padding included
+    size_t slotted_count;      // the first ones: those whose gradients are summed by slots
 };
 
 enum {
-    SLOTS_MAX = 16,                // slots = batch / SLOT_SAMPLES, at least 1, at most SLOTS_MAX
+    SLOTS_MAX = 16,    // slots = batch / SLOT_SAMPLES, at least 1, at most SLOTS_MAX
     SLOT_SAMPLES = 16,
-    WEIGHT_BLOCK = 64              // rows of a dense layer's weight in one task
+    WEIGHT_BLOCK = 64    // rows of a dense layer's weight in one task
 };
 
 struct schedule *schedule_make(struct network *network);

@@ -5,15 +5,16 @@
 
 struct inference {
     struct spec *spec;
-    struct ae_shape shape;         // before the layer in hand
+    struct ae_shape shape;    // before the layer in hand
     bool known;
-    struct span origin;            // of what gave it this shape
-    size_t parameters;             // of all layers so far
+    struct span origin;    // of what gave it this shape
+    size_t parameters;     // of all layers so far
 };
 
 size_t shape_count(struct ae_shape shape) {
     size_t count = 1;
-    for (int i = 0; i < shape.rank; i++) count *= shape.size[i];
+    for (int i = 0; i < shape.rank; i++)
+        count *= shape.size[i];
     return count;
 }
 
@@ -27,7 +28,8 @@ bool shape_equal(struct ae_shape a, struct ae_shape b) {
 const char *shape_text(struct arena *arena, struct ae_shape shape) {
     struct buffer text = {0};
     buffer_print(&text, "[");
-    for (int i = 0; i < shape.rank; i++) buffer_print(&text, "%s%zu", i ? ", " : "", shape.size[i]);
+    for (int i = 0; i < shape.rank; i++)
+        buffer_print(&text, "%s%zu", i ? ", " : "", shape.size[i]);
     buffer_print(&text, "]");
     const char *copy = arena_copy(arena, text.text, text.length);
     buffer_free(&text);
@@ -46,11 +48,13 @@ static bool count_fits(const size_t *sizes, int count) {
 
 static double count_product(const size_t *sizes, int count) {
     double product = 1;
-    for (int i = 0; i < count; i++) product *= (double)sizes[i];
+    for (int i = 0; i < count; i++)
+        product *= (double)sizes[i];
     return product;
 }
 
-static bool size_check(struct inference *inference, struct span span, const char *what, const size_t *sizes, int count) {
+static bool size_check(struct inference *inference, struct span span, const char *what, const size_t *sizes,
+                       int count) {
     if (count_fits(sizes, count)) return true;
     struct arena *arena = inference->spec->arena;
     error_at(inference->spec->diagnostics, ERROR_too_large, span, what,
@@ -87,9 +91,8 @@ static const char *pair_text(struct arena *arena, const int *pair) {
 static bool image_check(struct inference *inference, const struct layer *layer) {
     if (inference->shape.rank == 3) return true;
     struct spec *spec = inference->spec;
-    struct diagnostic *error =
-        error_at(spec->diagnostics, ERROR_image_needed, layer->span, layer_rows[layer->kind].name,
-                 shape_text(spec->arena, inference->shape));
+    struct diagnostic *error = error_at(spec->diagnostics, ERROR_image_needed, layer->span,
+                                        layer_rows[layer->kind].name, shape_text(spec->arena, inference->shape));
     diagnostic_hint(spec->diagnostics, error, "put reshape(C, H, W) before it");
     origin_note(inference, error);
     return false;
@@ -146,8 +149,8 @@ static bool deconv_shape(struct inference *inference, const struct layer *layer,
     *output = (struct ae_shape){3, {channels}};
     for (int i = 0; i < 2; i++) {
         long in = (long)inference->shape.size[i + 1];
-        long out = (in - 1) * arguments[2].pair[i] - 2L * arguments[3].pair[i] + arguments[1].pair[i] +
-                   arguments[4].pair[i];
+        long out =
+            (in - 1) * arguments[2].pair[i] - 2L * arguments[3].pair[i] + arguments[1].pair[i] + arguments[4].pair[i];
         if (out < 1) {
             struct diagnostic *error = error_at(spec->diagnostics, ERROR_output_empty, layer->span, "deconv",
                                                 shape_text(spec->arena, inference->shape));
@@ -164,8 +167,8 @@ static bool deconv_shape(struct inference *inference, const struct layer *layer,
 static bool dense_shape(struct inference *inference, const struct layer *layer, struct ae_shape *output) {
     struct spec *spec = inference->spec;
     if (inference->shape.rank != 1) {
-        struct diagnostic *error = error_at(spec->diagnostics, ERROR_dense_on_image, layer->span,
-                                            shape_text(spec->arena, inference->shape));
+        struct diagnostic *error =
+            error_at(spec->diagnostics, ERROR_dense_on_image, layer->span, shape_text(spec->arena, inference->shape));
         diagnostic_hint(spec->diagnostics, error, "put flatten before it");
         origin_note(inference, error);
         return false;
@@ -180,11 +183,11 @@ static bool reshape_shape(struct inference *inference, const struct layer *layer
     if (!output_check(inference, layer, *output)) return false;
     if (shape_count(*output) == shape_count(inference->shape)) return true;
     struct arena *arena = spec->arena;
-    struct diagnostic *error = error_at(
-        spec->diagnostics, ERROR_reshape_size, layer->span,
-        arena_print(arena, "reshape to %s", shape_text(arena, *output)),
-        arena_print(arena, "%zu", shape_count(*output)), arena_print(arena, "%zu", shape_count(inference->shape)),
-        shape_text(arena, inference->shape));
+    struct diagnostic *error =
+        error_at(spec->diagnostics, ERROR_reshape_size, layer->span,
+                 arena_print(arena, "reshape to %s", shape_text(arena, *output)),
+                 arena_print(arena, "%zu", shape_count(*output)),
+                 arena_print(arena, "%zu", shape_count(inference->shape)), shape_text(arena, inference->shape));
     origin_note(inference, error);
     return false;
 }
@@ -253,8 +256,10 @@ static struct layer *reflection_add(struct reflection *reflection, enum layer_ki
     struct layer *layer = ARENA_NEW(reflection->spec->arena, struct layer);
     layer->kind = kind;
     layer->span = reflection->span;
-    if (reflection->last) reflection->last->next = layer;
-    else reflection->first = layer;
+    if (reflection->last)
+        reflection->last->next = layer;
+    else
+        reflection->first = layer;
     reflection->last = layer;
     return layer;
 }
@@ -314,7 +319,8 @@ static void reflect_activations(struct reflection *reflection, struct layer *con
 }
 
 static int producer_before(struct layer *const *layers, int index) {
-    do index--;
+    do
+        index--;
     while (index >= 0 && keeps_shape(layers[index]));
     return index;
 }
@@ -331,10 +337,12 @@ static void reflect_from(struct reflection *reflection, struct layer *const *lay
 static struct reflection mirror_reflect(struct spec *spec, struct span span) {
     struct reflection reflection = {.spec = spec, .span = span};
     int count = 0;
-    for (struct layer *layer = spec->encoder.first; layer; layer = layer->next) count++;
+    for (struct layer *layer = spec->encoder.first; layer; layer = layer->next)
+        count++;
     struct layer **layers = ARENA_ARRAY(spec->arena, struct layer *, count + 1);
     count = 0;
-    for (struct layer *layer = spec->encoder.first; layer; layer = layer->next) layers[count++] = layer;
+    for (struct layer *layer = spec->encoder.first; layer; layer = layer->next)
+        layers[count++] = layer;
     int last = producer_before(layers, count);
     if (spec->latent.units) {
         reflect_dense(&reflection, shape_count(spec->latent.input));
@@ -411,12 +419,15 @@ static void decoder_check(struct inference *inference) {
     struct spec *spec = inference->spec;
     if (!inference->known || !spec->input_known || shape_equal(inference->shape, spec->input)) return;
     struct span span = spec->decoder.last ? spec->decoder.last->span : spec->decoder.word;
-    struct diagnostic *error = error_at(spec->diagnostics, ERROR_decoder_shape, span,
-                                        shape_text(spec->arena, inference->shape), shape_text(spec->arena, spec->input));
+    struct diagnostic *error =
+        error_at(spec->diagnostics, ERROR_decoder_shape, span, shape_text(spec->arena, inference->shape),
+                 shape_text(spec->arena, spec->input));
     if (shape_count(inference->shape) == shape_count(spec->input)) {
         const size_t *size = spec->input.size;
-        if (spec->input.rank == 1) diagnostic_hint(spec->diagnostics, error, "add flatten");
-        else diagnostic_hint(spec->diagnostics, error, "add reshape(%zu, %zu, %zu)", size[0], size[1], size[2]);
+        if (spec->input.rank == 1)
+            diagnostic_hint(spec->diagnostics, error, "add flatten");
+        else
+            diagnostic_hint(spec->diagnostics, error, "add reshape(%zu, %zu, %zu)", size[0], size[1], size[2]);
     }
     diagnostic_note(spec->diagnostics, error, spec->input_span, "the input is given here");
 }

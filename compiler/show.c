@@ -1,6 +1,5 @@
 #include "show.h"
 
-
 #include <string.h>
 
 #include "evaluate.h"
@@ -58,8 +57,10 @@ static int latent_add(const struct schedule *schedule, struct row_text *rows) {
 static struct row_text *rows_make(const struct schedule *schedule, int *count) {
     const struct spec *spec = schedule->network->spec;
     int most = 2;
-    for (const struct layer *layer = spec->encoder.first; layer; layer = layer->next) most++;
-    for (const struct layer *layer = spec->decoder.first; layer; layer = layer->next) most++;
+    for (const struct layer *layer = spec->encoder.first; layer; layer = layer->next)
+        most++;
+    for (const struct layer *layer = spec->decoder.first; layer; layer = layer->next)
+        most++;
     struct row_text *rows = ARENA_ARRAY(spec->arena, struct row_text, most);
     *count = rows_add(schedule, &spec->encoder, rows);
     *count += latent_add(schedule, rows + *count);
@@ -77,7 +78,8 @@ static double training_flops(const struct schedule *schedule) {
 static size_t total_parameters(const struct schedule *schedule) {
     const struct parameters *parameters = &schedule->network->parameters;
     size_t total = 0;
-    for (int i = 0; i < parameters->count; i++) total += parameters->list[i].count;
+    for (int i = 0; i < parameters->count; i++)
+        total += parameters->list[i].count;
     return total;
 }
 
@@ -95,8 +97,10 @@ static void terms_show(const struct spec *spec, struct buffer *out) {
     for (const struct term *term = spec->terms; term; term = term->next) {
         size_t elements = term_elements(spec, term);
         buffer_print(out, "  %-12s %s over %zu elements", term->name, term_is_mean(term) ? "mean" : "sum", elements);
-        if (term->weight) buffer_print(out, ", weight %s", span_text(spec->arena, term->weight->span));
-        else buffer_print(out, ", weight 1");
+        if (term->weight)
+            buffer_print(out, ", weight %s", span_text(spec->arena, term->weight->span));
+        else
+            buffer_print(out, ", weight 1");
         buffer_print(out, "; %.6g an element\n", term_is_mean(term) ? 1 / (double)elements : 1.0);
     }
     bool mean = spec->setting_values[AE_SETTING_reduction] == 0;
@@ -132,7 +136,8 @@ static void show_plain(const struct schedule *schedule, struct buffer *out) {
 
 static void shape_json(struct ae_shape shape, struct buffer *out) {
     buffer_print(out, "[");
-    for (int i = 0; i < shape.rank; i++) buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
+    for (int i = 0; i < shape.rank; i++)
+        buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
     buffer_print(out, "]");
 }
 
@@ -157,7 +162,8 @@ static void settings_json(const struct spec *spec, struct buffer *out) {
             buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "adam" : "sgd");
         else if (i == AE_SETTING_reduction)
             buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "mean" : "sum");
-        else buffer_print(out, "%s", number_text(spec->arena, spec->setting_values[i]));
+        else
+            buffer_print(out, "%s", number_text(spec->arena, spec->setting_values[i]));
     }
     buffer_print(out, "},\n  \"consts\": [");
     const char *comma = "";
@@ -187,13 +193,16 @@ static void show_json(const struct schedule *schedule, struct buffer *out) {
 }
 
 void show(const struct schedule *schedule, bool json, struct buffer *out) {
-    if (json) show_json(schedule, out);
-    else show_plain(schedule, out);
+    if (json)
+        show_json(schedule, out);
+    else
+        show_plain(schedule, out);
 }
 
 static void shapes_list(const struct spec *spec, const struct layer_list *list, struct buffer *out) {
     for (const struct layer *layer = list->first; layer; layer = layer->next)
-        buffer_print(out, "%s %s %s\n", layer->name, layer_rows[layer->kind].name, shape_text(spec->arena, layer->output));
+        buffer_print(out, "%s %s %s\n", layer->name, layer_rows[layer->kind].name,
+                     shape_text(spec->arena, layer->output));
 }
 
 void show_shapes(const struct spec *spec, struct buffer *out) {

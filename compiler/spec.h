@@ -27,49 +27,49 @@ enum { ARGUMENTS_MAX = 5, SIZE_LIMIT = 2147483647 };
 
 // The value of an argument, in the order of its row. A pair is [height, width].
 struct value {
-    bool given;                    // false: the default, or absent
+    bool given;    // false: the default, or absent
     double number;
     int pair[2];
     struct ae_shape sizes;
-    struct span span;              // from the argument's name, or its value where it is positional
+    struct span span;    // from the argument's name, or its value where it is positional
 };
 
 struct layer {
     enum layer_kind kind;
     struct value arguments[ARGUMENTS_MAX];
-    struct span span;              // of the layer's name
-    struct span claim_span;        // of the claim behind it, no place without one
+    struct span span;          // of the layer's name
+    struct span claim_span;    // of the claim behind it, no place without one
     struct ae_shape claim;
-    bool damaged;                  // its arguments are wrong: its shape is not known
+    bool damaged;    // its arguments are wrong: its shape is not known
 
     // From shapes.c. Layers that mirror stands for carry mirror's span.
     struct ae_shape input, output;
-    const char *name;              // "encoder.3"
+    const char *name;    // "encoder.3"
     struct layer *next;
 };
 
 struct layer_list {
     struct layer *first, *last;
-    struct span word;              // "encoder"
-    bool damaged;                  // something was left out: shapes cannot be told
+    struct span word;    // "encoder"
+    bool damaged;        // something was left out: shapes cannot be told
 };
 
 struct latent {
     enum ae_latent_kind kind;
     struct name name;
-    int units;                     // 0: the encoder's output as it is
+    int units;    // 0: the encoder's output as it is
     double prior_std;
-    struct span span;              // of the call's name
-    struct ae_shape input;         // the encoder's output
-    struct ae_shape shape;         // of z
+    struct span span;         // of the call's name
+    struct ae_shape input;    // the encoder's output
+    struct ae_shape shape;    // of z
 };
 
 struct term {
     enum term_kind kind;
-    const char *name;              // of the line
-    struct span name_span;         // of the line's name, or of the term's where it has none
-    struct span span;              // of the term's name
-    struct expression *weight;     // NULL: 1
+    const char *name;             // of the line
+    struct span name_span;        // of the line's name, or of the term's where it has none
+    struct span span;             // of the term's name
+    struct expression *weight;    // NULL: 1
     struct term *next;
 };
 
@@ -77,10 +77,10 @@ struct constant {
     struct name name;
     struct expression *value;
     double number;
-    bool is_number;                // a list or string is none; it is always compile-time
-    bool fixed;                    // used where its value shapes the program
+    bool is_number;    // a list or string is none; it is always compile-time
+    bool fixed;        // used where its value shapes the program
     bool damaged;
-    int number_of;                 // among the run-time ones, from 0, when not fixed
+    int number_of;    // among the run-time ones, from 0, when not fixed
     struct constant *next;
 };
 
@@ -96,12 +96,12 @@ struct spec {
     const char *model;
     struct name input_name;
     struct ae_shape input;
-    struct span input_span;        // of its list
+    struct span input_span;    // of its list
     bool input_known;
-    const char *source;            // of data, NULL if not named
+    const char *source;    // of data, NULL if not named
     double scale;
     const double *mean_list, *std_list;
-    size_t mean_count, std_count;  // 1 or the list's length
+    size_t mean_count, std_count;    // 1 or the list's length
     struct span mean_span, std_span;
     struct layer_list encoder, decoder;
     struct latent latent;
@@ -109,8 +109,8 @@ struct spec {
     struct term *terms, *last_term;
     int term_count;
     struct constant *constants, *last_constant;
-    int constant_count;            // of run-time constants, numbered after resolving
-    struct expression *settings[AE_SETTING_COUNT];   // NULL: the default
+    int constant_count;                               // of run-time constants, numbered after resolving
+    struct expression *settings[AE_SETTING_COUNT];    // NULL: the default
     double setting_values[AE_SETTING_COUNT];
     struct sweep_axis *axes, *last_axis;
 };
@@ -130,7 +130,7 @@ void shapes_infer(struct spec *spec);
 
 size_t shape_count(struct ae_shape shape);
 bool shape_equal(struct ae_shape a, struct ae_shape b);
-const char *shape_text(struct arena *arena, struct ae_shape shape);   // "[16, 14, 14]"
+const char *shape_text(struct arena *arena, struct ae_shape shape);    // "[16, 14, 14]"
 
 // Rows of tables.def.
 enum argument_kind {
@@ -144,9 +144,9 @@ enum argument_kind {
 };
 
 struct argument_row {
-    const char *name;              // NULL behind the last one
+    const char *name;    // NULL behind the last one
     enum argument_kind kind;
-    double initial;                // the default; NAN: needed; INFINITY: may be absent
+    double initial;    // the default; NAN: needed; INFINITY: may be absent
     double least, most;
 };
 
@@ -157,7 +157,7 @@ struct row {
 
 struct latent_row {
     struct row row;
-    char operator;
+    char symbol;
 };
 
 enum term_target { TARGET_INPUT, TARGET_LATENT, TARGET_GAUSSIAN };
@@ -169,7 +169,7 @@ struct term_row {
 
 struct function_row {
     const char *name, *doc;
-    int least, most;               // numbers of arguments
+    int least, most;    // numbers of arguments
 };
 
 extern const struct row layer_rows[LAYER_KINDS];

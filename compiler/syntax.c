@@ -1,9 +1,9 @@
 #include "syntax.h"
 
 static const char *const words[ITEM_KINDS] = {
-    [ITEM_MODEL] = "model",   [ITEM_CONST] = "const", [ITEM_INPUT] = "input",   [ITEM_ENCODER] = "encoder",
+    [ITEM_MODEL] = "model",     [ITEM_CONST] = "const", [ITEM_INPUT] = "input",   [ITEM_ENCODER] = "encoder",
     [ITEM_DECODER] = "decoder", [ITEM_HEAD] = "head",   [ITEM_LATENT] = "latent", [ITEM_BLOCK] = "block",
-    [ITEM_DATA] = "data",     [ITEM_LOSS] = "loss",   [ITEM_TRAIN] = "train",   [ITEM_SWEEP] = "sweep",
+    [ITEM_DATA] = "data",       [ITEM_LOSS] = "loss",   [ITEM_TRAIN] = "train",   [ITEM_SWEEP] = "sweep",
 };
 
 const char *item_word(enum item_kind kind) {
@@ -11,11 +11,13 @@ const char *item_word(enum item_kind kind) {
 }
 
 // A list keeps its last node, so that adding is one step.
-#define LIST_ADD(list, node)                       \
-    do {                                           \
-        if ((list).last) (list).last->next = node; \
-        else (list).first = node;                  \
-        (list).last = node;                        \
+#define LIST_ADD(list, node)          \
+    do {                              \
+        if ((list).last)              \
+            (list).last->next = node; \
+        else                          \
+            (list).first = node;      \
+        (list).last = node;           \
     } while (0)
 
 static struct expression *expression_new(struct arena *arena, enum expression_kind kind, struct span span) {
@@ -59,10 +61,10 @@ struct expression *expression_list(struct arena *arena, struct span span, struct
     return expression;
 }
 
-struct expression *expression_binary(struct arena *arena, struct expression *left, char operator,
+struct expression *expression_binary(struct arena *arena, struct expression *left, char symbol,
                                      struct expression *right) {
     struct expression *expression = expression_new(arena, EXPRESSION_BINARY, span_join(left->span, right->span));
-    expression->binary.operator = operator;
+    expression->binary.symbol = symbol;
     expression->binary.left = left;
     expression->binary.right = right;
     expression->height = (left->height > right->height ? left->height : right->height) + 1;

@@ -9,22 +9,22 @@
 #include "base/source.h"
 
 struct name {
-    const char *text;              // NULL when there is none
+    const char *text;    // NULL when there is none
     struct span span;
 };
 
 enum expression_kind {
     EXPRESSION_NUMBER,
     EXPRESSION_STRING,
-    EXPRESSION_CALL,               // a name, with or without arguments
+    EXPRESSION_CALL,    // a name, with or without arguments
     EXPRESSION_LIST,
     EXPRESSION_BINARY,
     EXPRESSION_NEGATE,
-    EXPRESSION_GROUP               // in parentheses
+    EXPRESSION_GROUP    // in parentheses
 };
 
 struct argument {
-    struct name name;              // of a named argument
+    struct name name;    // of a named argument
     struct expression *value;
     struct argument *next;
 };
@@ -36,20 +36,20 @@ struct arguments {
 struct call {
     struct name name;
     struct arguments arguments;
-    struct span span;              // from the name to the closing bracket
+    struct span span;    // from the name to the closing bracket
 };
 
 struct expression {
     enum expression_kind kind;
     struct span span;
-    int height;                    // of the tree below, which is limited so that walks of it can recurse
+    int height;    // of the tree below, which is limited so that walks of it can recurse
     union {
         double number;
         const char *string;
         struct call *call;
         struct arguments list;
         struct {
-            char operator;         // + - * / % ^
+            char symbol;    // + - * / % ^
             struct expression *left, *right;
         } binary;
         struct expression *operand;    // of NEGATE and GROUP
@@ -59,28 +59,28 @@ struct expression {
 // An element of a line of layers: a call, or what is still to come (its word is kept to say so).
 // In place of a line that was left out because of an error stands an element with neither.
 struct element {
-    struct call *call;             // NULL for residual and repeat
+    struct call *call;    // NULL for residual and repeat
     struct name unsupported;
     struct element *next;
 };
 
 struct line {
-    struct name name;              // of a named line
+    struct name name;    // of a named line
     struct element *first, *last;
-    struct arguments claim;        // the list after ':'
-    struct span claim_span;        // from its '[' to its ']', no place without a claim
+    struct arguments claim;    // the list after ':'
+    struct span claim_span;    // from its '[' to its ']', no place without a claim
     struct line *next;
 };
 
 struct layers {
     struct line *first, *last;
-    struct span from;              // the '(' of `from`, no place without one
+    struct span from;    // the '(' of `from`, no place without one
 };
 
 // A line of data, loss or train: an expression, NAME = expression, or NAME { ... }.
 struct setting {
     struct name name;
-    struct expression *value;      // NULL for a nested block
+    struct expression *value;    // NULL for a nested block
     struct setting *next;
 };
 
@@ -117,25 +117,25 @@ enum item_kind {
 
 struct item {
     enum item_kind kind;
-    struct name word;              // "encoder"
-    struct name name;              // of model, const, input, head, latent, block
-    struct expression *value;      // const, input
-    struct layers layers;          // encoder, decoder, head, block
-    struct span from;              // the '(' of `from` of a latent
+    struct name word;            // "encoder"
+    struct name name;            // of model, const, input, head, latent, block
+    struct expression *value;    // const, input
+    struct layers layers;        // encoder, decoder, head, block
+    struct span from;            // the '(' of `from` of a latent
     struct {
-        char operator;             // '=' or '~'
+        char symbol;    // '=' or '~'
         struct span span;
         struct call *call;
     } latent;
-    struct settings settings;      // data, loss, train
-    struct axes axes;              // sweep
+    struct settings settings;    // data, loss, train
+    struct axes axes;            // sweep
     struct item *next;
 };
 
 struct syntax {
     struct item *first, *last;
-    struct span end;               // the empty span at the end of the text
-    bool damaged;                  // an item was left out because of an error
+    struct span end;    // the empty span at the end of the text
+    bool damaged;       // an item was left out because of an error
 };
 
 const char *item_word(enum item_kind kind);
@@ -145,7 +145,7 @@ struct expression *expression_number(struct arena *arena, struct span span, doub
 struct expression *expression_string(struct arena *arena, struct span span, const char *string);
 struct expression *expression_call(struct arena *arena, struct call *call);
 struct expression *expression_list(struct arena *arena, struct span span, struct arguments list);
-struct expression *expression_binary(struct arena *arena, struct expression *left, char operator,
+struct expression *expression_binary(struct arena *arena, struct expression *left, char symbol,
                                      struct expression *right);
 struct expression *expression_negate(struct arena *arena, struct span minus, struct expression *operand);
 struct expression *expression_group(struct arena *arena, struct span span, struct expression *operand);

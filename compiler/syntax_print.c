@@ -5,7 +5,8 @@
 
 static void string_print(const char *string, struct buffer *out) {
     buffer_print(out, "\"");
-    for (const char *c = string; *c; c++) buffer_print(out, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
+    for (const char *c = string; *c; c++)
+        buffer_print(out, *c == '"' || *c == '\\' ? "\\%c" : "%c", *c);
     buffer_print(out, "\"");
 }
 
@@ -36,7 +37,7 @@ void expression_print(const struct expression *e, struct buffer *out) {
         buffer_print(out, "]");
         break;
     case EXPRESSION_BINARY:
-        buffer_print(out, "(%c ", e->binary.operator);
+        buffer_print(out, "(%c ", e->binary.symbol);
         expression_print(e->binary.left, out);
         buffer_print(out, " ");
         expression_print(e->binary.right, out);
@@ -84,7 +85,7 @@ static void item_print(const struct item *item, struct buffer *out) {
         expression_print(item->value, out);
     }
     if (item->latent.call) {
-        buffer_print(out, " %c ", item->latent.operator);
+        buffer_print(out, " %c ", item->latent.symbol);
         call_print(item->latent.call, out);
     }
     buffer_print(out, "\n");
@@ -98,5 +99,6 @@ static void item_print(const struct item *item, struct buffer *out) {
 }
 
 void syntax_print(const struct syntax *syntax, struct buffer *out) {
-    for (const struct item *item = syntax->first; item; item = item->next) item_print(item, out);
+    for (const struct item *item = syntax->first; item; item = item->next)
+        item_print(item, out);
 }

@@ -14,7 +14,7 @@ const struct row layer_rows[LAYER_KINDS] = {
 };
 
 const struct latent_row latent_rows[LATENT_ROWS] = {
-#define LATENT(name, operator, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, operator},
+#define LATENT(name, symbol, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, symbol},
 #include "tables.def"
 };
 

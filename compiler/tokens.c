@@ -2,17 +2,17 @@
 
 #include <string.h>
 
-#include "base/nearest.h"
 #include "aespec.y.h"
+#include "base/nearest.h"
 
 static const struct {
     const char *word;
     int kind;
-    bool block;                    // its '{' follows at once; otherwise its name does
+    bool block;    // its '{' follows at once; otherwise its name does
 } items[] = {
-    {"model", MODEL, false},   {"const", CONST, false}, {"input", INPUT, false},   {"encoder", ENCODER, true},
+    {"model", MODEL, false},    {"const", CONST, false}, {"input", INPUT, false},   {"encoder", ENCODER, true},
     {"decoder", DECODER, true}, {"head", HEAD, false},   {"latent", LATENT, false}, {"block", BLOCK, false},
-    {"data", DATA, true},      {"loss", LOSS, true},    {"train", TRAIN, true},    {"sweep", SWEEP, true},
+    {"data", DATA, true},       {"loss", LOSS, true},    {"train", TRAIN, true},    {"sweep", SWEEP, true},
 };
 
 enum { ITEM_WORDS = sizeof items / sizeof *items };
@@ -46,7 +46,8 @@ static bool in_brackets(const struct token_stream *stream) {
 }
 
 static const struct token *token_ahead(const struct token_stream *stream, size_t from) {
-    while (stream->tokens.list[from].kind == TOKEN_NEWLINE) from++;
+    while (stream->tokens.list[from].kind == TOKEN_NEWLINE)
+        from++;
     return &stream->tokens.list[from];
 }
 
@@ -88,18 +89,20 @@ static bool continues(const struct token_stream *stream) {
 }
 
 static void token_report(struct token_stream *stream, struct token token) {
-    struct diagnostic *error = error_at(stream->diagnostics, token.error, token.span, token.argument,
-                                        span_text(stream->arena, token.span));
+    struct diagnostic *error =
+        error_at(stream->diagnostics, token.error, token.span, token.argument, span_text(stream->arena, token.span));
     if (token.hint) diagnostic_hint(stream->diagnostics, error, "%s", token.hint);
 }
 
 void token_stream_recover(struct token_stream *stream) {
     bool bracket = in_brackets(stream);
-    while (in_brackets(stream)) stream->depth--;
+    while (in_brackets(stream))
+        stream->depth--;
     if (stream->previous == NL && stream->next > 0) {
         bool semicolon = stream->tokens.list[stream->next - 1].kind == TOKEN_SEMICOLON;
         stream->failed = (bracket && semicolon) || continues(stream);
-        while (stream->failed && stream->tokens.list[stream->next].kind == TOKEN_NEWLINE) stream->next++;
+        while (stream->failed && stream->tokens.list[stream->next].kind == TOKEN_NEWLINE)
+            stream->next++;
         return;
     }
     if (stream->next == 0) return;
@@ -107,7 +110,8 @@ void token_stream_recover(struct token_stream *stream) {
     stream->next--;
     // A '{' among brackets is given up with them.
     if (stream->tokens.list[stream->next].kind == '{' && stream->depth > 0) stream_close(stream, '{');
-    while (in_brackets(stream)) stream->depth--;
+    while (in_brackets(stream))
+        stream->depth--;
     // A '}' that came too early is given again, behind the end of its line; its brace stands where it stood.
     if (stream->tokens.list[stream->next].kind == '}' && stream->closed) stream_open(stream, '{');
 }
@@ -135,7 +139,8 @@ static struct token stream_recovered(struct token_stream *stream) {
 }
 
 static struct token stream_fail(struct token_stream *stream, struct token token) {
-    while (in_brackets(stream)) stream->depth--;
+    while (in_brackets(stream))
+        stream->depth--;
     stream->failed = true;
     token.kind = GRAMMAR_error;
     return stream_give(stream, token);
@@ -153,9 +158,10 @@ static struct token stream_closing(struct token_stream *stream) {
 }
 
 static struct token stream_unclosed(struct token_stream *stream, struct token found) {
-    while (in_brackets(stream)) stream->depth--;
-    struct diagnostic *error = error_at(stream->diagnostics, ERROR_unexpected_token, found.span, "'}'",
-                                        token_describe(stream->arena, found));
+    while (in_brackets(stream))
+        stream->depth--;
+    struct diagnostic *error =
+        error_at(stream->diagnostics, ERROR_unexpected_token, found.span, "'}'", token_describe(stream->arena, found));
     diagnostic_note(stream->diagnostics, error, stream->open[stream->depth - 1], "the '{' is open here");
     stream->unclosed = stream->braces;
     return stream_closing(stream);
@@ -173,7 +179,8 @@ static void unknown_item(struct token_stream *stream, struct token token) {
     stream->damaged = true;
     if (token.kind == NAME) {
         const char *words[ITEM_WORDS];
-        for (int i = 0; i < ITEM_WORDS; i++) words[i] = items[i].word;
+        for (int i = 0; i < ITEM_WORDS; i++)
+            words[i] = items[i].word;
         struct diagnostic *error = error_at(stream->diagnostics, ERROR_unknown_item, token.span, token.value.text);
         diagnostic_suggest(stream->diagnostics, error, nearest_name(token.value.text, words, ITEM_WORDS));
     } else if (token.kind == GRAMMAR_error) {
@@ -249,7 +256,8 @@ static struct token stream_line_end(struct token_stream *stream, struct token to
 struct token token_stream_next(struct token_stream *stream) {
     if (stream->failed) return stream_recovered(stream);
     if (stream->unclosed) return stream_closing(stream);
-    while (stream->tokens.list[stream->next].kind == TOKEN_NEWLINE && !newline_ends(stream)) stream->next++;
+    while (stream->tokens.list[stream->next].kind == TOKEN_NEWLINE && !newline_ends(stream))
+        stream->next++;
     struct token token = stream->tokens.list[stream->next];
     bool begins = stream->previous == NL || stream->previous == '{';
     if (token.kind == TOKEN_NEWLINE || token.kind == TOKEN_SEMICOLON) return stream_line_end(stream, token);

@@ -14,7 +14,7 @@ union token_value {
 };
 
 struct token {
-    int kind;                      // a token kind of the grammar; TOKEN_SEMICOLON and TOKEN_NEWLINE only here
+    int kind;    // a token kind of the grammar; TOKEN_SEMICOLON and TOKEN_NEWLINE only here
     struct span span;
     union token_value value;
     // Of a word that is none: its error, reported only where the word is not skipped with others, so that one mistake
@@ -28,7 +28,7 @@ enum { TOKEN_NEWLINE = 10, TOKEN_SEMICOLON = 59 };
 enum { NESTING_MAX = 200 };
 
 struct tokens {
-    struct token *list;            // [count]; the last one is the end of the text (kind 0)
+    struct token *list;    // [count]; the last one is the end of the text (kind 0)
     size_t count;
 };
 
@@ -39,15 +39,15 @@ struct token_stream {
     struct tokens tokens;
     struct diagnostics *diagnostics;
     struct arena *arena;
-    size_t next;                   // in tokens.list
-    int previous;                  // kind of the token given last; NL at the start
-    int before;                    // kind of the one before it
-    struct span open[NESTING_MAX]; // brackets and braces that are open, the outermost first
-    int depth, braces;             // how many are open in all, and braces alone
-    int unclosed;                  // braces still to be closed on behalf of the text
-    bool closed;                   // the token given last closed a brace
-    bool failed;                   // the parser found an error: skip to the end of the line
-    bool damaged;                  // an item was skipped
+    size_t next;                      // in tokens.list
+    int previous;                     // kind of the token given last; NL at the start
+    int before;                       // kind of the one before it
+    struct span open[NESTING_MAX];    // brackets and braces that are open, the outermost first
+    int depth, braces;                // how many are open in all, and braces alone
+    int unclosed;                     // braces still to be closed on behalf of the text
+    bool closed;                      // the token given last closed a brace
+    bool failed;                      // the parser found an error: skip to the end of the line
+    bool damaged;                     // an item was skipped
 };
 
 // The next token as the parser sees it: line ends that end nothing are left out, a line end stands before each '}'

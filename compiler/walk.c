@@ -5,12 +5,15 @@
 // The walker: prints a nest as plain C11, lanes as loops that a compiler can turn into vectors.
 
 static void indent(int depth, struct buffer *out) {
-    for (int i = 0; i < depth; i++) buffer_print(out, "    ");
+    for (int i = 0; i < depth; i++)
+        buffer_print(out, "    ");
 }
 
 void number_print(double number, struct buffer *out) {
-    if (number == floor(number) && fabs(number) < 1e6) buffer_print(out, "AE_REAL(%.1f)", number);
-    else buffer_print(out, "AE_REAL(%a)", number);
+    if (number == floor(number) && fabs(number) < 1e6)
+        buffer_print(out, "AE_REAL(%.1f)", number);
+    else
+        buffer_print(out, "AE_REAL(%a)", number);
 }
 
 static void operand_print(const struct operand *operand, int lanes, struct buffer *out) {
@@ -63,8 +66,10 @@ static void op_print(const struct statement *statement, int lanes, struct buffer
             continue;
         }
         c++;
-        if (*c == 'k') number_print(statement->constant, out);
-        else operand_print(*c == 'a' ? &statement->a : *c == 'b' ? &statement->b : &statement->c, lanes, out);
+        if (*c == 'k')
+            number_print(statement->constant, out);
+        else
+            operand_print(*c == 'a' ? &statement->a : *c == 'b' ? &statement->b : &statement->c, lanes, out);
     }
 }
 
@@ -76,8 +81,10 @@ static void loop_print(const struct statement *loop, int depth, struct buffer *o
     index_print(loop->from, out);
     buffer_print(out, "; %s < ", loop->name);
     index_print(loop->to, out);
-    if (loop->step == 1) buffer_print(out, "; %s++) {\n", loop->name);
-    else buffer_print(out, "; %s += %ld) {\n", loop->name, loop->step);
+    if (loop->step == 1)
+        buffer_print(out, "; %s++) {\n", loop->name);
+    else
+        buffer_print(out, "; %s += %ld) {\n", loop->name, loop->step);
     statements_print(loop->body, depth + 1, 1, out);
     indent(depth, out);
     buffer_print(out, "}\n");
@@ -180,7 +187,8 @@ static const struct statement *registers_print(const struct statement *first, in
     const struct statement *last = first;
     indent(depth, out);
     buffer_print(out, "ae_real ");
-    for (const struct statement *s = first; s && s->kind == STATEMENT_REGISTERS && s->lanes == first->lanes; s = s->next) {
+    for (const struct statement *s = first; s && s->kind == STATEMENT_REGISTERS && s->lanes == first->lanes;
+         s = s->next) {
         buffer_print(out, "%s%s", s == first ? "" : ", ", s->name);
         if (s->lanes > 1) buffer_print(out, "[%d]", s->lanes);
         last = s;
@@ -199,9 +207,12 @@ static bool needs_scope(const struct statement *first) {
 
 static void statements_print(const struct statement *first, int depth, int lanes, struct buffer *out) {
     for (const struct statement *statement = first; statement; statement = statement->next)
-        if (statement->kind == STATEMENT_SCOPE) scope_print(statement, !needs_scope(first), depth, out);
-        else if (statement->kind == STATEMENT_REGISTERS) statement = registers_print(statement, depth, out);
-        else statement_print(statement, depth, lanes, out);
+        if (statement->kind == STATEMENT_SCOPE)
+            scope_print(statement, !needs_scope(first), depth, out);
+        else if (statement->kind == STATEMENT_REGISTERS)
+            statement = registers_print(statement, depth, out);
+        else
+            statement_print(statement, depth, lanes, out);
 }
 
 void nest_print(const struct statement *first, int depth, struct buffer *out) {

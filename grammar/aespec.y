@@ -42,7 +42,7 @@ static void grammar_error(struct span *span, struct parser *parser, const char *
     struct axes axes;
     struct item *item;
     struct span span;
-    char operator;
+    char symbol;
 }
 
 %token <number> NUMBER "a number"
@@ -73,7 +73,7 @@ static void grammar_error(struct span *span, struct parser *parser, const char *
 %type <axes> axes axis_lines
 %type <item> item
 %type <span> from
-%type <operator> latent_operator
+%type <symbol> latent_operator
 
 %%
 
@@ -95,7 +95,7 @@ item:
   | HEAD name layers            { $$ = item_new(parser->arena, ITEM_HEAD, @HEAD, $name); $$->layers = $layers; }
   | LATENT name from latent_operator call
                                 { $$ = item_new(parser->arena, ITEM_LATENT, @LATENT, $name); $$->from = $from;
-                                  $$->latent.operator = $latent_operator; $$->latent.span = @latent_operator; $$->latent.call = $call; }
+                                  $$->latent.symbol = $latent_operator; $$->latent.span = @latent_operator; $$->latent.call = $call; }
   | BLOCK name '(' parameters ')' block_layers
                                 { $$ = item_new(parser->arena, ITEM_BLOCK, @BLOCK, $name); $$->layers = $block_layers; }
   | DATA settings               { $$ = item_new(parser->arena, ITEM_DATA, @DATA, (struct name){0}); $$->settings = $settings; }

@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 struct ae_build {
-    const char *version;         // of aespec
-    const char *compiler;        // the C compiler's own words, one line
-    const char *flags;           // it was given
-    const char *const *sets;     // [set_count] NAME=EXPR of each --set that the C was made with, in their order
+    const char *version;        // of aespec
+    const char *compiler;       // the C compiler's own words, one line
+    const char *flags;          // it was given
+    const char *const *sets;    // [set_count] NAME=EXPR of each --set that the C was made with, in their order
     size_t set_count;
 };
 

@@ -36,9 +36,12 @@ static inline ae_real ae_sign(ae_real x) {
 // The fixed tree that joins partial sums [AE_PARTIALS]: i with i + 8, then + 4, + 2, + 1.
 static inline ae_real ae_join(const ae_real *partial) {
     ae_real sum[AE_PARTIALS / 2];
-    for (int i = 0; i < 8; i++) sum[i] = partial[i] + partial[i + 8];
-    for (int i = 0; i < 4; i++) sum[i] += sum[i + 4];
-    for (int i = 0; i < 2; i++) sum[i] += sum[i + 2];
+    for (int i = 0; i < 8; i++)
+        sum[i] = partial[i] + partial[i + 8];
+    for (int i = 0; i < 4; i++)
+        sum[i] += sum[i + 4];
+    for (int i = 0; i < 2; i++)
+        sum[i] += sum[i + 2];
     return sum[0] + sum[1];
 }
 
@@ -60,7 +63,8 @@ static inline void ae_join_slots(ae_real *gradient, ae_real *others, size_t leng
         for (size_t slot = 0; slot + width < slots; slot += 2 * width) {
             ae_real *a = slot == 0 ? gradient : others + (slot - 1) * length;
             const ae_real *b = others + (slot + width - 1) * length;
-            for (size_t i = from; i < to; i++) a[i] += b[i];
+            for (size_t i = from; i < to; i++)
+                a[i] += b[i];
         }
 }
 

@@ -31,30 +31,30 @@ enum ae_parameter_kind { AE_TRAINABLE, AE_BUFFER };
 // `view` splits the file's dimensions (same elements, same row-major order, product equal to the shape's); element
 // (i0, i1, ...) of the view lies at offset + sum of i * stride in the arrays of parameters and gradients.
 struct ae_parameter {
-    const char *name;            // "encoder.0.weight"
+    const char *name;    // "encoder.0.weight"
     enum ae_parameter_kind kind;
-    struct ae_shape shape;       // [out, in, kernel height, kernel width], [in, out, kh, kw], [out, in] or [out]
+    struct ae_shape shape;    // [out, in, kernel height, kernel width], [in, out, kh, kw], [out, in] or [out]
     int view_rank;
     size_t view[AE_VIEW_MAX];
     size_t stride[AE_VIEW_MAX];
     size_t offset;
-    double bound;                // initial values are uniform in [-bound, bound)
+    double bound;    // initial values are uniform in [-bound, bound)
 };
 
 // A layer as `info` shows it. FLOPs are of one sample's forward pass, 2 for each multiply-add.
 struct ae_layer {
-    const char *name;            // "encoder.0", "z.mu", "decoder.3"
-    const char *kind;            // "conv", "relu", ...
-    int line;                    // of the spec
-    struct ae_shape shape;       // of its output
+    const char *name;         // "encoder.0", "z.mu", "decoder.3"
+    const char *kind;         // "conv", "relu", ...
+    int line;                 // of the spec
+    struct ae_shape shape;    // of its output
     size_t parameters;
     double flops;
 };
 
 // One line of the loss block. The weight is a run-time number: see `derive`.
 struct ae_term {
-    const char *name;            // "mse", or the name the spec gives
-    const char *function;        // "mse"
+    const char *name;        // "mse", or the name the spec gives
+    const char *function;    // "mse"
 };
 
 // A const of the spec that is used only in `train` or as a loss weight, so that it can change without compiling.
@@ -70,15 +70,15 @@ enum ae_setting {
     AE_SETTING_COUNT
 };
 
-enum ae_optimizer { AE_ADAM, AE_SGD };       // values of the setting `optimizer`
-enum ae_reduction { AE_MEAN, AE_SUM };       // values of the setting `reduction`
+enum ae_optimizer { AE_ADAM, AE_SGD };    // values of the setting `optimizer`
+enum ae_reduction { AE_MEAN, AE_SUM };    // values of the setting `reduction`
 
 enum ae_latent_kind { AE_LATENT_CODE, AE_LATENT_GAUSSIAN };
-enum ae_output_kind { AE_OUTPUT_VALUES, AE_OUTPUT_LOGITS };   // logits: pictures get the sigmoid (bce)
+enum ae_output_kind { AE_OUTPUT_VALUES, AE_OUTPUT_LOGITS };    // logits: pictures get the sigmoid (bce)
 
 // What the data block says: a value v of channel c becomes (v * scale - mean[c]) / std[c].
 struct ae_data {
-    const char *source;          // default of --data, NULL if the spec names none
+    const char *source;    // default of --data, NULL if the spec names none
     double scale;
     const double *mean, *std;    // [channels]; a vector input has one channel for the whole of it
     bool unit_interval;          // bce: the normalised input must lie in [0, 1]
@@ -86,22 +86,22 @@ struct ae_data {
 
 // The inputs and outputs of one training step. Pointers are the caller's; sizes in brackets.
 struct ae_step {
-    size_t samples;              // of this batch; the last of an epoch may be smaller
-    const ae_real *input;        // [samples][input_count], normalised
-    const uint32_t *sample;      // [samples] index of each sample in the training data: names its random numbers
+    size_t samples;            // of this batch; the last of an epoch may be smaller
+    const ae_real *input;      // [samples][input_count], normalised
+    const uint32_t *sample;    // [samples] index of each sample in the training data: names its random numbers
     uint64_t seed;
-    uint32_t epoch;              // from 1
-    const ae_real *parameters;   // [parameter_count]
-    const ae_real *term_scale;   // [term_count] weight * (1 / samples for reduction mean, 1 for sum)
-    ae_real *gradient;           // [parameter_count] out
-    ae_real *term;               // [samples][term_count] out: each term of each sample, without its weight
-    ae_real *shared;             // [shared_count(samples)] lives from the first phase to the last
+    uint32_t epoch;               // from 1
+    const ae_real *parameters;    // [parameter_count]
+    const ae_real *term_scale;    // [term_count] weight * (1 / samples for reduction mean, 1 for sum)
+    ae_real *gradient;            // [parameter_count] out
+    ae_real *term;                // [samples][term_count] out: each term of each sample, without its weight
+    ae_real *shared;              // [shared_count(samples)] lives from the first phase to the last
 };
 
 enum ae_phase_kind {
-    AE_PHASE_SAMPLES,            // forward and backward of slots of samples; tasks are the slots
-    AE_PHASE_WEIGHTS,            // gradients that sum over the whole batch in order; tasks are blocks of weights
-    AE_PHASE_JOIN                // the slots' gradients joined by a fixed tree; tasks are blocks of weights
+    AE_PHASE_SAMPLES,    // forward and backward of slots of samples; tasks are the slots
+    AE_PHASE_WEIGHTS,    // gradients that sum over the whole batch in order; tasks are blocks of weights
+    AE_PHASE_JOIN        // the slots' gradients joined by a fixed tree; tasks are blocks of weights
 };
 
 struct ae_phase {
@@ -112,29 +112,29 @@ struct ae_phase {
 };
 
 struct ae_model {
-    const char *name;            // of the spec's model line
-    const char *file;            // base name of the spec: "vae.aespec"
-    const char *text;            // the whole spec
-    const char *target;          // "scalar", "avx2", ...
-    int real_bytes;              // sizeof(ae_real): 4, or 8 with --real=double
-    uint64_t features;           // processor features the code was compiled for, AE_FEATURES of processor.h
+    const char *name;      // of the spec's model line
+    const char *file;      // base name of the spec: "vae.aespec"
+    const char *text;      // the whole spec
+    const char *target;    // "scalar", "avx2", ...
+    int real_bytes;        // sizeof(ae_real): 4, or 8 with --real=double
+    uint64_t features;     // processor features the code was compiled for, AE_FEATURES of processor.h
 
-    struct ae_shape input;       // [C, H, W] or [N]
-    size_t input_count;          // product of the above
+    struct ae_shape input;    // [C, H, W] or [N]
+    size_t input_count;       // product of the above
     const char *input_name;
     struct ae_data data;
 
     enum ae_latent_kind latent_kind;
     const char *latent_name;
-    struct ae_shape latent;      // shape of z: [C, H, W] or [N]
-    size_t latent_count;         // product of the above
-    size_t code_count;           // what encode writes for a sample: latent_count, twice that for a gaussian
-    double prior_std;            // gaussian only
+    struct ae_shape latent;    // shape of z: [C, H, W] or [N]
+    size_t latent_count;       // product of the above
+    size_t code_count;         // what encode writes for a sample: latent_count, twice that for a gaussian
+    double prior_std;          // gaussian only
     enum ae_output_kind output_kind;
 
     const struct ae_parameter *parameters;
     size_t parameter_tensors;
-    size_t parameter_count;      // length of the arrays of parameters and gradients (elements, padding included)
+    size_t parameter_count;    // length of the arrays of parameters and gradients (elements, padding included)
     const struct ae_layer *layers;
     size_t layer_count;
     const struct ae_term *terms;
@@ -155,7 +155,7 @@ struct ae_model {
 
     // Evaluation: each result is a function of its own sample's bits alone. At most `evaluate_samples` at a time.
     size_t evaluate_samples;
-    size_t evaluate_count;       // length of `scratch` below
+    size_t evaluate_count;    // length of `scratch` below
     // code [samples][code_count] out: z for code; mu, then log sigma, for gaussian
     void (*encode)(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code, ae_real *scratch);
     // z [samples][latent_count]; output [samples][input_count] out, logits if output_kind says so

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct buffer {
-    char *text;       // always ends in 0 once something was added; NULL before
+    char *text;    // always ends in 0 once something was added; NULL before
     size_t length;
     size_t capacity;
 };

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 struct note {
     struct span span;
     const char *text;
@@ -16,7 +15,7 @@ struct diagnostic {
     const char *message;
     const char *hint;
     struct note *notes;
-    int number;              // order of reporting, which decides between errors at one place
+    int number;    // order of reporting, which decides between errors at one place
     struct diagnostic *next;
 };
 
@@ -72,7 +71,8 @@ void diagnostic_note(struct diagnostics *diagnostics, struct diagnostic *error, 
     note->text = text_of(diagnostics->arena, format, arguments);
     va_end(arguments);
     struct note **end = &error->notes;
-    while (*end) end = &(*end)->next;
+    while (*end)
+        end = &(*end)->next;
     *end = note;
 }
 
@@ -94,10 +94,12 @@ static const char *window_shrink(const char *text, struct span span, size_t *beg
     size_t from = *begin;
     if (span.start - *begin > BEFORE) {
         from = span.start - BEFORE;
-        while (((unsigned char)text[from] & 0xc0) == 0x80) from--;
+        while (((unsigned char)text[from] & 0xc0) == 0x80)
+            from--;
     }
     if (*end - from > LONGEST) *end = from + LONGEST;
-    while (((unsigned char)text[*end] & 0xc0) == 0x80) ++*end;
+    while (((unsigned char)text[*end] & 0xc0) == 0x80)
+        ++*end;
     const char *before = from > *begin ? "..." : "";
     *begin = from;
     return before;
@@ -118,9 +120,11 @@ static void characters_print(const char *text, size_t length, struct buffer *out
 static void excerpt_print(struct span span, int line, const char *hint, struct buffer *out) {
     const char *text = span.source->text;
     size_t length = span.source->length, begin = span.start, end = span.start;
-    while (begin > 0 && text[begin - 1] != '\n') begin--;
+    while (begin > 0 && text[begin - 1] != '\n')
+        begin--;
     if (begin == 0 && strncmp(text, "\xef\xbb\xbf", 3) == 0) begin = 3;
-    while (end < length && text[end] != '\n' && text[end] != '\r') end++;
+    while (end < length && text[end] != '\n' && text[end] != '\r')
+        end++;
     const char *before = window_shrink(text, span, &begin, &end);
     buffer_print(out, "%5d | %s", line, before);
     characters_print(text + begin, end - begin, out);
@@ -130,7 +134,8 @@ static void excerpt_print(struct span span, int line, const char *hint, struct b
     buffer_print(out, "^");
     size_t i = span.start;
     if (i < end) i += character_length(text + i, end - i);
-    for (; i < span.end && i < end; i += character_length(text + i, end - i)) buffer_print(out, "~");
+    for (; i < span.end && i < end; i += character_length(text + i, end - i))
+        buffer_print(out, "~");
     if (hint) buffer_print(out, " %s", hint);
     buffer_print(out, "\n");
 }
@@ -150,9 +155,11 @@ static void diagnostic_print(const struct diagnostic *error, bool show_ids, stru
 void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, struct buffer *out) {
     struct diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, struct diagnostic *, diagnostics->count);
     int count = 0;
-    for (struct diagnostic *error = diagnostics->first; error; error = error->next) sorted[count++] = error;
+    for (struct diagnostic *error = diagnostics->first; error; error = error->next)
+        sorted[count++] = error;
     qsort(sorted, (size_t)count, sizeof *sorted, compare);
-    for (int i = 0; i < count; i++) diagnostic_print(sorted[i], show_ids, out);
+    for (int i = 0; i < count; i++)
+        diagnostic_print(sorted[i], show_ids, out);
 }
 
 bool diagnostics_touch(const struct diagnostics *diagnostics, int order) {

@@ -37,14 +37,12 @@ static size_t count_edits(const char *a, size_t a_length, const char *b, size_t 
 
 const char *nearest_name(const char *word, const char *const *names, size_t count) {
     size_t length = strlen(word);
-    if (length < 2 || length > LENGTH_MAX)
-        return NULL;
+    if (length < 2 || length > LENGTH_MAX) return NULL;
     size_t fewest = (length < 6 ? 1 : length / 3) + 1;
     const char *nearest = NULL;
     for (size_t i = 0; i < count; i++) {
         size_t name_length = strlen(names[i]);
-        if (name_length > LENGTH_MAX)
-            continue;
+        if (name_length > LENGTH_MAX) continue;
         size_t edits = count_edits(word, length, names[i], name_length);
         if (edits < fewest) {
             fewest = edits;

@@ -8,10 +8,10 @@
 #include "arena.h"
 
 struct source {
-    const char *name;          // as messages show it: the path the user gave, or "--set NAME=EXPR"
-    const char *text;          // [length], then a 0; a byte order mark at its start is no part of any line
+    const char *name;    // as messages show it: the path the user gave, or "--set NAME=EXPR"
+    const char *text;    // [length], then a 0; a byte order mark at its start is no part of any line
     size_t length;
-    int order;                 // messages are sorted by this, then by place
+    int order;    // messages are sorted by this, then by place
 };
 
 // Bytes [start, end) of a source. The zero span is "no place".
