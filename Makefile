@@ -35,7 +35,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden lint format sanitize check-torch check-mirror fuzz deps clean help run-demo run-check FORCE
+.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-mirror fuzz deps clean help run-demo run-check FORCE
 
 all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
 
@@ -56,11 +56,14 @@ run-demo: all
 	@BUILD='$(BUILD)' scripts/demo.sh
 
 TEST_ENVIRONMENT = BUILD='$(BUILD)' AESPEC='$(BUILD)/aespec' CC='$(CC)' PYTHON='$(PYTHON)'
-run-check: all $(UNIT_TESTS)
+run-check: all $(BUILD)/reference $(UNIT_TESTS)
 	@$(TEST_ENVIRONMENT) tests/check.sh $(T)
 
 golden: all                                          ## renew generated/ and the tests' expectations, show the difference
 	@BUILD='$(BUILD)' scripts/golden.sh
+
+docs: $(BUILD)/reference                             ## renew the tables of docs/language.md
+	@$(BUILD)/reference docs/language.md >$(BUILD)/language.md && cp $(BUILD)/language.md docs/language.md
 
 lint:                                                ## both compilers with -Werror, clang-tidy, clang-format
 	@scripts/deps.sh install build check lint
@@ -141,6 +144,9 @@ $(BUILD)/%.a:
 $(BUILD)/aespec: $(DRIVER_OBJECTS) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
 
+$(BUILD)/reference: compiler/reference/reference.c $(BUILD)/libaespec_compiler.a $(BUILD)/flags
+	$(call quiet,LINK)$(compile) -iquote compiler -iquote runtime $(LDFLAGS) -o $@ $(filter %.c %.a,$^) -lm
+
 # A unit test links what it uses of the compiler, the runtime and the helpers beside it.
 $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(HELPER_OBJECTS) $(BUILD)/libaespec_runtime.a \
     $(BUILD)/libaespec_compiler.a $(BUILD)/flags
@@ -149,4 +155,4 @@ $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(HELPER_OBJECTS) $(BUILD)/libae
 	    $$(pkg-config --cflags --libs check) $(JANSSON) -lpng -lz -lm -lpthread
 
 -include $(COMPILER_OBJECTS:.o=.d) $(DRIVER_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) $(DOUBLE_OBJECTS:.o=.d) \
-    $(HELPER_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+    $(HELPER_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(BUILD)/reference.d

@@ -34,6 +34,12 @@ static const char *number(double value) {
     return floor(value) == value ? arena_print(&arena, "%.0f", value) : number_text(&arena, value);
 }
 
+// A '|' would end the cell of a table.
+static const char *cell(const char *doc) {
+    const char *bar = strchr(doc, '|');
+    return bar ? arena_print(&arena, "%.*s\\|%s", (int)(bar - doc), doc, cell(bar + 1)) : doc;
+}
+
 // Limits of this size only keep numbers finite.
 static bool is_limit(double bound) {
     return fabs(bound) < 1e30;
@@ -87,7 +93,7 @@ static void rows_print(bool activations) {
         if (layer_is_activation((enum layer_kind)i) != activations) continue;
         printf("| ");
         call_print(&layer_rows[i]);
-        printf(" | %s |\n", layer_rows[i].doc);
+        printf(" | %s |\n", cell(layer_rows[i].doc));
     }
 }
 
@@ -112,7 +118,7 @@ static void latents_print(void) {
     for (int i = 0; i < LATENT_ROWS; i++) {
         printf("| ");
         call_print(&latent_rows[i].row);
-        printf(" | `%c` | %s |\n", latent_rows[i].operator, latent_rows[i].row.doc);
+        printf(" | `%c` | %s |\n", latent_rows[i].symbol, cell(latent_rows[i].row.doc));
     }
 }
 
@@ -121,7 +127,7 @@ static void terms_print(void) {
     printf("| term | of | of one sample |\n| --- | --- | --- |\n");
     for (int i = 0; i < TERM_KINDS; i++)
         printf("| `%s(%s)` | %s | %s |\n", term_rows[i].name, term_rows[i].target == TARGET_INPUT ? "x" : "z",
-               targets[term_rows[i].target], term_rows[i].doc);
+               targets[term_rows[i].target], cell(term_rows[i].doc));
 }
 
 static void functions_print(void) {
@@ -130,14 +136,14 @@ static void functions_print(void) {
         const struct function_row *row = &function_rows[i];
         printf("| `%s` | %d", row->name, row->least);
         if (row->most > row->least) printf(" to %d", row->most);
-        printf(" | %s |\n", row->doc);
+        printf(" | %s |\n", cell(row->doc));
     }
 }
 
 static void data_print(void) {
     printf("| setting | meaning |\n| --- | --- |\n");
     for (int i = 0; i < DATA_ROWS; i++)
-        printf("| `%s` | %s |\n", data_rows[i], data_docs[i]);
+        printf("| `%s` | %s |\n", data_rows[i], cell(data_docs[i]));
 }
 
 static void settings_print(void) {
@@ -147,7 +153,8 @@ static void settings_print(void) {
         const char *initial = row->kind == ARGUMENT_OPTIMIZER   ? "adam"
                               : row->kind == ARGUMENT_REDUCTION ? "mean"
                                                                 : number(row->initial);
-        printf("| `%s` | %s | %s | %s |\n", row->name, value_text(row->kind, row->least, row->most), initial, row->doc);
+        printf("| `%s` | %s | %s | %s |\n", row->name, value_text(row->kind, row->least, row->most), initial,
+               cell(row->doc));
     }
 }
 
