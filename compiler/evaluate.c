@@ -139,10 +139,10 @@ static struct result evaluate_word(struct scope *scope, const struct expression 
 }
 
 static const struct function_row *function_find(struct scope *scope, struct name name) {
-    const char *names[FUNCTION_ROWS];
+    const char *names[FUNCTION_ROWS] = {0};
     for (int i = 0; i < FUNCTION_ROWS; i++) {
         names[i] = function_rows[i].name;
-        if (strcmp(names[i], name.text) == 0) return &function_rows[i];
+        if (name.text && strcmp(names[i], name.text) == 0) return &function_rows[i];
     }
     struct diagnostics *diagnostics = scope->spec->diagnostics;
     struct diagnostic *error = error_at(diagnostics, ERROR_unknown_function, name.span, name.text);
@@ -190,7 +190,7 @@ static struct result evaluate_call(struct scope *scope, const struct expression 
     const struct call *call = expression->call;
     const struct function_row *row = function_find(scope, call->name);
     if (!row) return (struct result){0};
-    double x[100];
+    double x[100] = {0};
     int count;
     if (!function_arguments(scope, call, row, fixed, x, &count)) return (struct result){0};
     return result_number(scope, expression, function_apply(row->name, x, count));

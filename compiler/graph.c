@@ -1,5 +1,6 @@
 #include "graph.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const names[OP_KINDS] = {
@@ -57,10 +58,15 @@ double node_flops(const struct node *node) {
     return counted ? geometry_flops(&node->geometry) : 0;
 }
 
+// 0 and -0 are two numbers.
+static bool number_equal(double a, double b) {
+    return a == b && !signbit(a) == !signbit(b);
+}
+
 static bool node_equal(const struct node *a, const struct node *b) {
     return a->op == b->op && a->extent == b->extent && a->count == b->count && a->input_count == b->input_count &&
            a->inputs[0] == b->inputs[0] && a->inputs[1] == b->inputs[1] && a->inputs[2] == b->inputs[2] &&
-           a->number == b->number && memcmp(&a->constant, &b->constant, sizeof a->constant) == 0 &&
+           a->number == b->number && number_equal(a->constant, b->constant) &&
            memcmp(&a->geometry, &b->geometry, sizeof a->geometry) == 0;
 }
 

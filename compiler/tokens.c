@@ -107,6 +107,9 @@ void token_stream_recover(struct token_stream *stream) {
     }
     if (stream->next == 0) return;
     stream->failed = true;
+    // A token is given back once only, so that each recovery gets further.
+    if (stream->returned == stream->next) return;
+    stream->returned = stream->next;
     stream->next--;
     // A '{' among brackets is given up with them.
     if (stream->tokens.list[stream->next].kind == '{' && stream->depth > 0) stream_close(stream, '{');

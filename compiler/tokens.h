@@ -45,6 +45,7 @@ struct token_stream {
     struct span open[NESTING_MAX];    // brackets and braces that are open, the outermost first
     int depth, braces;                // how many are open in all, and braces alone
     int unclosed;                     // braces still to be closed on behalf of the text
+    size_t returned;                  // how far the text was read when a token was last given back, 0 before
     bool closed;                      // the token given last closed a brace
     bool failed;                      // the parser found an error: skip to the end of the line
     bool damaged;                     // an item was skipped

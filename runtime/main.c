@@ -1,7 +1,7 @@
 #include "build.h"
 #include "commands.h"
-#include "processor.h"
 #include "model.h"
+#include "processor.h"
 #include "say.h"
 
 const char ae_trainer_marker[] = AE_TRAINER_MARKER_BEGIN AE_TRAINER_MARKER_END;
