@@ -1,7 +1,18 @@
 #include "nest.h"
 
+static long bounded(long value) {
+    return value > INDEX_UNBOUNDED ? INDEX_UNBOUNDED : value < -INDEX_UNBOUNDED ? -INDEX_UNBOUNDED : value;
+}
+
+static long bounded_product(long a, long b) {
+    long magnitude_a = a < 0 ? -a : a, magnitude_b = b < 0 ? -b : b;
+    if (magnitude_b != 0 && magnitude_a > INDEX_UNBOUNDED / magnitude_b)
+        return (a < 0) == (b < 0) ? INDEX_UNBOUNDED : -INDEX_UNBOUNDED;
+    return a * b;
+}
+
 static const struct index *index_new(struct arena *arena, struct index made) {
-    if (made.least == made.most) {
+    if (made.least == made.most && made.least > -INDEX_UNBOUNDED && made.least < INDEX_UNBOUNDED) {
         made = (struct index){.kind = INDEX_CONSTANT, .least = made.least, .most = made.least, .constant = made.least};
     }
     struct index *index = ARENA_NEW(arena, struct index);
@@ -37,9 +48,11 @@ const struct index *index_add(struct arena *arena, const struct index *a, const 
     }
     if (b->kind == INDEX_ADD && b->right->kind == INDEX_CONSTANT)
         return index_add(arena, index_add(arena, a, b->left), b->right);
-    return index_new(
-        arena, (struct index){
-                   .kind = INDEX_ADD, .least = a->least + b->least, .most = a->most + b->most, .left = a, .right = b});
+    return index_new(arena, (struct index){.kind = INDEX_ADD,
+                                           .least = bounded(a->least + b->least),
+                                           .most = bounded(a->most + b->most),
+                                           .left = a,
+                                           .right = b});
 }
 
 const struct index *index_multiply(struct arena *arena, const struct index *a, long constant) {
@@ -47,7 +60,7 @@ const struct index *index_multiply(struct arena *arena, const struct index *a, l
     if (a->kind == INDEX_MULTIPLY) return index_multiply(arena, a->left, a->constant * constant);
     if (a->kind == INDEX_ADD)
         return index_add(arena, index_multiply(arena, a->left, constant), index_multiply(arena, a->right, constant));
-    long x = a->least * constant, y = a->most * constant;
+    long x = bounded_product(a->least, constant), y = bounded_product(a->most, constant);
     return index_new(
         arena,
         (struct index){

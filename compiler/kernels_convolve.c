@@ -13,8 +13,7 @@ struct block {
     int count;
     const struct index *sample, *y, *x, *channel;
     int lanes;
-    long kx_from, kx_to;
-    const struct index *ky_from, *ky_to;
+    const struct index *ky_from, *ky_to, *kx_from, *kx_to;    // rows and columns of the kernel that meet the image
 };
 
 static void sums_begin(struct builder *b, int count, int lanes, const char *bias, const struct index *channel) {
@@ -101,20 +100,30 @@ static void convolve_multiply_add(struct builder *b, const struct block *block, 
     nest_end(&b->nest, outer);
 }
 
+// The loop over (kx, input channel).
+static const struct index *columns_loop(struct builder *b, const struct block *block, struct statement **outer) {
+    int channels = b->geometry.large_channels;
+    const struct index *from = index_multiply(b->arena, block->kx_from, channels);
+    const struct index *to = index_multiply(b->arena, block->kx_to, channels);
+    if (from->kind == INDEX_CONSTANT && to->kind == INDEX_CONSTANT)
+        return builder_loop(b, "j", from->constant, to->constant, 1, outer);
+    *outer = nest_loop(&b->nest, "j", from, to, 1);
+    return index_variable(b->arena, "j", from->least, to->most - 1);
+}
+
 static void convolve_block(struct builder *b, const struct block *block) {
     const struct node *node = b->kernel->anchor;
     const struct geometry *g = &b->geometry;
     const char *bias = node->input_count == 3 ? builder_array(b, "bias", node->inputs[2], false) : NULL;
     sums_begin(b, block->count, block->lanes, bias, block->channel);
     // Where padding is as wide as the kernel, outputs at the border meet nothing but it.
-    if (block->kx_from < block->kx_to) {
+    if (block->kx_from->least < block->kx_to->most) {
         bool one_row = block->ky_from->most == 0 && block->ky_to->least == 1 && block->ky_to->most == 1;
         const struct index *ky = index_variable(b->arena, "ky", 0, g->kernel[0] - 1);
         struct statement *j_outer,
             *ky_outer = one_row ? b->nest.block : nest_loop(&b->nest, "ky", block->ky_from, block->ky_to, 1);
         // (kx, input channel) is one loop: both lie side by side in image and weight.
-        const struct index *j =
-            builder_loop(b, "j", block->kx_from * g->large_channels, block->kx_to * g->large_channels, 1, &j_outer);
+        const struct index *j = columns_loop(b, block, &j_outer);
         convolve_multiply_add(b, block, ky, j);
         nest_end(&b->nest, j_outer);
         nest_end(&b->nest, ky_outer);
@@ -150,11 +159,22 @@ static void kernel_rows(struct builder *b, struct block *block) {
                              index_offset(arena, down, g->large_height + g->padding[0]));
 }
 
-// Output columns from..to whose kernel columns kx_from..kx_to meet the image, `tile` at a time, `rows` rows high.
-static void convolve_columns(struct builder *b, struct block *block, struct segment columns, long rows) {
+// Output columns from..to, `tile` at a time, `rows` rows high. Inside, every kernel column meets the image; at the
+// border, where the tile is one column, those that do depend on it.
+static void convolve_columns(struct builder *b, struct block *block, struct segment columns, long rows, bool inside) {
+    const struct geometry *g = &b->geometry;
+    struct arena *arena = b->arena;
     struct offset positions[2 * TILE];
     struct statement *outer;
+    if (columns.from >= columns.to) return;
     block->x = builder_loop(b, "x", columns.from, columns.to, columns.tile, &outer);
+    block->kx_from = index_constant(arena, 0);
+    block->kx_to = index_constant(arena, g->kernel[1]);
+    if (!inside) {
+        const struct index *left = index_multiply(arena, block->x, -g->stride[1]);
+        block->kx_from = index_max(arena, block->kx_from, index_offset(arena, left, g->padding[1]));
+        block->kx_to = index_min(arena, block->kx_to, index_offset(arena, left, g->large_width + g->padding[1]));
+    }
     block->count = 0;
     for (long y = 0; y < rows; y++)
         for (long x = 0; x < columns.tile; x++)
@@ -164,29 +184,20 @@ static void convolve_columns(struct builder *b, struct block *block, struct segm
     nest_end(&b->nest, outer);
 }
 
-// A row of outputs (or a few): columns at the border, whose kernel sticks out of the image, one at a time.
+// A row of outputs, or a few: columns at the border, whose kernel sticks out of the image, one at a time.
 static void convolve_row(struct builder *b, struct block *block, long rows) {
     const struct geometry *g = &b->geometry;
-    long stride = g->stride[1], padding = g->padding[1], kernel = g->kernel[1], width = g->small_width;
-    long first = (padding + stride - 1) / stride, room = g->large_width + padding - kernel;
+    long stride = g->stride[1], padding = g->padding[1], width = g->small_width;
+    long first = (padding + stride - 1) / stride, room = g->large_width + padding - g->kernel[1];
     long last = room < 0 ? 0 : room / stride + 1;
     if (last > width) last = width;
     if (first > last) first = last = first < width ? first : width;
     struct segment segments[2];
     int count = segments_split(first, last - first, TILE / rows, segments);
-    for (long x = 0; x < width; x++) {
-        if (x == first)
-            for (int i = 0; i < count; i++) {
-                block->kx_from = 0;
-                block->kx_to = kernel;
-                convolve_columns(b, block, segments[i], rows);
-            }
-        if (x >= first && x < last) continue;
-        long left = padding - x * stride, right = g->large_width + padding - x * stride;
-        block->kx_from = left > 0 ? left : 0;
-        block->kx_to = right < kernel ? right : kernel;
-        convolve_columns(b, block, (struct segment){x, x + 1, 1}, rows);
-    }
+    convolve_columns(b, block, (struct segment){0, first, 1}, rows, false);
+    for (int i = 0; i < count; i++)
+        convolve_columns(b, block, segments[i], rows, true);
+    convolve_columns(b, block, (struct segment){last, width, 1}, rows, false);
 }
 
 static void convolve_lanes(struct builder *b, struct block *block) {
@@ -213,8 +224,9 @@ static void dense_lanes(struct builder *b, struct block *block) {
     block->y = block->x = index_constant(b->arena, 0);
     block->positions = positions;
     kernel_rows(b, block);
-    block->kx_from = g->padding[1];
-    block->kx_to = g->large_width + g->padding[1] < g->kernel[1] ? g->large_width + g->padding[1] : g->kernel[1];
+    long right = (long)g->large_width + g->padding[1];
+    block->kx_from = index_constant(b->arena, g->padding[1]);
+    block->kx_to = index_constant(b->arena, right < g->kernel[1] ? right : g->kernel[1]);
     block->sample = index_variable(b->arena, "s", 0, INDEX_UNBOUNDED);
     for (int tile = TILE; tile >= 1; tile -= TILE - 1) {
         for (int p = 0; p < tile; p++)
@@ -248,6 +260,22 @@ void build_convolve(struct builder *b) {
 
 // Transposed convolution, gathered: output column X takes x where x * stride + kx - padding = X. For each kernel row,
 // then each channel of the small image, kx goes upwards.
+
+// Kernel rows (axis 0) or columns (axis 1) that bring something to one output row or column: from..to in steps of the
+// stride; kernel index k takes the small image's (reach - k) / stride.
+struct meeting {
+    const struct index *reach, *from, *to;
+};
+
+static struct meeting transposed_meeting(struct builder *b, const struct index *output, int axis) {
+    const struct geometry *g = &b->geometry;
+    struct arena *arena = b->arena;
+    long stride = g->stride[axis], size = axis ? g->small_width : g->small_height;
+    const struct index *reach = index_offset(arena, output, g->padding[axis]);
+    return (struct meeting){
+        reach, index_max(arena, index_modulo(arena, reach, stride), index_offset(arena, reach, -(size - 1) * stride)),
+        index_min(arena, index_constant(arena, g->kernel[axis]), index_offset(arena, reach, 1))};
+}
 
 static bool column_meets(const struct geometry *g, long column, long kx) {
     long x = column + g->padding[1] - kx;
@@ -292,6 +320,28 @@ static void transposed_taps(struct builder *b, struct block *block, long column,
     }
 }
 
+// The multiply-adds of one kernel row and channel for a single column that is a variable: x walks the kernel's columns.
+static void transposed_column_taps(struct builder *b, struct block *block, const struct index *row,
+                                   const struct index *channel, const struct index *weight_row) {
+    const struct node *node = b->kernel->anchor;
+    const struct geometry *g = &b->geometry;
+    struct arena *arena = b->arena;
+    const char *x = builder_array(b, "input", node->inputs[0], false);
+    const char *w = builder_array(b, "weight", node->inputs[1], false);
+    struct meeting kx = transposed_meeting(b, block->x, 1);
+    struct statement *outer = nest_loop(&b->nest, "kx", kx.from, kx.to, g->stride[1]);
+    const struct index *at = index_variable(arena, "kx", 0, g->kernel[1] - 1);
+    const struct index *image_x =
+        index_divide(arena, index_add(arena, kx.reach, index_multiply(arena, at, -1)), g->stride[1]);
+    scalar_load(b, "t", 0, x, index_sum(arena, row, index_multiply(arena, image_x, g->small_channels), channel));
+    struct statement *lanes = weight_lanes_open(
+        b, w, index_sum(arena, weight_row, index_multiply(arena, at, g->large_channels), block->channel), block->lanes);
+    multiply_add(b, 0, builder_name(b, "t", 0));
+    nest_end(&b->nest, lanes);
+    nest_end(&b->nest, outer);
+}
+
+// A block of output columns; `column` is its first one, or -1 for a single column that is a variable.
 static void transposed_block(struct builder *b, struct block *block, long column) {
     const struct node *node = b->kernel->anchor;
     const struct geometry *g = &b->geometry;
@@ -300,20 +350,20 @@ static void transposed_block(struct builder *b, struct block *block, long column
     long stride = (long)builder_storage(b, node->inputs[0])->stride;
     long row_weights = (long)g->kernel[1] * g->large_channels;
     sums_begin(b, block->count, block->lanes, bias, block->channel);
-    const struct index *reach = index_offset(arena, block->y, g->padding[0]);
-    const struct index *from = index_max(arena, index_modulo(arena, reach, g->stride[0]),
-                                         index_offset(arena, reach, -(long)(g->small_height - 1) * g->stride[0]));
-    const struct index *to = index_min(arena, index_constant(arena, g->kernel[0]), index_offset(arena, reach, 1));
-    struct statement *channel_outer, *ky_outer = nest_loop(&b->nest, "ky", from, to, g->stride[0]);
+    struct meeting rows = transposed_meeting(b, block->y, 0);
+    struct statement *channel_outer, *ky_outer = nest_loop(&b->nest, "ky", rows.from, rows.to, g->stride[0]);
     const struct index *ky = index_variable(arena, "ky", 0, g->kernel[0] - 1);
     const struct index *channel = builder_loop(b, "i", 0, g->small_channels, 1, &channel_outer);
     const struct index *image_y =
-        index_divide(arena, index_add(arena, reach, index_multiply(arena, ky, -1)), g->stride[0]);
+        index_divide(arena, index_add(arena, rows.reach, index_multiply(arena, ky, -1)), g->stride[0]);
     const struct index *row = index_add(arena, index_multiply(arena, block->sample, stride),
                                         index_multiply(arena, image_y, (long)g->small_width * g->small_channels));
     const struct index *weight_row =
         index_multiply(arena, index_add(arena, index_multiply(arena, ky, g->small_channels), channel), row_weights);
-    transposed_taps(b, block, column, row, channel, weight_row);
+    if (column < 0)
+        transposed_column_taps(b, block, row, channel, weight_row);
+    else
+        transposed_taps(b, block, column, row, channel, weight_row);
     nest_end(&b->nest, channel_outer);
     nest_end(&b->nest, ky_outer);
     block_epilogue(b, block, g->large_width, g->large_channels);
@@ -325,32 +375,53 @@ static bool columns_inside(const struct geometry *g, long from, long to) {
     return reach_left >= 0 && reach_right / g->stride[1] < g->small_width;
 }
 
-static void transposed_columns(struct builder *b, struct block *block, long from, long to, long tile) {
+static void transposed_columns(struct builder *b, struct block *block, struct segment columns, bool variable) {
     struct offset positions[TILE];
     struct statement *outer;
-    block->x = builder_loop(b, "x", from, to, tile, &outer);
-    for (long p = 0; p < tile; p++)
+    block->x = builder_loop(b, "x", columns.from, columns.to, columns.tile, &outer);
+    for (long p = 0; p < columns.tile; p++)
         positions[p] = (struct offset){0, 0, p};
     block->positions = positions;
-    block->count = (int)tile;
-    transposed_block(b, block, from);
+    block->count = (int)columns.tile;
+    transposed_block(b, block, variable ? -1 : columns.from);
     nest_end(&b->nest, outer);
+}
+
+// Columns whose blocks differ from each other: each block is text of its own while that is short, else they are one
+// loop over single columns.
+static void transposed_border(struct builder *b, struct block *block, long from, long to, long tile) {
+    enum { TAPS_MOST = 512 };
+    const struct geometry *g = &b->geometry;
+    long taps = (to - from) * g->kernel[1] / g->stride[1];
+    if (taps > TAPS_MOST || to - from > TAPS_MOST) {
+        transposed_columns(b, block, (struct segment){from, to, 1}, true);
+        return;
+    }
+    for (; from < to; from += tile) {
+        long end = from + tile < to ? from + tile : to;
+        transposed_columns(b, block, (struct segment){from, end, end - from}, false);
+    }
 }
 
 static void transposed_row(struct builder *b, struct block *block) {
     const struct geometry *g = &b->geometry;
-    // Whole strides, so that blocks inside the image are alike; a stride past the tile has blocks of single columns.
-    long width = g->large_width, stride = g->stride[1], most = stride > TILE ? 1 : TILE / stride * stride;
-    long blocks = (width + most - 1) / most, tile = ((width + blocks - 1) / blocks + stride - 1) / stride * stride;
-    if (tile > most) tile = most;
-    for (long from = 0; from < width;) {
-        long to = from + tile < width ? from + tile : width;
-        if (to - from == tile && columns_inside(g, from, to) && tile % stride == 0)
-            while (to + tile <= width && columns_inside(g, to, to + tile))
-                to += tile;
-        transposed_columns(b, block, from, to, to - from < tile ? to - from : tile);
-        from = to;
+    long width = g->large_width, stride = g->stride[1];
+    // Whole strides, so that blocks inside the image are alike; a stride past the tile has single columns alone.
+    if (stride > TILE) {
+        transposed_columns(b, block, (struct segment){0, width, 1}, true);
+        return;
     }
+    long most = TILE / stride * stride, blocks = (width + most - 1) / most;
+    long tile = ((width + blocks - 1) / blocks + stride - 1) / stride * stride, first = 0;
+    while (first < width && !columns_inside(g, first, first + tile))
+        first += tile;
+    long last = first;
+    while (last + tile <= width && columns_inside(g, last, last + tile))
+        last += tile;
+    if (first >= last) first = last = width;
+    transposed_border(b, block, 0, first, tile);
+    if (last > first) transposed_columns(b, block, (struct segment){first, last, tile}, false);
+    transposed_border(b, block, last, width, tile);
 }
 
 static void transposed_lanes(struct builder *b, struct block *block) {

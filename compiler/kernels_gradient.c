@@ -7,7 +7,7 @@ struct weight_block {
     const struct index *ky, *row;    // of the kernel; of (kx, input channel), the block's first
     const struct index *channel;
     int lanes, rows;
-    long kx;    // its kernel column where columns are apart, for the range of x
+    const struct index *kx;    // its kernel column where columns are apart, for the range of x
 };
 
 static const struct index *gradient_index(struct builder *b, const struct weight_block *block, int row) {
@@ -34,13 +34,32 @@ static void sums_move(struct builder *b, const struct weight_block *block, const
     nest_end(&b->nest, outer);
 }
 
-// Output columns whose kernel column kx meets the image; all of them where there is no padding.
-static void columns_range(const struct geometry *g, long kx, long *from, long *to) {
-    long stride = g->stride[1], padding = g->padding[1];
-    *from = padding > kx ? (padding - kx + stride - 1) / stride : 0;
-    long room = g->large_width - 1 + padding - kx + stride;
-    *to = room < 0 ? 0 : room / stride;
-    if (padding == 0 || *to > g->small_width) *to = g->small_width;
+// Output rows (axis 0) or columns (axis 1) where kernel index k meets the large image: from..to.
+struct range {
+    const struct index *from, *to;
+};
+
+static struct range outputs_range(struct builder *b, const struct index *k, int axis) {
+    const struct geometry *g = &b->geometry;
+    struct arena *arena = b->arena;
+    long stride = g->stride[axis], padding = g->padding[axis];
+    long large = axis ? g->large_width : g->large_height, small = axis ? g->small_width : g->small_height;
+    const struct index *up = index_multiply(arena, k, -1);
+    const struct index *first = index_divide(arena, index_offset(arena, up, padding + stride - 1), stride);
+    const struct index *end = index_divide(arena, index_offset(arena, up, large - 1 + padding + stride), stride);
+    // Without padding every output is made of all kernel positions.
+    if (padding == 0) return (struct range){index_constant(arena, 0), index_constant(arena, small)};
+    return (struct range){index_max(arena, index_constant(arena, 0), first),
+                          index_min(arena, index_constant(arena, small), end)};
+}
+
+static const struct index *range_loop(struct builder *b, const char *name, struct range range,
+                                      struct statement **outer) {
+    if (range.from->kind == INDEX_CONSTANT && range.to->kind == INDEX_CONSTANT &&
+        range.from->constant < range.to->constant)
+        return builder_loop(b, name, range.from->constant, range.to->constant, 1, outer);
+    *outer = nest_loop(&b->nest, name, range.from, range.to, 1);
+    return index_variable(b->arena, name, 0, range.to->most - 1);
 }
 
 static void weight_multiply_add(struct builder *b, const struct weight_block *block, const struct index *sample,
@@ -77,40 +96,27 @@ static void weight_multiply_add(struct builder *b, const struct weight_block *bl
 
 // One block of weights held in registers over all samples and positions.
 static void weight_block_build(struct builder *b, const struct weight_block *block) {
-    const struct geometry *g = &b->geometry;
-    struct arena *arena = b->arena;
     const char *gradient = builder_array(b, "gradient", b->kernel->anchor, true);
     sums_move(b, block, gradient, false);
-    struct statement *sample_outer, *y_outer = b->nest.block, *x_outer;
+    struct statement *sample_outer, *y_outer, *x_outer;
     const struct index *sample = builder_samples(b, &sample_outer);
-    const struct index *up = index_multiply(arena, block->ky, -1), *y = index_constant(arena, 0);
-    const struct index *from = index_max(
-        arena, y, index_divide(arena, index_offset(arena, up, g->padding[0] + g->stride[0] - 1), g->stride[0]));
-    const struct index *to = index_min(
-        arena, index_constant(arena, g->small_height),
-        index_divide(arena, index_offset(arena, up, g->large_height - 1 + g->padding[0] + g->stride[0]), g->stride[0]));
-    bool one_row = g->small_height == 1 && from->most == 0 && to->least == 1;
-    if (!one_row) {
-        y_outer = nest_loop(&b->nest, "y", from, to, 1);
-        y = index_variable(arena, "y", 0, g->small_height - 1);
-    }
-    long x_from, x_to;
-    columns_range(g, block->kx, &x_from, &x_to);
-    const struct index *x = builder_loop(b, "x", x_from, x_to, 1, &x_outer);
+    const struct index *y = range_loop(b, "y", outputs_range(b, block->ky, 0), &y_outer);
+    const struct index *x = range_loop(b, "x", outputs_range(b, block->kx, 1), &x_outer);
     weight_multiply_add(b, block, sample, y, x);
     nest_end(&b->nest, x_outer);
-    if (!one_row) nest_end(&b->nest, y_outer);
+    nest_end(&b->nest, y_outer);
     nest_end(&b->nest, sample_outer);
     sums_move(b, block, gradient, true);
 }
 
-// Rows from..from + n of the weight (kx and input channel as one), a tile of them at a time.
-static void weight_rows(struct builder *b, struct weight_block *block, long from, long n) {
+// n rows of the weight from `first` on (kx and input channel as one), a tile of them at a time.
+static void weight_rows(struct builder *b, struct weight_block *block, const struct index *first, long n) {
     struct segment segments[2];
-    int count = segments_split(from, n, TILE, segments);
+    int count = segments_split(0, n, TILE, segments);
     for (int i = 0; i < count; i++) {
         struct statement *outer;
-        block->row = builder_loop(b, "j", segments[i].from, segments[i].to, segments[i].tile, &outer);
+        const struct index *row = builder_loop(b, "j", segments[i].from, segments[i].to, segments[i].tile, &outer);
+        block->row = index_add(b->arena, first, row);
         block->rows = (int)segments[i].tile;
         weight_block_build(b, block);
         nest_end(&b->nest, outer);
@@ -120,19 +126,17 @@ static void weight_rows(struct builder *b, struct weight_block *block, long from
 // Without padding all kernel columns have the same range of x, and (kx, input channel) is one loop.
 static void weight_lanes(struct builder *b, struct weight_block *block) {
     const struct geometry *g = &b->geometry;
-    struct statement *outer;
-    block->ky = builder_loop(b, "ky", 0, g->kernel[0], 1, &outer);
+    struct statement *ky_outer, *kx_outer;
+    block->ky = builder_loop(b, "ky", 0, g->kernel[0], 1, &ky_outer);
     if (g->padding[1] == 0) {
-        block->kx = 0;
-        weight_rows(b, block, 0, (long)g->kernel[1] * g->large_channels);
+        block->kx = index_constant(b->arena, 0);
+        weight_rows(b, block, block->kx, (long)g->kernel[1] * g->large_channels);
     } else {
-        for (block->kx = 0; block->kx < g->kernel[1]; block->kx++) {
-            long from, to;
-            columns_range(g, block->kx, &from, &to);
-            if (from < to) weight_rows(b, block, block->kx * g->large_channels, g->large_channels);
-        }
+        block->kx = builder_loop(b, "kx", 0, g->kernel[1], 1, &kx_outer);
+        weight_rows(b, block, index_multiply(b->arena, block->kx, g->large_channels), g->large_channels);
+        nest_end(&b->nest, kx_outer);
     }
-    nest_end(&b->nest, outer);
+    nest_end(&b->nest, ky_outer);
 }
 
 // A dense layer's: rows from..to of the weight, over all samples of the batch; the sums begin at zero.
@@ -142,7 +146,7 @@ static void dense_weight_lanes(struct builder *b, struct weight_block *block) {
     const struct index *to = index_variable(arena, "to", 0, INDEX_UNBOUNDED);
     const struct index *length = index_add(arena, to, index_multiply(arena, from, -1));
     const struct index *middle = index_add(arena, index_multiply(arena, index_divide(arena, length, TILE), TILE), from);
-    block->ky = index_constant(arena, 0);
+    block->ky = block->kx = index_constant(arena, 0);
     block->row = index_variable(arena, "j", 0, INDEX_UNBOUNDED);
     for (int tile = TILE; tile >= 1; tile -= TILE - 1) {
         struct statement *outer = nest_loop(&b->nest, "j", tile == 1 ? middle : from, tile == 1 ? to : middle, tile);

@@ -27,7 +27,8 @@ struct index {
     const struct index *left, *right;
 };
 
-#define INDEX_UNBOUNDED (1L << 40)
+// A range that reaches this far has no end: sums and products stop here, so that they never overflow.
+#define INDEX_UNBOUNDED (1L << 60)
 
 // Constructors fold what they can.
 const struct index *index_constant(struct arena *arena, long constant);
