@@ -98,13 +98,17 @@ int compile_check(const struct compile_options *options) {
     return code;
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+// The name in messages and in the comments of the generated C, where a control character would end a line.
+static const char *base_name(struct arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    char *name = arena_copy(arena, base, strlen(base));
+    for (char *c = name; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
+    return name;
 }
 
 static void pass_print(struct compilation *c, enum pass pass, struct buffer *out) {
-    struct emit_options options = {base_name(c->options->path), &c->source, c->options->real};
+    struct emit_options options = {base_name(&c->arena, c->options->path), &c->source, c->options->real};
     switch (pass) {
     case PASS_AST: syntax_print(c->syntax, out); break;
     case PASS_SHAPES: show_shapes(c->spec, out); break;

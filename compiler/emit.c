@@ -41,19 +41,19 @@ static struct span label_span(const struct spec *spec, const struct node *node) 
 
 static void shape_describe(const struct node *anchor, struct buffer *out) {
     const struct geometry *g = &anchor->geometry;
-    if (g->kernel[0] * g->kernel[1] * g->large_height * g->large_width == 1) {
-        buffer_print(out, "%d -> %d", anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
+    if (geometry_is_dense(g)) {
+        buffer_print(out, "%ld -> %ld", anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
                      anchor->op == OP_CONVOLVE_TRANSPOSED ? g->large_channels : g->small_channels);
         return;
     }
     struct buffer large = {0}, small = {0};
-    buffer_print(&large, "[%d, %d, %d]", g->large_channels, g->large_height, g->large_width);
-    buffer_print(&small, "[%d, %d, %d]", g->small_channels, g->small_height, g->small_width);
+    buffer_print(&large, "[%ld, %ld, %ld]", g->large_channels, g->large_height, g->large_width);
+    buffer_print(&small, "[%ld, %ld, %ld]", g->small_channels, g->small_height, g->small_width);
     bool up = anchor->op == OP_CONVOLVE_TRANSPOSED;
-    buffer_print(out, "%s -> %s, kernel %dx%d", up ? small.text : large.text, up ? large.text : small.text,
+    buffer_print(out, "%s -> %s, kernel %ldx%ld", up ? small.text : large.text, up ? large.text : small.text,
                  g->kernel[0], g->kernel[1]);
-    if (g->stride[0] != 1 || g->stride[1] != 1) buffer_print(out, ", stride %dx%d", g->stride[0], g->stride[1]);
-    if (g->padding[0] || g->padding[1]) buffer_print(out, ", padding %dx%d", g->padding[0], g->padding[1]);
+    if (g->stride[0] != 1 || g->stride[1] != 1) buffer_print(out, ", stride %ldx%ld", g->stride[0], g->stride[1]);
+    if (g->padding[0] || g->padding[1]) buffer_print(out, ", padding %ldx%ld", g->padding[0], g->padding[1]);
     buffer_free(&large);
     buffer_free(&small);
 }
@@ -112,46 +112,49 @@ static void parameters_print(const struct kernel_code *code, struct buffer *out)
     buffer_print(out, ") {\n");
 }
 
-// What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx], stride s, padding p.
+// What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx].
 static const char *formula_of(const struct kernel *kernel) {
+    static const char *const formulas[OP_KINDS][2] = {
+        [OP_CONVOLVE] =
+            {"//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
+             "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n",
+             "//   What the layer spread over its output is gathered again: the gradient of a transposed "
+             "convolution's\n"
+             "//   input is the convolution of its output's gradient with the same weight.\n"
+             "//   output[y][x][o] = sum over ky, kx, i of\n"
+             "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n"},
+        [OP_CONVOLVE_TRANSPOSED] =
+            {"//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of\n"
+             "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n",
+             "//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed\n"
+             "//   convolution of its output's gradient: input row y met kernel row ky in output row\n"
+             "//   (y + padding - ky) / stride, where the division leaves no rest.\n"
+             "//   output[y][x][o] = sum over ky, i, kx of\n"
+             "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n"},
+        [OP_CONVOLVE_WEIGHT] =
+            {NULL, "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over "
+                   "samples, y, x of\n"
+                   "//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]\n"},
+        [OP_BIAS_SUM] = {NULL, "//   gradient[c] += sum over samples and positions of image[y][x][c]\n"},
+        [OP_REPACK] = {"//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n",
+                       "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n"},
+    };
+    static const char *const dense[OP_KINDS][2] = {
+        [OP_CONVOLVE] = {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n",
+                         "//   output[o] = sum over i of input[i] * weight[i][o]\n"},
+        [OP_CONVOLVE_TRANSPOSED] =
+            {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the weight with its sides exchanged\n",
+             "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged\n"},
+        [OP_CONVOLVE_WEIGHT] = {NULL, "//   gradient[i][o] = sum over samples of large[i] * small[o]\n"},
+        [OP_BIAS_SUM] = {NULL, "//   gradient[c] = sum over samples of image[c]\n"},
+        [OP_REPACK] = {"//   packed[o][i] = weight[i][o]\n", "//   packed[o][i] = weight[i][o]\n"},
+    };
     const struct node *anchor = kernel->anchor;
     if (!anchor) return "";
     const struct geometry *g = &anchor->geometry;
-    bool dense = g->large_height * g->large_width * g->kernel[0] * g->kernel[1] == 1;
-    switch (anchor->op) {
-    case OP_CONVOLVE:
-        if (dense) return "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n";
-        if (anchor->backward)
-            return "//   What the layer spread over its output is gathered again: the gradient of a transposed "
-                   "convolution's\n"
-                   "//   input is the convolution of its output's gradient with the same weight.\n"
-                   "//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * "
-                   "weight[ky][kx][i][o]\n";
-        return "//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
-               "//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]\n";
-    case OP_CONVOLVE_TRANSPOSED:
-        if (dense)
-            return "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides "
-                   "exchanged\n";
-        if (anchor->backward)
-            return "//   What the layer gathered is spread again: the gradient of a convolution's input is the "
-                   "transposed\n"
-                   "//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / "
-                   "s.\n"
-                   "//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * "
-                   "weight[ky][i][kx][o]\n";
-        return "//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of\n"
-               "//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]\n";
-    case OP_CONVOLVE_WEIGHT:
-        if (dense) return "//   gradient[i][o] = sum over samples of large[i] * small[o]\n";
-        return "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, "
-               "y, x of\n"
-               "//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]\n";
-    case OP_BIAS_SUM: return "//   gradient[c] += sum over samples and positions of image[y][x][c]\n";
-    case OP_REPACK:
-        return "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n";
-    default: return "";
-    }
+    bool point = anchor->op == OP_BIAS_SUM && g->large_height * g->large_width == 1;
+    const char *formula = (point || geometry_is_dense(g) ? dense : formulas)[anchor->op][anchor->backward];
+    return formula ? formula : "";
 }
 
 const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
@@ -198,7 +201,11 @@ static void introduction_print(struct emitter *emitter) {
         "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
         "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
         "// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,\n"
-        "// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.\n\n"
+        "// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.\n"
+        "// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, "
+        "each\n"
+        "// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and\n"
+        "// j walks (kernel x, input channel), which lie side by side in image and weight.\n\n"
         "#include \"processor.h\"\n"
         "#include \"kernel.h\"\n"
         "#include \"model.h\"\n\n",

@@ -42,6 +42,4 @@ void emit_evaluation(struct emitter *emitter, struct buffer *out);
 // Tables: parameters, layers, terms, constants, and ae_model itself.
 void emit_model(struct emitter *emitter, struct buffer *out);
 
-enum { EVALUATE_SAMPLES = 32 };
-
 #endif

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "emit.h"
+#include "evaluate.h"
 
 // The tables that tell the runtime what the model is.
 
@@ -121,6 +122,12 @@ static void names_print(struct emitter *emitter, struct buffer *out) {
     buffer_print(out, "};\n\n");
 }
 
+// A double in C: the shortest decimals that read back as it, with a point so that 1 / 2 is a half.
+static const char *real_text(struct arena *arena, double number) {
+    const char *text = number_text(arena, number);
+    return strpbrk(text, ".e") ? text : arena_print(arena, "%s.0", text);
+}
+
 // An expression of the spec in C, of doubles. Run-time consts are elements of `constants`.
 static void expression_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out);
 
@@ -128,7 +135,7 @@ static void call_print_c(struct emitter *emitter, const struct call *call, struc
     for (const struct constant *constant = emitter->spec->constants; constant; constant = constant->next) {
         if (strcmp(constant->name.text, call->name.text) != 0) continue;
         if (constant->fixed)
-            buffer_print(out, "%a", constant->number);
+            buffer_print(out, "%s", real_text(emitter->arena, constant->number));
         else
             buffer_print(out, "constants[%d]", constant->number_of);
         return;
@@ -165,7 +172,7 @@ static void binary_print_c(struct emitter *emitter, const struct expression *e, 
 
 static void expression_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out) {
     switch (e->kind) {
-    case EXPRESSION_NUMBER: buffer_print(out, "%a", e->number); break;
+    case EXPRESSION_NUMBER: buffer_print(out, "%s", real_text(emitter->arena, e->number)); break;
     case EXPRESSION_CALL: call_print_c(emitter, e->call, out); break;
     case EXPRESSION_BINARY: binary_print_c(emitter, e, out); break;
     case EXPRESSION_GROUP: expression_print_c(emitter, e->operand, out); break;
@@ -189,7 +196,7 @@ static void setting_print(struct emitter *emitter, int setting, struct buffer *o
     else if (spec->settings[setting])
         expression_print_c(emitter, spec->settings[setting], out);
     else
-        buffer_print(out, "%a", spec->setting_values[setting]);
+        buffer_print(out, "%s", number_text(emitter->arena, spec->setting_values[setting]));
     buffer_print(out, ";\n");
 }
 
@@ -245,7 +252,7 @@ static size_t evaluate_count(const struct schedule *schedule) {
     const struct plan *plans[] = {&schedule->encode, &schedule->decode, &schedule->measure};
     size_t most = 0;
     for (int i = 0; i < 3; i++) {
-        size_t count = plans[i]->scratch * EVALUATE_SAMPLES + plans[i]->repacked;
+        size_t count = plans[i]->scratch * schedule->evaluate_samples + plans[i]->repacked;
         if (count > most) most = count;
     }
     return most;
@@ -278,12 +285,12 @@ static void counts_print(struct emitter *emitter, int layers, struct buffer *out
                  "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
                  "    .shared_count = net_shared_count,\n"
                  "    .scratch_count = %zu,\n"
-                 "    .evaluate_samples = %d,\n"
+                 "    .evaluate_samples = %zu,\n"
                  "    .evaluate_count = %zu,\n"
                  "    .encode = net_encode,\n"
                  "    .decode = net_decode,\n"
                  "    .measure = net_measure,\n",
-                 schedule->training.scratch * schedule->training.micro_batch, EVALUATE_SAMPLES,
+                 schedule->training.scratch * schedule->training.micro_batch, schedule->evaluate_samples,
                  evaluate_count(schedule));
 }
 

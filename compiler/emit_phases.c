@@ -158,8 +158,8 @@ static void weight_task_print(struct calls *calls, const struct kernel *kernel) 
     if (node->op == OP_CONVOLVE_WEIGHT) {
         buffer_print(
             out,
-            "        const ptrdiff_t from = (ptrdiff_t)task * %d, to = ae_least(from + %d, %d);\n"
-            "        memset(step->gradient + %zu + from * %d, 0, (size_t)(to - from) * %d * sizeof(ae_real));\n",
+            "        const ptrdiff_t from = (ptrdiff_t)task * %d, to = ae_least(from + %d, %ld);\n"
+            "        memset(step->gradient + %zu + from * %ld, 0, (size_t)(to - from) * %ld * sizeof(ae_real));\n",
             WEIGHT_BLOCK, WEIGHT_BLOCK, node->geometry.large_channels, storage->offset, node->geometry.small_channels,
             node->geometry.small_channels);
     } else {
@@ -208,7 +208,7 @@ static void join_print(const struct calls *calls) {
         "    (void)scratch;\n"
         "    ae_join_slots(step->gradient, step->shared + %zu, %zu, ae_slots(step->samples), from, to);\n"
         "}\n\n",
-        (slotted + 16383) / 16384, slotted, calls->plan->repacked, slotted);
+        slotted, slotted, calls->plan->repacked, slotted);
 }
 
 static void phases_print(const struct calls *calls) {
@@ -242,10 +242,10 @@ void emit_training(struct emitter *emitter, struct buffer *out) {
 
 static void evaluation_print(struct emitter *emitter, const struct plan *plan, struct buffer *out) {
     struct plan sized = *plan;
-    sized.micro_batch = EVALUATE_SAMPLES;
+    sized.micro_batch = emitter->schedule->evaluate_samples;
     struct calls calls = {emitter, &sized, false, false, out};
     if (plan->repacked)
-        buffer_print(out, "    ae_real *repacked = scratch + %zu;\n", plan->scratch * EVALUATE_SAMPLES);
+        buffer_print(out, "    ae_real *repacked = scratch + %zu;\n", plan->scratch * sized.micro_batch);
     else if (plan->scratch == 0)
         buffer_print(out, "    (void)scratch;\n");
     for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next)

@@ -49,6 +49,11 @@ bool op_is_convolution(enum op op) {
     return op == OP_CONVOLVE || op == OP_CONVOLVE_TRANSPOSED;
 }
 
+bool geometry_is_dense(const struct geometry *g) {
+    return g->large_height * g->large_width == 1 && g->small_height * g->small_width == 1 &&
+           g->kernel[0] * g->kernel[1] == 1;
+}
+
 double geometry_flops(const struct geometry *g) {
     return 2.0 * g->kernel[0] * g->kernel[1] * g->large_channels * g->small_channels * g->small_height * g->small_width;
 }
@@ -155,9 +160,9 @@ struct node *graph_permute(struct graph *graph, struct node *image, struct ae_sh
     if (shape.size[0] == 1 || shape.size[1] * shape.size[2] == 1) return image;
     struct node made = node_made(OP_PERMUTE, image->count, image, NULL, NULL);
     made.number = back;
-    made.geometry.large_channels = (int)shape.size[0];
-    made.geometry.large_height = (int)shape.size[1];
-    made.geometry.large_width = (int)shape.size[2];
+    made.geometry.large_channels = (long)shape.size[0];
+    made.geometry.large_height = (long)shape.size[1];
+    made.geometry.large_width = (long)shape.size[2];
     return node_add(graph, made);
 }
 
@@ -187,7 +192,11 @@ static void one_graph_print(const struct graph *graph, const char *name, const s
     for (int i = 0; graph->terms && i < network->spec->term_count; i++)
         buffer_print(out, "  term %d is %%%d\n", i, graph->terms[i]->id);
     for (int i = 0; graph->gradients && i < network->parameters.count; i++)
-        buffer_print(out, "  gradient of %s is %%%d\n", network->parameters.list[i].info.name, graph->gradients[i]->id);
+        if (graph->gradients[i])
+            buffer_print(out, "  gradient of %s is %%%d\n", network->parameters.list[i].info.name,
+                         graph->gradients[i]->id);
+        else
+            buffer_print(out, "  gradient of %s is 0\n", network->parameters.list[i].info.name);
 }
 
 void graph_print(const struct network *network, struct buffer *out) {

@@ -55,9 +55,9 @@ enum part { PART_LAYERS, PART_LOSS };
 
 // A convolution seen from its larger side: large[y * stride + ky - padding][x * stride + kx - padding] meets small[y][x].
 struct geometry {
-    int large_height, large_width, large_channels;
-    int small_height, small_width, small_channels;
-    int kernel[2], stride[2], padding[2];
+    long large_height, large_width, large_channels;
+    long small_height, small_width, small_channels;
+    long kernel[2], stride[2], padding[2];
 };
 
 struct node {
@@ -128,6 +128,8 @@ bool op_is_convolution(enum op op);
 const char *op_name(enum op op);
 // FLOPs of one sample, 2 for each multiply-add of a convolution's direct algorithm; 0 for everything else.
 double node_flops(const struct node *node);
+// True for a dense layer: one image point, one kernel point.
+bool geometry_is_dense(const struct geometry *geometry);
 double geometry_flops(const struct geometry *geometry);
 
 // Makes the graphs of a spec that has no errors; training has no gradients yet.

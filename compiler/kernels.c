@@ -205,6 +205,18 @@ void build_elementwise(struct builder *b) {
     nest_end(&b->nest, sample_outer);
 }
 
+// The nest of each op that is a kernel's anchor.
+static void (*const builders[OP_KINDS])(struct builder *b) = {
+    [OP_CONVOLVE] = build_convolve,
+    [OP_CONVOLVE_TRANSPOSED] = build_transposed,
+    [OP_CONVOLVE_WEIGHT] = build_weight_gradient,
+    [OP_BIAS_SUM] = build_bias_sum,
+    [OP_REPACK] = build_repack,
+    [OP_PERMUTE] = build_permute,
+    [OP_DROPOUT] = build_random,
+    [OP_NORMAL] = build_random,
+};
+
 struct kernel_code *kernel_build(const struct plan *plan, const struct kernel *kernel) {
     struct kernel_code *code = ARENA_NEW(plan->arena, struct kernel_code);
     struct statement *root = ARENA_NEW(plan->arena, struct statement);
@@ -212,17 +224,7 @@ struct kernel_code *kernel_build(const struct plan *plan, const struct kernel *k
     if (kernel->anchor) b.geometry = kernel->anchor->geometry;
     code->kernel = kernel;
     code->arrays = ARENA_ARRAY(plan->arena, struct kernel_array, 8 + 4 * (size_t)kernel->node_count);
-    switch (kernel->anchor ? kernel->anchor->op : OP_KINDS) {
-    case OP_CONVOLVE: build_convolve(&b); break;
-    case OP_CONVOLVE_TRANSPOSED: build_transposed(&b); break;
-    case OP_CONVOLVE_WEIGHT: build_weight_gradient(&b); break;
-    case OP_BIAS_SUM: build_bias_sum(&b); break;
-    case OP_REPACK: build_repack(&b); break;
-    case OP_PERMUTE: build_permute(&b); break;
-    case OP_DROPOUT:
-    case OP_NORMAL: build_random(&b); break;
-    default: build_elementwise(&b); break;
-    }
+    (kernel->anchor ? builders[kernel->anchor->op] : build_elementwise)(&b);
     code->body = root->body;
     return code;
 }

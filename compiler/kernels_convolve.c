@@ -102,7 +102,7 @@ static void convolve_multiply_add(struct builder *b, const struct block *block, 
 
 // The loop over (kx, input channel).
 static const struct index *columns_loop(struct builder *b, const struct block *block, struct statement **outer) {
-    int channels = b->geometry.large_channels;
+    long channels = b->geometry.large_channels;
     const struct index *from = index_multiply(b->arena, block->kx_from, channels);
     const struct index *to = index_multiply(b->arena, block->kx_to, channels);
     if (from->kind == INDEX_CONSTANT && to->kind == INDEX_CONSTANT)
@@ -434,7 +434,7 @@ static void transposed_lanes(struct builder *b, struct block *block) {
 
 // The transposed use of a dense layer is a dense layer on the repacked weight.
 static void dense_transposed(struct builder *b) {
-    int channels = b->geometry.large_channels;
+    long channels = b->geometry.large_channels;
     b->geometry.large_channels = b->geometry.small_channels;
     b->geometry.small_channels = channels;
     build_convolve(b);
@@ -443,7 +443,7 @@ static void dense_transposed(struct builder *b) {
 void build_transposed(struct builder *b) {
     const struct node *node = b->kernel->anchor;
     const struct geometry *g = &b->geometry;
-    if (g->large_height * g->large_width == 1 && g->kernel[0] * g->kernel[1] == 1) {
+    if (geometry_is_dense(g)) {
         dense_transposed(b);
         return;
     }

@@ -165,7 +165,7 @@ void build_weight_gradient(struct builder *b) {
     struct weight_block block = {0};
     bool dense = b->kernel->phase == PHASE_WEIGHTS;
     b->code->takes_range = dense;
-    int full = g->small_channels / LANES * LANES;
+    long full = g->small_channels / LANES * LANES;
     struct statement *outer;
     if (full) {
         block.channel = builder_loop(b, "c", 0, full, LANES, &outer);
@@ -256,7 +256,7 @@ void build_bias_sum(struct builder *b) {
         bias_one_channel(b);
         return;
     }
-    int full = g->large_channels / LANES * LANES;
+    long full = g->large_channels / LANES * LANES;
     struct statement *outer;
     if (full) {
         const struct index *channel = builder_loop(b, "c", 0, full, LANES, &outer);

@@ -107,7 +107,7 @@ static struct flow dense_lower(struct lowering *lowering, struct flow flow, stru
     view_add(&info, flow.layout, out);
     struct node *weight = parameter_node(lowering, info);
     struct node *bias = bias_node(lowering, arena_print(arena, "%s.bias", name), layout, bound);
-    struct geometry geometry = {1, 1, (int)in, 1, 1, (int)out, {1, 1}, {1, 1}, {0, 0}};
+    struct geometry geometry = {1, 1, (long)in, 1, 1, (long)out, {1, 1}, {1, 1}, {0, 0}};
     struct node *node = graph_convolution(lowering->graph, OP_CONVOLVE, &geometry, flow.node, weight, bias);
     return (struct flow){node, vector_shape(out), layout};
 }
@@ -128,8 +128,8 @@ static struct flow convolution_lower(struct lowering *lowering, struct flow flow
     struct ae_shape large = transposed ? layer->output : layer->input,
                     small = transposed ? layer->input : layer->output;
     const struct value *a = layer->arguments;
-    struct geometry g = {(int)large.size[1],           (int)large.size[2],           (int)large.size[0],
-                         (int)small.size[1],           (int)small.size[2],           (int)small.size[0],
+    struct geometry g = {(long)large.size[1],          (long)large.size[2],          (long)large.size[0],
+                         (long)small.size[1],          (long)small.size[2],          (long)small.size[0],
                          {a[1].pair[0], a[1].pair[1]}, {a[2].pair[0], a[2].pair[1]}, {a[3].pair[0], a[3].pair[1]}};
     size_t l = large.size[0], s = small.size[0], height = (size_t)g.kernel[0], width = (size_t)g.kernel[1];
     double bound = 1 / sqrt((double)(l * height * width));

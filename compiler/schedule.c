@@ -61,8 +61,7 @@ static bool is_leaf(const struct node *node) {
 static bool whole_batch(const struct node *node) {
     const struct geometry *g = &node->geometry;
     if (node->op == OP_BIAS_SUM) return g->large_height * g->large_width == 1;
-    return g->large_height * g->large_width == 1 && g->small_height * g->small_width == 1 &&
-           g->kernel[0] * g->kernel[1] == 1;
+    return geometry_is_dense(g);
 }
 
 static enum phase anchor_phase(const struct node *node) {
@@ -133,15 +132,11 @@ static size_t rounded(size_t count) {
 static void leaf_store(struct plan *plan, const struct node *node, size_t code_stride) {
     struct storage *storage = &plan->storage[node->id];
     const struct parameters *parameters = plan->graph->parameters;
-    switch (node->op) {
-    case OP_INPUT: *storage = (struct storage){PLACE_INPUT, 0, node->count}; break;
-    case OP_OUTPUT: *storage = (struct storage){PLACE_OUTPUT, 0, node->count}; break;
-    case OP_CODE: *storage = (struct storage){PLACE_CODE, (size_t)node->number * node->count, code_stride}; break;
-    case OP_PARAMETER:
+    if (node->op == OP_INPUT) *storage = (struct storage){PLACE_INPUT, 0, node->count};
+    if (node->op == OP_OUTPUT) *storage = (struct storage){PLACE_OUTPUT, 0, node->count};
+    if (node->op == OP_CODE) *storage = (struct storage){PLACE_CODE, (size_t)node->number * node->count, code_stride};
+    if (node->op == OP_PARAMETER)
         *storage = (struct storage){PLACE_PARAMETERS, parameters->list[node->number].info.offset, 0};
-        break;
-    default: break;
-    }
 }
 
 // Outputs go straight to where the caller wants them.
@@ -232,6 +227,7 @@ static size_t micro_batch_choose(const struct plan *plan) {
     enum { CACHE_ELEMENTS = 512 * 1024 / 4, MOST = 32 };
     size_t each = plan->scratch + plan->batch + 1, samples = CACHE_ELEMENTS / each;
     samples = samples / 8 * 8;
+    if (each > LARGE_SAMPLE) return 1;
     return samples < 8 ? 8 : samples > MOST ? MOST : samples;
 }
 
@@ -280,6 +276,10 @@ struct schedule *schedule_make(struct network *network) {
     plan_make(&schedule->encode, &network->encode, network, code);
     plan_make(&schedule->decode, &network->decode, network, units);
     plan_make(&schedule->measure, &network->measure, network, code);
+    const struct plan *evaluations[] = {&schedule->encode, &schedule->decode, &schedule->measure};
+    schedule->evaluate_samples = EVALUATE_SAMPLES;
+    for (int i = 0; i < 3; i++)
+        if (evaluations[i]->scratch > LARGE_SAMPLE) schedule->evaluate_samples = 1;
     return schedule;
 }
 

@@ -60,14 +60,17 @@ struct plan {
 struct schedule {
     const struct network *network;
     struct plan training, encode, decode, measure;
-    size_t parameter_count;    // elements, padding included
-    size_t slotted_count;      // the first ones: those whose gradients are summed by slots
+    size_t evaluate_samples;    // that evaluation takes at a time
+    size_t parameter_count;     // elements, padding included
+    size_t slotted_count;       // the first ones: those whose gradients are summed by slots
 };
 
 enum {
     SLOTS_MAX = 16,    // slots = batch / SLOT_SAMPLES, at least 1, at most SLOTS_MAX
     SLOT_SAMPLES = 16,
-    WEIGHT_BLOCK = 64    // rows of a dense layer's weight in one task
+    EVALUATE_SAMPLES = 32,
+    LARGE_SAMPLE = 1 << 20,    // elements of a sample's tensors from which on samples go one at a time
+    WEIGHT_BLOCK = 64          // rows of a dense layer's weight in one task
 };
 
 struct schedule *schedule_make(struct network *network);

@@ -105,12 +105,13 @@ static void kernel_error(struct inference *inference, const struct layer *layer)
     struct diagnostic *error =
         error_at(spec->diagnostics, ERROR_kernel_too_large, kernel->span, pair_text(spec->arena, kernel->pair),
                  arena_print(spec->arena, "%zux%zu", in[1], in[2]));
-    int largest[2] = {(int)in[1] + 2 * padding->pair[0], (int)in[2] + 2 * padding->pair[1]};
+    long largest[2] = {(long)in[1] + 2L * padding->pair[0], (long)in[2] + 2L * padding->pair[1]};
     bool padded = padding->pair[0] || padding->pair[1];
     diagnostic_hint(spec->diagnostics, error, "%s the largest kernel here is %s",
                     padded ? arena_print(spec->arena, "with padding %s", pair_text(spec->arena, padding->pair))
                            : "without padding",
-                    pair_text(spec->arena, largest));
+                    largest[0] == largest[1] ? arena_print(spec->arena, "%ld", largest[0])
+                                             : arena_print(spec->arena, "%ldx%ld", largest[0], largest[1]));
     origin_note(inference, error);
 }
 
@@ -407,8 +408,11 @@ static void latent_infer(struct inference *inference) {
     if (inference->known) {
         size_t heads = latent->kind == AE_LATENT_GAUSSIAN ? 2 : 1;
         size_t sizes[] = {heads * (size_t)latent->units, shape_count(inference->shape)};
-        if (size_check(inference, latent->span, "the weight of the latent", sizes, 2))
-            inference->parameters += sizes[0] * (sizes[1] + 1);
+        if (size_check(inference, latent->span, "the weight of the latent", sizes, 2)) {
+            size_t sum[] = {inference->parameters + sizes[0] * (sizes[1] + 1)};
+            if (size_check(inference, latent->span, "the network up to the latent", sum, 1))
+                inference->parameters = sum[0];
+        }
     }
     inference->known = true;
     inference->shape = latent->shape;

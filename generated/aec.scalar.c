@@ -2,6 +2,9 @@
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
 // [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
 // fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
+// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
+// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
+// j walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -65,7 +68,7 @@ static void net_decoder_4_repack(
 
 // encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -140,7 +143,7 @@ static void net_encoder_0_forward(ptrdiff_t samples,
 
 // encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -222,7 +225,7 @@ static void net_encoder_2_forward(ptrdiff_t samples,
 
 // encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -304,7 +307,7 @@ static void net_encoder_4_forward(ptrdiff_t samples,
 
 // decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -406,7 +409,7 @@ static void net_decoder_0_forward(ptrdiff_t samples,
 
 // decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -620,7 +623,7 @@ static void net_decoder_2_forward(ptrdiff_t samples,
 
 // decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1126,7 +1129,8 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
 // decoder.4 backward (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1202,7 +1206,7 @@ static void net_decoder_4_backward(ptrdiff_t samples,
 // decoder.4 weight_gradient (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 // encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_4_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1322,7 +1326,8 @@ static void net_decoder_4_bias_gradient(ptrdiff_t samples,
 // decoder.2 backward (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1405,7 +1410,7 @@ static void net_decoder_2_backward(ptrdiff_t samples,
 // decoder.2 weight_gradient (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 // encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_2_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1483,7 +1488,8 @@ static void net_decoder_2_bias_gradient(ptrdiff_t samples,
 // decoder.0 backward (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1566,7 +1572,7 @@ static void net_decoder_0_backward(ptrdiff_t samples,
 // decoder.0 weight_gradient (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 // encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_0_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1645,8 +1651,10 @@ static void net_decoder_0_bias_gradient(ptrdiff_t samples,
 
 // encoder.4 backward (aec.aespec:16): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
-//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
-//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_encoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1765,8 +1773,10 @@ static void net_encoder_4_bias_gradient(ptrdiff_t samples,
 
 // encoder.2 backward (aec.aespec:15): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
-//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
-//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_encoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -2067,7 +2077,7 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
 // The slots' gradients, joined by a fixed tree; a task is a block of weights.
 static size_t net_join_tasks(size_t samples) {
     (void)samples;
-    return 10;
+    return 159952;
 }
 
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
@@ -2154,16 +2164,16 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     (void)given;
     weights[0] = 1;
     settings[AE_SETTING_optimizer] = AE_ADAM;
-    settings[AE_SETTING_learning_rate] = 0x1.0624dd2f1a9fcp-10;
-    settings[AE_SETTING_momentum] = 0x0p+0;
-    settings[AE_SETTING_weight_decay] = 0x0p+0;
-    settings[AE_SETTING_beta1] = 0x1.ccccccccccccdp-1;
-    settings[AE_SETTING_beta2] = 0x1.ff7ced916872bp-1;
-    settings[AE_SETTING_epsilon] = 0x1.5798ee2308c3ap-27;
-    settings[AE_SETTING_batch] = 0x1.f4p+9;
-    settings[AE_SETTING_epochs] = 0x1p+4;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 1000.0;
+    settings[AE_SETTING_epochs] = 16.0;
     settings[AE_SETTING_reduction] = AE_MEAN;
-    settings[AE_SETTING_seed] = 0x1p+0;
+    settings[AE_SETTING_seed] = 1;
 }
 
 static const double net_mean[] = {0.13070000000000001};

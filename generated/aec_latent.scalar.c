@@ -2,6 +2,9 @@
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
 // [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
 // fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
+// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
+// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
+// j walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -105,7 +108,7 @@ static void net_decoder_8_repack(
 
 // encoder.0 forward (aec_latent.aespec:8): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -180,7 +183,7 @@ static void net_encoder_0_forward(ptrdiff_t samples,
 
 // encoder.2 forward (aec_latent.aespec:9): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -262,7 +265,7 @@ static void net_encoder_2_forward(ptrdiff_t samples,
 
 // encoder.4 forward (aec_latent.aespec:10): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -344,7 +347,7 @@ static void net_encoder_4_forward(ptrdiff_t samples,
 
 // encoder.6 forward (aec_latent.aespec:11): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_6_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -396,7 +399,7 @@ static void net_encoder_6_forward(ptrdiff_t samples,
 
 // encoder.8 forward (aec_latent.aespec:12): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
-//       input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_encoder_8_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -434,7 +437,7 @@ static void net_encoder_8_forward(ptrdiff_t samples,
 
 // decoder.0 forward (aec_latent.aespec:17): [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -474,7 +477,7 @@ static void net_decoder_0_forward(ptrdiff_t samples,
 
 // decoder.2 forward (aec_latent.aespec:17): [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -534,7 +537,7 @@ static void net_decoder_2_forward(ptrdiff_t samples,
 
 // decoder.4 forward (aec_latent.aespec:17): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -636,7 +639,7 @@ static void net_decoder_4_forward(ptrdiff_t samples,
 
 // decoder.6 forward (aec_latent.aespec:17): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_6_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -850,7 +853,7 @@ static void net_decoder_6_forward(ptrdiff_t samples,
 
 // decoder.8 forward (aec_latent.aespec:17): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
-//       input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_decoder_8_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1356,7 +1359,8 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
 // decoder.8 backward (aec_latent.aespec:17): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_8_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1432,7 +1436,7 @@ static void net_decoder_8_backward(ptrdiff_t samples,
 // decoder.8 weight_gradient (aec_latent.aespec:17): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 // encoder.0 weight_gradient (aec_latent.aespec:8): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_8_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1552,7 +1556,8 @@ static void net_decoder_8_bias_gradient(ptrdiff_t samples,
 // decoder.6 backward (aec_latent.aespec:17): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_6_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1635,7 +1640,7 @@ static void net_decoder_6_backward(ptrdiff_t samples,
 // decoder.6 weight_gradient (aec_latent.aespec:17): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 // encoder.2 weight_gradient (aec_latent.aespec:9): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_6_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1713,7 +1718,8 @@ static void net_decoder_6_bias_gradient(ptrdiff_t samples,
 // decoder.4 backward (aec_latent.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1796,7 +1802,7 @@ static void net_decoder_4_backward(ptrdiff_t samples,
 // decoder.4 weight_gradient (aec_latent.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 // encoder.4 weight_gradient (aec_latent.aespec:10): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_4_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1876,7 +1882,8 @@ static void net_decoder_4_bias_gradient(ptrdiff_t samples,
 // decoder.2 backward (aec_latent.aespec:17): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1929,7 +1936,7 @@ static void net_decoder_2_backward(ptrdiff_t samples,
 // decoder.2 weight_gradient (aec_latent.aespec:17): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample
 // encoder.6 weight_gradient (aec_latent.aespec:11): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_2_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -2009,7 +2016,8 @@ static void net_decoder_2_bias_gradient(ptrdiff_t samples,
 // decoder.0 backward (aec_latent.aespec:17): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
-//   output[y][x][o] = sum over ky, kx, i of input[y * s + ky - p][x * s + kx - p][i] * weight[ky][kx][i][o]
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 static void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -2048,7 +2056,7 @@ static void net_decoder_0_backward(ptrdiff_t samples,
 // decoder.0 weight_gradient (aec_latent.aespec:17): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample
 // encoder.8 weight_gradient (aec_latent.aespec:12): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
-//       large[y * s + ky - p][x * s + kx - p][l] * small[y][x][s]
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 static void net_decoder_0_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -2125,8 +2133,10 @@ static void net_decoder_0_bias_gradient(ptrdiff_t samples,
 
 // encoder.8 backward (aec_latent.aespec:12): [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
-//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
-//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_encoder_8_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -2183,8 +2193,10 @@ static void net_encoder_8_bias_gradient(ptrdiff_t samples,
 
 // encoder.6 backward (aec_latent.aespec:11): [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
-//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
-//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_encoder_6_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -2244,8 +2256,10 @@ static void net_encoder_6_backward(ptrdiff_t samples,
 
 // encoder.4 backward (aec_latent.aespec:10): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
-//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
-//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_encoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -2347,8 +2361,10 @@ static void net_encoder_4_backward(ptrdiff_t samples,
 
 // encoder.2 backward (aec_latent.aespec:9): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
-//   convolution of its output's gradient. An input met kernel row ky in output row (y + p - ky) / s.
-//   output[y][x][o] = sum over ky, i, kx of input[(y + p - ky) / s][(x + p - kx) / s][i] * weight[ky][i][kx][o]
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 static void net_encoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -2677,7 +2693,7 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
 // The slots' gradients, joined by a fixed tree; a task is a block of weights.
 static size_t net_join_tasks(size_t samples) {
     (void)samples;
-    return 16;
+    return 250320;
 }
 
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
@@ -2786,16 +2802,16 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     (void)given;
     weights[0] = 1;
     settings[AE_SETTING_optimizer] = AE_ADAM;
-    settings[AE_SETTING_learning_rate] = 0x1.0624dd2f1a9fcp-10;
-    settings[AE_SETTING_momentum] = 0x0p+0;
-    settings[AE_SETTING_weight_decay] = 0x0p+0;
-    settings[AE_SETTING_beta1] = 0x1.ccccccccccccdp-1;
-    settings[AE_SETTING_beta2] = 0x1.ff7ced916872bp-1;
-    settings[AE_SETTING_epsilon] = 0x1.5798ee2308c3ap-27;
-    settings[AE_SETTING_batch] = 0x1p+6;
-    settings[AE_SETTING_epochs] = 0x1p+4;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 64.0;
+    settings[AE_SETTING_epochs] = 16.0;
     settings[AE_SETTING_reduction] = AE_MEAN;
-    settings[AE_SETTING_seed] = 0x1p+0;
+    settings[AE_SETTING_seed] = 1;
 }
 
 static const double net_mean[] = {0.13070000000000001};

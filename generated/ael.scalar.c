@@ -2,13 +2,16 @@
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
 // [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
 // fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
+// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
+// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
+// j walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
 #include "model.h"
 
 // decoder.0 repack (ael.aespec:10): 50176 elements
-//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+//   packed[o][i] = weight[i][o]
 static void net_decoder_0_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
@@ -396,7 +399,7 @@ static void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptr
 }
 
 // decoder.0 bias_gradient (ael.aespec:10): 784 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
+//   gradient[c] = sum over samples of image[c]
 static void net_decoder_0_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
@@ -477,7 +480,7 @@ static void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptr
 }
 
 // encoder.1 bias_gradient (ael.aespec:8): 64 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
+//   gradient[c] = sum over samples of image[c]
 static void net_encoder_1_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
@@ -642,16 +645,16 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     (void)given;
     weights[0] = 1;
     settings[AE_SETTING_optimizer] = AE_ADAM;
-    settings[AE_SETTING_learning_rate] = 0x1.0624dd2f1a9fcp-10;
-    settings[AE_SETTING_momentum] = 0x0p+0;
-    settings[AE_SETTING_weight_decay] = 0x0p+0;
-    settings[AE_SETTING_beta1] = 0x1.ccccccccccccdp-1;
-    settings[AE_SETTING_beta2] = 0x1.ff7ced916872bp-1;
-    settings[AE_SETTING_epsilon] = 0x1.5798ee2308c3ap-27;
-    settings[AE_SETTING_batch] = 0x1.f4p+9;
-    settings[AE_SETTING_epochs] = 0x1p+4;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 1000.0;
+    settings[AE_SETTING_epochs] = 16.0;
     settings[AE_SETTING_reduction] = AE_MEAN;
-    settings[AE_SETTING_seed] = 0x1p+0;
+    settings[AE_SETTING_seed] = 1;
 }
 
 static const double net_mean[] = {0.13070000000000001};
