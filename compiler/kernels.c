@@ -113,14 +113,30 @@ static struct operand value_operand(struct builder *b, const struct node *node, 
     return operand_memory(name, element_index(b, node, sample, at));
 }
 
+// A choice is made between values, not between reads: gcc 12 with AVX-512 at -O3 turns a conditional read of memory into
+// a masked one of the wrong lanes.
+static struct operand operand_loaded(struct builder *b, struct operand operand, const char *name) {
+    if (operand.kind != OPERAND_MEMORY && operand.kind != OPERAND_REGISTER) return operand;
+    nest_add(&b->nest, STATEMENT_LOAD, name)->a = operand;
+    return operand_scalar(name);
+}
+
 static void value_compute(struct builder *b, const struct node *node, const char *anchor, const struct index *sample,
                           const struct index *at) {
-    struct statement *op = nest_add(&b->nest, STATEMENT_OP, builder_name(b, "v", node_number(b->kernel, node)));
-    struct operand *operands[] = {&op->a, &op->b, &op->c};
+    static const char *const names[] = {"a", "b", "c"};
+    struct operand operands[3] = {{0}};
+    int number = node_number(b->kernel, node);
+    for (int i = 0; i < node->input_count; i++) {
+        operands[i] = value_operand(b, node->inputs[i], anchor, sample, at);
+        if (node->op == OP_SELECT || node->op == OP_RELU)
+            operands[i] = operand_loaded(b, operands[i], builder_name(b, names[i], number));
+    }
+    struct statement *op = nest_add(&b->nest, STATEMENT_OP, builder_name(b, "v", number));
     op->op = node->op;
     op->constant = node->constant;
-    for (int i = 0; i < node->input_count; i++)
-        *operands[i] = value_operand(b, node->inputs[i], anchor, sample, at);
+    op->a = operands[0];
+    op->b = operands[1];
+    op->c = operands[2];
 }
 
 static void value_store(struct builder *b, const struct node *node, struct operand value, const struct index *sample,

@@ -109,31 +109,38 @@ static void net_encoder_0_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
                 }
             }
@@ -187,35 +194,43 @@ static void net_encoder_2_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    const ae_real a0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -269,35 +284,43 @@ static void net_encoder_4_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    const ae_real a0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
                 }
             }
@@ -371,35 +394,43 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    const ae_real a0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -489,31 +520,38 @@ static void net_decoder_2_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 96 + lane] = v0;
                 }
             }
@@ -589,31 +627,38 @@ static void net_decoder_2_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 112 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 144 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 176 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 208 + lane] = v0;
                 }
             }
@@ -1171,31 +1216,45 @@ static void net_decoder_4_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 16 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 16 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 32 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 32 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 48 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 48 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 64 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 64 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 80 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 80 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 96 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 96 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
                 }
             }
@@ -1371,35 +1430,51 @@ static void net_decoder_2_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 32 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 32 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 96 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 96 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 160 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 160 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 224 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 224 + lane];
+                    const ae_real c0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -1533,35 +1608,51 @@ static void net_decoder_0_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 256 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 256 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 320 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 320 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 384 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 384 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 448 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 448 + lane];
+                    const ae_real c0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
                 }
             }
@@ -1718,35 +1809,51 @@ static void net_encoder_4_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 32 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 32 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 96 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 96 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 160 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 160 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 224 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 224 + lane];
+                    const ae_real c0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -1856,31 +1963,45 @@ static void net_encoder_2_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 16 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 16 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 32 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 32 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 48 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 48 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 64 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 64 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 80 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 80 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 96 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 96 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 96 + lane] = v0;
                 }
             }
@@ -1956,31 +2077,45 @@ static void net_encoder_2_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 112 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 112 + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 112 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 128 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 128 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 144 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 144 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 144 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 160 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 160 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 176 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 176 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 176 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 192 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 192 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 208 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 208 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 208 + lane] = v0;
                 }
             }

@@ -149,31 +149,38 @@ static void net_encoder_0_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
                 }
             }
@@ -227,35 +234,43 @@ static void net_encoder_2_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    const ae_real a0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -309,35 +324,43 @@ static void net_encoder_4_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    const ae_real a0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
                 }
             }
@@ -378,19 +401,23 @@ static void net_encoder_6_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 256 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 256 + c + 64 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 256 + c + 128 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 256 + c + 192 + lane] = v0;
             }
         }
@@ -424,11 +451,13 @@ static void net_encoder_8_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 128 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 128 + c + 64 + lane] = v0;
             }
         }
@@ -463,11 +492,13 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 256 + y * 128 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 256 + y * 128 + c + 64 + lane] = v0;
                 }
             }
@@ -515,19 +546,23 @@ static void net_decoder_2_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
                 }
             }
@@ -601,35 +636,43 @@ static void net_decoder_4_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                    const ae_real a0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -719,31 +762,38 @@ static void net_decoder_6_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 96 + lane] = v0;
                 }
             }
@@ -819,31 +869,38 @@ static void net_decoder_6_forward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                    const ae_real a0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 112 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                    const ae_real a0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                    const ae_real a0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 144 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                    const ae_real a0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                    const ae_real a0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 176 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                    const ae_real a0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                    const ae_real a0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? 0 : a0;
                     out0[s * 3136 + y * 224 + 208 + lane] = v0;
                 }
             }
@@ -1401,31 +1458,45 @@ static void net_decoder_8_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 16 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 16 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 32 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 32 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 48 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 48 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 64 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 64 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 80 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 80 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + x * 16 + 96 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 96 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
                 }
             }
@@ -1601,35 +1672,51 @@ static void net_decoder_6_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 32 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 32 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 96 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 96 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 160 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 160 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 224 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 224 + lane];
+                    const ae_real c0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -1763,35 +1850,51 @@ static void net_decoder_4_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 256 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 256 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 320 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 320 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 384 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 384 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 448 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 448 + lane];
+                    const ae_real c0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
                 }
             }
@@ -1914,19 +2017,27 @@ static void net_decoder_2_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 256 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 256 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                const ae_real a0 = in0[s * 256 + c + 64 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 256 + c + 64 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                const ae_real a0 = in0[s * 256 + c + 128 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 256 + c + 128 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                const ae_real a0 = in0[s * 256 + c + 192 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 256 + c + 192 + lane] = v0;
             }
         }
@@ -2042,11 +2153,15 @@ static void net_decoder_0_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 128 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 128 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 128 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 128 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                const ae_real a0 = in0[s * 128 + c + 64 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 128 + c + 64 + lane] = v0;
             }
         }
@@ -2162,11 +2277,15 @@ static void net_encoder_8_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 256 + y * 128 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 256 + y * 128 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 256 + y * 128 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 256 + y * 128 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 256 + y * 128 + c + 64 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 256 + y * 128 + c + 64 + lane] = v0;
                 }
             }
@@ -2234,19 +2353,27 @@ static void net_encoder_6_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 1024 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
                 }
             }
@@ -2323,35 +2450,51 @@ static void net_encoder_4_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 32 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 32 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 64 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 96 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 96 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 128 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 160 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 160 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 192 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 2048 + y * 256 + c + 224 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 224 + lane];
+                    const ae_real c0 = sum7[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
                 }
             }
@@ -2444,31 +2587,45 @@ static void net_encoder_2_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 16 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 16 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 32 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 32 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 48 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 48 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 64 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 64 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 80 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 80 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 96 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 96 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 96 + lane] = v0;
                 }
             }
@@ -2544,31 +2701,45 @@ static void net_encoder_2_backward(ptrdiff_t samples,
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 112 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 112 + lane];
+                    const ae_real c0 = sum0[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 112 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 128 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 128 + lane];
+                    const ae_real c0 = sum1[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 144 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 144 + lane];
+                    const ae_real c0 = sum2[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 144 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 160 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 160 + lane];
+                    const ae_real c0 = sum3[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 176 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 176 + lane];
+                    const ae_real c0 = sum4[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 176 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 192 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 192 + lane];
+                    const ae_real c0 = sum5[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real v0 = in0[s * 3136 + y * 224 + 208 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                    const ae_real a0 = in0[s * 3136 + y * 224 + 208 + lane];
+                    const ae_real c0 = sum6[lane];
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                     out0[s * 3136 + y * 224 + 208 + lane] = v0;
                 }
             }

@@ -68,35 +68,43 @@ static void net_encoder_1_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 64 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 128 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 192 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 256 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 320 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 384 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + 448 + lane] = v0;
             }
         }
@@ -111,7 +119,8 @@ static void net_encoder_1_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 64 + c + lane] = v0;
             }
         }
@@ -160,35 +169,43 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 784 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 1568 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 2352 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 3136 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 3920 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 4704 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 5488 + lane] = v0;
             }
         }
@@ -203,7 +220,8 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + lane] = v0;
             }
         }
@@ -230,7 +248,8 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
                 partial2[lane] += v1;
                 const ae_real v4 = v0 * AE_REAL(2.0);
                 const ae_real v5 = u15 * v4;
-                const ae_real v6 = in0[s * 784 + i + lane] <= 0 ? AE_REAL(0.0) : v5;
+                const ae_real a6 = in0[s * 784 + i + lane];
+                const ae_real v6 = a6 <= 0 ? AE_REAL(0.0) : v5;
                 out1[s * 784 + i + lane] = v6;
             }
         }
@@ -282,35 +301,51 @@ static void net_decoder_0_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 64 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 64 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                const ae_real a0 = in0[s * 64 + c + 64 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 64 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 128 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                const ae_real a0 = in0[s * 64 + c + 128 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 128 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 192 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                const ae_real a0 = in0[s * 64 + c + 192 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 192 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 256 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                const ae_real a0 = in0[s * 64 + c + 256 + lane];
+                const ae_real c0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 256 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 320 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                const ae_real a0 = in0[s * 64 + c + 320 + lane];
+                const ae_real c0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 320 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 384 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                const ae_real a0 = in0[s * 64 + c + 384 + lane];
+                const ae_real c0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 384 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + 448 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                const ae_real a0 = in0[s * 64 + c + 448 + lane];
+                const ae_real c0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + 448 + lane] = v0;
             }
         }
@@ -325,7 +360,9 @@ static void net_decoder_0_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 64 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 64 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 64 + c + lane] = v0;
             }
         }

@@ -96,35 +96,43 @@ static void net_encoder_1_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -139,7 +147,8 @@ static void net_encoder_1_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
         }
@@ -187,35 +196,43 @@ static void net_encoder_3_forward(ptrdiff_t samples,
             }
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+            const ae_real a0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+            const ae_real a0 = sum1[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 2 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+            const ae_real a0 = sum2[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 4 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+            const ae_real a0 = sum3[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 6 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+            const ae_real a0 = sum4[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 8 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+            const ae_real a0 = sum5[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 10 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+            const ae_real a0 = sum6[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 12 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+            const ae_real a0 = sum7[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + 14 + lane] = v0;
         }
     }
@@ -230,7 +247,8 @@ static void net_encoder_3_forward(ptrdiff_t samples,
             }
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+            const ae_real a0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0;
             out0[s * 2 + lane] = v0;
         }
     }
@@ -278,35 +296,43 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -321,7 +347,8 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
         }
@@ -370,35 +397,43 @@ static void net_decoder_2_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 784 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 1568 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 2352 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 3136 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 3920 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 4704 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + 5488 + lane] = v0;
             }
         }
@@ -413,7 +448,8 @@ static void net_decoder_2_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 784 + c + lane] = v0;
             }
         }
@@ -439,7 +475,8 @@ static void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
                 partial2[lane] += v1;
                 const ae_real v3 = v0 * AE_REAL(2.0);
                 const ae_real v4 = u21 * v3;
-                const ae_real v5 = in0[s * 784 + i + lane] <= 0 ? AE_REAL(0.0) : v4;
+                const ae_real a5 = in0[s * 784 + i + lane];
+                const ae_real v5 = a5 <= 0 ? AE_REAL(0.0) : v4;
                 out1[s * 784 + i + lane] = v5;
             }
         }
@@ -490,35 +527,51 @@ static void net_decoder_2_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 512 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                const ae_real a0 = in0[s * 512 + c + 512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 1024 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                const ae_real a0 = in0[s * 512 + c + 1024 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 1536 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                const ae_real a0 = in0[s * 512 + c + 1536 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 2048 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                const ae_real a0 = in0[s * 512 + c + 2048 + lane];
+                const ae_real c0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 2560 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                const ae_real a0 = in0[s * 512 + c + 2560 + lane];
+                const ae_real c0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 3072 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                const ae_real a0 = in0[s * 512 + c + 3072 + lane];
+                const ae_real c0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 3584 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                const ae_real a0 = in0[s * 512 + c + 3584 + lane];
+                const ae_real c0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -533,7 +586,9 @@ static void net_decoder_2_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + lane] = v0;
             }
         }
@@ -581,35 +636,51 @@ static void net_decoder_0_backward(ptrdiff_t samples,
             }
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+            const ae_real a0 = in0[s * 2 + lane];
+            const ae_real c0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 2 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+            const ae_real a0 = in0[s * 2 + 2 + lane];
+            const ae_real c0 = sum1[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 2 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 4 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+            const ae_real a0 = in0[s * 2 + 4 + lane];
+            const ae_real c0 = sum2[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 4 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 6 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+            const ae_real a0 = in0[s * 2 + 6 + lane];
+            const ae_real c0 = sum3[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 6 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 8 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+            const ae_real a0 = in0[s * 2 + 8 + lane];
+            const ae_real c0 = sum4[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 8 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 10 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+            const ae_real a0 = in0[s * 2 + 10 + lane];
+            const ae_real c0 = sum5[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 10 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 12 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+            const ae_real a0 = in0[s * 2 + 12 + lane];
+            const ae_real c0 = sum6[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 12 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + 14 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+            const ae_real a0 = in0[s * 2 + 14 + lane];
+            const ae_real c0 = sum7[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + 14 + lane] = v0;
         }
     }
@@ -624,7 +695,9 @@ static void net_decoder_0_backward(ptrdiff_t samples,
             }
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real v0 = in0[s * 2 + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+            const ae_real a0 = in0[s * 2 + lane];
+            const ae_real c0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
             out0[s * 2 + lane] = v0;
         }
     }
@@ -672,35 +745,51 @@ static void net_encoder_3_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 512 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                const ae_real a0 = in0[s * 512 + c + 512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 1024 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                const ae_real a0 = in0[s * 512 + c + 1024 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 1536 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                const ae_real a0 = in0[s * 512 + c + 1536 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 2048 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                const ae_real a0 = in0[s * 512 + c + 2048 + lane];
+                const ae_real c0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 2560 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                const ae_real a0 = in0[s * 512 + c + 2560 + lane];
+                const ae_real c0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 3072 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                const ae_real a0 = in0[s * 512 + c + 3072 + lane];
+                const ae_real c0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 3584 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                const ae_real a0 = in0[s * 512 + c + 3584 + lane];
+                const ae_real c0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -715,7 +804,9 @@ static void net_encoder_3_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + lane] = v0;
             }
         }

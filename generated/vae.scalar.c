@@ -97,35 +97,43 @@ static void net_encoder_1_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -140,7 +148,8 @@ static void net_encoder_1_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
         }
@@ -375,35 +384,43 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum1[lane] <= 0 ? 0 : sum1[lane];
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum2[lane] <= 0 ? 0 : sum2[lane];
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum3[lane] <= 0 ? 0 : sum3[lane];
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum4[lane] <= 0 ? 0 : sum4[lane];
+                const ae_real a0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum5[lane] <= 0 ? 0 : sum5[lane];
+                const ae_real a0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum6[lane] <= 0 ? 0 : sum6[lane];
+                const ae_real a0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum7[lane] <= 0 ? 0 : sum7[lane];
+                const ae_real a0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -418,7 +435,8 @@ static void net_decoder_0_forward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = sum0[lane] <= 0 ? 0 : sum0[lane];
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0;
                 out0[s * 512 + c + lane] = v0;
             }
         }
@@ -610,35 +628,51 @@ static void net_decoder_2_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 512 + lane] <= 0 ? AE_REAL(0.0) : sum1[lane];
+                const ae_real a0 = in0[s * 512 + c + 512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 1024 + lane] <= 0 ? AE_REAL(0.0) : sum2[lane];
+                const ae_real a0 = in0[s * 512 + c + 1024 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 1536 + lane] <= 0 ? AE_REAL(0.0) : sum3[lane];
+                const ae_real a0 = in0[s * 512 + c + 1536 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 2048 + lane] <= 0 ? AE_REAL(0.0) : sum4[lane];
+                const ae_real a0 = in0[s * 512 + c + 2048 + lane];
+                const ae_real c0 = sum4[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 2560 + lane] <= 0 ? AE_REAL(0.0) : sum5[lane];
+                const ae_real a0 = in0[s * 512 + c + 2560 + lane];
+                const ae_real c0 = sum5[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 3072 + lane] <= 0 ? AE_REAL(0.0) : sum6[lane];
+                const ae_real a0 = in0[s * 512 + c + 3072 + lane];
+                const ae_real c0 = sum6[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + 3584 + lane] <= 0 ? AE_REAL(0.0) : sum7[lane];
+                const ae_real a0 = in0[s * 512 + c + 3584 + lane];
+                const ae_real c0 = sum7[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + 3584 + lane] = v0;
             }
         }
@@ -653,7 +687,9 @@ static void net_decoder_2_backward(ptrdiff_t samples,
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : sum0[lane];
+                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
                 out0[s * 512 + c + lane] = v0;
             }
         }
@@ -911,42 +947,50 @@ static void net_z_mu_backward(ptrdiff_t samples,
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + lane] + sum0[lane];
-                const ae_real v1 = in1[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 512 + lane] + sum1[lane];
-                const ae_real v1 = in1[s * 512 + c + 512 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 512 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 512 + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 1024 + lane] + sum2[lane];
-                const ae_real v1 = in1[s * 512 + c + 1024 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 1024 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 1024 + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 1536 + lane] + sum3[lane];
-                const ae_real v1 = in1[s * 512 + c + 1536 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 1536 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 1536 + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 2048 + lane] + sum4[lane];
-                const ae_real v1 = in1[s * 512 + c + 2048 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 2048 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 2048 + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 2560 + lane] + sum5[lane];
-                const ae_real v1 = in1[s * 512 + c + 2560 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 2560 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 2560 + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 3072 + lane] + sum6[lane];
-                const ae_real v1 = in1[s * 512 + c + 3072 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 3072 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 3072 + lane] = v1;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + 3584 + lane] + sum7[lane];
-                const ae_real v1 = in1[s * 512 + c + 3584 + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + 3584 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + 3584 + lane] = v1;
             }
         }
@@ -962,7 +1006,8 @@ static void net_z_mu_backward(ptrdiff_t samples,
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 512 + c + lane] + sum0[lane];
-                const ae_real v1 = in1[s * 512 + c + lane] <= 0 ? AE_REAL(0.0) : v0;
+                const ae_real a1 = in1[s * 512 + c + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0;
                 out0[s * 512 + c + lane] = v1;
             }
         }
