@@ -2,15 +2,16 @@
 # processor's own instructions or not, 1, 2 or 3 threads. The runtime, too, is compiled with both compilers.
 command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
 unset MAKEFLAGS MFLAGS
-"$PYTHON" "$TESTS/commands/make.py" idx data.idx u1 200 2 9 8
-specs="every every_code"
+for spec in every every_code; do "$PYTHON" "$TESTS/commands/make.py" idx $spec.idx u1 200 2 9 8; done
+"$PYTHON" "$TESTS/commands/make.py" idx choices.idx u1 200 2 5 3
+specs="every every_code choices"
 first=
 
 # train FOLDER TRAINER FLAG...
 train() {
     folder=$1 trainer=$2
     shift 2
-    "./$trainer" train --data data.idx --out "$folder" --trace "$folder.csv" --quiet "$@" || echo "$folder: exit $?"
+    "./$trainer" train --data "${folder##*.}.idx" --out "$folder" --trace "$folder.csv" --quiet "$@" || echo "$folder: exit $?"
 }
 
 same() {
@@ -41,7 +42,7 @@ for compiler in gcc clang; do
     try $compiler-O1 $compiler-O0 $compiler -O1
     try $compiler-O2 $compiler-O3 $compiler -O2
     try $compiler-O3 $compiler-O3 $compiler -O3
-    try $compiler-native $compiler-O3 $compiler "-O2 -march=native"
+    try $compiler-native $compiler-O3 $compiler "-O3 -march=native"
 done
 for threads in 1 2 3; do
     for spec in $specs; do
