@@ -3,7 +3,9 @@
 # 0 or 1) and nothing else. 300 seconds unless told otherwise. A spec that does worse is kept in build/fuzz.
 cd "$(dirname "$0")/../.." || exit 3
 seconds=${1:-${FUZZ_SECONDS:-300}}
-folder=${BUILD:-build}/fuzz
+# Relative to the checkout, whose path may hold blanks that make does not take.
+build=${BUILD:-build}
+folder=${build#"$PWD/"}/fuzz
 aespec=${BUILD:-build}/aespec
 if ! grep -q __asan_init "$aespec" 2>/dev/null; then
     aespec=$folder/aespec

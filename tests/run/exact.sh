@@ -33,7 +33,7 @@ try() {
 
 for compiler in gcc clang; do
     for level in -O0 -O3; do
-        make -C "$ROOT" --no-print-directory runtime BUILD="$BUILD/exact/$compiler$level" CC=$compiler CFLAGS=$level \
+        make -C "$ROOT" --no-print-directory runtime BUILD="${BUILD#"$ROOT/"}/exact/$compiler$level" CC=$compiler CFLAGS=$level \
             >make.log 2>&1 || { cat make.log; exit 1; }
     done
 done
