@@ -9,7 +9,7 @@ struct offset {
 };
 
 struct block {
-    const struct offset *positions;
+    struct offset positions[2 * TILE];
     int count;
     const struct index *sample, *y, *x, *channel;
     int lanes;
@@ -164,7 +164,6 @@ static void kernel_rows(struct builder *b, struct block *block) {
 static void convolve_columns(struct builder *b, struct block *block, struct segment columns, long rows, bool inside) {
     const struct geometry *g = &b->geometry;
     struct arena *arena = b->arena;
-    struct offset positions[2 * TILE];
     struct statement *outer;
     if (columns.from >= columns.to) return;
     block->x = builder_loop(b, "x", columns.from, columns.to, columns.tile, &outer);
@@ -178,8 +177,7 @@ static void convolve_columns(struct builder *b, struct block *block, struct segm
     block->count = 0;
     for (long y = 0; y < rows; y++)
         for (long x = 0; x < columns.tile; x++)
-            positions[block->count++] = (struct offset){0, y, x};
-    block->positions = positions;
+            block->positions[block->count++] = (struct offset){0, y, x};
     convolve_block(b, block);
     nest_end(&b->nest, outer);
 }
@@ -218,11 +216,9 @@ static void convolve_lanes(struct builder *b, struct block *block) {
 // A 1x1 image (a dense layer): blocks of samples share the weight's rows.
 static void dense_lanes(struct builder *b, struct block *block) {
     const struct geometry *g = &b->geometry;
-    struct offset positions[TILE];
     const struct index *samples = index_variable(b->arena, "samples", 0, INDEX_UNBOUNDED);
     const struct index *whole = index_multiply(b->arena, index_divide(b->arena, samples, TILE), TILE);
     block->y = block->x = index_constant(b->arena, 0);
-    block->positions = positions;
     kernel_rows(b, block);
     long right = (long)g->large_width + g->padding[1];
     block->kx_from = index_constant(b->arena, g->padding[1]);
@@ -230,7 +226,7 @@ static void dense_lanes(struct builder *b, struct block *block) {
     block->sample = index_variable(b->arena, "s", 0, INDEX_UNBOUNDED);
     for (int tile = TILE; tile >= 1; tile -= TILE - 1) {
         for (int p = 0; p < tile; p++)
-            positions[p] = (struct offset){p, 0, 0};
+            block->positions[p] = (struct offset){p, 0, 0};
         block->count = tile;
         struct statement *outer = nest_loop(&b->nest, "s", tile == 1 ? whole : index_constant(b->arena, 0),
                                             tile == 1 ? samples : whole, tile);
@@ -376,12 +372,10 @@ static bool columns_inside(const struct geometry *g, long from, long to) {
 }
 
 static void transposed_columns(struct builder *b, struct block *block, struct segment columns, bool variable) {
-    struct offset positions[TILE];
     struct statement *outer;
     block->x = builder_loop(b, "x", columns.from, columns.to, columns.tile, &outer);
     for (long p = 0; p < columns.tile; p++)
-        positions[p] = (struct offset){0, 0, p};
-    block->positions = positions;
+        block->positions[p] = (struct offset){0, 0, p};
     block->count = (int)columns.tile;
     transposed_block(b, block, variable ? -1 : columns.from);
     nest_end(&b->nest, outer);
