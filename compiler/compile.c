@@ -88,7 +88,7 @@ static int analyse(struct compilation *c) {
 static void plan(struct compilation *c) {
     c->network = lower(c->spec);
     differentiate(&c->network->training, c->spec->term_count);
-    c->schedule = schedule_make(c->network);
+    c->schedule = schedule_make(c->network, machine_of(c->options->target));
 }
 
 int compile_check(const struct compile_options *options) {

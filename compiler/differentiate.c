@@ -114,6 +114,8 @@ static struct node *slope(struct adjoints *adjoints, struct node *node) {
     case OP_BIAS_SUM:
     case OP_REPACK:
     case OP_PERMUTE:
+    case OP_PACK:
+    case OP_UNPACK:
     case OP_ADD:
     case OP_SUBTRACT:
     case OP_MULTIPLY:
@@ -177,7 +179,9 @@ static void node_rule(struct adjoints *adjoints, struct node *node, struct node 
     case OP_NORMAL:
     case OP_SIGN:
     case OP_REPACK:
-    // Made by differentiation of what is summed over the batch; the objective never holds them.
+    // Made by differentiation of what is summed over the batch, or by the schedule; the objective never holds them.
+    case OP_PACK:
+    case OP_UNPACK:
     case OP_CONVOLVE_WEIGHT:
     case OP_BIAS_SUM:
     case OP_KINDS: break;

@@ -161,7 +161,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     struct kernel_code *code = kernel_build(plan, kernel);
     struct buffer text = {0};
     parameters_print(code, &text);
-    nest_print(code->body, 1, &text);
+    nest_print(plan->machine, code->body, 1, &text);
     buffer_print(&text, "}\n");
     struct function *function = emitter->first;
     while (function && strcmp(function->text, text.text) != 0)
@@ -206,10 +206,14 @@ static void introduction_print(struct emitter *emitter) {
         "each\n"
         "// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and\n"
         "// j walks (kernel x, input channel), which lie side by side in image and weight.\n\n"
-        "#include \"processor.h\"\n"
-        "#include \"kernel.h\"\n"
-        "#include \"model.h\"\n\n",
+        "#include \"processor.h\"\n",
         emitter->spec->model, emitter->options->file);
+    const struct machine *machine = emitter->schedule->machine;
+    if (machine->macro)
+        buffer_print(emitter->out, "#define %s\n#include \"vector.h\"\n", machine->macro);
+    else
+        buffer_print(emitter->out, "#include \"kernel.h\"\n");
+    buffer_print(emitter->out, "#include \"model.h\"\n\n");
     if (emitter->options->real == REAL_DOUBLE)
         buffer_print(emitter->out, "#ifndef AE_REAL_DOUBLE\n#error \"compile with -DAE_REAL_DOUBLE\"\n#endif\n\n");
 }

@@ -307,8 +307,10 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     string_print(emitter->options->source->text, emitter->options->source->length, out);
     buffer_print(out, ";\n\nconst struct ae_model ae_model = {\n    .name = \"%s\",\n    .file = ", spec->model);
     string_print(emitter->options->file, strlen(emitter->options->file), out);
-    buffer_print(out, ",\n    .text = net_text,\n    .target = \"scalar\",\n    .real_bytes = sizeof(ae_real),\n"
-                      "    .features = AE_FEATURES,\n    .input = ");
+    buffer_print(out,
+                 ",\n    .text = net_text,\n    .target = \"%s\",\n    .real_bytes = sizeof(ae_real),\n"
+                 "    .features = AE_FEATURES,\n    .input = ",
+                 emitter->schedule->machine->name);
     shape_print(spec->input, out);
     buffer_print(out, ",\n    .input_count = %zu,\n    .input_name = \"%s\",\n", shape_count(spec->input),
                  spec->input_name.text);

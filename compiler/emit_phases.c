@@ -156,12 +156,8 @@ static void weight_task_print(struct calls *calls, const struct kernel *kernel) 
     const struct storage *storage = &calls->plan->storage[node->id];
     buffer_print(out, "    if (task < %zu) {\n", kernel->blocks);
     if (node->op == OP_CONVOLVE_WEIGHT) {
-        buffer_print(
-            out,
-            "        const ptrdiff_t from = (ptrdiff_t)task * %d, to = ae_least(from + %d, %ld);\n"
-            "        memset(step->gradient + %zu + from * %ld, 0, (size_t)(to - from) * %ld * sizeof(ae_real));\n",
-            WEIGHT_BLOCK, WEIGHT_BLOCK, node->geometry.large_channels, storage->offset, node->geometry.small_channels,
-            node->geometry.small_channels);
+        buffer_print(out, "        const ptrdiff_t from = (ptrdiff_t)task * %ld, to = ae_least(from + %ld, %ld);\n",
+                     kernel->block_rows, kernel->block_rows, node->geometry.large_channels);
     } else {
         buffer_print(out, "        memset(step->gradient + %zu, 0, %zu * sizeof(ae_real));\n", storage->offset,
                      node->count);

@@ -26,6 +26,8 @@ enum op {
     OP_BIAS_SUM,               // image -> bias, summed over positions and batch
     OP_REPACK,                 // weight -> the same in the order of the transposed use
     OP_PERMUTE,                // channels innermost -> channels first (number 0), or back (number 1)
+    OP_PACK,                   // samples one after the other -> groups of samples, one a lane
+    OP_UNPACK,                 // and back
     // elementwise; an operand of one element stands for all
     OP_ADD,
     OP_SUBTRACT,
@@ -58,7 +60,12 @@ struct geometry {
     long large_height, large_width, large_channels;
     long small_height, small_width, small_channels;
     long kernel[2], stride[2], padding[2];
+    // A dense layer's weight lies in panels of so many outputs, [output / panel][input][output % panel], where that
+    // divides them; 0: [input][output].
+    long panel;
 };
+
+enum { PANEL = 16 };
 
 struct node {
     enum op op;
@@ -66,6 +73,7 @@ struct node {
     enum extent extent;
     enum part part;
     bool backward;    // made by differentiation
+    bool packed;      // samples lie in the lanes of vectors: of OP_PACK and of convolutions between it and OP_UNPACK
     size_t count;     // elements: of a sample, or of the whole when shared
     struct node *inputs[3];
     int input_count;
@@ -123,6 +131,8 @@ struct node *graph_convolution(struct graph *graph, enum op op, const struct geo
 // The same values as a node of their own, told apart from other copies by `number`.
 struct node *graph_copy(struct graph *graph, struct node *a, int number);
 struct node *graph_permute(struct graph *graph, struct node *image, struct ae_shape shape, bool back);
+// Makes `node`, a convolution, the unpacking of one that is computed with samples in the lanes; its users stay.
+void graph_pack(struct graph *graph, struct node *node);
 bool op_is_elementwise(enum op op);
 bool op_is_convolution(enum op op);
 const char *op_name(enum op op);

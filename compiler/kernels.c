@@ -2,16 +2,6 @@
 
 #include <string.h>
 
-int segments_split(long from, long n, long most, struct segment segments[2]) {
-    if (n <= 0) return 0;
-    long blocks = (n + most - 1) / most, small = n / blocks, larger = n % blocks;
-    int count = 0;
-    if (larger) segments[count++] = (struct segment){from, from + larger * (small + 1), small + 1};
-    from += larger * (small + 1);
-    if (blocks > larger) segments[count++] = (struct segment){from, from + (blocks - larger) * small, small};
-    return count;
-}
-
 const struct index *builder_loop(struct builder *b, const char *name, long from, long to, long step,
                                  struct statement **outer) {
     if (to - from <= step) {
@@ -107,7 +97,7 @@ static struct operand value_operand(struct builder *b, const struct node *node, 
                                     const struct index *sample, const struct index *at) {
     if (node_is_uniform(node)) return uniform_operand(b, node);
     if (node == b->kernel->anchor) return operand_register(anchor);
-    if (kernel_has(b->plan, b->kernel, node)) return operand_scalar(builder_name(b, "v", node_number(b->kernel, node)));
+    if (kernel_has(b->plan, b->kernel, node)) return operand_value(builder_name(b, "v", node_number(b->kernel, node)));
     const char *name = builder_array(b, "in", node, false);
     if (node->count == 1) return operand_element(name, element_index(b, node, sample, index_constant(b->arena, 0)));
     return operand_memory(name, element_index(b, node, sample, at));
@@ -118,7 +108,7 @@ static struct operand value_operand(struct builder *b, const struct node *node, 
 static struct operand operand_loaded(struct builder *b, struct operand operand, const char *name) {
     if (operand.kind != OPERAND_MEMORY && operand.kind != OPERAND_REGISTER) return operand;
     nest_add(&b->nest, STATEMENT_LOAD, name)->a = operand;
-    return operand_scalar(name);
+    return operand_value(name);
 }
 
 static void value_compute(struct builder *b, const struct node *node, const char *anchor, const struct index *sample,
@@ -128,7 +118,7 @@ static void value_compute(struct builder *b, const struct node *node, const char
     int number = node_number(b->kernel, node);
     for (int i = 0; i < node->input_count; i++) {
         operands[i] = value_operand(b, node->inputs[i], anchor, sample, at);
-        if (node->op == OP_SELECT || node->op == OP_RELU)
+        if (!b->machine->macro && (node->op == OP_SELECT || node->op == OP_RELU))
             operands[i] = operand_loaded(b, operands[i], builder_name(b, names[i], number));
     }
     struct statement *op = nest_add(&b->nest, STATEMENT_OP, builder_name(b, "v", number));
@@ -149,38 +139,37 @@ static void value_store(struct builder *b, const struct node *node, struct opera
     store->b = value;
 }
 
-void builder_epilogue(struct builder *b, const char *anchor, const struct index *sample, const struct index *at) {
+void builder_epilogue(struct builder *b, const char *anchor, const struct index *sample, const struct index *at,
+                      int vector) {
     if (b->kernel->anchor) value_store(b, b->kernel->anchor, operand_register(anchor), sample, at, false);
     for (int i = 0; i < b->kernel->node_count; i++) {
         const struct node *node = b->kernel->nodes[i];
         if (node->op == OP_SUM) {
             if (kernel_behind_sum(b->plan, b->kernel, node->inputs[0])) continue;
             struct statement *add = nest_add(&b->nest, STATEMENT_ADD, NULL);
-            add->a = builder_partial(b, builder_name(b, "partial", i));
+            add->a = builder_partial(b, builder_name(b, "partial", i), vector);
             add->b = value_operand(b, node->inputs[0], anchor, sample, at);
             continue;
         }
         if (kernel_behind_sum(b->plan, b->kernel, node)) continue;
         value_compute(b, node, anchor, sample, at);
-        value_store(b, node, operand_scalar(builder_name(b, "v", i)), sample, at, false);
+        value_store(b, node, operand_value(builder_name(b, "v", i)), sample, at, false);
     }
 }
 
-struct operand builder_partial(const struct builder *b, const char *name) {
+struct operand builder_partial(const struct builder *b, const char *name, int vector) {
+    if (b->machine->macro) return operand_register(arena_print(b->arena, "%s[%d]", name, vector));
     return b->nest.block->lanes > 1 ? operand_register(name) : operand_element(name, index_constant(b->arena, 0));
 }
 
-static void partials_clear(struct builder *b) {
+static bool partials_clear(struct builder *b) {
+    bool any = false;
     for (int i = 0; i < b->kernel->node_count; i++) {
         if (b->kernel->nodes[i]->op != OP_SUM) continue;
-        const char *name = builder_name(b, "partial", i);
-        nest_add(&b->nest, STATEMENT_REGISTERS, name)->lanes = LANES;
-        struct statement *outer = nest_lanes(&b->nest, LANES);
-        struct statement *clear = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
-        clear->a = operand_register(name);
-        clear->b = operand_number(0);
-        nest_end(&b->nest, outer);
+        nest_add(&b->nest, STATEMENT_PARTIALS, builder_name(b, "partial", i));
+        any = true;
     }
+    return any;
 }
 
 // Joins the partial sums and computes what follows from them.
@@ -195,30 +184,55 @@ static void sums_finish(struct builder *b, const struct index *sample) {
         } else {
             value_compute(b, node, NULL, sample, zero);
         }
-        value_store(b, node, operand_scalar(builder_name(b, "v", i)), sample, zero, true);
+        value_store(b, node, operand_value(builder_name(b, "v", i)), sample, zero, true);
     }
+}
+
+void builder_elements(struct builder *b, long count, bool partials,
+                      void (*body)(struct builder *b, const struct index *sample, const struct index *at, int vector),
+                      const struct index *sample) {
+    long lanes = b->machine->lanes, step = partials ? PARTIALS : lanes, full = count / step * step;
+    struct statement *outer, *lanes_outer;
+    if (full) {
+        const struct index *at = builder_loop(b, "i", 0, full, step, &outer);
+        for (int vector = 0; vector * lanes < step; vector++) {
+            lanes_outer = nest_lanes(&b->nest, (int)lanes);
+            body(b, sample, index_offset(b->arena, at, vector * lanes), vector);
+            nest_end(&b->nest, lanes_outer);
+        }
+        nest_end(&b->nest, outer);
+    }
+    for (int vector = 0; full + vector * lanes < count; vector++) {
+        long rest = count - full - vector * lanes;
+        lanes_outer = nest_lanes(&b->nest, (int)(rest < lanes ? rest : lanes));
+        body(b, sample, index_constant(b->arena, full + vector * lanes), vector);
+        nest_end(&b->nest, lanes_outer);
+    }
+}
+
+static void elements_compute(struct builder *b, const struct index *sample, const struct index *at, int vector) {
+    builder_epilogue(b, NULL, sample, at, vector);
 }
 
 void build_elementwise(struct builder *b) {
     builder_prologue(b);
-    struct statement *sample_outer, *outer, *lanes_outer;
+    struct statement *sample_outer;
     const struct index *sample = builder_samples(b, &sample_outer);
-    long count = (long)b->kernel->count, full = count / LANES * LANES;
-    partials_clear(b);
-    if (full) {
-        const struct index *at = builder_loop(b, "i", 0, full, LANES, &outer);
-        lanes_outer = nest_lanes(&b->nest, LANES);
-        builder_epilogue(b, NULL, sample, at);
-        nest_end(&b->nest, lanes_outer);
-        nest_end(&b->nest, outer);
-    }
-    if (count > full) {
-        lanes_outer = nest_lanes(&b->nest, (int)(count - full));
-        builder_epilogue(b, NULL, sample, index_constant(b->arena, full));
-        nest_end(&b->nest, lanes_outer);
-    }
+    bool partials = partials_clear(b);
+    builder_elements(b, (long)b->kernel->count, partials, elements_compute, sample);
     sums_finish(b, sample);
     nest_end(&b->nest, sample_outer);
+}
+
+const struct index *weight_index(const struct builder *b, const struct index *row, const struct index *channel,
+                                 long offset) {
+    const struct geometry *g = &b->geometry;
+    struct arena *arena = b->arena;
+    if (!g->panel)
+        return index_sum(arena, index_multiply(arena, row, g->small_channels), channel, index_constant(arena, offset));
+    long within = offset / g->panel * g->panel * g->large_channels + offset % g->panel;
+    return index_sum(arena, index_multiply(arena, channel, g->large_channels), index_multiply(arena, row, g->panel),
+                     index_constant(arena, within));
 }
 
 // The nest of each op that is a kernel's anchor.
@@ -229,6 +243,8 @@ static void (*const builders[OP_KINDS])(struct builder *b) = {
     [OP_BIAS_SUM] = build_bias_sum,
     [OP_REPACK] = build_repack,
     [OP_PERMUTE] = build_permute,
+    [OP_PACK] = build_pack,
+    [OP_UNPACK] = build_pack,
     [OP_DROPOUT] = build_random,
     [OP_NORMAL] = build_random,
 };
@@ -236,7 +252,7 @@ static void (*const builders[OP_KINDS])(struct builder *b) = {
 struct kernel_code *kernel_build(const struct plan *plan, const struct kernel *kernel) {
     struct kernel_code *code = ARENA_NEW(plan->arena, struct kernel_code);
     struct statement *root = ARENA_NEW(plan->arena, struct statement);
-    struct builder b = {plan, kernel, code, {plan->arena, root}, plan->arena, {0}};
+    struct builder b = {plan, kernel, code, {plan->arena, root}, plan->arena, plan->machine, {0}};
     if (kernel->anchor) b.geometry = kernel->anchor->geometry;
     code->kernel = kernel;
     code->arrays = ARENA_ARRAY(plan->arena, struct kernel_array, 8 + 4 * (size_t)kernel->node_count);

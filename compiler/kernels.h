@@ -30,16 +30,15 @@ struct builder {
     struct kernel_code *code;
     struct nest nest;
     struct arena *arena;
+    const struct machine *machine;
     struct geometry geometry;    // the anchor's; a dense layer's transposed use turns it round
 };
 
-// A range of loop positions walked `tile` at a time; the tile divides it.
-struct segment {
-    long from, to, tile;
-};
+// Where a weight lies: its row (kernel column and larger image's channel as one), the smaller image's channel, `offset`
+// channels further. Channels of panels are multiples of PANEL before the offset.
+const struct index *weight_index(const struct builder *b, const struct index *row, const struct index *channel,
+                                 long offset);
 
-// Splits n positions from `from` on into blocks of at most `most`, nearly equal: one or two segments.
-int segments_split(long from, long n, long most, struct segment segments[2]);
 // A loop over constant bounds; returns the variable, which is a constant when the loop has one pass.
 const struct index *builder_loop(struct builder *b, const char *name, long from, long to, long step,
                                  struct statement **outer);
@@ -49,10 +48,16 @@ const char *builder_name(struct builder *b, const char *stem, int number);
 const struct storage *builder_storage(const struct builder *b, const struct node *node);
 const struct index *index_sum(struct arena *arena, const struct index *a, const struct index *b, const struct index *c);
 // Computes the kernel's elementwise nodes inside lanes and stores what is stored. `anchor` is the register of the
-// anchor's result; element (sample, at + lane).
-void builder_epilogue(struct builder *b, const char *anchor, const struct index *sample, const struct index *at);
-// Partial sums as the open lanes use them: of all LANES, or the first where only one element is left.
-struct operand builder_partial(const struct builder *b, const char *name);
+// anchor's result; element (sample, at + lane); `vector` is that of the partial sums.
+void builder_epilogue(struct builder *b, const char *anchor, const struct index *sample, const struct index *at,
+                      int vector);
+// Partial sums as the open lanes use them; `vector`: which of their vectors.
+struct operand builder_partial(const struct builder *b, const char *name, int vector);
+// Calls `body` with lanes open for elements 0 .. count of a sample, in order. With partial sums PARTIALS of them are one
+// pass of a loop.
+void builder_elements(struct builder *b, long count, bool partials,
+                      void (*body)(struct builder *b, const struct index *sample, const struct index *at, int vector),
+                      const struct index *sample);
 // Declares the uniform numbers that the kernel's nodes use, and its epilogue's arrays.
 void builder_prologue(struct builder *b);
 
@@ -62,9 +67,8 @@ void build_weight_gradient(struct builder *b);
 void build_bias_sum(struct builder *b);
 void build_repack(struct builder *b);
 void build_permute(struct builder *b);
+void build_pack(struct builder *b);
 void build_random(struct builder *b);
 void build_elementwise(struct builder *b);
-
-enum { TILE = 8 };    // positions whose sums stand in registers together
 
 #endif

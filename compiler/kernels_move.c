@@ -2,40 +2,44 @@
 
 // Kernels that move elements and draw random ones.
 
-// weight [ky][kx][large][small] -> [ky][small][kx][large], in tiles that both sides find in cache.
+static const char *place_text(struct builder *b, const char *array, const struct index *at) {
+    struct buffer text = {0};
+    index_print(at, &text);
+    const char *place = arena_print(b->arena, "%s + %s", array, text.text);
+    buffer_free(&text);
+    return place;
+}
+
+// A weight in the order of its transposed use: [ky][kx][large][small] -> [ky][small][kx][large], each kernel position a
+// matrix that is turned. A dense layer's matrices may be panels on either side: each pair of panels is turned.
 void build_repack(struct builder *b) {
     const struct geometry *g = &b->geometry;
     struct arena *arena = b->arena;
     const char *weight = builder_array(b, "weight", b->kernel->anchor->inputs[0], false);
     const char *packed = builder_array(b, "packed", b->kernel->anchor, true);
-    struct statement *ky_outer, *kx_outer, *first, *second;
-    const struct index *ky = builder_loop(b, "ky", 0, g->kernel[0], 1, &ky_outer);
-    const struct index *kx = builder_loop(b, "kx", 0, g->kernel[1], 1, &kx_outer);
-    const struct index *large_tile = builder_loop(b, "large", 0, g->large_channels, LANES, &first);
-    const struct index *small_tile = builder_loop(b, "small", 0, g->small_channels, LANES, &second);
-    const struct index *large_end =
-        index_min(arena, index_offset(arena, large_tile, LANES), index_constant(arena, g->large_channels));
-    const struct index *small_end =
-        index_min(arena, index_offset(arena, small_tile, LANES), index_constant(arena, g->small_channels));
-    struct statement *i_outer = nest_loop(&b->nest, "i", small_tile, small_end, 1);
-    const struct index *i = index_variable(arena, "i", 0, g->small_channels - 1);
-    struct statement *l_outer = nest_loop(&b->nest, "l", large_tile, large_end, 1);
-    const struct index *l = index_variable(arena, "l", 0, g->large_channels - 1);
+    long turned = geometry_is_dense(g) && g->large_channels % PANEL == 0 ? PANEL : 0;
+    long rows = turned ? turned : g->large_channels, columns = g->panel ? g->panel : g->small_channels;
+    struct statement *outer[4];
+    const struct index *ky = builder_loop(b, "ky", 0, g->kernel[0], 1, &outer[0]);
+    const struct index *kx = builder_loop(b, "kx", 0, g->kernel[1], 1, &outer[1]);
+    const struct index *l = builder_loop(b, "l", 0, g->large_channels, rows, &outer[2]);
+    const struct index *s = builder_loop(b, "s", 0, g->small_channels, columns, &outer[3]);
     const struct index *tap = index_add(arena, index_multiply(arena, ky, g->kernel[1]), kx);
-    struct statement *move = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
-    move->a = operand_element(
-        packed, index_sum(arena, index_multiply(arena, ky, (long)g->small_channels * g->kernel[1] * g->large_channels),
-                          index_multiply(arena, i, (long)g->kernel[1] * g->large_channels),
-                          index_add(arena, index_multiply(arena, kx, g->large_channels), l)));
-    move->b = operand_element(weight,
-                              index_sum(arena, index_multiply(arena, tap, (long)g->large_channels * g->small_channels),
-                                        index_multiply(arena, l, g->small_channels), i));
-    nest_end(&b->nest, l_outer);
-    nest_end(&b->nest, i_outer);
-    nest_end(&b->nest, second);
-    nest_end(&b->nest, first);
-    nest_end(&b->nest, kx_outer);
-    nest_end(&b->nest, ky_outer);
+    const struct index *from =
+        index_sum(arena, index_multiply(arena, tap, g->large_channels * g->small_channels),
+                  index_multiply(arena, s, g->panel ? g->large_channels : 1),
+                  index_multiply(arena, l, g->panel ? g->panel : g->small_channels));
+    long row = g->kernel[1] * g->large_channels;
+    const struct index *to = index_sum(
+        arena, index_multiply(arena, ky, g->small_channels * row), index_multiply(arena, kx, g->large_channels),
+        index_add(arena, index_multiply(arena, s, turned ? turned : row),
+                  index_multiply(arena, l, turned ? g->small_channels : 1)));
+    const char *text = arena_print(arena, "ae_turn(%ld, %ld, %s, %ld, %s, %ld);", rows, columns,
+                                   place_text(b, weight, from), g->panel ? g->panel : g->small_channels,
+                                   place_text(b, packed, to), turned ? turned : row);
+    nest_add(&b->nest, STATEMENT_TEXT, text);
+    for (int i = 3; i >= 0; i--)
+        nest_end(&b->nest, outer[i]);
 }
 
 void build_permute(struct builder *b) {
@@ -59,6 +63,15 @@ void build_permute(struct builder *b) {
     nest_end(&b->nest, inner);
     nest_end(&b->nest, outer);
     nest_end(&b->nest, sample_outer);
+}
+
+void build_pack(struct builder *b) {
+    const struct node *node = b->kernel->anchor, *image = node->inputs[0];
+    const char *input = builder_array(b, "input", image, false), *output = builder_array(b, "output", node, true);
+    const struct node *plain = node->op == OP_PACK ? image : node;
+    nest_add(&b->nest, STATEMENT_TEXT,
+             arena_print(b->arena, "ae_%s(samples, %zu, %zu, %s, %s);", op_name(node->op), node->count,
+                         builder_storage(b, plain)->stride, input, output));
 }
 
 void build_random(struct builder *b) {

@@ -84,6 +84,14 @@ static void view_add(struct ae_parameter *info, struct ae_shape layout, size_t s
     }
 }
 
+// The outputs of a dense layer's weight of `in` inputs, in panels.
+static void panels_add(struct ae_parameter *info, size_t in, size_t out) {
+    info->view[info->view_rank] = out / PANEL;
+    info->stride[info->view_rank++] = in * PANEL;
+    info->view[info->view_rank] = PANEL;
+    info->stride[info->view_rank++] = 1;
+}
+
 static struct ae_shape vector_shape(size_t count) {
     return (struct ae_shape){1, {count}};
 }
@@ -103,11 +111,16 @@ static struct flow dense_lower(struct lowering *lowering, struct flow flow, stru
     double bound = 1 / sqrt((double)in);
     struct ae_parameter info = {
         .name = arena_print(arena, "%s.weight", name), .kind = AE_TRAINABLE, .shape = {2, {out, in}}, .bound = bound};
-    view_add(&info, layout, 1);
-    view_add(&info, flow.layout, out);
+    // Panels of a weight are read from end to end; a layer that makes an image has its outputs in that image's order.
+    long panel = layout_plain(layout) && out % PANEL == 0 ? PANEL : 0;
+    if (panel)
+        panels_add(&info, in, out);
+    else
+        view_add(&info, layout, 1);
+    view_add(&info, flow.layout, panel ? PANEL : out);
     struct node *weight = parameter_node(lowering, info);
     struct node *bias = bias_node(lowering, arena_print(arena, "%s.bias", name), layout, bound);
-    struct geometry geometry = {1, 1, (long)in, 1, 1, (long)out, {1, 1}, {1, 1}, {0, 0}};
+    struct geometry geometry = {1, 1, (long)in, 1, 1, (long)out, {1, 1}, {1, 1}, {0, 0}, panel};
     struct node *node = graph_convolution(lowering->graph, OP_CONVOLVE, &geometry, flow.node, weight, bias);
     return (struct flow){node, vector_shape(out), layout};
 }
@@ -130,7 +143,8 @@ static struct flow convolution_lower(struct lowering *lowering, struct flow flow
     const struct value *a = layer->arguments;
     struct geometry g = {(long)large.size[1],          (long)large.size[2],          (long)large.size[0],
                          (long)small.size[1],          (long)small.size[2],          (long)small.size[0],
-                         {a[1].pair[0], a[1].pair[1]}, {a[2].pair[0], a[2].pair[1]}, {a[3].pair[0], a[3].pair[1]}};
+                         {a[1].pair[0], a[1].pair[1]}, {a[2].pair[0], a[2].pair[1]}, {a[3].pair[0], a[3].pair[1]},
+                         0};
     size_t l = large.size[0], s = small.size[0], height = (size_t)g.kernel[0], width = (size_t)g.kernel[1];
     double bound = 1 / sqrt((double)(l * height * width));
     struct ae_parameter info = {.name = arena_print(arena, "%s.weight", layer->name),

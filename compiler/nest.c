@@ -4,12 +4,20 @@ struct operand operand_register(const char *name) {
     return (struct operand){.kind = OPERAND_REGISTER, .name = name};
 }
 
+struct operand operand_value(const char *name) {
+    return (struct operand){.kind = OPERAND_VALUE, .name = name};
+}
+
 struct operand operand_scalar(const char *name) {
     return (struct operand){.kind = OPERAND_SCALAR, .name = name};
 }
 
 struct operand operand_memory(const char *name, const struct index *at) {
-    return (struct operand){.kind = OPERAND_MEMORY, .name = name, .at = at};
+    return operand_apart(name, at, 1);
+}
+
+struct operand operand_apart(const char *name, const struct index *at, long stride) {
+    return (struct operand){.kind = OPERAND_MEMORY, .name = name, .at = at, .stride = stride};
 }
 
 struct operand operand_element(const char *name, const struct index *at) {

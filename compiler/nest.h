@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "graph.h"
+#include "machine.h"
 
 enum index_kind {
     INDEX_CONSTANT,
@@ -42,12 +43,13 @@ const struct index *index_min(struct arena *arena, const struct index *a, const 
 const struct index *index_max(struct arena *arena, const struct index *a, const struct index *b);
 void index_print(const struct index *index, struct buffer *out);
 
-// A value inside a nest. Registers hold one number for each lane of the statement they are used in.
+// A value inside a nest. Inside lanes it stands for one number in each lane.
 enum operand_kind {
     OPERAND_NONE,
-    OPERAND_REGISTER,    // name
-    OPERAND_SCALAR,      // name: one number for all lanes
-    OPERAND_MEMORY,      // name[at + lane]
+    OPERAND_REGISTER,    // name: a sum, one number for each lane
+    OPERAND_VALUE,       // name: declared by LOAD or OP where it is used, in lanes or outside
+    OPERAND_SCALAR,      // name: declared outside the lanes, one number for all
+    OPERAND_MEMORY,      // name[at + lane * stride]
     OPERAND_ELEMENT,     // name[at]: one number for all lanes
     OPERAND_NUMBER       // constant
 };
@@ -56,6 +58,8 @@ struct operand {
     enum operand_kind kind;
     const char *name;
     const struct index *at;
+    long stride;
+    int lanes;    // of memory: fewer than those around it; 0: as many
     double constant;
 };
 
@@ -63,14 +67,15 @@ enum statement_kind {
     STATEMENT_LOOP,         // for (variable = from; variable < to; variable += step) body
     STATEMENT_SCOPE,        // { body }: a loop that has one pass
     STATEMENT_REGISTERS,    // declares `name` for `lanes` lanes
+    STATEMENT_PARTIALS,     // declares `name`, PARTIALS partial sums, and makes them 0
     STATEMENT_SCALAR,       // declares name = a, one number
-    STATEMENT_LOAD,         // declares name = a, one number for each lane
-    STATEMENT_LANES,        // the body, lane by lane
+    STATEMENT_LANES,        // the body, in each of `lanes` lanes
+    STATEMENT_LOAD,         // declares name = a, inside lanes
     STATEMENT_ASSIGN,       // a = b
     STATEMENT_FMA,          // a = b * c + a, fused
     STATEMENT_ADD,          // a = a + b
-    STATEMENT_OP,           // declares name = op(a, b, c), inside lanes
-    STATEMENT_JOIN,         // declares name = the fixed tree over the 16 lanes of register a
+    STATEMENT_OP,           // declares name = op(a, b, c)
+    STATEMENT_JOIN,         // declares name = the fixed tree over the partial sums `a`
     STATEMENT_TEXT          // printed as it is
 };
 
@@ -93,8 +98,10 @@ struct nest {
 };
 
 struct operand operand_register(const char *name);
+struct operand operand_value(const char *name);
 struct operand operand_scalar(const char *name);
 struct operand operand_memory(const char *name, const struct index *at);
+struct operand operand_apart(const char *name, const struct index *at, long stride);
 struct operand operand_element(const char *name, const struct index *at);
 struct operand operand_number(double number);
 
@@ -107,10 +114,10 @@ struct statement *nest_scope(struct nest *nest);
 struct statement *nest_lanes(struct nest *nest, int lanes);
 void nest_end(struct nest *nest, struct statement *outer);
 
-enum { LANES = 16 };    // of a register block; canonical sums have as many partial sums
+enum { PARTIALS = 16 };    // partial sums of a sum over the elements of a sample, on every target
 
-// Prints the statements, indented by `depth` steps of four.
-void nest_print(const struct statement *first, int depth, struct buffer *out);
+// Prints the statements for a machine, indented by `depth` steps of four.
+void nest_print(const struct machine *machine, const struct statement *first, int depth, struct buffer *out);
 // A number as C reads it back exactly.
 void number_print(double number, struct buffer *out);
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "blocks.h"
+
 bool node_is_uniform(const struct node *node) {
     return node->extent == EXTENT_UNIFORM;
 }
@@ -73,8 +75,11 @@ static enum phase anchor_phase(const struct node *node) {
 static void anchor_plan(struct plan *plan, struct node *node) {
     struct kernel *kernel = kernel_new(plan, node, node->count, anchor_phase(node));
     plan->kernel_of[node->id] = kernel;
-    if (kernel->phase == PHASE_WEIGHTS && node->op == OP_CONVOLVE_WEIGHT)
-        kernel->blocks = ((size_t)node->geometry.large_channels + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
+    if (kernel->phase != PHASE_WEIGHTS || node->op != OP_CONVOLVE_WEIGHT) return;
+    struct weight_tile weight = weight_tile(plan->machine, &node->geometry);
+    long tile = weight.turned ? (long)weight.tile.columns * plan->machine->lanes : weight.tile.rows;
+    kernel->block_rows = tile < WEIGHT_BLOCK ? WEIGHT_BLOCK / tile * tile : tile;
+    kernel->blocks = (size_t)((node->geometry.large_channels + kernel->block_rows - 1) / kernel->block_rows);
 }
 
 // The latest kernel that makes an input of the node, NULL when all inputs are leaves or uniform.
@@ -125,8 +130,10 @@ static void kernels_plan(struct plan *plan) {
     }
 }
 
+// A tensor begins where a cache line does.
 static size_t rounded(size_t count) {
-    return (count + LANES - 1) / LANES * LANES;
+    enum { LINE = 16 };
+    return (count + LINE - 1) / LINE * LINE;
 }
 
 static void leaf_store(struct plan *plan, const struct node *node, size_t code_stride) {
@@ -224,15 +231,35 @@ static void tensors_store(struct plan *plan) {
 
 // As many samples as keep the scratch memory of a micro-batch within half of a common second-level cache.
 static size_t micro_batch_choose(const struct plan *plan) {
-    enum { CACHE_ELEMENTS = 512 * 1024 / 4, MOST = 32 };
+    enum { CACHE_ELEMENTS = 512 * 1024 / 4, LEAST = 16, MOST = 64 };
     size_t each = plan->scratch + plan->batch + 1, samples = CACHE_ELEMENTS / each;
-    samples = samples / 8 * 8;
+    samples = samples / LEAST * LEAST;
     if (each > LARGE_SAMPLE) return 1;
-    return samples < 8 ? 8 : samples > MOST ? MOST : samples;
+    return samples < LEAST ? LEAST : samples > MOST ? MOST : samples;
 }
 
-static void plan_make(struct plan *plan, const struct graph *graph, const struct network *network, size_t code_stride) {
-    *plan = (struct plan){.arena = graph->arena, .graph = graph};
+// Samples go into the lanes where the channels would leave most of them empty. That takes as many samples at a time as
+// there are lanes, which for large images is more than a cache holds.
+static bool wants_packing(const struct machine *machine, const struct node *node) {
+    enum { LARGE_IMAGE = 1 << 16 };
+    if (!machine->macro || !op_is_convolution(node->op) || node->packed) return false;
+    size_t moved = node->inputs[0]->count + node->count;
+    if (moved > LARGE_IMAGE) return false;
+    bool transposed = node->op == OP_CONVOLVE_TRANSPOSED;
+    double (*cost)(const struct machine *, const struct geometry *, bool) = transposed ? transposed_cost : convolve_cost;
+    double plain = cost(machine, &node->geometry, false), packed = cost(machine, &node->geometry, true);
+    return packed + PACK_COST * (double)moved / machine->lanes < 0.9 * plain;
+}
+
+static void graph_lay_out(struct graph *graph, const struct machine *machine) {
+    for (struct node *node = graph->first; node; node = node->next)
+        if (wants_packing(machine, node)) graph_pack(graph, node);
+}
+
+static void plan_make(struct plan *plan, struct graph *graph, const struct network *network,
+                      const struct machine *machine, size_t code_stride) {
+    graph_lay_out(graph, machine);
+    *plan = (struct plan){.arena = graph->arena, .graph = graph, .machine = machine};
     plan->kernel_of = ARENA_ARRAY(plan->arena, struct kernel *, graph->count);
     plan->storage = ARENA_ARRAY(plan->arena, struct storage, graph->count);
     plan->needed = ARENA_ARRAY(plan->arena, bool, graph->count);
@@ -266,16 +293,17 @@ static void parameters_place(struct schedule *schedule, struct network *network)
     schedule->parameter_count = offset;
 }
 
-struct schedule *schedule_make(struct network *network) {
+struct schedule *schedule_make(struct network *network, const struct machine *machine) {
     struct schedule *schedule = ARENA_NEW(network->training.arena, struct schedule);
     const struct latent *latent = &network->spec->latent;
     size_t units = shape_count(latent->shape), code = units * (latent->kind == AE_LATENT_GAUSSIAN ? 2 : 1);
     schedule->network = network;
+    schedule->machine = machine;
     parameters_place(schedule, network);
-    plan_make(&schedule->training, &network->training, network, code);
-    plan_make(&schedule->encode, &network->encode, network, code);
-    plan_make(&schedule->decode, &network->decode, network, units);
-    plan_make(&schedule->measure, &network->measure, network, code);
+    plan_make(&schedule->training, &network->training, network, machine, code);
+    plan_make(&schedule->encode, &network->encode, network, machine, code);
+    plan_make(&schedule->decode, &network->decode, network, machine, units);
+    plan_make(&schedule->measure, &network->measure, network, machine, code);
     const struct plan *evaluations[] = {&schedule->encode, &schedule->decode, &schedule->measure};
     schedule->evaluate_samples = EVALUATE_SAMPLES;
     for (int i = 0; i < 3; i++)

@@ -4,6 +4,7 @@
 #define SCHEDULE_H
 
 #include "graph.h"
+#include "machine.h"
 #include "nest.h"
 
 // Where a node's elements lie. `offset` counts elements in the array that `place` names.
@@ -39,12 +40,14 @@ struct kernel {
     int node_count;
     size_t count;     // elements of a sample that it walks
     size_t blocks;    // of a kernel of PHASE_WEIGHTS: tasks it is cut into
+    long block_rows;    // of a dense layer's weight in one of them
     enum part part;
     struct kernel *next;
 };
 
 struct plan {
     struct arena *arena;
+    const struct machine *machine;
     const struct graph *graph;
     struct kernel *first, *last;
     int kernel_count;
@@ -59,6 +62,7 @@ struct plan {
 
 struct schedule {
     const struct network *network;
+    const struct machine *machine;
     struct plan training, encode, decode, measure;
     size_t evaluate_samples;    // that evaluation takes at a time
     size_t parameter_count;     // elements, padding included
@@ -70,10 +74,11 @@ enum {
     SLOT_SAMPLES = 16,
     EVALUATE_SAMPLES = 32,
     LARGE_SAMPLE = 1 << 20,    // elements of a sample's tensors from which on samples go one at a time
-    WEIGHT_BLOCK = 64          // rows of a dense layer's weight in one task
+    WEIGHT_BLOCK = 64          // rows of a dense layer's weight in one task, about
 };
 
-struct schedule *schedule_make(struct network *network);
+// How the network is computed on a machine; nodes are put between those of its graphs where samples go into lanes.
+struct schedule *schedule_make(struct network *network, const struct machine *machine);
 bool node_is_uniform(const struct node *node);
 bool kernel_has(const struct plan *plan, const struct kernel *kernel, const struct node *node);
 // True for a sum of the kernel and what follows from one: computed once a sample, behind the loop over elements.

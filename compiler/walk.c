@@ -1,12 +1,26 @@
 #include <math.h>
+#include <string.h>
 
 #include "nest.h"
 
-// The walker: prints a nest as plain C11, lanes as loops that a compiler can turn into vectors.
+// The walker: prints a nest for a machine. For a vector target a statement inside lanes is one of vectors; in plain C11 the
+// lanes are a loop that a compiler can turn into vectors.
 
-static void indent(int depth, struct buffer *out) {
+struct walker {
+    const struct machine *machine;
+    struct buffer *out;
+    int lanes;    // of the statements being printed; 0 outside of lanes
+};
+
+enum { LINE_MOST = 118 };
+
+static void indent(const struct walker *walker, int depth) {
     for (int i = 0; i < depth; i++)
-        buffer_print(out, "    ");
+        buffer_print(walker->out, "    ");
+}
+
+static bool vectors(const struct walker *walker) {
+    return walker->machine->macro && walker->lanes > 0;
 }
 
 void number_print(double number, struct buffer *out) {
@@ -16,67 +30,137 @@ void number_print(double number, struct buffer *out) {
         buffer_print(out, "AE_REAL(%a)", number);
 }
 
-static void operand_print(const struct operand *operand, int lanes, struct buffer *out) {
+static void place_print(const struct operand *operand, struct buffer *out) {
+    bool first = operand->at->kind == INDEX_CONSTANT && operand->at->constant == 0;
+    buffer_print(out, "%s", operand->name);
+    if (first) return;
+    buffer_print(out, " + ");
+    index_print(operand->at, out);
+}
+
+static int lanes_of(const struct walker *walker, const struct operand *operand) {
+    return operand->lanes ? operand->lanes : walker->lanes;
+}
+
+// What a vector is read by or written by: the whole, its first lanes, or lanes that lie apart.
+static const char *access_of(const struct walker *walker, const struct operand *operand) {
+    if (operand->stride != 1) return "_apart";
+    return lanes_of(walker, operand) < walker->machine->lanes ? "_first" : "";
+}
+
+static void access_end(const struct walker *walker, const struct operand *operand) {
+    int lanes = lanes_of(walker, operand);
+    if (operand->stride != 1)
+        buffer_print(walker->out, ", %ld, %d)", operand->stride, lanes);
+    else if (lanes < walker->machine->lanes)
+        buffer_print(walker->out, ", %d)", lanes);
+    else
+        buffer_print(walker->out, ")");
+}
+
+static void element_print(const struct operand *operand, struct buffer *out) {
+    buffer_print(out, "%s[", operand->name);
+    index_print(operand->at, out);
+    buffer_print(out, "]");
+}
+
+static void vector_print(const struct walker *walker, const struct operand *operand) {
+    struct buffer *out = walker->out;
     switch (operand->kind) {
-    case OPERAND_NONE: break;
-    case OPERAND_REGISTER: buffer_print(out, lanes > 1 ? "%s[lane]" : "%s", operand->name); break;
-    case OPERAND_SCALAR: buffer_print(out, "%s", operand->name); break;
-    case OPERAND_NUMBER: number_print(operand->constant, out); break;
+    case OPERAND_NONE: return;
+    case OPERAND_REGISTER:
+    case OPERAND_VALUE: buffer_print(out, "%s", operand->name); return;
     case OPERAND_MEMORY:
+        buffer_print(out, "ae_load%s(", access_of(walker, operand));
+        place_print(operand, out);
+        access_end(walker, operand);
+        return;
+    case OPERAND_SCALAR: buffer_print(out, "ae_splat(%s)", operand->name); return;
     case OPERAND_ELEMENT:
-        buffer_print(out, "%s[", operand->name);
-        if (operand->kind == OPERAND_MEMORY && lanes > 1) {
-            if (operand->at->kind != INDEX_CONSTANT || operand->at->constant != 0) {
-                index_print(operand->at, out);
-                buffer_print(out, " + ");
-            }
-            buffer_print(out, "lane");
-        } else {
-            index_print(operand->at, out);
-        }
-        buffer_print(out, "]");
-        break;
+        buffer_print(out, "ae_splat(");
+        element_print(operand, out);
+        buffer_print(out, ")");
+        return;
+    case OPERAND_NUMBER:
+        buffer_print(out, "ae_splat(");
+        number_print(operand->constant, out);
+        buffer_print(out, ")");
+        return;
     }
 }
 
-// One line for each elementwise op; $a, $b, $c are its operands, $k its constant.
-static const char *const op_templates[OP_KINDS] = {
-    [OP_ADD] = "$a + $b",
-    [OP_SUBTRACT] = "$a - $b",
-    [OP_MULTIPLY] = "$a * $b",
-    [OP_SELECT] = "$a <= 0 ? $b : $c",
-    [OP_SCALE] = "$a * $k",
-    [OP_OFFSET] = "$a + $k",
-    [OP_RELU] = "$a <= 0 ? 0 : $a",
-    [OP_EXP] = "ae_exp($a)",
-    [OP_EXPM1] = "ae_expm1($a)",
-    [OP_TANH] = "ae_tanh($a)",
-    [OP_ERF] = "ae_erf($a)",
-    [OP_SIGMOID] = "ae_sigmoid($a)",
-    [OP_SOFTPLUS] = "ae_softplus($a)",
-    [OP_ABSOLUTE] = "ae_abs($a)",
-    [OP_SIGN] = "ae_sign($a)",
-    [OP_BROADCAST] = "$a",
+static void lane_print(const struct walker *walker, const struct operand *operand) {
+    struct buffer *out = walker->out;
+    bool lane = walker->lanes > 1;
+    switch (operand->kind) {
+    case OPERAND_NONE: return;
+    case OPERAND_REGISTER: buffer_print(out, lane ? "%s[lane]" : "%s", operand->name); return;
+    case OPERAND_VALUE:
+    case OPERAND_SCALAR: buffer_print(out, "%s", operand->name); return;
+    case OPERAND_NUMBER: number_print(operand->constant, out); return;
+    case OPERAND_ELEMENT: element_print(operand, out); return;
+    case OPERAND_MEMORY:
+        if (!lane) {
+            element_print(operand, out);
+            return;
+        }
+        buffer_print(out, "%s[", operand->name);
+        if (operand->at->kind != INDEX_CONSTANT || operand->at->constant != 0) {
+            index_print(operand->at, out);
+            buffer_print(out, " + ");
+        }
+        buffer_print(out, operand->stride == 1 ? "lane]" : "lane * %ld]", operand->stride);
+        return;
+    }
+}
+
+static void operand_print(const struct walker *walker, const struct operand *operand) {
+    if (vectors(walker))
+        vector_print(walker, operand);
+    else
+        lane_print(walker, operand);
+}
+
+// One line for each elementwise op: of numbers, of vectors; $a, $b, $c are its operands, $k its constant.
+static const char *const op_templates[OP_KINDS][2] = {
+    [OP_ADD] = {"$a + $b", "$a + $b"},
+    [OP_SUBTRACT] = {"$a - $b", "$a - $b"},
+    [OP_MULTIPLY] = {"$a * $b", "$a * $b"},
+    [OP_SELECT] = {"$a <= 0 ? $b : $c", "ae_vector_select($a, $b, $c)"},
+    [OP_SCALE] = {"$a * $k", "$a * $k"},
+    [OP_OFFSET] = {"$a + $k", "$a + $k"},
+    [OP_RELU] = {"$a <= 0 ? 0 : $a", "ae_vector_relu($a)"},
+    [OP_EXP] = {"ae_exp($a)", "ae_vector_exp($a)"},
+    [OP_EXPM1] = {"ae_expm1($a)", "ae_vector_expm1($a)"},
+    [OP_TANH] = {"ae_tanh($a)", "ae_vector_tanh($a)"},
+    [OP_ERF] = {"ae_erf($a)", "ae_vector_erf($a)"},
+    [OP_SIGMOID] = {"ae_sigmoid($a)", "ae_vector_sigmoid($a)"},
+    [OP_SOFTPLUS] = {"ae_softplus($a)", "ae_vector_softplus($a)"},
+    [OP_ABSOLUTE] = {"ae_abs($a)", "ae_vector_abs($a)"},
+    [OP_SIGN] = {"ae_sign($a)", "ae_vector_sign($a)"},
+    [OP_BROADCAST] = {"$a", "$a"},
 };
 
-static void op_print(const struct statement *statement, int lanes, struct buffer *out) {
-    for (const char *c = op_templates[statement->op]; *c; c++) {
+static void op_print(const struct walker *walker, const struct statement *statement) {
+    const struct operand constant = operand_number(statement->constant);
+    for (const char *c = op_templates[statement->op][vectors(walker)]; *c; c++) {
         if (*c != '$') {
-            buffer_add(out, c, 1);
+            buffer_add(walker->out, c, 1);
             continue;
         }
         c++;
-        if (*c == 'k')
-            number_print(statement->constant, out);
-        else
-            operand_print(*c == 'a' ? &statement->a : *c == 'b' ? &statement->b : &statement->c, lanes, out);
+        operand_print(walker, *c == 'k'   ? &constant
+                              : *c == 'a' ? &statement->a
+                              : *c == 'b' ? &statement->b
+                                          : &statement->c);
     }
 }
 
-static void statements_print(const struct statement *first, int depth, int lanes, struct buffer *out);
+static void statements_print(const struct walker *walker, const struct statement *first, int depth);
 
-static void loop_print(const struct statement *loop, int depth, struct buffer *out) {
-    indent(depth, out);
+static void loop_print(const struct walker *walker, const struct statement *loop, int depth) {
+    struct buffer *out = walker->out;
+    indent(walker, depth);
     buffer_print(out, "for (ptrdiff_t %s = ", loop->name);
     index_print(loop->from, out);
     buffer_print(out, "; %s < ", loop->name);
@@ -85,22 +169,22 @@ static void loop_print(const struct statement *loop, int depth, struct buffer *o
         buffer_print(out, "; %s++) {\n", loop->name);
     else
         buffer_print(out, "; %s += %ld) {\n", loop->name, loop->step);
-    statements_print(loop->body, depth + 1, 1, out);
-    indent(depth, out);
+    statements_print(walker, loop->body, depth + 1);
+    indent(walker, depth);
     buffer_print(out, "}\n");
 }
 
 // Braces stand where names of one scope would meet those of the next.
-static void scope_print(const struct statement *scope, bool alone, int depth, struct buffer *out) {
+static void scope_print(const struct walker *walker, const struct statement *scope, bool alone, int depth) {
     if (alone) {
-        statements_print(scope->body, depth, 1, out);
+        statements_print(walker, scope->body, depth);
         return;
     }
-    indent(depth, out);
-    buffer_print(out, "{\n");
-    statements_print(scope->body, depth + 1, 1, out);
-    indent(depth, out);
-    buffer_print(out, "}\n");
+    indent(walker, depth);
+    buffer_print(walker->out, "{\n");
+    statements_print(walker, scope->body, depth + 1);
+    indent(walker, depth);
+    buffer_print(walker->out, "}\n");
 }
 
 static bool declares(const struct statement *first) {
@@ -109,92 +193,181 @@ static bool declares(const struct statement *first) {
     return false;
 }
 
-static void lanes_print(const struct statement *lanes, int depth, struct buffer *out) {
-    bool alone = lanes->body && !lanes->body->next;
-    if (!lanes->body) return;
-    if (lanes->lanes == 1 && !declares(lanes->body)) {
-        statements_print(lanes->body, depth, 1, out);
+static bool is_broadcast(const struct statement *statement) {
+    return statement->kind == STATEMENT_LOAD && statement->a.kind == OPERAND_ELEMENT;
+}
+
+static void declaration_print(const struct walker *walker, const struct statement *statement) {
+    buffer_print(walker->out, "const %s %s = ", vectors(walker) ? "ae_vector" : "ae_real", statement->name);
+    if (statement->kind == STATEMENT_OP)
+        op_print(walker, statement);
+    else
+        operand_print(walker, &statement->a);
+    buffer_print(walker->out, ";");
+}
+
+static void store_print(const struct walker *walker, const struct statement *statement) {
+    buffer_print(walker->out, "ae_store%s(", access_of(walker, &statement->a));
+    place_print(&statement->a, walker->out);
+    buffer_print(walker->out, ", ");
+    operand_print(walker, &statement->b);
+    access_end(walker, &statement->a);
+    buffer_print(walker->out, ";");
+}
+
+static void assignment_print(const struct walker *walker, const struct statement *statement) {
+    struct buffer *out = walker->out;
+    bool fused = statement->kind == STATEMENT_FMA, add = statement->kind == STATEMENT_ADD;
+    // What a partial sum's other lanes hold stays as it is.
+    bool part = add && vectors(walker) && walker->lanes < walker->machine->lanes;
+    operand_print(walker, &statement->a);
+    buffer_print(out, add ? " += %s" : " = %s", part ? "ae_vector_first(" : "");
+    if (fused) buffer_print(out, vectors(walker) ? "ae_vector_fma(" : "ae_fma(");
+    operand_print(walker, &statement->b);
+    if (fused) {
+        buffer_print(out, ", ");
+        operand_print(walker, &statement->c);
+        buffer_print(out, ", ");
+        operand_print(walker, &statement->a);
+        buffer_print(out, ")");
+    }
+    if (part) buffer_print(out, ", %d)", walker->lanes);
+    buffer_print(out, ";");
+}
+
+static void simple_print(const struct walker *walker, const struct statement *statement) {
+    bool store = statement->kind == STATEMENT_ASSIGN && statement->a.kind == OPERAND_MEMORY && vectors(walker);
+    if (statement->kind == STATEMENT_LOAD || statement->kind == STATEMENT_OP)
+        declaration_print(walker, statement);
+    else if (store)
+        store_print(walker, statement);
+    else
+        assignment_print(walker, statement);
+}
+
+// Assignments of one kind stand side by side as far as a line goes.
+static void lane_statements_print(const struct walker *walker, const struct statement *first, int depth) {
+    struct buffer line = {0};
+    const struct walker inner = {walker->machine, &line, walker->lanes};
+    enum statement_kind before = STATEMENT_TEXT;
+    size_t used = 0;
+    for (const struct statement *s = first; s; s = s->next) {
+        if (!vectors(walker) && is_broadcast(s)) continue;
+        line.length = 0;
+        simple_print(&inner, s);
+        bool beside = vectors(walker) && s->kind == before && s->kind != STATEMENT_LOAD && s->kind != STATEMENT_OP &&
+                      used + line.length + 1 <= LINE_MOST;
+        if (beside) {
+            buffer_print(walker->out, " ");
+            used += line.length + 1;
+        } else {
+            if (used) buffer_print(walker->out, "\n");
+            indent(walker, depth);
+            used = 4 * (size_t)depth + line.length;
+        }
+        buffer_add(walker->out, line.text, line.length);
+        before = s->kind;
+    }
+    if (used) buffer_print(walker->out, "\n");
+    buffer_free(&line);
+}
+
+static void vector_lanes_print(const struct walker *walker, const struct statement *lanes, bool alone, int depth) {
+    const struct walker inner = {walker->machine, walker->out, lanes->lanes};
+    bool braces = !alone && declares(lanes->body);
+    if (braces) {
+        indent(walker, depth);
+        buffer_print(walker->out, "{\n");
+    }
+    lane_statements_print(&inner, lanes->body, depth + braces);
+    if (!braces) return;
+    indent(walker, depth);
+    buffer_print(walker->out, "}\n");
+}
+
+// Numbers that are the same in all lanes are read before the loop.
+static bool broadcasts_print(const struct walker *walker, const struct statement *first, int depth) {
+    const struct walker outside = {walker->machine, walker->out, 0};
+    bool rest = false;
+    for (const struct statement *s = first; s; s = s->next) {
+        rest = rest || !is_broadcast(s);
+        if (!is_broadcast(s)) continue;
+        indent(walker, depth);
+        declaration_print(&outside, s);
+        buffer_print(walker->out, "\n");
+    }
+    return rest;
+}
+
+static void loop_lanes_print(const struct walker *walker, const struct statement *lanes, int depth) {
+    const struct walker inner = {walker->machine, walker->out, lanes->lanes};
+    struct buffer *out = walker->out;
+    const struct statement *first = lanes->body;
+    if (!broadcasts_print(walker, first, depth)) return;
+    while (is_broadcast(first))
+        first = first->next;
+    if (lanes->lanes == 1 && !declares(first)) {
+        lane_statements_print(&inner, first, depth);
         return;
     }
-    indent(depth, out);
+    indent(walker, depth);
     if (lanes->lanes > 1) buffer_print(out, "for (int lane = 0; lane < %d; lane++)", lanes->lanes);
-    if (alone) {
+    if (!first->next) {
         buffer_print(out, " ");
-        statements_print(lanes->body, 0, lanes->lanes, out);
+        lane_statements_print(&inner, first, 0);
         return;
     }
     buffer_print(out, "%s{\n", lanes->lanes > 1 ? " " : "");
-    statements_print(lanes->body, depth + 1, lanes->lanes, out);
-    indent(depth, out);
+    lane_statements_print(&inner, first, depth + 1);
+    indent(walker, depth);
     buffer_print(out, "}\n");
 }
 
-static void assignment_print(const struct statement *statement, int lanes, struct buffer *out) {
-    operand_print(&statement->a, lanes, out);
-    buffer_print(out, statement->kind == STATEMENT_ADD ? " += " : " = ");
-    if (statement->kind == STATEMENT_FMA) {
-        buffer_print(out, "ae_fma(");
-        operand_print(&statement->b, lanes, out);
-        buffer_print(out, ", ");
-        operand_print(&statement->c, lanes, out);
-        buffer_print(out, ", ");
-        operand_print(&statement->a, lanes, out);
-        buffer_print(out, ")");
-    } else {
-        operand_print(&statement->b, lanes, out);
-    }
-    buffer_print(out, ";\n");
-}
-
-static void statement_print(const struct statement *statement, int depth, int lanes, struct buffer *out) {
-    switch (statement->kind) {
-    case STATEMENT_LOOP: loop_print(statement, depth, out); return;
-    case STATEMENT_SCOPE: return;
-    case STATEMENT_LANES: lanes_print(statement, depth, out); return;
-    case STATEMENT_REGISTERS: return;
-    case STATEMENT_SCALAR:
-    case STATEMENT_LOAD:
-        indent(depth, out);
-        buffer_print(out, "const ae_real %s = ", statement->name);
-        operand_print(&statement->a, lanes, out);
-        buffer_print(out, ";\n");
-        return;
-    case STATEMENT_OP:
-        indent(depth, out);
-        buffer_print(out, "const ae_real %s = ", statement->name);
-        op_print(statement, lanes, out);
-        buffer_print(out, ";\n");
-        return;
-    case STATEMENT_JOIN:
-        indent(depth, out);
-        buffer_print(out, "const ae_real %s = ae_join(%s);\n", statement->name, statement->a.name);
-        return;
-    case STATEMENT_TEXT:
-        indent(depth, out);
-        buffer_print(out, "%s\n", statement->name);
-        return;
-    case STATEMENT_ASSIGN:
-    case STATEMENT_FMA:
-    case STATEMENT_ADD:
-        indent(depth, out);
-        assignment_print(statement, lanes, out);
-        return;
-    }
-}
-
-// Declares the registers that stand together in one line; returns the last of them.
-static const struct statement *registers_print(const struct statement *first, int depth, struct buffer *out) {
+// Declares the registers that stand together; returns the last of them.
+static const struct statement *registers_print(const struct walker *walker, const struct statement *first, int depth) {
     const struct statement *last = first;
-    indent(depth, out);
-    buffer_print(out, "ae_real ");
+    size_t start = walker->out->length;
+    indent(walker, depth);
+    buffer_print(walker->out, walker->machine->macro ? "ae_vector " : "ae_real ");
     for (const struct statement *s = first; s && s->kind == STATEMENT_REGISTERS && s->lanes == first->lanes;
          s = s->next) {
-        buffer_print(out, "%s%s", s == first ? "" : ", ", s->name);
-        if (s->lanes > 1) buffer_print(out, "[%d]", s->lanes);
+        if (s != first) buffer_print(walker->out, ", ");
+        if (walker->out->length - start > LINE_MOST - 12) {
+            buffer_print(walker->out, "\n");
+            start = walker->out->length;
+            indent(walker, depth + 1);
+        }
+        buffer_print(walker->out, "%s", s->name);
+        if (s->lanes > 1 && !walker->machine->macro) buffer_print(walker->out, "[%d]", s->lanes);
         last = s;
     }
-    buffer_print(out, ";\n");
+    buffer_print(walker->out, ";\n");
     return last;
+}
+
+static void join_print(const struct walker *walker, const struct statement *join, int depth) {
+    indent(walker, depth);
+    buffer_print(walker->out, "const ae_real %s = %s(%s);\n", join->name,
+                 walker->machine->macro ? "ae_vector_join" : "ae_join", join->a.name);
+}
+
+static void partials_print(const struct walker *walker, const struct statement *partials, int depth) {
+    indent(walker, depth);
+    if (walker->machine->macro)
+        buffer_print(walker->out, "ae_vector %s[%d] = {{0}};\n", partials->name, PARTIALS / walker->machine->lanes);
+    else
+        buffer_print(walker->out, "ae_real %s[%d] = {0};\n", partials->name, PARTIALS);
+}
+
+static void line_print(const struct walker *walker, const struct statement *statement, int depth) {
+    indent(walker, depth);
+    if (statement->kind == STATEMENT_SCALAR || statement->kind == STATEMENT_OP || statement->kind == STATEMENT_LOAD)
+        declaration_print(walker, statement);
+    else if (statement->kind == STATEMENT_TEXT)
+        buffer_print(walker->out, "%s", statement->name);
+    else
+        assignment_print(walker, statement);
+    buffer_print(walker->out, "\n");
 }
 
 // True when two blocks stand side by side whose names would meet.
@@ -205,16 +378,45 @@ static bool needs_scope(const struct statement *first) {
     return blocks > 1;
 }
 
-static void statements_print(const struct statement *first, int depth, int lanes, struct buffer *out) {
-    for (const struct statement *statement = first; statement; statement = statement->next)
-        if (statement->kind == STATEMENT_SCOPE)
-            scope_print(statement, !needs_scope(first), depth, out);
-        else if (statement->kind == STATEMENT_REGISTERS)
-            statement = registers_print(statement, depth, out);
-        else
-            statement_print(statement, depth, lanes, out);
+static int lanes_declaring(const struct statement *first) {
+    int count = 0;
+    for (const struct statement *s = first; s; s = s->next)
+        count += s->kind == STATEMENT_LANES && declares(s->body);
+    return count;
 }
 
-void nest_print(const struct statement *first, int depth, struct buffer *out) {
-    statements_print(first, depth, 1, out);
+static const struct statement *statement_print(const struct walker *walker, const struct statement *statement,
+                                               bool scope, bool alone, int depth) {
+    switch (statement->kind) {
+    case STATEMENT_LOOP: loop_print(walker, statement, depth); break;
+    case STATEMENT_SCOPE: scope_print(walker, statement, !scope, depth); break;
+    case STATEMENT_REGISTERS: return registers_print(walker, statement, depth);
+    case STATEMENT_PARTIALS: partials_print(walker, statement, depth); break;
+    case STATEMENT_JOIN: join_print(walker, statement, depth); break;
+    case STATEMENT_LANES:
+        if (statement->body && walker->machine->macro)
+            vector_lanes_print(walker, statement, alone, depth);
+        else if (statement->body)
+            loop_lanes_print(walker, statement, depth);
+        break;
+    case STATEMENT_SCALAR:
+    case STATEMENT_LOAD:
+    case STATEMENT_OP:
+    case STATEMENT_TEXT:
+    case STATEMENT_ASSIGN:
+    case STATEMENT_FMA:
+    case STATEMENT_ADD: line_print(walker, statement, depth); break;
+    }
+    return statement;
+}
+
+static void statements_print(const struct walker *walker, const struct statement *first, int depth) {
+    bool scope = needs_scope(first), alone = lanes_declaring(first) < 2;
+    for (const struct statement *statement = first; statement; statement = statement->next)
+        statement = statement_print(walker, statement, scope, alone, depth);
+}
+
+void nest_print(const struct machine *machine, const struct statement *first, int depth, struct buffer *out) {
+    const struct walker walker = {machine, out, 0};
+    statements_print(&walker, first, depth);
 }

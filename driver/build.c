@@ -16,6 +16,12 @@
 #include "version.h"
 
 enum target target_of_host(void) {
+#if defined __x86_64__
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma")) return TARGET_AVX512;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return TARGET_AVX2;
+#elif defined __aarch64__
+    return TARGET_NEON;
+#endif
     return TARGET_SCALAR;
 }
 
@@ -139,7 +145,7 @@ static int compile_trainer(struct arena *arena, const struct toolchain *toolchai
 static int build_cached(struct arena *arena, const struct compile_options *options, const struct buffer *model,
                         const char **path) {
     struct toolchain toolchain;
-    int code = toolchain_find(arena, &toolchain);
+    int code = toolchain_find(arena, options->target, &toolchain);
     if (code != EXIT_OK) return code;
     const char *cache = cache_folder(arena);
     if (!cache) {

@@ -30,17 +30,22 @@ int compile_options_read(struct arena *arena, const struct line *line, const cha
     if (target) {
         int choice = line_choice(line, "target", target, target_names, COUNT(target_names));
         if (choice < 0) return EXIT_USAGE;
-        if (choice != TARGET_SCALAR) {
-            tell("%s: --target=%s is not supported yet", line->command->name, target);
-            return EXIT_USAGE;
-        }
+        options->target = (enum target)choice;
     }
     if (real) {
         int choice = line_choice(line, "real", real, real_names, COUNT(real_names));
         if (choice < 0) return EXIT_USAGE;
         options->real = (enum real)choice;
     }
+    if (options->real == REAL_DOUBLE && options->target != TARGET_SCALAR) {
+        tell("%s: --real=double is for the target scalar, found --target=%s", line->command->name, target);
+        return EXIT_USAGE;
+    }
     return EXIT_OK;
+}
+
+void target_choose(const struct line *line, struct compile_options *options) {
+    if (!line_value(line, "target") && options->real == REAL_FLOAT) options->target = target_of_host();
 }
 
 int command_check(struct arena *arena, const struct line *line) {
@@ -102,7 +107,7 @@ static int default_output(struct arena *arena, const struct compile_options *opt
 int command_build(struct arena *arena, const struct line *line) {
     struct compile_options options;
     int code = compile_options_read(arena, line, line->operands[0], &options);
-    if (!line_value(line, "target")) options.target = target_of_host();
+    target_choose(line, &options);
     const char *output = line_value(line, "output"), *trainer;
     if (code == EXIT_OK && !output) code = default_output(arena, &options, &output);
     if (code == EXIT_OK) code = trainer_may_replace(output);

@@ -18,5 +18,7 @@ int command_trainer(struct arena *arena, const struct line *line);
 // Reads --set, --target and --real into `options` for a spec; EXIT_USAGE when a value is wrong.
 int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
                          struct compile_options *options);
+// What is built without --target is for this machine, and in plain C for --real=double.
+void target_choose(const struct line *line, struct compile_options *options);
 
 #endif

@@ -66,7 +66,12 @@ static bool compiler_takes(struct arena *arena, const struct toolchain *toolchai
     return takes;
 }
 
-static int find_flags(struct arena *arena, struct toolchain *toolchain) {
+// Instructions that a target's C asks for. Those of a larger target are taken away, so that a trainer for avx2 made on
+// another machine runs where only avx2 is.
+static const char *const target_flags[] = {
+    [TARGET_SCALAR] = "", [TARGET_AVX2] = "-mavx2 -mfma", [TARGET_AVX512] = "-mavx512f -mfma", [TARGET_NEON] = ""};
+
+static int find_flags(struct arena *arena, enum target target, struct toolchain *toolchain) {
     const char *chosen = getenv("CFLAGS");
     words_split(arena, &toolchain->flags, chosen ? chosen : "-O2");
     for (size_t i = 0; i < toolchain->flags.count; i++)
@@ -77,6 +82,9 @@ static int find_flags(struct arena *arena, struct toolchain *toolchain) {
             }
     if (!chosen && compiler_takes(arena, toolchain, "-march=native"))
         words_add(arena, &toolchain->flags, "-march=native");
+    words_split(arena, &toolchain->flags, target_flags[target]);
+    if (target == TARGET_AVX2 && compiler_takes(arena, toolchain, "-mno-avx512f"))
+        words_add(arena, &toolchain->flags, "-mno-avx512f");
     words_split(arena, &toolchain->flags, "-std=c11 -ffp-contract=off -fno-fast-math");
     if (compiler_takes(arena, toolchain, "-fno-predictive-commoning"))
         words_add(arena, &toolchain->flags, "-fno-predictive-commoning");
@@ -119,11 +127,11 @@ static const char *find_machine(struct arena *arena) {
     return machine;
 }
 
-int toolchain_find(struct arena *arena, struct toolchain *toolchain) {
+int toolchain_find(struct arena *arena, enum target target, struct toolchain *toolchain) {
     *toolchain = (struct toolchain){.machine = find_machine(arena)};
     int code = find_library(arena, toolchain);
     if (code == EXIT_OK) code = find_compiler(arena, toolchain);
-    if (code == EXIT_OK) code = find_flags(arena, toolchain);
+    if (code == EXIT_OK) code = find_flags(arena, target, toolchain);
     return code;
 }
 

@@ -105,8 +105,8 @@ static int prepare(struct arena *arena, const struct line *line, struct words *w
     struct compile_options options;
     if (code == EXIT_OK) code = compile_options_read(arena, line, run.path ? run.spec : operand, &options);
     if (code != EXIT_OK) return code;
-    if (!line_value(line, "target")) options.target = target_of_host();
     if (!line_value(line, "real")) options.real = run.real;
+    target_choose(line, &options);
     put_sets_before(arena, &run, &options);
     struct sets run_time = {0};
     bool trains = line->command->run == command_train;

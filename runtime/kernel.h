@@ -45,6 +45,24 @@ static inline ae_real ae_join(const ae_real *partial) {
     return sum[0] + sum[1];
 }
 
+// A matrix [rows][columns] turned into [columns][rows]; strides from one row of either to the next. In squares that both
+// sides find in cache; vector.h has its own.
+static inline void ae_turn_rows(ptrdiff_t begin, ptrdiff_t end, ptrdiff_t columns, const ae_real *restrict from,
+                                ptrdiff_t from_stride, ae_real *restrict to, ptrdiff_t to_stride) {
+    for (ptrdiff_t column = 0; column < columns; column += 16)
+        for (ptrdiff_t i = column; i < ae_least(column + 16, columns); i++)
+            for (ptrdiff_t row = begin; row < end; row++)
+                to[i * to_stride + row] = from[row * from_stride + i];
+}
+
+#ifndef AE_VECTORS
+static inline void ae_turn(ptrdiff_t rows, ptrdiff_t columns, const ae_real *restrict from, ptrdiff_t from_stride,
+                           ae_real *restrict to, ptrdiff_t to_stride) {
+    for (ptrdiff_t row = 0; row < rows; row += 16)
+        ae_turn_rows(row, ae_least(row + 16, rows), columns, from, from_stride, to, to_stride);
+}
+#endif
+
 static inline size_t ae_slots(size_t samples) {
     size_t slots = samples / AE_SLOT_SAMPLES;
     return slots < 1 ? 1 : slots > AE_SLOTS_MAX ? AE_SLOTS_MAX : slots;
