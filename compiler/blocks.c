@@ -27,6 +27,10 @@ struct segment columns_inside(const struct geometry *g) {
     return (struct segment){first, last, 1};
 }
 
+// What a column's vector costs to read, in multiply-adds, measured: a convolution's weights come from the second-level
+// cache, the images that a gradient multiplies are at hand.
+static const double weights_load = 0.9, image_load = 0.3;
+
 static long columns_of(const struct machine *machine, long channels, bool packed) {
     return packed ? channels : (channels + machine->lanes - 1) / machine->lanes;
 }
@@ -34,17 +38,17 @@ static long columns_of(const struct machine *machine, long channels, bool packed
 // A step of all positions of a sample for one block of columns.
 static double positions_cost(const struct machine *machine, const struct geometry *g, struct tile tile) {
     enum { MANY = 840 };
-    if (g->small_height * g->small_width == 1) return tile_total(machine, tile, MANY, tile.columns) / MANY;
+    if (g->small_height * g->small_width == 1) return tile_total(machine, tile, MANY, tile.columns, weights_load) / MANY;
     long rows = g->padding[0] == 0 && g->small_width <= tile.rows ? tile.rows / g->small_width : 1;
     struct segment inside = columns_inside(g), down[2], across[2];
     int downs = segments_split(0, g->small_height, rows, down);
     double cost = 0;
     for (int i = 0; i < downs; i++) {
         int acrosses = segments_split(0, inside.to - inside.from, tile.rows / down[i].tile, across);
-        double row = (double)(g->small_width - inside.to + inside.from) * tile_cost(machine, (int)down[i].tile, tile.columns);
+        double row = (double)(g->small_width - inside.to + inside.from) * tile_cost(machine, (int)down[i].tile, tile.columns, weights_load);
         for (int j = 0; j < acrosses; j++)
             row += (double)((across[j].to - across[j].from) / across[j].tile) *
-                   tile_cost(machine, (int)(across[j].tile * down[i].tile), tile.columns);
+                   tile_cost(machine, (int)(across[j].tile * down[i].tile), tile.columns, weights_load);
         cost += (double)((down[i].to - down[i].from) / down[i].tile) * row;
     }
     return cost;
@@ -122,7 +126,7 @@ static bool columns_alike(const struct geometry *g, long from, long to) {
 }
 
 struct transposed_row transposed_row_split(const struct geometry *g, struct tile tile) {
-    enum { TAPS_MOST = 400 };    // of the borders, in the function's text
+    enum { TAPS_MOST = 448 };    // multiply-adds of the borders, in the function's text
     long width = g->large_width, stride = g->stride[1];
     // Whole strides, so that blocks inside the image are alike; a stride past the tile has single columns alone.
     if (stride > tile.rows) return (struct transposed_row){{width, width, 1}, true};
@@ -134,18 +138,24 @@ struct transposed_row transposed_row_split(const struct geometry *g, struct tile
     while (last + size <= width && columns_alike(g, last, last + size))
         last += size;
     if (first >= last) first = last = width;
-    long taps = (first + width - last) * g->kernel[1] / stride * tile.columns;
-    return (struct transposed_row){{first, last, size}, taps > TAPS_MOST || first + width - last > TAPS_MOST};
+    bool many = first + width - last > TAPS_MOST;
+    long taps = many ? 0 : (taps_count(g, 0, first) + taps_count(g, last, width - last)) * tile.columns;
+    return (struct transposed_row){{first, last, size}, many || taps > TAPS_MOST};
 }
 
 static double transposed_block_cost(const struct machine *machine, const struct geometry *g, long column, int rows,
                                     int columns) {
     double taps = (double)taps_count(g, column, rows), work = taps * columns;
     struct transposed_span span = transposed_span(g, column, rows);
-    double wait = taps * machine->chains / rows, inputs = (double)(span.last - span.first + 1);
+    double inputs = (double)(span.last - span.first + 1), wait = 0;
+    // A column's multiply-adds wait for each other.
+    for (int p = 0; p < rows; p++) {
+        double chain = (double)taps_count(g, column + p, 1) * machine->chains;
+        if (chain > wait) wait = chain;
+    }
     // Weights that every multiply-add reads anew cost a load each.
-    double loads = transposed_inputs_fit(machine, rows, columns, span) ? 0.08 * (inputs + (double)g->kernel[1] * columns)
-                                                                       : 0.08 * inputs + 0.15 * work;
+    double loads = transposed_inputs_fit(machine, rows, columns, span) ? 0.1 * inputs + 0.4 * (double)g->kernel[1] * columns
+                                                                       : 0.1 * inputs + 0.3 * work;
     return (work > wait ? work : wait) + loads + 0.5;
 }
 
@@ -232,9 +242,13 @@ static int taps_choose(const struct geometry *g, struct tile tile) {
 static double weight_tile_cost(const struct machine *machine, const struct geometry *g, struct weight_tile w) {
     double groups = (double)((g->kernel[1] + w.taps - 1) / w.taps) * (double)g->kernel[0];
     long rows = w.taps * g->large_channels, small = g->small_channels;
-    double step = w.turned ? tile_total(machine, w.tile, small, columns_of(machine, rows, false))
-                           : tile_total(machine, w.tile, rows, columns_of(machine, small, false));
-    return groups * step * (double)g->small_height * (double)g->small_width;
+    double step = w.turned ? tile_total(machine, w.tile, small, columns_of(machine, rows, false), image_load)
+                           : tile_total(machine, w.tile, rows, columns_of(machine, small, false), image_load);
+    double positions = (double)g->small_height * (double)g->small_width;
+    // Lanes that lie apart are read and written one by one, once for the samples that a block sees in a row.
+    double samples = geometry_is_dense(g) ? WEIGHT_SAMPLES : 16, apart = w.turned ? 4.0 * machine->lanes / samples : 0;
+    double vectors = (double)rows * (double)small / machine->lanes;
+    return groups * (step * positions + apart * vectors);
 }
 
 struct weight_tile weight_tile(const struct machine *machine, const struct geometry *g) {

@@ -46,6 +46,8 @@ struct transposed_row transposed_row_split(const struct geometry *g, struct tile
 struct tile transposed_tile(const struct machine *machine, const struct geometry *g, bool packed);
 
 // How a weight's gradient is computed. Each row multiplies with each column of a block of it.
+enum { WEIGHT_SAMPLES = 128 };    // of the batch that a block of a dense layer's gradient takes in a row
+
 struct weight_tile {
     struct tile tile;
     bool turned;    // lanes are the large image's channels, not the small one's; rows then are the small one's channels

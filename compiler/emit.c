@@ -190,7 +190,7 @@ void emit_functions(struct emitter *emitter) {
     for (struct function *function = emitter->first; function; function = function->next) {
         buffer_add(emitter->out, function->heading.text, function->heading.length);
         buffer_print(emitter->out, "%s", function->formula);
-        buffer_print(emitter->out, "static void %s%s\n", function->name, function->text);
+        buffer_print(emitter->out, "AE_KERNEL void %s%s\n", function->name, function->text);
         buffer_free(&function->heading);
     }
 }

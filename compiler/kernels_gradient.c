@@ -341,7 +341,6 @@ static void dense_turned(struct builder *b, struct weight_block *block) {
 // Samples of a dense layer's gradient a block at a time, so that the images' rows stay in the second-level cache; the
 // sums go on where the block before left them.
 static void dense_build(struct builder *b, struct weight_block *block) {
-    enum { SAMPLES = 128 };
     const struct geometry *g = &b->geometry;
     const char *gradient = builder_array(b, "gradient", b->kernel->anchor, true);
     struct statement *outer;
@@ -355,9 +354,9 @@ static void dense_build(struct builder *b, struct weight_block *block) {
     buffer_free(&at);
     nest_end(&b->nest, outer);
     outer = nest_loop(&b->nest, "first", index_constant(b->arena, 0),
-                      index_variable(b->arena, "samples", 0, INDEX_UNBOUNDED), SAMPLES);
+                      index_variable(b->arena, "samples", 0, INDEX_UNBOUNDED), WEIGHT_SAMPLES);
     nest_add(&b->nest, STATEMENT_TEXT,
-             arena_print(b->arena, "const ptrdiff_t end = ae_least(first + %d, samples);", SAMPLES));
+             arena_print(b->arena, "const ptrdiff_t end = ae_least(first + %d, samples);", WEIGHT_SAMPLES));
     block->ky = index_constant(b->arena, 0);
     block->taps = 1;
     if (block->plan.turned)

@@ -12,6 +12,7 @@ struct machine {
     const char *macro;    // that vector.h asks for; NULL: plain C, lanes are loops
     int lanes;            // floats of a vector
     int registers;        // vectors that a block of sums, what it multiplies and the compiler's own may fill
+    double row_load;      // what reading a row's input costs, in multiply-adds
     int chains;           // sums that must be under way at once for multiply-adds to follow each other without a pause
 };
 
@@ -22,11 +23,12 @@ struct tile {
     int rows, columns;
 };
 
-// What one step of a block costs, in vector multiply-adds: its own, or the wait for the one before, and the loads.
-double tile_cost(const struct machine *machine, int rows, int columns);
+// What one step of a block costs, in vector multiply-adds: its own, or the wait for the one before, and what loads cost
+// beyond the time that they have beside them; `column_load` is a column's.
+double tile_cost(const struct machine *machine, int rows, int columns, double column_load);
 bool tile_fits(const struct machine *machine, int rows, int columns);
 // The cost of rows x columns sums walked in blocks of a tile, a step each.
-double tile_total(const struct machine *machine, struct tile tile, long rows, long columns);
+double tile_total(const struct machine *machine, struct tile tile, long rows, long columns, double column_load);
 enum { TILE_ROWS_MAX = 28, TILE_COLUMNS_MAX = 8 };
 
 #endif

@@ -318,6 +318,25 @@ static void storage_print(const struct storage *storage, struct buffer *out) {
     if (storage->place != PLACE_NONE) buffer_print(out, "+%zu", storage->offset);
 }
 
+// How many sums stand in registers together, and what is in the lanes.
+static void block_print(const struct plan *plan, const struct node *node, struct buffer *out) {
+    const struct geometry *g = &node->geometry, turned = geometry_turned(g);
+    struct tile tile;
+    const char *lanes = node->packed ? "samples" : "channels";
+    if (node->op == OP_CONVOLVE_WEIGHT) {
+        struct weight_tile weight = weight_tile(plan->machine, g);
+        tile = weight.tile;
+        if (weight.turned) lanes = "larger image's channels";
+    } else if (node->op == OP_CONVOLVE)
+        tile = convolve_tile(plan->machine, g, node->packed);
+    else if (node->op == OP_CONVOLVE_TRANSPOSED)
+        tile = geometry_is_dense(g) ? convolve_tile(plan->machine, &turned, node->packed)
+                                    : transposed_tile(plan->machine, g, node->packed);
+    else
+        return;
+    buffer_print(out, ", block %dx%d, %s in the lanes", tile.rows, tile.columns, lanes);
+}
+
 static void kernel_print(const struct plan *plan, const struct kernel *kernel, struct buffer *out) {
     static const char *const phases[] = {"repack", "samples", "weights"};
     const struct node *head = kernel->anchor ? kernel->anchor : kernel->nodes[0];
@@ -330,6 +349,7 @@ static void kernel_print(const struct plan *plan, const struct kernel *kernel, s
         }
         double flops = node_flops(kernel->anchor);
         if (flops > 0) buffer_print(out, ", %.0f FLOP a sample", flops);
+        block_print(plan, kernel->anchor, out);
     }
     for (int i = 0; i < kernel->node_count; i++) {
         buffer_print(out, "%s %s", i || kernel->anchor ? "," : "", op_name(kernel->nodes[i]->op));

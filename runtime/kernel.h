@@ -14,6 +14,14 @@
 #define AE_REAL(number) ((ae_real)(number))
 #endif
 
+// A kernel is a function of its own in the binary too: the sums of one that is copied into its caller compete for
+// registers with what stands around it.
+#ifdef __GNUC__
+#define AE_KERNEL static __attribute__((noinline))
+#else
+#define AE_KERNEL static
+#endif
+
 // Partial sums of a sum over the elements of a sample: element i goes to partial sum i modulo this.
 enum { AE_PARTIALS = 16 };
 
@@ -73,17 +81,22 @@ static inline size_t ae_slot_begin(size_t samples, size_t slot) {
     return samples * slot / ae_slots(samples);
 }
 
-// Joins elements from..to of the slots' gradients into that of slot 0, which is the step's: slot i with i + 1, then
-// i + 2, i + 4, ... Slot i > 0 lies at others + (i - 1) * length.
-static inline void ae_join_slots(ae_real *gradient, ae_real *others, size_t length, size_t slots, size_t from,
+// Joins elements from..to of the slots' gradients, multiples of AE_JOIN_LINE, into that of slot 0, which is the step's:
+// slot i with i + 1, then i + 2, i + 4, ... Slot i > 0 lies at others + (i - 1) * length. Each is read once.
+enum { AE_JOIN_LINE = 16 };
+
+static inline void ae_join_slots(ae_real *gradient, const ae_real *others, size_t length, size_t slots, size_t from,
                                  size_t to) {
-    for (size_t width = 1; width < slots; width *= 2)
-        for (size_t slot = 0; slot + width < slots; slot += 2 * width) {
-            ae_real *a = slot == 0 ? gradient : others + (slot - 1) * length;
-            const ae_real *b = others + (slot + width - 1) * length;
-            for (size_t i = from; i < to; i++)
-                a[i] += b[i];
-        }
+    for (size_t i = from; i < to; i += AE_JOIN_LINE) {
+        ae_real sum[AE_SLOTS_MAX][AE_JOIN_LINE];
+        for (size_t slot = 0; slot < slots; slot++)
+            memcpy(sum[slot], (slot == 0 ? gradient : others + (slot - 1) * length) + i, sizeof sum[slot]);
+        for (size_t width = 1; width < slots; width *= 2)
+            for (size_t slot = 0; slot + width < slots; slot += 2 * width)
+                for (int lane = 0; lane < AE_JOIN_LINE; lane++)
+                    sum[slot][lane] += sum[slot + width][lane];
+        memcpy(gradient + i, sum[0], sizeof sum[0]);
+    }
 }
 
 #endif
