@@ -161,7 +161,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     struct kernel_code *code = kernel_build(plan, kernel);
     struct buffer text = {0};
     parameters_print(code, &text);
-    nest_print(plan->machine, code->body, 1, &text);
+    nest_print(plan->machine, emitter->arena, code->body, 1, &text);
     buffer_print(&text, "}\n");
     struct function *function = emitter->first;
     while (function && strcmp(function->text, text.text) != 0)
