@@ -469,7 +469,8 @@ static void line_print(const struct walker *walker, const struct statement *stat
 static bool needs_scope(const struct statement *first) {
     int blocks = 0;
     for (const struct statement *s = first; s; s = s->next)
-        blocks += s->kind == STATEMENT_SCOPE || s->kind == STATEMENT_REGISTERS || s->kind == STATEMENT_SCALAR;
+        blocks += s->kind == STATEMENT_SCOPE || s->kind == STATEMENT_REGISTERS || s->kind == STATEMENT_SCALAR ||
+                  s->kind == STATEMENT_LANES;
     return blocks > 1;
 }
 
