@@ -320,23 +320,36 @@ static void storage_print(const struct storage *storage, struct buffer *out) {
     if (storage->place != PLACE_NONE) buffer_print(out, "+%zu", storage->offset);
 }
 
-// How many sums stand in registers together, and what is in the lanes.
-static void block_print(const struct plan *plan, const struct node *node, struct buffer *out) {
+bool kernel_block(const struct plan *plan, const struct kernel *kernel, struct kernel_block *block) {
+    const struct node *node = kernel->anchor;
+    if (!node || node_flops(node) == 0) return false;
+    const struct machine *machine = plan->machine;
     const struct geometry *g = &node->geometry, turned = geometry_turned(g);
-    struct tile tile;
-    const char *lanes = node->packed ? "samples" : "channels";
+    struct weight_tile weight = weight_tile(machine, g);
+    bool up = node->op == OP_CONVOLVE_TRANSPOSED, dense = geometry_is_dense(g);
+    block->rows = dense ? "samples" : "positions";
+    block->columns = "output channels";
+    block->packed = node->packed;
     if (node->op == OP_CONVOLVE_WEIGHT) {
-        struct weight_tile weight = weight_tile(plan->machine, g);
-        tile = weight.tile;
-        if (weight.turned) lanes = "larger image's channels";
-    } else if (node->op == OP_CONVOLVE)
-        tile = convolve_tile(plan->machine, g, node->packed);
-    else if (node->op == OP_CONVOLVE_TRANSPOSED)
-        tile = geometry_is_dense(g) ? convolve_tile(plan->machine, &turned, node->packed)
-                                    : transposed_tile(plan->machine, g, node->packed);
+        block->tile = weight.tile;
+        block->rows = weight.turned ? "channels of the small image" : "weight rows";
+        block->columns = weight.turned ? "weight rows" : "channels of the small image";
+    } else if (up && !dense) {
+        block->tile = transposed_tile(machine, g, node->packed);
+    } else {
+        block->tile = convolve_tile(machine, up ? &turned : g, node->packed);
+    }
+    return true;
+}
+
+static void block_print(const struct plan *plan, const struct kernel *kernel, struct buffer *out) {
+    struct kernel_block block;
+    if (!kernel_block(plan, kernel, &block)) return;
+    buffer_print(out, ", block of %d %s x %d", block.tile.rows, block.rows, block.tile.columns);
+    if (block.packed)
+        buffer_print(out, " %s, samples in the lanes", block.columns);
     else
-        return;
-    buffer_print(out, ", block %dx%d, %s in the lanes", tile.rows, tile.columns, lanes);
+        buffer_print(out, " vectors of %s", block.columns);
 }
 
 static void kernel_print(const struct plan *plan, const struct kernel *kernel, struct buffer *out) {
@@ -351,7 +364,7 @@ static void kernel_print(const struct plan *plan, const struct kernel *kernel, s
         }
         double flops = node_flops(kernel->anchor);
         if (flops > 0) buffer_print(out, ", %.0f FLOP a sample", flops);
-        block_print(plan, kernel->anchor, out);
+        block_print(plan, kernel, out);
     }
     for (int i = 0; i < kernel->node_count; i++) {
         buffer_print(out, "%s %s", i || kernel->anchor ? "," : "", op_name(kernel->nodes[i]->op));

@@ -1,10 +1,20 @@
 // The autoencoder aec, made by aespec from aec.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for avx2: a vector has 8 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 8 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
 
 #include "processor.h"
 #define AE_TARGET_AVX2
@@ -52,6 +62,7 @@ AE_KERNEL void net_decoder_4_repack(
 // encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -102,6 +113,7 @@ AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
 // encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -141,6 +153,7 @@ AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
 // encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -180,6 +193,7 @@ AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
 // decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 8 sums together: 2 positions x 4 vectors of 8 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -358,6 +372,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 // decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -440,6 +455,7 @@ AE_KERNEL void net_decoder_4_pack(ptrdiff_t samples,
 // decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 output channels, each of 8 samples.
 AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -678,6 +694,7 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -730,6 +747,7 @@ AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
 // encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 10 sums together: 5 weight rows x 2 vectors of 8 channels of the small image.
 AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -787,6 +805,7 @@ AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -828,6 +847,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 // encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 12 sums together: 6 weight rows x 2 vectors of 8 channels of the small image.
 AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -923,6 +943,7 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -964,6 +985,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 // encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 12 sums together: 6 weight rows x 2 vectors of 8 channels of the small image.
 AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1068,6 +1090,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 //   (y + padding - ky) / stride, where the division leaves no rest.
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 8 sums together: 2 positions x 4 vectors of 8 output channels.
 AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1283,6 +1306,7 @@ AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
 //   (y + padding - ky) / stride, where the division leaves no rest.
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 8 output channels.
 AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,

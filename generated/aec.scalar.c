@@ -1,10 +1,11 @@
 // The autoencoder aec, made by aespec from aec.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -51,6 +52,7 @@ AE_KERNEL void net_decoder_4_repack(
 // encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -114,6 +116,7 @@ AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
 // encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -182,6 +185,7 @@ AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
 // encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -251,6 +255,7 @@ AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
 // decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -325,6 +330,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 // decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -465,6 +471,7 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
 // decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -690,6 +697,7 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -762,6 +770,7 @@ AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
 // encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -851,6 +860,7 @@ AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -929,6 +939,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 // encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -991,6 +1002,7 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1070,6 +1082,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 // encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1135,6 +1148,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 //   (y + padding - ky) / stride, where the division leaves no rest.
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1238,6 +1252,7 @@ AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
 //   (y + padding - ky) / stride, where the division leaves no rest.
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,

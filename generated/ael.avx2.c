@@ -1,10 +1,20 @@
 // The autoencoder ael, made by aespec from ael.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for avx2: a vector has 8 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 8 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
 
 #include "processor.h"
 #define AE_TARGET_AVX2
@@ -25,6 +35,7 @@ AE_KERNEL void net_decoder_0_repack(
 
 // encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -106,6 +117,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 
 // decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -218,6 +230,7 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -303,6 +316,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 
 // decoder.0 weight_gradient (ael.aespec:10): 64 -> 784, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 12 sums together: 6 weight rows x 2 vectors of 8 channels of the small image.
 AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -404,6 +418,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 
 // encoder.1 weight_gradient (ael.aespec:8): 784 -> 64, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 12 sums together: 6 weight rows x 2 vectors of 8 channels of the small image.
 AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,

@@ -1,10 +1,11 @@
 // The autoencoder ael, made by aespec from ael.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -24,6 +25,7 @@ AE_KERNEL void net_decoder_0_repack(
 
 // encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -133,6 +135,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 
 // decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -271,6 +274,7 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -395,6 +399,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 
 // decoder.0 weight_gradient (ael.aespec:10): 64 -> 784, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -453,6 +458,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 
 // encoder.1 weight_gradient (ael.aespec:8): 784 -> 64, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,

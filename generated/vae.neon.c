@@ -1,10 +1,20 @@
 // The autoencoder vae, made by aespec from vae.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for neon: a vector has 4 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 4 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
 
 #include "processor.h"
 #define AE_TARGET_NEON
@@ -46,6 +56,7 @@ AE_KERNEL void net_z_log_sigma_repack(
 
 // encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -176,6 +187,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -270,6 +282,7 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
 
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -386,6 +399,7 @@ AE_KERNEL void net_z_forward(ptrdiff_t samples,
 
 // decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -516,6 +530,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 
 // decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -721,6 +736,7 @@ AE_KERNEL void net_loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -856,6 +872,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   then add, multiply, add, multiply, add
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1000,6 +1017,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
 
 // z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1130,6 +1148,7 @@ AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
 
 // z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1268,6 +1287,7 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
 
 // decoder.2 weight_gradient (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
 AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1385,6 +1405,7 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 
 // decoder.0 weight_gradient (vae.aespec:8): 2 -> 512, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 16 sums together: 2 weight rows x 8 vectors of 4 channels of the small image.
 AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1470,6 +1491,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 // z.log_sigma weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.mu weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 16 sums together: 2 channels of the small image x 8 vectors of 4 weight rows.
 AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1535,6 +1557,7 @@ AE_KERNEL void net_z_log_sigma_bias_gradient(ptrdiff_t samples,
 
 // encoder.1 weight_gradient (vae.aespec:6): 784 -> 512, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
 AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1638,6 +1661,7 @@ AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,

@@ -1,10 +1,11 @@
 // The autoencoder vae, made by aespec from vae.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -45,6 +46,7 @@ AE_KERNEL void net_z_log_sigma_repack(
 
 // encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -154,6 +156,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -219,6 +222,7 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
 
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -348,6 +352,7 @@ AE_KERNEL void net_z_forward(ptrdiff_t samples,
 
 // decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -457,6 +462,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 
 // decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -600,6 +606,7 @@ AE_KERNEL void net_loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -725,6 +732,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   then add, multiply, add, multiply, add
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -887,6 +895,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
 
 // z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -956,6 +965,7 @@ AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
 
 // z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1083,6 +1093,7 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
 
 // decoder.2 weight_gradient (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1141,6 +1152,7 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 
 // decoder.0 weight_gradient (vae.aespec:8): 2 -> 512, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 2 sums together: 2 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1192,6 +1204,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 // z.log_sigma weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.mu weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1244,6 +1257,7 @@ AE_KERNEL void net_z_log_sigma_bias_gradient(ptrdiff_t samples,
 
 // encoder.1 weight_gradient (vae.aespec:6): 784 -> 512, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
@@ -1288,6 +1302,7 @@ AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
 AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
