@@ -158,96 +158,24 @@ AE_KERNEL void net_encoder_3_pack(ptrdiff_t samples,
 
 // encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 output channels, each of 16 samples.
+//   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
 AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 15) / 16) / 28) * 28; s += 28) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            sum4 = ae_splat(bias[c]); sum5 = ae_splat(bias[c]); sum6 = ae_splat(bias[c]); sum7 = ae_splat(bias[c]);
-            sum8 = ae_splat(bias[c]); sum9 = ae_splat(bias[c]); sum10 = ae_splat(bias[c]); sum11 = ae_splat(bias[c]);
-            sum12 = ae_splat(bias[c]); sum13 = ae_splat(bias[c]); sum14 = ae_splat(bias[c]);
-            sum15 = ae_splat(bias[c]); sum16 = ae_splat(bias[c]); sum17 = ae_splat(bias[c]);
-            sum18 = ae_splat(bias[c]); sum19 = ae_splat(bias[c]); sum20 = ae_splat(bias[c]);
-            sum21 = ae_splat(bias[c]); sum22 = ae_splat(bias[c]); sum23 = ae_splat(bias[c]);
-            sum24 = ae_splat(bias[c]); sum25 = ae_splat(bias[c]); sum26 = ae_splat(bias[c]);
-            sum27 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0); AE_FMA(sum4, ae_load(input_at + 32768), w0);
-                AE_FMA(sum5, ae_load(input_at + 40960), w0); AE_FMA(sum6, ae_load(input_at + 49152), w0);
-                AE_FMA(sum7, ae_load(input_at + 57344), w0); AE_FMA(sum8, ae_load(input_at + 65536), w0);
-                AE_FMA(sum9, ae_load(input_at + 73728), w0); AE_FMA(sum10, ae_load(input_at + 81920), w0);
-                AE_FMA(sum11, ae_load(input_at + 90112), w0); AE_FMA(sum12, ae_load(input_at + 98304), w0);
-                AE_FMA(sum13, ae_load(input_at + 106496), w0); AE_FMA(sum14, ae_load(input_at + 114688), w0);
-                AE_FMA(sum15, ae_load(input_at + 122880), w0); AE_FMA(sum16, ae_load(input_at + 131072), w0);
-                AE_FMA(sum17, ae_load(input_at + 139264), w0); AE_FMA(sum18, ae_load(input_at + 147456), w0);
-                AE_FMA(sum19, ae_load(input_at + 155648), w0); AE_FMA(sum20, ae_load(input_at + 163840), w0);
-                AE_FMA(sum21, ae_load(input_at + 172032), w0); AE_FMA(sum22, ae_load(input_at + 180224), w0);
-                AE_FMA(sum23, ae_load(input_at + 188416), w0); AE_FMA(sum24, ae_load(input_at + 196608), w0);
-                AE_FMA(sum25, ae_load(input_at + 204800), w0); AE_FMA(sum26, ae_load(input_at + 212992), w0);
-                AE_FMA(sum27, ae_load(input_at + 221184), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-            ae_store(output_at + 128, sum4);
-            ae_store(output_at + 160, sum5);
-            ae_store(output_at + 192, sum6);
-            ae_store(output_at + 224, sum7);
-            ae_store(output_at + 256, sum8);
-            ae_store(output_at + 288, sum9);
-            ae_store(output_at + 320, sum10);
-            ae_store(output_at + 352, sum11);
-            ae_store(output_at + 384, sum12);
-            ae_store(output_at + 416, sum13);
-            ae_store(output_at + 448, sum14);
-            ae_store(output_at + 480, sum15);
-            ae_store(output_at + 512, sum16);
-            ae_store(output_at + 544, sum17);
-            ae_store(output_at + 576, sum18);
-            ae_store(output_at + 608, sum19);
-            ae_store(output_at + 640, sum20);
-            ae_store(output_at + 672, sum21);
-            ae_store(output_at + 704, sum22);
-            ae_store(output_at + 736, sum23);
-            ae_store(output_at + 768, sum24);
-            ae_store(output_at + 800, sum25);
-            ae_store(output_at + 832, sum26);
-            ae_store(output_at + 864, sum27);
+    for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(bias[0]);
+        sum1 = ae_splat(bias[1]);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const weight_at = weight + (j * 2);
+            const ae_vector t0 = ae_load(input + s * 8192 + j * 16); AE_FMA(sum0, t0, ae_splat(weight_at[0]));
+            AE_FMA(sum1, t0, ae_splat(weight_at[1]));
         }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4 + (samples + 15) / 16 + (((samples + 15) / 16) / 28) * -28 - (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 8192 + j * 16), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 32 + c * 16, sum0);
-        }
+        ae_real *const output_at = output + (s * 32);
+        ae_store(output_at, sum0);
+        ae_store(output_at + 16, sum1);
     }
 }
 
@@ -580,97 +508,23 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 
 // decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 28 sums together: 28 samples x 1 output channels, each of 16 samples.
+//   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 15) / 16) / 28) * 28; s += 28) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
-            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
-            sum27 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0); AE_FMA(sum4, ae_load(input_at + 32768), w0);
-                AE_FMA(sum5, ae_load(input_at + 40960), w0); AE_FMA(sum6, ae_load(input_at + 49152), w0);
-                AE_FMA(sum7, ae_load(input_at + 57344), w0); AE_FMA(sum8, ae_load(input_at + 65536), w0);
-                AE_FMA(sum9, ae_load(input_at + 73728), w0); AE_FMA(sum10, ae_load(input_at + 81920), w0);
-                AE_FMA(sum11, ae_load(input_at + 90112), w0); AE_FMA(sum12, ae_load(input_at + 98304), w0);
-                AE_FMA(sum13, ae_load(input_at + 106496), w0); AE_FMA(sum14, ae_load(input_at + 114688), w0);
-                AE_FMA(sum15, ae_load(input_at + 122880), w0); AE_FMA(sum16, ae_load(input_at + 131072), w0);
-                AE_FMA(sum17, ae_load(input_at + 139264), w0); AE_FMA(sum18, ae_load(input_at + 147456), w0);
-                AE_FMA(sum19, ae_load(input_at + 155648), w0); AE_FMA(sum20, ae_load(input_at + 163840), w0);
-                AE_FMA(sum21, ae_load(input_at + 172032), w0); AE_FMA(sum22, ae_load(input_at + 180224), w0);
-                AE_FMA(sum23, ae_load(input_at + 188416), w0); AE_FMA(sum24, ae_load(input_at + 196608), w0);
-                AE_FMA(sum25, ae_load(input_at + 204800), w0); AE_FMA(sum26, ae_load(input_at + 212992), w0);
-                AE_FMA(sum27, ae_load(input_at + 221184), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-            ae_store(output_at + 128, sum4);
-            ae_store(output_at + 160, sum5);
-            ae_store(output_at + 192, sum6);
-            ae_store(output_at + 224, sum7);
-            ae_store(output_at + 256, sum8);
-            ae_store(output_at + 288, sum9);
-            ae_store(output_at + 320, sum10);
-            ae_store(output_at + 352, sum11);
-            ae_store(output_at + 384, sum12);
-            ae_store(output_at + 416, sum13);
-            ae_store(output_at + 448, sum14);
-            ae_store(output_at + 480, sum15);
-            ae_store(output_at + 512, sum16);
-            ae_store(output_at + 544, sum17);
-            ae_store(output_at + 576, sum18);
-            ae_store(output_at + 608, sum19);
-            ae_store(output_at + 640, sum20);
-            ae_store(output_at + 672, sum21);
-            ae_store(output_at + 704, sum22);
-            ae_store(output_at + 736, sum23);
-            ae_store(output_at + 768, sum24);
-            ae_store(output_at + 800, sum25);
-            ae_store(output_at + 832, sum26);
-            ae_store(output_at + 864, sum27);
+    for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(AE_REAL(0.0));
+        sum1 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const weight_at = weight + (j * 2);
+            const ae_vector t0 = ae_load(input + s * 8192 + j * 16); AE_FMA(sum0, t0, ae_splat(weight_at[0]));
+            AE_FMA(sum1, t0, ae_splat(weight_at[1]));
         }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4 + (samples + 15) / 16 + (((samples + 15) / 16) / 28) * -28 - (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 8192 + j * 16), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 32 + c * 16, sum0);
-        }
+        ae_real *const output_at = output + (s * 32);
+        ae_store(output_at, sum0);
+        ae_store(output_at + 16, sum1);
     }
 }
 

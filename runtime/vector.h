@@ -205,8 +205,10 @@ AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
 #if defined AE_TARGET_AVX512
 
 AE_INLINE void ae_turn_four(ae_vector *row) {
-    __m512 a = _mm512_unpacklo_ps((__m512)row[0], (__m512)row[1]), b = _mm512_unpackhi_ps((__m512)row[0], (__m512)row[1]);
-    __m512 c = _mm512_unpacklo_ps((__m512)row[2], (__m512)row[3]), d = _mm512_unpackhi_ps((__m512)row[2], (__m512)row[3]);
+    __m512 a = _mm512_unpacklo_ps((__m512)row[0], (__m512)row[1]),
+           b = _mm512_unpackhi_ps((__m512)row[0], (__m512)row[1]);
+    __m512 c = _mm512_unpacklo_ps((__m512)row[2], (__m512)row[3]),
+           d = _mm512_unpackhi_ps((__m512)row[2], (__m512)row[3]);
     row[0] = (ae_vector)_mm512_shuffle_ps(a, c, 0x44);
     row[1] = (ae_vector)_mm512_shuffle_ps(a, c, 0xee);
     row[2] = (ae_vector)_mm512_shuffle_ps(b, d, 0x44);
@@ -227,14 +229,14 @@ AE_INLINE void ae_turn_quarters(ae_vector *row) {
 AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
     ae_vector row[16];
 #define AE_EACH_FOUR(DO) DO(0) DO(4) DO(8) DO(12)
-#define AE_LOAD_FOUR(i)                               \
-    row[i] = ae_load(from + (i) * from_stride);         \
+#define AE_LOAD_FOUR(i)                                     \
+    row[i] = ae_load(from + (i)*from_stride);               \
     row[(i) + 1] = ae_load(from + ((i) + 1) * from_stride); \
     row[(i) + 2] = ae_load(from + ((i) + 2) * from_stride); \
     row[(i) + 3] = ae_load(from + ((i) + 3) * from_stride); \
     ae_turn_four(row + (i));
-#define AE_STORE_FOUR(i)                              \
-    ae_store(to + (i) * to_stride, row[i]);             \
+#define AE_STORE_FOUR(i)                                \
+    ae_store(to + (i)*to_stride, row[i]);               \
     ae_store(to + ((i) + 1) * to_stride, row[(i) + 1]); \
     ae_store(to + ((i) + 2) * to_stride, row[(i) + 2]); \
     ae_store(to + ((i) + 3) * to_stride, row[(i) + 3]);
