@@ -10,6 +10,8 @@ status=0
 export ROOT BUILD AESPEC PYTHON RUN_SECONDS LC_ALL=C.UTF-8
 unset MAKEFLAGS MFLAGS CFLAGS
 
+command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
+
 # The list of targets, the one that the others are compared with first. There is no other.
 ALL_TARGETS="scalar avx512 avx2 neon"
 
