@@ -15,6 +15,8 @@ STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
 probe = $(shell echo 'int main(void) { return 0; }' | $(CC) -Werror $(1) -x c -c -o /dev/null - 2>/dev/null && echo $(1))
 EXACT = -ffp-contract=off -fno-fast-math -fno-math-errno $(PROBED)
 PROBED := $(call probe,-fno-predictive-commoning)
+# gcc vectorises loops of unknown length at -O3 alone unless it is told.
+VECTORS := $(call probe,-ftree-vectorize) $(call probe,-fvect-cost-model=dynamic)
 
 GRAMMAR := $(patsubst grammar/%,$(BUILD)/grammar/%.c,$(wildcard grammar/*.y grammar/*.l))
 COMPILER := $(wildcard compiler/*.c compiler/base/*.c)
@@ -114,7 +116,7 @@ $(BUILD)/tools: scripts/deps.sh
 
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(compile) $(EXACT)' | cmp -s - $@ || printf '%s\n' '$(compile) $(EXACT)' >$@
+	@printf '%s\n' '$(compile) $(VECTORS) $(EXACT)' | cmp -s - $@ || printf '%s\n' '$(compile) $(VECTORS) $(EXACT)' >$@
 
 $(BUILD)/grammar/%.y.c $(BUILD)/grammar/%.y.h: grammar/%.y | $(BUILD)/tools
 	@mkdir -p $(@D)
@@ -135,11 +137,11 @@ $(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 
 $(RUNTIME_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) -ffunction-sections $(EXACT) -c -o $@ $<
+	$(call quiet,CC)$(compile) -ffunction-sections $(VECTORS) $(EXACT) -c -o $@ $<
 
 $(DOUBLE_OBJECTS): $(BUILD)/runtime-double/%.o: runtime/%.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) -ffunction-sections -DAE_REAL_DOUBLE $(EXACT) -c -o $@ $<
+	$(call quiet,CC)$(compile) -ffunction-sections -DAE_REAL_DOUBLE $(VECTORS) $(EXACT) -c -o $@ $<
 
 $(HELPER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)

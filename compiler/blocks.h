@@ -59,7 +59,7 @@ struct segment taps_inside(const struct geometry *g, long kx, long taps);
 struct weight_tile weight_tile(const struct machine *machine, const struct geometry *g);
 
 // Costs in vector multiply-adds of one sample; PACK_COST for each vector that is packed or unpacked.
-enum { PACK_COST = 6 };
+enum { PACK_COST = 3 };
 double convolve_cost(const struct machine *machine, const struct geometry *g, bool packed);
 double transposed_cost(const struct machine *machine, const struct geometry *g, bool packed);
 double weight_cost(const struct machine *machine, const struct geometry *g);

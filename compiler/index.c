@@ -1,5 +1,7 @@
 #include "nest.h"
 
+#include <string.h>
+
 static long bounded(long value) {
     return value > INDEX_UNBOUNDED ? INDEX_UNBOUNDED : value < -INDEX_UNBOUNDED ? -INDEX_UNBOUNDED : value;
 }
@@ -101,6 +103,13 @@ const struct index *index_max(struct arena *arena, const struct index *a, const 
                                            .most = a->most > b->most ? a->most : b->most,
                                            .left = a,
                                            .right = b});
+}
+
+bool index_equal(const struct index *a, const struct index *b) {
+    if (a == b) return true;
+    if (!a || !b || a->kind != b->kind || a->constant != b->constant) return false;
+    if (a->kind == INDEX_VARIABLE) return strcmp(a->variable, b->variable) == 0;
+    return index_equal(a->left, b->left) && index_equal(a->right, b->right);
 }
 
 static void index_print_inner(const struct index *index, bool atom, struct buffer *out);

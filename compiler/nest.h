@@ -41,6 +41,7 @@ const struct index *index_divide(struct arena *arena, const struct index *a, lon
 const struct index *index_modulo(struct arena *arena, const struct index *a, long constant);
 const struct index *index_min(struct arena *arena, const struct index *a, const struct index *b);
 const struct index *index_max(struct arena *arena, const struct index *a, const struct index *b);
+bool index_equal(const struct index *a, const struct index *b);
 void index_print(const struct index *index, struct buffer *out);
 
 // A value inside a nest. Inside lanes it stands for one number in each lane.
@@ -117,7 +118,8 @@ void nest_end(struct nest *nest, struct statement *outer);
 enum { PARTIALS = 16 };    // partial sums of a sum over the elements of a sample, on every target
 
 // Prints the statements for a machine, indented by `depth` steps of four.
-void nest_print(const struct machine *machine, const struct statement *first, int depth, struct buffer *out);
+void nest_print(const struct machine *machine, struct arena *arena, const struct statement *first, int depth,
+                struct buffer *out);
 // A number as C reads it back exactly.
 void number_print(double number, struct buffer *out);
 

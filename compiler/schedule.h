@@ -83,6 +83,16 @@ bool node_is_uniform(const struct node *node);
 bool kernel_has(const struct plan *plan, const struct kernel *kernel, const struct node *node);
 // True for a sum of the kernel and what follows from one: computed once a sample, behind the loop over elements.
 bool kernel_behind_sum(const struct plan *plan, const struct kernel *kernel, const struct node *node);
+
+// What stands in registers together while a convolution or its gradient is summed.
+struct kernel_block {
+    struct tile tile;             // the largest there is
+    const char *rows, *columns;   // what they are: "positions", "output channels"
+    bool packed;                  // lanes are samples; otherwise a column is a vector
+};
+
+// False for a kernel that multiplies no block.
+bool kernel_block(const struct plan *plan, const struct kernel *kernel, struct kernel_block *block);
 void schedule_print(const struct schedule *schedule, struct buffer *out);
 
 #endif

@@ -6,10 +6,21 @@
 // The walker: prints a nest for a machine. For a vector target a statement inside lanes is one of vectors; in plain C11 the
 // lanes are a loop that a compiler can turn into vectors.
 
+// A place of an array that several statements of a block are near: they are told by how far they lie from it.
+struct place {
+    const char *array, *name;
+    const struct index *at;
+    bool written, told;
+    struct place *next;
+};
+
 struct walker {
     const struct machine *machine;
+    struct arena *arena;
     struct buffer *out;
-    int lanes;    // of the statements being printed; 0 outside of lanes
+    int lanes;                        // of the statements being printed; 0 outside of lanes
+    const struct statement *body;     // that they stand in
+    struct place *places;             // of this block and those around it
 };
 
 enum { LINE_MOST = 118 };
@@ -30,12 +41,30 @@ void number_print(double number, struct buffer *out) {
         buffer_print(out, "AE_REAL(%a)", number);
 }
 
-static void place_print(const struct operand *operand, struct buffer *out) {
+// An index is a place and a distance from it.
+static const struct index *index_place(const struct index *at, long *distance) {
+    *distance = 0;
+    if (at->kind != INDEX_ADD || at->right->kind != INDEX_CONSTANT) return at;
+    *distance = at->right->constant;
+    return at->left;
+}
+
+static struct place *place_find(const struct walker *walker, const struct operand *operand, long *distance) {
+    const struct index *at = index_place(operand->at, distance);
+    for (struct place *place = walker->places; place; place = place->next)
+        if (strcmp(place->array, operand->name) == 0 && index_equal(place->at, at)) return place;
+    return NULL;
+}
+
+static void address_print(const struct walker *walker, const struct operand *operand) {
+    long distance;
+    const struct place *place = place_find(walker, operand, &distance);
     bool first = operand->at->kind == INDEX_CONSTANT && operand->at->constant == 0;
-    buffer_print(out, "%s", operand->name);
-    if (first) return;
-    buffer_print(out, " + ");
-    index_print(operand->at, out);
+    buffer_print(walker->out, "%s", place ? place->name : operand->name);
+    if (place && distance) buffer_print(walker->out, distance < 0 ? " - %ld" : " + %ld", distance < 0 ? -distance : distance);
+    if (place || first) return;
+    buffer_print(walker->out, " + ");
+    index_print(operand->at, walker->out);
 }
 
 static int lanes_of(const struct walker *walker, const struct operand *operand) {
@@ -58,27 +87,46 @@ static void access_end(const struct walker *walker, const struct operand *operan
         buffer_print(walker->out, ")");
 }
 
-static void element_print(const struct operand *operand, struct buffer *out) {
-    buffer_print(out, "%s[", operand->name);
-    index_print(operand->at, out);
+// array[place + distance + lane * stride], the last where there are lanes.
+static void element_print(const struct walker *walker, const struct operand *operand, bool lane) {
+    struct buffer *out = walker->out;
+    long distance;
+    const struct place *place = place_find(walker, operand, &distance);
+    bool first = place ? distance == 0 : operand->at->kind == INDEX_CONSTANT && operand->at->constant == 0;
+    buffer_print(out, "%s[", place ? place->name : operand->name);
+    if (place && (distance || !lane))
+        buffer_print(out, "%ld", distance);
+    else if (!place && (!first || !lane))
+        index_print(operand->at, out);
+    if (lane) buffer_print(out, first ? "lane" : " + lane");
+    if (lane && operand->stride != 1) buffer_print(out, " * %ld", operand->stride);
     buffer_print(out, "]");
 }
+
+static const struct statement *value_inline(const struct walker *walker, const char *name);
+static void value_print(const struct walker *walker, const struct statement *statement, bool atom);
 
 static void vector_print(const struct walker *walker, const struct operand *operand) {
     struct buffer *out = walker->out;
     switch (operand->kind) {
     case OPERAND_NONE: return;
-    case OPERAND_REGISTER:
-    case OPERAND_VALUE: buffer_print(out, "%s", operand->name); return;
+    case OPERAND_VALUE:
+        if (value_inline(walker, operand->name)) {
+            value_print(walker, value_inline(walker, operand->name), true);
+            return;
+        }
+        buffer_print(out, "%s", operand->name);
+        return;
+    case OPERAND_REGISTER: buffer_print(out, "%s", operand->name); return;
     case OPERAND_MEMORY:
         buffer_print(out, "ae_load%s(", access_of(walker, operand));
-        place_print(operand, out);
+        address_print(walker, operand);
         access_end(walker, operand);
         return;
     case OPERAND_SCALAR: buffer_print(out, "ae_splat(%s)", operand->name); return;
     case OPERAND_ELEMENT:
         buffer_print(out, "ae_splat(");
-        element_print(operand, out);
+        element_print(walker, operand, false);
         buffer_print(out, ")");
         return;
     case OPERAND_NUMBER:
@@ -98,19 +146,8 @@ static void lane_print(const struct walker *walker, const struct operand *operan
     case OPERAND_VALUE:
     case OPERAND_SCALAR: buffer_print(out, "%s", operand->name); return;
     case OPERAND_NUMBER: number_print(operand->constant, out); return;
-    case OPERAND_ELEMENT: element_print(operand, out); return;
-    case OPERAND_MEMORY:
-        if (!lane) {
-            element_print(operand, out);
-            return;
-        }
-        buffer_print(out, "%s[", operand->name);
-        if (operand->at->kind != INDEX_CONSTANT || operand->at->constant != 0) {
-            index_print(operand->at, out);
-            buffer_print(out, " + ");
-        }
-        buffer_print(out, operand->stride == 1 ? "lane]" : "lane * %ld]", operand->stride);
-        return;
+    case OPERAND_ELEMENT: element_print(walker, operand, false); return;
+    case OPERAND_MEMORY: element_print(walker, operand, lane); return;
     }
 }
 
@@ -156,6 +193,34 @@ static void op_print(const struct walker *walker, const struct statement *statem
     }
 }
 
+static bool names(const struct operand *operand, const char *name) {
+    return operand->kind == OPERAND_VALUE && strcmp(operand->name, name) == 0;
+}
+
+// The statement that declares a value of vectors where it is used once: its expression then stands in the place of its
+// name.
+static const struct statement *value_inline(const struct walker *walker, const char *name) {
+    const struct statement *made = NULL;
+    int uses = 0;
+    for (const struct statement *s = walker->body; s; s = s->next) {
+        if ((s->kind == STATEMENT_LOAD || s->kind == STATEMENT_OP) && strcmp(s->name, name) == 0) made = s;
+        uses += names(&s->a, name) + names(&s->b, name) + names(&s->c, name);
+    }
+    return uses == 1 ? made : NULL;
+}
+
+static void value_print(const struct walker *walker, const struct statement *statement, bool atom) {
+    if (statement->kind != STATEMENT_OP) {
+        operand_print(walker, &statement->a);
+        return;
+    }
+    const char *template = op_templates[statement->op][vectors(walker)];
+    bool compound = atom && strchr(template, ' ') && template[0] == '$';
+    if (compound) buffer_print(walker->out, "(");
+    op_print(walker, statement);
+    if (compound) buffer_print(walker->out, ")");
+}
+
 static void statements_print(const struct walker *walker, const struct statement *first, int depth);
 
 static void loop_print(const struct walker *walker, const struct statement *loop, int depth) {
@@ -199,38 +264,37 @@ static bool is_broadcast(const struct statement *statement) {
 
 static void declaration_print(const struct walker *walker, const struct statement *statement) {
     buffer_print(walker->out, "const %s %s = ", vectors(walker) ? "ae_vector" : "ae_real", statement->name);
-    if (statement->kind == STATEMENT_OP)
-        op_print(walker, statement);
-    else
-        operand_print(walker, &statement->a);
+    value_print(walker, statement, false);
     buffer_print(walker->out, ";");
 }
 
 static void store_print(const struct walker *walker, const struct statement *statement) {
     buffer_print(walker->out, "ae_store%s(", access_of(walker, &statement->a));
-    place_print(&statement->a, walker->out);
+    address_print(walker, &statement->a);
     buffer_print(walker->out, ", ");
     operand_print(walker, &statement->b);
     access_end(walker, &statement->a);
     buffer_print(walker->out, ";");
 }
 
+static void fused_print(const struct walker *walker, const struct statement *statement) {
+    buffer_print(walker->out, "AE_FMA(");
+    operand_print(walker, &statement->a);
+    buffer_print(walker->out, ", ");
+    operand_print(walker, &statement->b);
+    buffer_print(walker->out, ", ");
+    operand_print(walker, &statement->c);
+    buffer_print(walker->out, ");");
+}
+
 static void assignment_print(const struct walker *walker, const struct statement *statement) {
     struct buffer *out = walker->out;
-    bool fused = statement->kind == STATEMENT_FMA, add = statement->kind == STATEMENT_ADD;
+    bool add = statement->kind == STATEMENT_ADD;
     // What a partial sum's other lanes hold stays as it is.
     bool part = add && vectors(walker) && walker->lanes < walker->machine->lanes;
     operand_print(walker, &statement->a);
     buffer_print(out, add ? " += %s" : " = %s", part ? "ae_vector_first(" : "");
-    if (fused) buffer_print(out, vectors(walker) ? "ae_vector_fma(" : "ae_fma(");
     operand_print(walker, &statement->b);
-    if (fused) {
-        buffer_print(out, ", ");
-        operand_print(walker, &statement->c);
-        buffer_print(out, ", ");
-        operand_print(walker, &statement->a);
-        buffer_print(out, ")");
-    }
     if (part) buffer_print(out, ", %d)", walker->lanes);
     buffer_print(out, ";");
 }
@@ -241,22 +305,25 @@ static void simple_print(const struct walker *walker, const struct statement *st
         declaration_print(walker, statement);
     else if (store)
         store_print(walker, statement);
+    else if (statement->kind == STATEMENT_FMA)
+        fused_print(walker, statement);
     else
         assignment_print(walker, statement);
 }
 
-// Assignments of one kind stand side by side as far as a line goes.
+// Declarations begin a line; what follows stands beside as far as the line goes.
 static void lane_statements_print(const struct walker *walker, const struct statement *first, int depth) {
     struct buffer line = {0};
-    const struct walker inner = {walker->machine, &line, walker->lanes};
-    enum statement_kind before = STATEMENT_TEXT;
+    struct walker inner = *walker;
+    inner.out = &line;
     size_t used = 0;
     for (const struct statement *s = first; s; s = s->next) {
+        bool declaration = s->kind == STATEMENT_LOAD || s->kind == STATEMENT_OP;
         if (!vectors(walker) && is_broadcast(s)) continue;
+        if (vectors(walker) && declaration && value_inline(walker, s->name)) continue;
         line.length = 0;
         simple_print(&inner, s);
-        bool beside = vectors(walker) && s->kind == before && s->kind != STATEMENT_LOAD && s->kind != STATEMENT_OP &&
-                      used + line.length + 1 <= LINE_MOST;
+        bool beside = !declaration && used && used + line.length + 1 <= LINE_MOST;
         if (beside) {
             buffer_print(walker->out, " ");
             used += line.length + 1;
@@ -266,15 +333,27 @@ static void lane_statements_print(const struct walker *walker, const struct stat
             used = 4 * (size_t)depth + line.length;
         }
         buffer_add(walker->out, line.text, line.length);
-        before = s->kind;
     }
     if (used) buffer_print(walker->out, "\n");
     buffer_free(&line);
 }
 
+static bool declares_names(const struct walker *walker, const struct statement *first) {
+    for (const struct statement *s = first; s; s = s->next)
+        if ((s->kind == STATEMENT_OP || s->kind == STATEMENT_LOAD) && !value_inline(walker, s->name)) return true;
+    return false;
+}
+
+static struct walker lanes_walker(const struct walker *walker, const struct statement *lanes) {
+    struct walker inner = *walker;
+    inner.lanes = lanes->lanes;
+    inner.body = lanes->body;
+    return inner;
+}
+
 static void vector_lanes_print(const struct walker *walker, const struct statement *lanes, bool alone, int depth) {
-    const struct walker inner = {walker->machine, walker->out, lanes->lanes};
-    bool braces = !alone && declares(lanes->body);
+    const struct walker inner = lanes_walker(walker, lanes);
+    bool braces = !alone && declares_names(&inner, lanes->body);
     if (braces) {
         indent(walker, depth);
         buffer_print(walker->out, "{\n");
@@ -287,26 +366,41 @@ static void vector_lanes_print(const struct walker *walker, const struct stateme
 
 // Numbers that are the same in all lanes are read before the loop.
 static bool broadcasts_print(const struct walker *walker, const struct statement *first, int depth) {
-    const struct walker outside = {walker->machine, walker->out, 0};
+    struct buffer one = {0};
+    struct walker outside = *walker;
+    outside.lanes = 0;
+    outside.out = &one;
+    size_t used = 0;
     bool rest = false;
     for (const struct statement *s = first; s; s = s->next) {
         rest = rest || !is_broadcast(s);
         if (!is_broadcast(s)) continue;
-        indent(walker, depth);
-        declaration_print(&outside, s);
-        buffer_print(walker->out, "\n");
+        one.length = 0;
+        buffer_print(&one, "%s = ", s->name);
+        operand_print(&outside, &s->a);
+        bool beside = used && used + one.length + 3 <= LINE_MOST;
+        if (used) buffer_print(walker->out, beside ? ", " : ";\n");
+        if (!beside) {
+            indent(walker, depth);
+            buffer_print(walker->out, "const ae_real ");
+            used = 4 * (size_t)depth + 14;
+        }
+        buffer_add(walker->out, one.text, one.length);
+        used += one.length + 2;
     }
+    if (used) buffer_print(walker->out, ";\n");
+    buffer_free(&one);
     return rest;
 }
 
-static void loop_lanes_print(const struct walker *walker, const struct statement *lanes, int depth) {
-    const struct walker inner = {walker->machine, walker->out, lanes->lanes};
+static void loop_lanes_print(const struct walker *walker, const struct statement *lanes, bool alone, int depth) {
+    const struct walker inner = lanes_walker(walker, lanes);
     struct buffer *out = walker->out;
     const struct statement *first = lanes->body;
     if (!broadcasts_print(walker, first, depth)) return;
     while (is_broadcast(first))
         first = first->next;
-    if (lanes->lanes == 1 && !declares(first)) {
+    if (lanes->lanes == 1 && (alone || !declares(first))) {
         lane_statements_print(&inner, first, depth);
         return;
     }
@@ -331,8 +425,9 @@ static const struct statement *registers_print(const struct walker *walker, cons
     buffer_print(walker->out, walker->machine->macro ? "ae_vector " : "ae_real ");
     for (const struct statement *s = first; s && s->kind == STATEMENT_REGISTERS && s->lanes == first->lanes;
          s = s->next) {
-        if (s != first) buffer_print(walker->out, ", ");
-        if (walker->out->length - start > LINE_MOST - 12) {
+        bool full = walker->out->length - start > LINE_MOST - 12;
+        if (s != first) buffer_print(walker->out, full ? "," : ", ");
+        if (full) {
             buffer_print(walker->out, "\n");
             start = walker->out->length;
             indent(walker, depth + 1);
@@ -374,7 +469,8 @@ static void line_print(const struct walker *walker, const struct statement *stat
 static bool needs_scope(const struct statement *first) {
     int blocks = 0;
     for (const struct statement *s = first; s; s = s->next)
-        blocks += s->kind == STATEMENT_SCOPE || s->kind == STATEMENT_REGISTERS || s->kind == STATEMENT_SCALAR;
+        blocks += s->kind == STATEMENT_SCOPE || s->kind == STATEMENT_REGISTERS || s->kind == STATEMENT_SCALAR ||
+                  s->kind == STATEMENT_LANES;
     return blocks > 1;
 }
 
@@ -383,6 +479,88 @@ static int lanes_declaring(const struct statement *first) {
     for (const struct statement *s = first; s; s = s->next)
         count += s->kind == STATEMENT_LANES && declares(s->body);
     return count;
+}
+
+// Operands of a block's lanes that name memory near a place.
+struct near {
+    const char *array;
+    const struct index *at;
+    int uses;
+    bool written;
+};
+
+static int near_add(struct near *list, int count, const struct operand *operand, bool written) {
+    long distance;
+    if (operand->kind != OPERAND_MEMORY && operand->kind != OPERAND_ELEMENT) return count;
+    const struct index *at = index_place(operand->at, &distance);
+    if (at->kind == INDEX_CONSTANT || at->kind == INDEX_VARIABLE) return count;
+    int i = 0;
+    while (i < count && !(strcmp(list[i].array, operand->name) == 0 && index_equal(list[i].at, at)))
+        i++;
+    if (i == count) list[count++] = (struct near){.array = operand->name, .at = at};
+    list[i].uses++;
+    list[i].written = list[i].written || written;
+    return count;
+}
+
+static int near_collect(const struct statement *first, struct near *list, int most) {
+    int count = 0;
+    for (const struct statement *lanes = first; lanes; lanes = lanes->next)
+        for (const struct statement *s = lanes->kind == STATEMENT_LANES ? lanes->body : NULL; s; s = s->next) {
+            if (count + 3 > most) return count;
+            bool assigns = s->kind == STATEMENT_ASSIGN || s->kind == STATEMENT_ADD;
+            count = near_add(list, count, &s->a, assigns);
+            count = near_add(list, count, &s->b, false);
+            count = near_add(list, count, &s->c, false);
+        }
+    return count;
+}
+
+static int places_of(const struct walker *walker, const char *array) {
+    int count = 0;
+    for (const struct place *place = walker->places; place; place = place->next)
+        count += strcmp(place->array, array) == 0;
+    return count;
+}
+
+// Places that more than one statement of this block is near get a name.
+static void places_find(struct walker *walker, const struct statement *first) {
+    enum { NEAR_MOST = 64 };
+    struct near list[NEAR_MOST];
+    int count = near_collect(first, list, NEAR_MOST);
+    for (int i = 0; i < count; i++) {
+        if (list[i].uses < 2) continue;
+        struct place *place = ARENA_NEW(walker->arena, struct place);
+        int same = places_of(walker, list[i].array);
+        place->array = list[i].array;
+        place->name = same ? arena_print(walker->arena, "%s_at%d", list[i].array, same + 1)
+                           : arena_print(walker->arena, "%s_at", list[i].array);
+        place->at = list[i].at;
+        place->written = list[i].written;
+        place->next = walker->places;
+        walker->places = place;
+    }
+}
+
+static void place_tell(const struct walker *walker, const struct operand *operand, int depth) {
+    long distance;
+    if (operand->kind != OPERAND_MEMORY && operand->kind != OPERAND_ELEMENT) return;
+    struct place *place = place_find(walker, operand, &distance);
+    if (!place || place->told) return;
+    place->told = true;
+    indent(walker, depth);
+    buffer_print(walker->out, "%sae_real *const %s = %s + (", place->written ? "" : "const ", place->name, place->array);
+    index_print(place->at, walker->out);
+    buffer_print(walker->out, ");\n");
+}
+
+// Declares the places that lanes are the first to name.
+static void places_tell(const struct walker *walker, const struct statement *lanes, int depth) {
+    for (const struct statement *s = lanes->body; s; s = s->next) {
+        place_tell(walker, &s->a, depth);
+        place_tell(walker, &s->b, depth);
+        place_tell(walker, &s->c, depth);
+    }
 }
 
 static const struct statement *statement_print(const struct walker *walker, const struct statement *statement,
@@ -397,7 +575,7 @@ static const struct statement *statement_print(const struct walker *walker, cons
         if (statement->body && walker->machine->macro)
             vector_lanes_print(walker, statement, alone, depth);
         else if (statement->body)
-            loop_lanes_print(walker, statement, depth);
+            loop_lanes_print(walker, statement, alone, depth);
         break;
     case STATEMENT_SCALAR:
     case STATEMENT_LOAD:
@@ -412,11 +590,16 @@ static const struct statement *statement_print(const struct walker *walker, cons
 
 static void statements_print(const struct walker *walker, const struct statement *first, int depth) {
     bool scope = needs_scope(first), alone = lanes_declaring(first) < 2;
-    for (const struct statement *statement = first; statement; statement = statement->next)
-        statement = statement_print(walker, statement, scope, alone, depth);
+    struct walker inner = *walker;
+    places_find(&inner, first);
+    for (const struct statement *statement = first; statement; statement = statement->next) {
+        if (statement->kind == STATEMENT_LANES) places_tell(&inner, statement, depth);
+        statement = statement_print(&inner, statement, scope, alone, depth);
+    }
 }
 
-void nest_print(const struct machine *machine, const struct statement *first, int depth, struct buffer *out) {
-    const struct walker walker = {machine, out, 0};
+void nest_print(const struct machine *machine, struct arena *arena, const struct statement *first, int depth,
+                struct buffer *out) {
+    const struct walker walker = {.machine = machine, .arena = arena, .out = out};
     statements_print(&walker, first, depth);
 }

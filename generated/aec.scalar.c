@@ -1,10 +1,11 @@
 // The autoencoder aec, made by aespec from aec.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -13,20 +14,12 @@
 // decoder.0 repack (aec.aespec:22): 51200 elements
 // encoder.4 repack (aec.aespec:16): 51200 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-static void net_decoder_0_repack(
+AE_KERNEL void net_decoder_0_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
     for (ptrdiff_t ky = 0; ky < 5; ky++) {
         for (ptrdiff_t kx = 0; kx < 5; kx++) {
-            for (ptrdiff_t large = 0; large < 32; large += 16) {
-                for (ptrdiff_t small = 0; small < 64; small += 16) {
-                    for (ptrdiff_t i = small; i < small + 16; i++) {
-                        for (ptrdiff_t l = large; l < large + 16; l++) {
-                            packed[ky * 10240 + i * 160 + kx * 32 + l] = weight[ky * 10240 + kx * 2048 + l * 64 + i];
-                        }
-                    }
-                }
-            }
+            ae_turn(32, 64, weight + ky * 10240 + kx * 2048, 64, packed + ky * 10240 + kx * 32, 160);
         }
     }
 }
@@ -34,34 +27,24 @@ static void net_decoder_0_repack(
 // decoder.2 repack (aec.aespec:23): 25088 elements
 // encoder.2 repack (aec.aespec:15): 25088 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-static void net_decoder_2_repack(
+AE_KERNEL void net_decoder_2_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
     for (ptrdiff_t ky = 0; ky < 7; ky++) {
         for (ptrdiff_t kx = 0; kx < 7; kx++) {
-            for (ptrdiff_t small = 0; small < 32; small += 16) {
-                for (ptrdiff_t i = small; i < small + 16; i++) {
-                    for (ptrdiff_t l = 0; l < 16; l++) {
-                        packed[ky * 3584 + i * 112 + kx * 16 + l] = weight[ky * 3584 + kx * 512 + l * 32 + i];
-                    }
-                }
-            }
+            ae_turn(16, 32, weight + ky * 3584 + kx * 512, 32, packed + ky * 3584 + kx * 16, 112);
         }
     }
 }
 
 // decoder.4 repack (aec.aespec:24): 3600 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-static void net_decoder_4_repack(
+AE_KERNEL void net_decoder_4_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
     for (ptrdiff_t ky = 0; ky < 15; ky++) {
         for (ptrdiff_t kx = 0; kx < 15; kx++) {
-            for (ptrdiff_t i = 0; i < 16; i++) {
-                for (ptrdiff_t l = 0; l < 1; l++) {
-                    packed[ky * 240 + i * 15 + kx] = weight[ky * 240 + kx * 16 + i];
-                }
-            }
+            ae_turn(1, 16, weight + ky * 240 + kx * 16, 16, packed + ky * 240 + kx, 15);
         }
     }
 }
@@ -69,7 +52,8 @@ static void net_decoder_4_repack(
 // encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-static void net_encoder_0_forward(ptrdiff_t samples,
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -79,69 +63,50 @@ static void net_encoder_0_forward(ptrdiff_t samples,
             for (ptrdiff_t x = 0; x < 14; x += 7) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane];
-                    sum1[lane] = bias[lane];
-                    sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane];
-                    sum4[lane] = bias[lane];
-                    sum5[lane] = bias[lane];
+                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
+                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
                     sum6[lane] = bias[lane];
                 }
                 for (ptrdiff_t ky = 0; ky < 15; ky++) {
                     for (ptrdiff_t j = 0; j < 15; j++) {
-                        const ae_real t0 = input[s * 784 + y * 28 + ky * 28 + x + j];
-                        const ae_real t1 = input[s * 784 + y * 28 + ky * 28 + x + j + 1];
-                        const ae_real t2 = input[s * 784 + y * 28 + ky * 28 + x + j + 2];
-                        const ae_real t3 = input[s * 784 + y * 28 + ky * 28 + x + j + 3];
-                        const ae_real t4 = input[s * 784 + y * 28 + ky * 28 + x + j + 4];
-                        const ae_real t5 = input[s * 784 + y * 28 + ky * 28 + x + j + 5];
-                        const ae_real t6 = input[s * 784 + y * 28 + ky * 28 + x + j + 6];
+                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + x + j);
+                        const ae_real t0 = input_at[0], t1 = input_at[1], t2 = input_at[2], t3 = input_at[3];
+                        const ae_real t4 = input_at[4], t5 = input_at[5], t6 = input_at[6];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 240 + j * 16 + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            const ae_real w0 = weight[ky * 240 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
                         }
                     }
                 }
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + x * 16);
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
                 }
             }
         }
@@ -151,7 +116,8 @@ static void net_encoder_0_forward(ptrdiff_t samples,
 // encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-static void net_encoder_2_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -161,77 +127,55 @@ static void net_encoder_2_forward(ptrdiff_t samples,
             for (ptrdiff_t y = 0; y < 8; y++) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane];
-                    sum1[lane] = bias[c + lane];
-                    sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane];
-                    sum4[lane] = bias[c + lane];
-                    sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane];
-                    sum7[lane] = bias[c + lane];
+                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
                 }
                 for (ptrdiff_t ky = 0; ky < 7; ky++) {
                     for (ptrdiff_t j = 0; j < 112; j++) {
-                        const ae_real t0 = input[s * 3136 + y * 224 + ky * 224 + j];
-                        const ae_real t1 = input[s * 3136 + y * 224 + ky * 224 + j + 16];
-                        const ae_real t2 = input[s * 3136 + y * 224 + ky * 224 + j + 32];
-                        const ae_real t3 = input[s * 3136 + y * 224 + ky * 224 + j + 48];
-                        const ae_real t4 = input[s * 3136 + y * 224 + ky * 224 + j + 64];
-                        const ae_real t5 = input[s * 3136 + y * 224 + ky * 224 + j + 80];
-                        const ae_real t6 = input[s * 3136 + y * 224 + ky * 224 + j + 96];
-                        const ae_real t7 = input[s * 3136 + y * 224 + ky * 224 + j + 112];
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
+                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + j * 32 + c + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                            const ae_real w0 = weight[ky * 3584 + j * 32 + c + lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                            AE_FMA(sum7[lane], t7, w0);
                         }
                     }
                 }
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[224 + lane] = v0;
                 }
             }
         }
@@ -241,7 +185,8 @@ static void net_encoder_2_forward(ptrdiff_t samples,
 // encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-static void net_encoder_4_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -251,77 +196,56 @@ static void net_encoder_4_forward(ptrdiff_t samples,
             for (ptrdiff_t y = 0; y < 4; y += 2) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane];
-                    sum1[lane] = bias[c + lane];
-                    sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane];
-                    sum4[lane] = bias[c + lane];
-                    sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane];
-                    sum7[lane] = bias[c + lane];
+                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
                 }
                 for (ptrdiff_t ky = 0; ky < 5; ky++) {
                     for (ptrdiff_t j = 0; j < 160; j++) {
-                        const ae_real t0 = input[s * 2048 + y * 256 + ky * 256 + j];
-                        const ae_real t1 = input[s * 2048 + y * 256 + ky * 256 + j + 32];
-                        const ae_real t2 = input[s * 2048 + y * 256 + ky * 256 + j + 64];
-                        const ae_real t3 = input[s * 2048 + y * 256 + ky * 256 + j + 96];
-                        const ae_real t4 = input[s * 2048 + y * 256 + ky * 256 + j + 256];
-                        const ae_real t5 = input[s * 2048 + y * 256 + ky * 256 + j + 288];
-                        const ae_real t6 = input[s * 2048 + y * 256 + ky * 256 + j + 320];
-                        const ae_real t7 = input[s * 2048 + y * 256 + ky * 256 + j + 352];
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
+                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
+                        const ae_real t4 = input_at[256], t5 = input_at[288], t6 = input_at[320];
+                        const ae_real t7 = input_at[352];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + j * 64 + c + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                            const ae_real w0 = weight[ky * 10240 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                            AE_FMA(sum7[lane], t7, w0);
                         }
                     }
                 }
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[256 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[320 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[384 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[448 + lane] = v0;
                 }
             }
         }
@@ -331,7 +255,8 @@ static void net_encoder_4_forward(ptrdiff_t samples,
 // decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-static void net_decoder_0_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -341,97 +266,61 @@ static void net_decoder_0_forward(ptrdiff_t samples,
             for (ptrdiff_t y = 0; y < 8; y++) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane];
-                    sum1[lane] = bias[c + lane];
-                    sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane];
-                    sum4[lane] = bias[c + lane];
-                    sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane];
-                    sum7[lane] = bias[c + lane];
+                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
                 }
                 for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real t0 = input[s * 1024 + y * 256 - ky * 256 + i];
-                        const ae_real t1 = input[s * 1024 + y * 256 - ky * 256 + i + 64];
-                        const ae_real t2 = input[s * 1024 + y * 256 - ky * 256 + i + 128];
-                        const ae_real t3 = input[s * 1024 + y * 256 - ky * 256 + i + 192];
+                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
+                        const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 32 + lane];
-                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 64 + lane];
-                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 96 + lane];
-                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 128 + lane];
-                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
-                            sum7[lane] = ae_fma(t3, w, sum7[lane]);
+                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            const ae_real w1 = weight_at[32 + lane]; AE_FMA(sum1[lane], t0, w1);
+                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
+                            const ae_real w2 = weight_at[64 + lane]; AE_FMA(sum2[lane], t0, w2);
+                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
+                            const ae_real w3 = weight_at[96 + lane]; AE_FMA(sum3[lane], t0, w3);
+                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
+                            const ae_real w4 = weight_at[128 + lane]; AE_FMA(sum4[lane], t0, w4);
+                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4); AE_FMA(sum7[lane], t3, w4);
                         }
                     }
                 }
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[224 + lane] = v0;
                 }
             }
         }
@@ -441,7 +330,8 @@ static void net_decoder_0_forward(ptrdiff_t samples,
 // decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-static void net_decoder_2_forward(ptrdiff_t samples,
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -451,215 +341,127 @@ static void net_decoder_2_forward(ptrdiff_t samples,
             {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane];
-                    sum1[lane] = bias[lane];
-                    sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane];
-                    sum4[lane] = bias[lane];
-                    sum5[lane] = bias[lane];
+                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
+                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
                     sum6[lane] = bias[lane];
                 }
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i];
-                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
-                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
-                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
-                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
-                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
-                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
+                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
+                        const ae_real t4 = input_at[128], t5 = input_at[160], t6 = input_at[192];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
-                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t4, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t5, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
-                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t4, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
-                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
-                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
-                            sum5[lane] = ae_fma(t0, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t1, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
-                            sum6[lane] = ae_fma(t0, w, sum6[lane]);
+                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum1[lane], t0, w1);
+                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
+                            AE_FMA(sum5[lane], t4, w1); AE_FMA(sum6[lane], t5, w1);
+                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum2[lane], t0, w2);
+                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
+                            AE_FMA(sum6[lane], t4, w2);
+                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum3[lane], t0, w3);
+                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
+                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum4[lane], t0, w4);
+                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4);
+                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum5[lane], t0, w5);
+                            AE_FMA(sum6[lane], t1, w5);
+                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum6[lane], t0, w6);
                         }
                     }
                 }
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 16 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 48 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 80 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
                 }
             }
             {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane];
-                    sum1[lane] = bias[lane];
-                    sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane];
-                    sum4[lane] = bias[lane];
-                    sum5[lane] = bias[lane];
+                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
+                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
                     sum6[lane] = bias[lane];
                 }
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
-                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
-                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
-                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
-                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
-                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
-                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 224];
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
+                        const ae_real t0 = input_at[32], t1 = input_at[64], t2 = input_at[96], t3 = input_at[128];
+                        const ae_real t4 = input_at[160], t5 = input_at[192], t6 = input_at[224];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
-                            sum0[lane] = ae_fma(t6, w, sum0[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
-                            sum0[lane] = ae_fma(t5, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t6, w, sum1[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
-                            sum0[lane] = ae_fma(t4, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t5, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t6, w, sum2[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
-                            sum0[lane] = ae_fma(t3, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t4, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t5, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t6, w, sum3[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
-                            sum0[lane] = ae_fma(t2, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t3, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t4, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t5, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t6, w, sum4[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
-                            sum0[lane] = ae_fma(t1, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t2, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t3, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t4, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t5, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t6, w, sum5[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t6, w0);
+                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum0[lane], t5, w1);
+                            AE_FMA(sum1[lane], t6, w1);
+                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum0[lane], t4, w2);
+                            AE_FMA(sum1[lane], t5, w2); AE_FMA(sum2[lane], t6, w2);
+                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum0[lane], t3, w3);
+                            AE_FMA(sum1[lane], t4, w3); AE_FMA(sum2[lane], t5, w3); AE_FMA(sum3[lane], t6, w3);
+                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum0[lane], t2, w4);
+                            AE_FMA(sum1[lane], t3, w4); AE_FMA(sum2[lane], t4, w4); AE_FMA(sum3[lane], t5, w4);
+                            AE_FMA(sum4[lane], t6, w4);
+                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum0[lane], t1, w5);
+                            AE_FMA(sum1[lane], t2, w5); AE_FMA(sum2[lane], t3, w5); AE_FMA(sum3[lane], t4, w5);
+                            AE_FMA(sum4[lane], t5, w5); AE_FMA(sum5[lane], t6, w5);
+                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum0[lane], t0, w6);
+                            AE_FMA(sum1[lane], t1, w6); AE_FMA(sum2[lane], t2, w6); AE_FMA(sum3[lane], t3, w6);
+                            AE_FMA(sum4[lane], t4, w6); AE_FMA(sum5[lane], t5, w6); AE_FMA(sum6[lane], t6, w6);
                         }
                     }
                 }
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 112 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[112 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 144 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[144 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 160 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 176 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[176 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
                     const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0;
-                    out0[s * 3136 + y * 224 + 208 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[208 + lane] = v0;
                 }
             }
         }
@@ -669,7 +471,8 @@ static void net_decoder_2_forward(ptrdiff_t samples,
 // decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-static void net_decoder_4_forward(ptrdiff_t samples,
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -678,465 +481,186 @@ static void net_decoder_4_forward(ptrdiff_t samples,
         for (ptrdiff_t y = 0; y < 28; y++) {
             {
                 ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0];
-                sum1 = bias[0];
-                sum2 = bias[0];
-                sum3 = bias[0];
-                sum4 = bias[0];
-                sum5 = bias[0];
+                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
                 sum6 = bias[0];
                 for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i];
-                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 16];
-                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 32];
-                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 48];
-                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 64];
-                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 80];
-                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 96];
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15];
-                            sum0 = ae_fma(t0, w, sum0);
-                            sum1 = ae_fma(t1, w, sum1);
-                            sum2 = ae_fma(t2, w, sum2);
-                            sum3 = ae_fma(t3, w, sum3);
-                            sum4 = ae_fma(t4, w, sum4);
-                            sum5 = ae_fma(t5, w, sum5);
-                            sum6 = ae_fma(t6, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 1];
-                            sum1 = ae_fma(t0, w, sum1);
-                            sum2 = ae_fma(t1, w, sum2);
-                            sum3 = ae_fma(t2, w, sum3);
-                            sum4 = ae_fma(t3, w, sum4);
-                            sum5 = ae_fma(t4, w, sum5);
-                            sum6 = ae_fma(t5, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 2];
-                            sum2 = ae_fma(t0, w, sum2);
-                            sum3 = ae_fma(t1, w, sum3);
-                            sum4 = ae_fma(t2, w, sum4);
-                            sum5 = ae_fma(t3, w, sum5);
-                            sum6 = ae_fma(t4, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 3];
-                            sum3 = ae_fma(t0, w, sum3);
-                            sum4 = ae_fma(t1, w, sum4);
-                            sum5 = ae_fma(t2, w, sum5);
-                            sum6 = ae_fma(t3, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 4];
-                            sum4 = ae_fma(t0, w, sum4);
-                            sum5 = ae_fma(t1, w, sum5);
-                            sum6 = ae_fma(t2, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 5];
-                            sum5 = ae_fma(t0, w, sum5);
-                            sum6 = ae_fma(t1, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 6];
-                            sum6 = ae_fma(t0, w, sum6);
-                        }
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
+                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96];
+                        const ae_real w0 = weight_at[0]; AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                        AE_FMA(sum6, t6, w0);
+                        const ae_real w1 = weight_at[1]; AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                        const ae_real w2 = weight_at[2]; AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2);
+                        const ae_real w3 = weight_at[3]; AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3);
+                        const ae_real w4 = weight_at[4]; AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                        AE_FMA(sum6, t2, w4);
+                        const ae_real w5 = weight_at[5]; AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                        const ae_real w6 = weight_at[6]; AE_FMA(sum6, t0, w6);
                     }
                 }
-                output[s * 784 + y * 28] = sum0;
-                output[s * 784 + y * 28 + 1] = sum1;
-                output[s * 784 + y * 28 + 2] = sum2;
-                output[s * 784 + y * 28 + 3] = sum3;
-                output[s * 784 + y * 28 + 4] = sum4;
-                output[s * 784 + y * 28 + 5] = sum5;
-                output[s * 784 + y * 28 + 6] = sum6;
+                ae_real *const output_at = output + (s * 784 + y * 28);
+                output_at[0] = sum0;
+                output_at[1] = sum1;
+                output_at[2] = sum2;
+                output_at[3] = sum3;
+                output_at[4] = sum4;
+                output_at[5] = sum5;
+                output_at[6] = sum6;
             }
             {
                 ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0];
-                sum1 = bias[0];
-                sum2 = bias[0];
-                sum3 = bias[0];
-                sum4 = bias[0];
-                sum5 = bias[0];
+                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
                 sum6 = bias[0];
                 for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i];
-                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 16];
-                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 32];
-                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 48];
-                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 64];
-                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 80];
-                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 96];
-                        const ae_real t7 = input[s * 3136 + y * 224 - ky * 224 + i + 112];
-                        const ae_real t8 = input[s * 3136 + y * 224 - ky * 224 + i + 128];
-                        const ae_real t9 = input[s * 3136 + y * 224 - ky * 224 + i + 144];
-                        const ae_real t10 = input[s * 3136 + y * 224 - ky * 224 + i + 160];
-                        const ae_real t11 = input[s * 3136 + y * 224 - ky * 224 + i + 176];
-                        const ae_real t12 = input[s * 3136 + y * 224 - ky * 224 + i + 192];
-                        const ae_real t13 = input[s * 3136 + y * 224 - ky * 224 + i + 208];
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15];
-                            sum0 = ae_fma(t7, w, sum0);
-                            sum1 = ae_fma(t8, w, sum1);
-                            sum2 = ae_fma(t9, w, sum2);
-                            sum3 = ae_fma(t10, w, sum3);
-                            sum4 = ae_fma(t11, w, sum4);
-                            sum5 = ae_fma(t12, w, sum5);
-                            sum6 = ae_fma(t13, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 1];
-                            sum0 = ae_fma(t6, w, sum0);
-                            sum1 = ae_fma(t7, w, sum1);
-                            sum2 = ae_fma(t8, w, sum2);
-                            sum3 = ae_fma(t9, w, sum3);
-                            sum4 = ae_fma(t10, w, sum4);
-                            sum5 = ae_fma(t11, w, sum5);
-                            sum6 = ae_fma(t12, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 2];
-                            sum0 = ae_fma(t5, w, sum0);
-                            sum1 = ae_fma(t6, w, sum1);
-                            sum2 = ae_fma(t7, w, sum2);
-                            sum3 = ae_fma(t8, w, sum3);
-                            sum4 = ae_fma(t9, w, sum4);
-                            sum5 = ae_fma(t10, w, sum5);
-                            sum6 = ae_fma(t11, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 3];
-                            sum0 = ae_fma(t4, w, sum0);
-                            sum1 = ae_fma(t5, w, sum1);
-                            sum2 = ae_fma(t6, w, sum2);
-                            sum3 = ae_fma(t7, w, sum3);
-                            sum4 = ae_fma(t8, w, sum4);
-                            sum5 = ae_fma(t9, w, sum5);
-                            sum6 = ae_fma(t10, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 4];
-                            sum0 = ae_fma(t3, w, sum0);
-                            sum1 = ae_fma(t4, w, sum1);
-                            sum2 = ae_fma(t5, w, sum2);
-                            sum3 = ae_fma(t6, w, sum3);
-                            sum4 = ae_fma(t7, w, sum4);
-                            sum5 = ae_fma(t8, w, sum5);
-                            sum6 = ae_fma(t9, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 5];
-                            sum0 = ae_fma(t2, w, sum0);
-                            sum1 = ae_fma(t3, w, sum1);
-                            sum2 = ae_fma(t4, w, sum2);
-                            sum3 = ae_fma(t5, w, sum3);
-                            sum4 = ae_fma(t6, w, sum4);
-                            sum5 = ae_fma(t7, w, sum5);
-                            sum6 = ae_fma(t8, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 6];
-                            sum0 = ae_fma(t1, w, sum0);
-                            sum1 = ae_fma(t2, w, sum1);
-                            sum2 = ae_fma(t3, w, sum2);
-                            sum3 = ae_fma(t4, w, sum3);
-                            sum4 = ae_fma(t5, w, sum4);
-                            sum5 = ae_fma(t6, w, sum5);
-                            sum6 = ae_fma(t7, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 7];
-                            sum0 = ae_fma(t0, w, sum0);
-                            sum1 = ae_fma(t1, w, sum1);
-                            sum2 = ae_fma(t2, w, sum2);
-                            sum3 = ae_fma(t3, w, sum3);
-                            sum4 = ae_fma(t4, w, sum4);
-                            sum5 = ae_fma(t5, w, sum5);
-                            sum6 = ae_fma(t6, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 8];
-                            sum1 = ae_fma(t0, w, sum1);
-                            sum2 = ae_fma(t1, w, sum2);
-                            sum3 = ae_fma(t2, w, sum3);
-                            sum4 = ae_fma(t3, w, sum4);
-                            sum5 = ae_fma(t4, w, sum5);
-                            sum6 = ae_fma(t5, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 9];
-                            sum2 = ae_fma(t0, w, sum2);
-                            sum3 = ae_fma(t1, w, sum3);
-                            sum4 = ae_fma(t2, w, sum4);
-                            sum5 = ae_fma(t3, w, sum5);
-                            sum6 = ae_fma(t4, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 10];
-                            sum3 = ae_fma(t0, w, sum3);
-                            sum4 = ae_fma(t1, w, sum4);
-                            sum5 = ae_fma(t2, w, sum5);
-                            sum6 = ae_fma(t3, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 11];
-                            sum4 = ae_fma(t0, w, sum4);
-                            sum5 = ae_fma(t1, w, sum5);
-                            sum6 = ae_fma(t2, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 12];
-                            sum5 = ae_fma(t0, w, sum5);
-                            sum6 = ae_fma(t1, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 13];
-                            sum6 = ae_fma(t0, w, sum6);
-                        }
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
+                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
+                        const ae_real t8 = input_at[128], t9 = input_at[144], t10 = input_at[160];
+                        const ae_real t11 = input_at[176], t12 = input_at[192], t13 = input_at[208];
+                        const ae_real w0 = weight_at[0]; AE_FMA(sum0, t7, w0); AE_FMA(sum1, t8, w0);
+                        AE_FMA(sum2, t9, w0); AE_FMA(sum3, t10, w0); AE_FMA(sum4, t11, w0); AE_FMA(sum5, t12, w0);
+                        AE_FMA(sum6, t13, w0);
+                        const ae_real w1 = weight_at[1]; AE_FMA(sum0, t6, w1); AE_FMA(sum1, t7, w1);
+                        AE_FMA(sum2, t8, w1); AE_FMA(sum3, t9, w1); AE_FMA(sum4, t10, w1); AE_FMA(sum5, t11, w1);
+                        AE_FMA(sum6, t12, w1);
+                        const ae_real w2 = weight_at[2]; AE_FMA(sum0, t5, w2); AE_FMA(sum1, t6, w2);
+                        AE_FMA(sum2, t7, w2); AE_FMA(sum3, t8, w2); AE_FMA(sum4, t9, w2); AE_FMA(sum5, t10, w2);
+                        AE_FMA(sum6, t11, w2);
+                        const ae_real w3 = weight_at[3]; AE_FMA(sum0, t4, w3); AE_FMA(sum1, t5, w3);
+                        AE_FMA(sum2, t6, w3); AE_FMA(sum3, t7, w3); AE_FMA(sum4, t8, w3); AE_FMA(sum5, t9, w3);
+                        AE_FMA(sum6, t10, w3);
+                        const ae_real w4 = weight_at[4]; AE_FMA(sum0, t3, w4); AE_FMA(sum1, t4, w4);
+                        AE_FMA(sum2, t5, w4); AE_FMA(sum3, t6, w4); AE_FMA(sum4, t7, w4); AE_FMA(sum5, t8, w4);
+                        AE_FMA(sum6, t9, w4);
+                        const ae_real w5 = weight_at[5]; AE_FMA(sum0, t2, w5); AE_FMA(sum1, t3, w5);
+                        AE_FMA(sum2, t4, w5); AE_FMA(sum3, t5, w5); AE_FMA(sum4, t6, w5); AE_FMA(sum5, t7, w5);
+                        AE_FMA(sum6, t8, w5);
+                        const ae_real w6 = weight_at[6]; AE_FMA(sum0, t1, w6); AE_FMA(sum1, t2, w6);
+                        AE_FMA(sum2, t3, w6); AE_FMA(sum3, t4, w6); AE_FMA(sum4, t5, w6); AE_FMA(sum5, t6, w6);
+                        AE_FMA(sum6, t7, w6);
+                        const ae_real w7 = weight_at[7]; AE_FMA(sum0, t0, w7); AE_FMA(sum1, t1, w7);
+                        AE_FMA(sum2, t2, w7); AE_FMA(sum3, t3, w7); AE_FMA(sum4, t4, w7); AE_FMA(sum5, t5, w7);
+                        AE_FMA(sum6, t6, w7);
+                        const ae_real w8 = weight_at[8]; AE_FMA(sum1, t0, w8); AE_FMA(sum2, t1, w8);
+                        AE_FMA(sum3, t2, w8); AE_FMA(sum4, t3, w8); AE_FMA(sum5, t4, w8); AE_FMA(sum6, t5, w8);
+                        const ae_real w9 = weight_at[9]; AE_FMA(sum2, t0, w9); AE_FMA(sum3, t1, w9);
+                        AE_FMA(sum4, t2, w9); AE_FMA(sum5, t3, w9); AE_FMA(sum6, t4, w9);
+                        const ae_real w10 = weight_at[10]; AE_FMA(sum3, t0, w10); AE_FMA(sum4, t1, w10);
+                        AE_FMA(sum5, t2, w10); AE_FMA(sum6, t3, w10);
+                        const ae_real w11 = weight_at[11]; AE_FMA(sum4, t0, w11); AE_FMA(sum5, t1, w11);
+                        AE_FMA(sum6, t2, w11);
+                        const ae_real w12 = weight_at[12]; AE_FMA(sum5, t0, w12); AE_FMA(sum6, t1, w12);
+                        const ae_real w13 = weight_at[13]; AE_FMA(sum6, t0, w13);
                     }
                 }
-                output[s * 784 + y * 28 + 7] = sum0;
-                output[s * 784 + y * 28 + 8] = sum1;
-                output[s * 784 + y * 28 + 9] = sum2;
-                output[s * 784 + y * 28 + 10] = sum3;
-                output[s * 784 + y * 28 + 11] = sum4;
-                output[s * 784 + y * 28 + 12] = sum5;
-                output[s * 784 + y * 28 + 13] = sum6;
+                ae_real *const output_at = output + (s * 784 + y * 28);
+                output_at[7] = sum0;
+                output_at[8] = sum1;
+                output_at[9] = sum2;
+                output_at[10] = sum3;
+                output_at[11] = sum4;
+                output_at[12] = sum5;
+                output_at[13] = sum6;
             }
             {
                 ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0];
-                sum1 = bias[0];
-                sum2 = bias[0];
-                sum3 = bias[0];
-                sum4 = bias[0];
-                sum5 = bias[0];
+                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
                 sum6 = bias[0];
                 for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i];
-                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 16];
-                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 32];
-                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 48];
-                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 64];
-                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 80];
-                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 96];
-                        const ae_real t7 = input[s * 3136 + y * 224 - ky * 224 + i + 112];
-                        const ae_real t8 = input[s * 3136 + y * 224 - ky * 224 + i + 128];
-                        const ae_real t9 = input[s * 3136 + y * 224 - ky * 224 + i + 144];
-                        const ae_real t10 = input[s * 3136 + y * 224 - ky * 224 + i + 160];
-                        const ae_real t11 = input[s * 3136 + y * 224 - ky * 224 + i + 176];
-                        const ae_real t12 = input[s * 3136 + y * 224 - ky * 224 + i + 192];
-                        const ae_real t13 = input[s * 3136 + y * 224 - ky * 224 + i + 208];
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 1];
-                            sum0 = ae_fma(t13, w, sum0);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 2];
-                            sum0 = ae_fma(t12, w, sum0);
-                            sum1 = ae_fma(t13, w, sum1);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 3];
-                            sum0 = ae_fma(t11, w, sum0);
-                            sum1 = ae_fma(t12, w, sum1);
-                            sum2 = ae_fma(t13, w, sum2);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 4];
-                            sum0 = ae_fma(t10, w, sum0);
-                            sum1 = ae_fma(t11, w, sum1);
-                            sum2 = ae_fma(t12, w, sum2);
-                            sum3 = ae_fma(t13, w, sum3);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 5];
-                            sum0 = ae_fma(t9, w, sum0);
-                            sum1 = ae_fma(t10, w, sum1);
-                            sum2 = ae_fma(t11, w, sum2);
-                            sum3 = ae_fma(t12, w, sum3);
-                            sum4 = ae_fma(t13, w, sum4);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 6];
-                            sum0 = ae_fma(t8, w, sum0);
-                            sum1 = ae_fma(t9, w, sum1);
-                            sum2 = ae_fma(t10, w, sum2);
-                            sum3 = ae_fma(t11, w, sum3);
-                            sum4 = ae_fma(t12, w, sum4);
-                            sum5 = ae_fma(t13, w, sum5);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 7];
-                            sum0 = ae_fma(t7, w, sum0);
-                            sum1 = ae_fma(t8, w, sum1);
-                            sum2 = ae_fma(t9, w, sum2);
-                            sum3 = ae_fma(t10, w, sum3);
-                            sum4 = ae_fma(t11, w, sum4);
-                            sum5 = ae_fma(t12, w, sum5);
-                            sum6 = ae_fma(t13, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 8];
-                            sum0 = ae_fma(t6, w, sum0);
-                            sum1 = ae_fma(t7, w, sum1);
-                            sum2 = ae_fma(t8, w, sum2);
-                            sum3 = ae_fma(t9, w, sum3);
-                            sum4 = ae_fma(t10, w, sum4);
-                            sum5 = ae_fma(t11, w, sum5);
-                            sum6 = ae_fma(t12, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 9];
-                            sum0 = ae_fma(t5, w, sum0);
-                            sum1 = ae_fma(t6, w, sum1);
-                            sum2 = ae_fma(t7, w, sum2);
-                            sum3 = ae_fma(t8, w, sum3);
-                            sum4 = ae_fma(t9, w, sum4);
-                            sum5 = ae_fma(t10, w, sum5);
-                            sum6 = ae_fma(t11, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 10];
-                            sum0 = ae_fma(t4, w, sum0);
-                            sum1 = ae_fma(t5, w, sum1);
-                            sum2 = ae_fma(t6, w, sum2);
-                            sum3 = ae_fma(t7, w, sum3);
-                            sum4 = ae_fma(t8, w, sum4);
-                            sum5 = ae_fma(t9, w, sum5);
-                            sum6 = ae_fma(t10, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 11];
-                            sum0 = ae_fma(t3, w, sum0);
-                            sum1 = ae_fma(t4, w, sum1);
-                            sum2 = ae_fma(t5, w, sum2);
-                            sum3 = ae_fma(t6, w, sum3);
-                            sum4 = ae_fma(t7, w, sum4);
-                            sum5 = ae_fma(t8, w, sum5);
-                            sum6 = ae_fma(t9, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 12];
-                            sum0 = ae_fma(t2, w, sum0);
-                            sum1 = ae_fma(t3, w, sum1);
-                            sum2 = ae_fma(t4, w, sum2);
-                            sum3 = ae_fma(t5, w, sum3);
-                            sum4 = ae_fma(t6, w, sum4);
-                            sum5 = ae_fma(t7, w, sum5);
-                            sum6 = ae_fma(t8, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 13];
-                            sum0 = ae_fma(t1, w, sum0);
-                            sum1 = ae_fma(t2, w, sum1);
-                            sum2 = ae_fma(t3, w, sum2);
-                            sum3 = ae_fma(t4, w, sum3);
-                            sum4 = ae_fma(t5, w, sum4);
-                            sum5 = ae_fma(t6, w, sum5);
-                            sum6 = ae_fma(t7, w, sum6);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 14];
-                            sum0 = ae_fma(t0, w, sum0);
-                            sum1 = ae_fma(t1, w, sum1);
-                            sum2 = ae_fma(t2, w, sum2);
-                            sum3 = ae_fma(t3, w, sum3);
-                            sum4 = ae_fma(t4, w, sum4);
-                            sum5 = ae_fma(t5, w, sum5);
-                            sum6 = ae_fma(t6, w, sum6);
-                        }
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
+                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
+                        const ae_real t8 = input_at[128], t9 = input_at[144], t10 = input_at[160];
+                        const ae_real t11 = input_at[176], t12 = input_at[192], t13 = input_at[208];
+                        const ae_real w1 = weight_at[1]; AE_FMA(sum0, t13, w1);
+                        const ae_real w2 = weight_at[2]; AE_FMA(sum0, t12, w2); AE_FMA(sum1, t13, w2);
+                        const ae_real w3 = weight_at[3]; AE_FMA(sum0, t11, w3); AE_FMA(sum1, t12, w3);
+                        AE_FMA(sum2, t13, w3);
+                        const ae_real w4 = weight_at[4]; AE_FMA(sum0, t10, w4); AE_FMA(sum1, t11, w4);
+                        AE_FMA(sum2, t12, w4); AE_FMA(sum3, t13, w4);
+                        const ae_real w5 = weight_at[5]; AE_FMA(sum0, t9, w5); AE_FMA(sum1, t10, w5);
+                        AE_FMA(sum2, t11, w5); AE_FMA(sum3, t12, w5); AE_FMA(sum4, t13, w5);
+                        const ae_real w6 = weight_at[6]; AE_FMA(sum0, t8, w6); AE_FMA(sum1, t9, w6);
+                        AE_FMA(sum2, t10, w6); AE_FMA(sum3, t11, w6); AE_FMA(sum4, t12, w6); AE_FMA(sum5, t13, w6);
+                        const ae_real w7 = weight_at[7]; AE_FMA(sum0, t7, w7); AE_FMA(sum1, t8, w7);
+                        AE_FMA(sum2, t9, w7); AE_FMA(sum3, t10, w7); AE_FMA(sum4, t11, w7); AE_FMA(sum5, t12, w7);
+                        AE_FMA(sum6, t13, w7);
+                        const ae_real w8 = weight_at[8]; AE_FMA(sum0, t6, w8); AE_FMA(sum1, t7, w8);
+                        AE_FMA(sum2, t8, w8); AE_FMA(sum3, t9, w8); AE_FMA(sum4, t10, w8); AE_FMA(sum5, t11, w8);
+                        AE_FMA(sum6, t12, w8);
+                        const ae_real w9 = weight_at[9]; AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
+                        AE_FMA(sum2, t7, w9); AE_FMA(sum3, t8, w9); AE_FMA(sum4, t9, w9); AE_FMA(sum5, t10, w9);
+                        AE_FMA(sum6, t11, w9);
+                        const ae_real w10 = weight_at[10]; AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
+                        AE_FMA(sum2, t6, w10); AE_FMA(sum3, t7, w10); AE_FMA(sum4, t8, w10); AE_FMA(sum5, t9, w10);
+                        AE_FMA(sum6, t10, w10);
+                        const ae_real w11 = weight_at[11]; AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
+                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11); AE_FMA(sum4, t7, w11); AE_FMA(sum5, t8, w11);
+                        AE_FMA(sum6, t9, w11);
+                        const ae_real w12 = weight_at[12]; AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
+                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12); AE_FMA(sum5, t7, w12);
+                        AE_FMA(sum6, t8, w12);
+                        const ae_real w13 = weight_at[13]; AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
+                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
+                        AE_FMA(sum6, t7, w13);
+                        const ae_real w14 = weight_at[14]; AE_FMA(sum0, t0, w14); AE_FMA(sum1, t1, w14);
+                        AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14); AE_FMA(sum5, t5, w14);
+                        AE_FMA(sum6, t6, w14);
                     }
                 }
-                output[s * 784 + y * 28 + 14] = sum0;
-                output[s * 784 + y * 28 + 15] = sum1;
-                output[s * 784 + y * 28 + 16] = sum2;
-                output[s * 784 + y * 28 + 17] = sum3;
-                output[s * 784 + y * 28 + 18] = sum4;
-                output[s * 784 + y * 28 + 19] = sum5;
-                output[s * 784 + y * 28 + 20] = sum6;
+                ae_real *const output_at = output + (s * 784 + y * 28);
+                output_at[14] = sum0;
+                output_at[15] = sum1;
+                output_at[16] = sum2;
+                output_at[17] = sum3;
+                output_at[18] = sum4;
+                output_at[19] = sum5;
+                output_at[20] = sum6;
             }
             {
                 ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0];
-                sum1 = bias[0];
-                sum2 = bias[0];
-                sum3 = bias[0];
-                sum4 = bias[0];
-                sum5 = bias[0];
+                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
                 sum6 = bias[0];
                 for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real t0 = input[s * 3136 + y * 224 - ky * 224 + i + 112];
-                        const ae_real t1 = input[s * 3136 + y * 224 - ky * 224 + i + 128];
-                        const ae_real t2 = input[s * 3136 + y * 224 - ky * 224 + i + 144];
-                        const ae_real t3 = input[s * 3136 + y * 224 - ky * 224 + i + 160];
-                        const ae_real t4 = input[s * 3136 + y * 224 - ky * 224 + i + 176];
-                        const ae_real t5 = input[s * 3136 + y * 224 - ky * 224 + i + 192];
-                        const ae_real t6 = input[s * 3136 + y * 224 - ky * 224 + i + 208];
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 8];
-                            sum0 = ae_fma(t6, w, sum0);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 9];
-                            sum0 = ae_fma(t5, w, sum0);
-                            sum1 = ae_fma(t6, w, sum1);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 10];
-                            sum0 = ae_fma(t4, w, sum0);
-                            sum1 = ae_fma(t5, w, sum1);
-                            sum2 = ae_fma(t6, w, sum2);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 11];
-                            sum0 = ae_fma(t3, w, sum0);
-                            sum1 = ae_fma(t4, w, sum1);
-                            sum2 = ae_fma(t5, w, sum2);
-                            sum3 = ae_fma(t6, w, sum3);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 12];
-                            sum0 = ae_fma(t2, w, sum0);
-                            sum1 = ae_fma(t3, w, sum1);
-                            sum2 = ae_fma(t4, w, sum2);
-                            sum3 = ae_fma(t5, w, sum3);
-                            sum4 = ae_fma(t6, w, sum4);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 13];
-                            sum0 = ae_fma(t1, w, sum0);
-                            sum1 = ae_fma(t2, w, sum1);
-                            sum2 = ae_fma(t3, w, sum2);
-                            sum3 = ae_fma(t4, w, sum3);
-                            sum4 = ae_fma(t5, w, sum4);
-                            sum5 = ae_fma(t6, w, sum5);
-                        }
-                        {
-                            const ae_real w = weight[ky * 240 + i * 15 + 14];
-                            sum0 = ae_fma(t0, w, sum0);
-                            sum1 = ae_fma(t1, w, sum1);
-                            sum2 = ae_fma(t2, w, sum2);
-                            sum3 = ae_fma(t3, w, sum3);
-                            sum4 = ae_fma(t4, w, sum4);
-                            sum5 = ae_fma(t5, w, sum5);
-                            sum6 = ae_fma(t6, w, sum6);
-                        }
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_real t0 = input_at[112], t1 = input_at[128], t2 = input_at[144];
+                        const ae_real t3 = input_at[160], t4 = input_at[176], t5 = input_at[192];
+                        const ae_real t6 = input_at[208];
+                        const ae_real w8 = weight_at[8]; AE_FMA(sum0, t6, w8);
+                        const ae_real w9 = weight_at[9]; AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
+                        const ae_real w10 = weight_at[10]; AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
+                        AE_FMA(sum2, t6, w10);
+                        const ae_real w11 = weight_at[11]; AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
+                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11);
+                        const ae_real w12 = weight_at[12]; AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
+                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12);
+                        const ae_real w13 = weight_at[13]; AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
+                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
+                        const ae_real w14 = weight_at[14]; AE_FMA(sum0, t0, w14); AE_FMA(sum1, t1, w14);
+                        AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14); AE_FMA(sum5, t5, w14);
+                        AE_FMA(sum6, t6, w14);
                     }
                 }
-                output[s * 784 + y * 28 + 21] = sum0;
-                output[s * 784 + y * 28 + 22] = sum1;
-                output[s * 784 + y * 28 + 23] = sum2;
-                output[s * 784 + y * 28 + 24] = sum3;
-                output[s * 784 + y * 28 + 25] = sum4;
-                output[s * 784 + y * 28 + 26] = sum5;
-                output[s * 784 + y * 28 + 27] = sum6;
+                ae_real *const output_at = output + (s * 784 + y * 28);
+                output_at[21] = sum0;
+                output_at[22] = sum1;
+                output_at[23] = sum2;
+                output_at[24] = sum3;
+                output_at[25] = sum4;
+                output_at[26] = sum5;
+                output_at[27] = sum6;
             }
         }
     }
@@ -1144,7 +668,7 @@ static void net_decoder_4_forward(ptrdiff_t samples,
 
 // mse forward (aec.aespec:28): 784 elements
 //   subtract, multiply, sum, scale, scale, multiply
-static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict in0,
         const ae_real *restrict in1,
         ae_real *restrict out0,
@@ -1153,16 +677,13 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
     const ae_real u32 = u31 * AE_REAL(0x1.4e5e0a72f0539p-10);
     const ae_real u33 = u32;
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16];
-        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0;
-                partial2[lane] += v1;
+                const ae_real v1 = v0 * v0; partial2[lane] += v1;
                 const ae_real v4 = v0 * AE_REAL(2.0);
-                const ae_real v5 = u33 * v4;
-                out1[s * 784 + i + lane] = v5;
+                const ae_real v5 = u33 * v4; out1[s * 784 + i + lane] = v5;
             }
         }
         const ae_real v2 = ae_join(partial2);
@@ -1176,7 +697,8 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-static void net_decoder_4_backward(ptrdiff_t samples,
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -1186,76 +708,58 @@ static void net_decoder_4_backward(ptrdiff_t samples,
             for (ptrdiff_t x = 0; x < 14; x += 7) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0);
-                    sum1[lane] = AE_REAL(0.0);
-                    sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                    sum4[lane] = AE_REAL(0.0);
-                    sum5[lane] = AE_REAL(0.0);
+                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
                     sum6[lane] = AE_REAL(0.0);
                 }
                 for (ptrdiff_t ky = 0; ky < 15; ky++) {
                     for (ptrdiff_t j = 0; j < 15; j++) {
-                        const ae_real t0 = input[s * 784 + y * 28 + ky * 28 + x + j];
-                        const ae_real t1 = input[s * 784 + y * 28 + ky * 28 + x + j + 1];
-                        const ae_real t2 = input[s * 784 + y * 28 + ky * 28 + x + j + 2];
-                        const ae_real t3 = input[s * 784 + y * 28 + ky * 28 + x + j + 3];
-                        const ae_real t4 = input[s * 784 + y * 28 + ky * 28 + x + j + 4];
-                        const ae_real t5 = input[s * 784 + y * 28 + ky * 28 + x + j + 5];
-                        const ae_real t6 = input[s * 784 + y * 28 + ky * 28 + x + j + 6];
+                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + x + j);
+                        const ae_real t0 = input_at[0], t1 = input_at[1], t2 = input_at[2], t3 = input_at[3];
+                        const ae_real t4 = input_at[4], t5 = input_at[5], t6 = input_at[6];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 240 + j * 16 + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            const ae_real w0 = weight[ky * 240 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
                         }
                     }
                 }
+                const ae_real *const in0_at = in0 + (s * 3136 + y * 224 + x * 16);
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + x * 16);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + lane];
+                    const ae_real a0 = in0_at[lane];
                     const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 16 + lane];
+                    const ae_real a0 = in0_at[16 + lane];
                     const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + 16 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 32 + lane];
+                    const ae_real a0 = in0_at[32 + lane];
                     const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 48 + lane];
+                    const ae_real a0 = in0_at[48 + lane];
                     const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + 48 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 64 + lane];
+                    const ae_real a0 = in0_at[64 + lane];
                     const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 80 + lane];
+                    const ae_real a0 = in0_at[80 + lane];
                     const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + 80 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + x * 16 + 96 + lane];
+                    const ae_real a0 = in0_at[96 + lane];
                     const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + x * 16 + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
                 }
             }
         }
@@ -1266,101 +770,71 @@ static void net_decoder_4_backward(ptrdiff_t samples,
 // encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
-static void net_decoder_4_weight_gradient(ptrdiff_t samples,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
     for (ptrdiff_t ky = 0; ky < 15; ky++) {
         {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+            ae_real *const gradient_at = gradient + (ky * 240);
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[ky * 240 + lane];
-                sum1[lane] = gradient[ky * 240 + 16 + lane];
-                sum2[lane] = gradient[ky * 240 + 32 + lane];
-                sum3[lane] = gradient[ky * 240 + 48 + lane];
-                sum4[lane] = gradient[ky * 240 + 64 + lane];
-                sum5[lane] = gradient[ky * 240 + 80 + lane];
-                sum6[lane] = gradient[ky * 240 + 96 + lane];
-                sum7[lane] = gradient[ky * 240 + 112 + lane];
+                sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
+                sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
+                sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
+                sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
             }
             for (ptrdiff_t s = 0; s < samples; s++) {
                 for (ptrdiff_t y = 0; y < 14; y++) {
                     for (ptrdiff_t x = 0; x < 14; x++) {
-                        const ae_real t0 = large[s * 784 + y * 28 + ky * 28 + x];
-                        const ae_real t1 = large[s * 784 + y * 28 + ky * 28 + x + 1];
-                        const ae_real t2 = large[s * 784 + y * 28 + ky * 28 + x + 2];
-                        const ae_real t3 = large[s * 784 + y * 28 + ky * 28 + x + 3];
-                        const ae_real t4 = large[s * 784 + y * 28 + ky * 28 + x + 4];
-                        const ae_real t5 = large[s * 784 + y * 28 + ky * 28 + x + 5];
-                        const ae_real t6 = large[s * 784 + y * 28 + ky * 28 + x + 6];
-                        const ae_real t7 = large[s * 784 + y * 28 + ky * 28 + x + 7];
+                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
+                        const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                        const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane];
-                            sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                            sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane]; AE_FMA(sum0[lane], t0, g);
+                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
+                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
+                            AE_FMA(sum7[lane], t7, g);
                         }
                     }
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                gradient[ky * 240 + lane] = sum0[lane];
-                gradient[ky * 240 + 16 + lane] = sum1[lane];
-                gradient[ky * 240 + 32 + lane] = sum2[lane];
-                gradient[ky * 240 + 48 + lane] = sum3[lane];
-                gradient[ky * 240 + 64 + lane] = sum4[lane];
-                gradient[ky * 240 + 80 + lane] = sum5[lane];
-                gradient[ky * 240 + 96 + lane] = sum6[lane];
-                gradient[ky * 240 + 112 + lane] = sum7[lane];
+                gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
+                gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
+                gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
+                gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
             }
         }
         {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
+            ae_real *const gradient_at = gradient + (ky * 240);
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[ky * 240 + 128 + lane];
-                sum1[lane] = gradient[ky * 240 + 144 + lane];
-                sum2[lane] = gradient[ky * 240 + 160 + lane];
-                sum3[lane] = gradient[ky * 240 + 176 + lane];
-                sum4[lane] = gradient[ky * 240 + 192 + lane];
-                sum5[lane] = gradient[ky * 240 + 208 + lane];
-                sum6[lane] = gradient[ky * 240 + 224 + lane];
+                sum0[lane] = gradient_at[128 + lane]; sum1[lane] = gradient_at[144 + lane];
+                sum2[lane] = gradient_at[160 + lane]; sum3[lane] = gradient_at[176 + lane];
+                sum4[lane] = gradient_at[192 + lane]; sum5[lane] = gradient_at[208 + lane];
+                sum6[lane] = gradient_at[224 + lane];
             }
             for (ptrdiff_t s = 0; s < samples; s++) {
                 for (ptrdiff_t y = 0; y < 14; y++) {
                     for (ptrdiff_t x = 0; x < 14; x++) {
-                        const ae_real t0 = large[s * 784 + y * 28 + ky * 28 + x + 8];
-                        const ae_real t1 = large[s * 784 + y * 28 + ky * 28 + x + 9];
-                        const ae_real t2 = large[s * 784 + y * 28 + ky * 28 + x + 10];
-                        const ae_real t3 = large[s * 784 + y * 28 + ky * 28 + x + 11];
-                        const ae_real t4 = large[s * 784 + y * 28 + ky * 28 + x + 12];
-                        const ae_real t5 = large[s * 784 + y * 28 + ky * 28 + x + 13];
-                        const ae_real t6 = large[s * 784 + y * 28 + ky * 28 + x + 14];
+                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
+                        const ae_real t0 = large_at[8], t1 = large_at[9], t2 = large_at[10], t3 = large_at[11];
+                        const ae_real t4 = large_at[12], t5 = large_at[13], t6 = large_at[14];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane];
-                            sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, g, sum6[lane]);
+                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane]; AE_FMA(sum0[lane], t0, g);
+                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
+                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
                         }
                     }
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
-                gradient[ky * 240 + 128 + lane] = sum0[lane];
-                gradient[ky * 240 + 144 + lane] = sum1[lane];
-                gradient[ky * 240 + 160 + lane] = sum2[lane];
-                gradient[ky * 240 + 176 + lane] = sum3[lane];
-                gradient[ky * 240 + 192 + lane] = sum4[lane];
-                gradient[ky * 240 + 208 + lane] = sum5[lane];
-                gradient[ky * 240 + 224 + lane] = sum6[lane];
+                gradient_at[128 + lane] = sum0[lane]; gradient_at[144 + lane] = sum1[lane];
+                gradient_at[160 + lane] = sum2[lane]; gradient_at[176 + lane] = sum3[lane];
+                gradient_at[192 + lane] = sum4[lane]; gradient_at[208 + lane] = sum5[lane];
+                gradient_at[224 + lane] = sum6[lane];
             }
         }
     }
@@ -1368,12 +842,11 @@ static void net_decoder_4_weight_gradient(ptrdiff_t samples,
 
 // decoder.4 bias_gradient (aec.aespec:24): 1 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-static void net_decoder_4_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial[16];
-        for (int lane = 0; lane < 16; lane++) partial[lane] = AE_REAL(0.0);
+        ae_real partial[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
             for (int lane = 0; lane < 16; lane++) partial[lane] += image[s * 784 + i + lane];
         }
@@ -1387,7 +860,8 @@ static void net_decoder_4_bias_gradient(ptrdiff_t samples,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-static void net_decoder_2_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -1397,85 +871,64 @@ static void net_decoder_2_backward(ptrdiff_t samples,
             for (ptrdiff_t y = 0; y < 8; y++) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0);
-                    sum1[lane] = AE_REAL(0.0);
-                    sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                    sum4[lane] = AE_REAL(0.0);
-                    sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                    sum7[lane] = AE_REAL(0.0);
+                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
                 }
                 for (ptrdiff_t ky = 0; ky < 7; ky++) {
                     for (ptrdiff_t j = 0; j < 112; j++) {
-                        const ae_real t0 = input[s * 3136 + y * 224 + ky * 224 + j];
-                        const ae_real t1 = input[s * 3136 + y * 224 + ky * 224 + j + 16];
-                        const ae_real t2 = input[s * 3136 + y * 224 + ky * 224 + j + 32];
-                        const ae_real t3 = input[s * 3136 + y * 224 + ky * 224 + j + 48];
-                        const ae_real t4 = input[s * 3136 + y * 224 + ky * 224 + j + 64];
-                        const ae_real t5 = input[s * 3136 + y * 224 + ky * 224 + j + 80];
-                        const ae_real t6 = input[s * 3136 + y * 224 + ky * 224 + j + 96];
-                        const ae_real t7 = input[s * 3136 + y * 224 + ky * 224 + j + 112];
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
+                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + j * 32 + c + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                            const ae_real w0 = weight[ky * 3584 + j * 32 + c + lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                            AE_FMA(sum7[lane], t7, w0);
                         }
                     }
                 }
+                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + lane];
+                    const ae_real a0 = in0_at[lane];
                     const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 32 + lane];
+                    const ae_real a0 = in0_at[32 + lane];
                     const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 64 + lane];
+                    const ae_real a0 = in0_at[64 + lane];
                     const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 96 + lane];
+                    const ae_real a0 = in0_at[96 + lane];
                     const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 128 + lane];
+                    const ae_real a0 = in0_at[128 + lane];
                     const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 160 + lane];
+                    const ae_real a0 = in0_at[160 + lane];
                     const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 192 + lane];
+                    const ae_real a0 = in0_at[192 + lane];
                     const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 224 + lane];
+                    const ae_real a0 = in0_at[224 + lane];
                     const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[224 + lane] = v0;
                 }
             }
         }
@@ -1486,7 +939,8 @@ static void net_decoder_2_backward(ptrdiff_t samples,
 // encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
-static void net_decoder_2_weight_gradient(ptrdiff_t samples,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
@@ -1494,50 +948,33 @@ static void net_decoder_2_weight_gradient(ptrdiff_t samples,
         for (ptrdiff_t ky = 0; ky < 7; ky++) {
             for (ptrdiff_t j = 0; j < 112; j += 8) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                ae_real *const gradient_at = gradient + (ky * 3584 + j * 32 + c);
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient[ky * 3584 + j * 32 + c + lane];
-                    sum1[lane] = gradient[ky * 3584 + j * 32 + c + 32 + lane];
-                    sum2[lane] = gradient[ky * 3584 + j * 32 + c + 64 + lane];
-                    sum3[lane] = gradient[ky * 3584 + j * 32 + c + 96 + lane];
-                    sum4[lane] = gradient[ky * 3584 + j * 32 + c + 128 + lane];
-                    sum5[lane] = gradient[ky * 3584 + j * 32 + c + 160 + lane];
-                    sum6[lane] = gradient[ky * 3584 + j * 32 + c + 192 + lane];
-                    sum7[lane] = gradient[ky * 3584 + j * 32 + c + 224 + lane];
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[32 + lane];
+                    sum2[lane] = gradient_at[64 + lane]; sum3[lane] = gradient_at[96 + lane];
+                    sum4[lane] = gradient_at[128 + lane]; sum5[lane] = gradient_at[160 + lane];
+                    sum6[lane] = gradient_at[192 + lane]; sum7[lane] = gradient_at[224 + lane];
                 }
                 for (ptrdiff_t s = 0; s < samples; s++) {
                     for (ptrdiff_t y = 0; y < 8; y++) {
                         for (ptrdiff_t x = 0; x < 8; x++) {
-                            const ae_real t0 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j];
-                            const ae_real t1 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 1];
-                            const ae_real t2 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 2];
-                            const ae_real t3 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 3];
-                            const ae_real t4 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 4];
-                            const ae_real t5 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 5];
-                            const ae_real t6 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 6];
-                            const ae_real t7 = large[s * 3136 + y * 224 + ky * 224 + x * 16 + j + 7];
+                            const ae_real *const large_at = large + (s * 3136 + y * 224 + ky * 224 + x * 16 + j);
+                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
                             for (int lane = 0; lane < 16; lane++) {
                                 const ae_real g = small[s * 2048 + y * 256 + x * 32 + c + lane];
-                                sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                                sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                                sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                                sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                                sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                                sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                                sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                                sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
+                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
+                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
                             }
                         }
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    gradient[ky * 3584 + j * 32 + c + lane] = sum0[lane];
-                    gradient[ky * 3584 + j * 32 + c + 32 + lane] = sum1[lane];
-                    gradient[ky * 3584 + j * 32 + c + 64 + lane] = sum2[lane];
-                    gradient[ky * 3584 + j * 32 + c + 96 + lane] = sum3[lane];
-                    gradient[ky * 3584 + j * 32 + c + 128 + lane] = sum4[lane];
-                    gradient[ky * 3584 + j * 32 + c + 160 + lane] = sum5[lane];
-                    gradient[ky * 3584 + j * 32 + c + 192 + lane] = sum6[lane];
-                    gradient[ky * 3584 + j * 32 + c + 224 + lane] = sum7[lane];
+                    gradient_at[lane] = sum0[lane]; gradient_at[32 + lane] = sum1[lane];
+                    gradient_at[64 + lane] = sum2[lane]; gradient_at[96 + lane] = sum3[lane];
+                    gradient_at[128 + lane] = sum4[lane]; gradient_at[160 + lane] = sum5[lane];
+                    gradient_at[192 + lane] = sum6[lane]; gradient_at[224 + lane] = sum7[lane];
                 }
             }
         }
@@ -1547,17 +984,17 @@ static void net_decoder_2_weight_gradient(ptrdiff_t samples,
 // decoder.2 bias_gradient (aec.aespec:23): 16 elements
 // encoder.0 bias_gradient (aec.aespec:14): 16 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-static void net_decoder_2_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
-    ae_real sum[16];
-    for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[lane];
+    ae_real sum0[16];
+    for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[lane];
     for (ptrdiff_t s = 0; s < samples; s++) {
         for (ptrdiff_t i = 0; i < 196; i++) {
-            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 3136 + i * 16 + lane];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 3136 + i * 16 + lane];
         }
     }
-    for (int lane = 0; lane < 16; lane++) gradient[lane] = sum[lane];
+    for (int lane = 0; lane < 16; lane++) gradient[lane] = sum0[lane];
 }
 
 // decoder.0 backward (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
@@ -1565,7 +1002,8 @@ static void net_decoder_2_bias_gradient(ptrdiff_t samples,
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-static void net_decoder_0_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -1575,85 +1013,65 @@ static void net_decoder_0_backward(ptrdiff_t samples,
             for (ptrdiff_t y = 0; y < 4; y += 2) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0);
-                    sum1[lane] = AE_REAL(0.0);
-                    sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                    sum4[lane] = AE_REAL(0.0);
-                    sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                    sum7[lane] = AE_REAL(0.0);
+                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
                 }
                 for (ptrdiff_t ky = 0; ky < 5; ky++) {
                     for (ptrdiff_t j = 0; j < 160; j++) {
-                        const ae_real t0 = input[s * 2048 + y * 256 + ky * 256 + j];
-                        const ae_real t1 = input[s * 2048 + y * 256 + ky * 256 + j + 32];
-                        const ae_real t2 = input[s * 2048 + y * 256 + ky * 256 + j + 64];
-                        const ae_real t3 = input[s * 2048 + y * 256 + ky * 256 + j + 96];
-                        const ae_real t4 = input[s * 2048 + y * 256 + ky * 256 + j + 256];
-                        const ae_real t5 = input[s * 2048 + y * 256 + ky * 256 + j + 288];
-                        const ae_real t6 = input[s * 2048 + y * 256 + ky * 256 + j + 320];
-                        const ae_real t7 = input[s * 2048 + y * 256 + ky * 256 + j + 352];
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
+                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
+                        const ae_real t4 = input_at[256], t5 = input_at[288], t6 = input_at[320];
+                        const ae_real t7 = input_at[352];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + j * 64 + c + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                            sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                            const ae_real w0 = weight[ky * 10240 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                            AE_FMA(sum7[lane], t7, w0);
                         }
                     }
                 }
+                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + lane];
+                    const ae_real a0 = in0_at[lane];
                     const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 64 + lane];
+                    const ae_real a0 = in0_at[64 + lane];
                     const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 128 + lane];
+                    const ae_real a0 = in0_at[128 + lane];
                     const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 192 + lane];
+                    const ae_real a0 = in0_at[192 + lane];
                     const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 256 + lane];
+                    const ae_real a0 = in0_at[256 + lane];
                     const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 256 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[256 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 320 + lane];
+                    const ae_real a0 = in0_at[320 + lane];
                     const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 320 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[320 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 384 + lane];
+                    const ae_real a0 = in0_at[384 + lane];
                     const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 384 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[384 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 1024 + y * 256 + c + 448 + lane];
+                    const ae_real a0 = in0_at[448 + lane];
                     const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 1024 + y * 256 + c + 448 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[448 + lane] = v0;
                 }
             }
         }
@@ -1664,7 +1082,8 @@ static void net_decoder_0_backward(ptrdiff_t samples,
 // encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
-static void net_decoder_0_weight_gradient(ptrdiff_t samples,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
@@ -1672,50 +1091,33 @@ static void net_decoder_0_weight_gradient(ptrdiff_t samples,
         for (ptrdiff_t ky = 0; ky < 5; ky++) {
             for (ptrdiff_t j = 0; j < 160; j += 8) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient[ky * 10240 + j * 64 + c + lane];
-                    sum1[lane] = gradient[ky * 10240 + j * 64 + c + 64 + lane];
-                    sum2[lane] = gradient[ky * 10240 + j * 64 + c + 128 + lane];
-                    sum3[lane] = gradient[ky * 10240 + j * 64 + c + 192 + lane];
-                    sum4[lane] = gradient[ky * 10240 + j * 64 + c + 256 + lane];
-                    sum5[lane] = gradient[ky * 10240 + j * 64 + c + 320 + lane];
-                    sum6[lane] = gradient[ky * 10240 + j * 64 + c + 384 + lane];
-                    sum7[lane] = gradient[ky * 10240 + j * 64 + c + 448 + lane];
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[64 + lane];
+                    sum2[lane] = gradient_at[128 + lane]; sum3[lane] = gradient_at[192 + lane];
+                    sum4[lane] = gradient_at[256 + lane]; sum5[lane] = gradient_at[320 + lane];
+                    sum6[lane] = gradient_at[384 + lane]; sum7[lane] = gradient_at[448 + lane];
                 }
                 for (ptrdiff_t s = 0; s < samples; s++) {
                     for (ptrdiff_t y = 0; y < 4; y++) {
                         for (ptrdiff_t x = 0; x < 4; x++) {
-                            const ae_real t0 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j];
-                            const ae_real t1 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 1];
-                            const ae_real t2 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 2];
-                            const ae_real t3 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 3];
-                            const ae_real t4 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 4];
-                            const ae_real t5 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 5];
-                            const ae_real t6 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 6];
-                            const ae_real t7 = large[s * 2048 + y * 256 + ky * 256 + x * 32 + j + 7];
+                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
+                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
                             for (int lane = 0; lane < 16; lane++) {
                                 const ae_real g = small[s * 1024 + y * 256 + x * 64 + c + lane];
-                                sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                                sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                                sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                                sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                                sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                                sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                                sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                                sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
+                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
+                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
                             }
                         }
                     }
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    gradient[ky * 10240 + j * 64 + c + lane] = sum0[lane];
-                    gradient[ky * 10240 + j * 64 + c + 64 + lane] = sum1[lane];
-                    gradient[ky * 10240 + j * 64 + c + 128 + lane] = sum2[lane];
-                    gradient[ky * 10240 + j * 64 + c + 192 + lane] = sum3[lane];
-                    gradient[ky * 10240 + j * 64 + c + 256 + lane] = sum4[lane];
-                    gradient[ky * 10240 + j * 64 + c + 320 + lane] = sum5[lane];
-                    gradient[ky * 10240 + j * 64 + c + 384 + lane] = sum6[lane];
-                    gradient[ky * 10240 + j * 64 + c + 448 + lane] = sum7[lane];
+                    gradient_at[lane] = sum0[lane]; gradient_at[64 + lane] = sum1[lane];
+                    gradient_at[128 + lane] = sum2[lane]; gradient_at[192 + lane] = sum3[lane];
+                    gradient_at[256 + lane] = sum4[lane]; gradient_at[320 + lane] = sum5[lane];
+                    gradient_at[384 + lane] = sum6[lane]; gradient_at[448 + lane] = sum7[lane];
                 }
             }
         }
@@ -1725,18 +1127,18 @@ static void net_decoder_0_weight_gradient(ptrdiff_t samples,
 // decoder.0 bias_gradient (aec.aespec:22): 32 elements
 // encoder.2 bias_gradient (aec.aespec:15): 32 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-static void net_decoder_0_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 32; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        ae_real sum0[16];
+        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
         for (ptrdiff_t s = 0; s < samples; s++) {
             for (ptrdiff_t i = 0; i < 64; i++) {
-                for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 2048 + i * 32 + c + lane];
+                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 2048 + i * 32 + c + lane];
             }
         }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
     }
 }
 
@@ -1746,7 +1148,8 @@ static void net_decoder_0_bias_gradient(ptrdiff_t samples,
 //   (y + padding - ky) / stride, where the division leaves no rest.
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-static void net_encoder_4_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -1756,105 +1159,70 @@ static void net_encoder_4_backward(ptrdiff_t samples,
             for (ptrdiff_t y = 0; y < 8; y++) {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0);
-                    sum1[lane] = AE_REAL(0.0);
-                    sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                    sum4[lane] = AE_REAL(0.0);
-                    sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                    sum7[lane] = AE_REAL(0.0);
+                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
                 }
                 for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real t0 = input[s * 1024 + y * 256 - ky * 256 + i];
-                        const ae_real t1 = input[s * 1024 + y * 256 - ky * 256 + i + 64];
-                        const ae_real t2 = input[s * 1024 + y * 256 - ky * 256 + i + 128];
-                        const ae_real t3 = input[s * 1024 + y * 256 - ky * 256 + i + 192];
+                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
+                        const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 32 + lane];
-                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 64 + lane];
-                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 96 + lane];
-                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 10240 + i * 160 + c + 128 + lane];
-                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
-                            sum7[lane] = ae_fma(t3, w, sum7[lane]);
+                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            const ae_real w1 = weight_at[32 + lane]; AE_FMA(sum1[lane], t0, w1);
+                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
+                            const ae_real w2 = weight_at[64 + lane]; AE_FMA(sum2[lane], t0, w2);
+                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
+                            const ae_real w3 = weight_at[96 + lane]; AE_FMA(sum3[lane], t0, w3);
+                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
+                            const ae_real w4 = weight_at[128 + lane]; AE_FMA(sum4[lane], t0, w4);
+                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4); AE_FMA(sum7[lane], t3, w4);
                         }
                     }
                 }
+                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + lane];
+                    const ae_real a0 = in0_at[lane];
                     const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 32 + lane];
+                    const ae_real a0 = in0_at[32 + lane];
                     const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 64 + lane];
+                    const ae_real a0 = in0_at[64 + lane];
                     const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 96 + lane];
+                    const ae_real a0 = in0_at[96 + lane];
                     const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 128 + lane];
+                    const ae_real a0 = in0_at[128 + lane];
                     const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 160 + lane];
+                    const ae_real a0 = in0_at[160 + lane];
                     const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 160 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 192 + lane];
+                    const ae_real a0 = in0_at[192 + lane];
                     const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 2048 + y * 256 + c + 224 + lane];
+                    const ae_real a0 = in0_at[224 + lane];
                     const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 2048 + y * 256 + c + 224 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[224 + lane] = v0;
                 }
             }
         }
@@ -1863,18 +1231,18 @@ static void net_encoder_4_backward(ptrdiff_t samples,
 
 // encoder.4 bias_gradient (aec.aespec:16): 64 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-static void net_encoder_4_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        ae_real sum0[16];
+        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
         for (ptrdiff_t s = 0; s < samples; s++) {
             for (ptrdiff_t i = 0; i < 16; i++) {
-                for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 1024 + i * 64 + c + lane];
+                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 1024 + i * 64 + c + lane];
             }
         }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
     }
 }
 
@@ -1884,7 +1252,8 @@ static void net_encoder_4_bias_gradient(ptrdiff_t samples,
 //   (y + padding - ky) / stride, where the division leaves no rest.
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-static void net_encoder_2_backward(ptrdiff_t samples,
+//   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -1894,229 +1263,143 @@ static void net_encoder_2_backward(ptrdiff_t samples,
             {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0);
-                    sum1[lane] = AE_REAL(0.0);
-                    sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                    sum4[lane] = AE_REAL(0.0);
-                    sum5[lane] = AE_REAL(0.0);
+                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
                     sum6[lane] = AE_REAL(0.0);
                 }
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i];
-                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
-                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
-                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
-                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
-                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
-                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
+                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
+                        const ae_real t4 = input_at[128], t5 = input_at[160], t6 = input_at[192];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
-                            sum1[lane] = ae_fma(t0, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t1, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t2, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t3, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t4, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t5, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
-                            sum2[lane] = ae_fma(t0, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t1, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t2, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t3, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t4, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
-                            sum3[lane] = ae_fma(t0, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t1, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t2, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t3, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
-                            sum4[lane] = ae_fma(t0, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t1, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t2, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
-                            sum5[lane] = ae_fma(t0, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t1, w, sum6[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
-                            sum6[lane] = ae_fma(t0, w, sum6[lane]);
+                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
+                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum1[lane], t0, w1);
+                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
+                            AE_FMA(sum5[lane], t4, w1); AE_FMA(sum6[lane], t5, w1);
+                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum2[lane], t0, w2);
+                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
+                            AE_FMA(sum6[lane], t4, w2);
+                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum3[lane], t0, w3);
+                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
+                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum4[lane], t0, w4);
+                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4);
+                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum5[lane], t0, w5);
+                            AE_FMA(sum6[lane], t1, w5);
+                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum6[lane], t0, w6);
                         }
                     }
                 }
+                const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + lane];
+                    const ae_real a0 = in0_at[lane];
                     const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 16 + lane];
+                    const ae_real a0 = in0_at[16 + lane];
                     const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 16 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[16 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 32 + lane];
+                    const ae_real a0 = in0_at[32 + lane];
                     const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 32 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 48 + lane];
+                    const ae_real a0 = in0_at[48 + lane];
                     const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 48 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[48 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 64 + lane];
+                    const ae_real a0 = in0_at[64 + lane];
                     const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 64 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 80 + lane];
+                    const ae_real a0 = in0_at[80 + lane];
                     const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 80 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[80 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 96 + lane];
+                    const ae_real a0 = in0_at[96 + lane];
                     const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 96 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
                 }
             }
             {
                 ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
                 for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0);
-                    sum1[lane] = AE_REAL(0.0);
-                    sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                    sum4[lane] = AE_REAL(0.0);
-                    sum5[lane] = AE_REAL(0.0);
+                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
                     sum6[lane] = AE_REAL(0.0);
                 }
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
                     for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real t0 = input[s * 2048 + y * 256 - ky * 256 + i + 32];
-                        const ae_real t1 = input[s * 2048 + y * 256 - ky * 256 + i + 64];
-                        const ae_real t2 = input[s * 2048 + y * 256 - ky * 256 + i + 96];
-                        const ae_real t3 = input[s * 2048 + y * 256 - ky * 256 + i + 128];
-                        const ae_real t4 = input[s * 2048 + y * 256 - ky * 256 + i + 160];
-                        const ae_real t5 = input[s * 2048 + y * 256 - ky * 256 + i + 192];
-                        const ae_real t6 = input[s * 2048 + y * 256 - ky * 256 + i + 224];
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
+                        const ae_real t0 = input_at[32], t1 = input_at[64], t2 = input_at[96], t3 = input_at[128];
+                        const ae_real t4 = input_at[160], t5 = input_at[192], t6 = input_at[224];
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + lane];
-                            sum0[lane] = ae_fma(t6, w, sum0[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 16 + lane];
-                            sum0[lane] = ae_fma(t5, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t6, w, sum1[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 32 + lane];
-                            sum0[lane] = ae_fma(t4, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t5, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t6, w, sum2[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 48 + lane];
-                            sum0[lane] = ae_fma(t3, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t4, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t5, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t6, w, sum3[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 64 + lane];
-                            sum0[lane] = ae_fma(t2, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t3, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t4, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t5, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t6, w, sum4[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 80 + lane];
-                            sum0[lane] = ae_fma(t1, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t2, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t3, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t4, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t5, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t6, w, sum5[lane]);
-                        }
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w = weight[ky * 3584 + i * 112 + 96 + lane];
-                            sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                            sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                            sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                            sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                            sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                            sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                            sum6[lane] = ae_fma(t6, w, sum6[lane]);
+                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t6, w0);
+                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum0[lane], t5, w1);
+                            AE_FMA(sum1[lane], t6, w1);
+                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum0[lane], t4, w2);
+                            AE_FMA(sum1[lane], t5, w2); AE_FMA(sum2[lane], t6, w2);
+                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum0[lane], t3, w3);
+                            AE_FMA(sum1[lane], t4, w3); AE_FMA(sum2[lane], t5, w3); AE_FMA(sum3[lane], t6, w3);
+                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum0[lane], t2, w4);
+                            AE_FMA(sum1[lane], t3, w4); AE_FMA(sum2[lane], t4, w4); AE_FMA(sum3[lane], t5, w4);
+                            AE_FMA(sum4[lane], t6, w4);
+                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum0[lane], t1, w5);
+                            AE_FMA(sum1[lane], t2, w5); AE_FMA(sum2[lane], t3, w5); AE_FMA(sum3[lane], t4, w5);
+                            AE_FMA(sum4[lane], t5, w5); AE_FMA(sum5[lane], t6, w5);
+                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum0[lane], t0, w6);
+                            AE_FMA(sum1[lane], t1, w6); AE_FMA(sum2[lane], t2, w6); AE_FMA(sum3[lane], t3, w6);
+                            AE_FMA(sum4[lane], t4, w6); AE_FMA(sum5[lane], t5, w6); AE_FMA(sum6[lane], t6, w6);
                         }
                     }
                 }
+                const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 112 + lane];
+                    const ae_real a0 = in0_at[112 + lane];
                     const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 112 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[112 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 128 + lane];
+                    const ae_real a0 = in0_at[128 + lane];
                     const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 128 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 144 + lane];
+                    const ae_real a0 = in0_at[144 + lane];
                     const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 144 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[144 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 160 + lane];
+                    const ae_real a0 = in0_at[160 + lane];
                     const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 160 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 176 + lane];
+                    const ae_real a0 = in0_at[176 + lane];
                     const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 176 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[176 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 192 + lane];
+                    const ae_real a0 = in0_at[192 + lane];
                     const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 192 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
                 }
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0[s * 3136 + y * 224 + 208 + lane];
+                    const ae_real a0 = in0_at[208 + lane];
                     const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                    out0[s * 3136 + y * 224 + 208 + lane] = v0;
+                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[208 + lane] = v0;
                 }
             }
         }
@@ -2125,18 +1408,16 @@ static void net_encoder_2_backward(ptrdiff_t samples,
 
 // mse forward (aec.aespec:28): 784 elements
 //   subtract, multiply, sum, scale
-static void net_loss_mse_forward_2(ptrdiff_t samples,
+AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
         const ae_real *restrict in0,
         const ae_real *restrict in1,
         ae_real *restrict out0) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16];
-        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0;
-                partial2[lane] += v1;
+                const ae_real v1 = v0 * v0; partial2[lane] += v1;
             }
         }
         const ae_real v2 = ae_join(partial2);
@@ -2180,32 +1461,32 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *gradient = task == 0 ? step->gradient : step->shared + 156176 + (task - 1) * 159952;
     memset(gradient, 0, 159952 * sizeof *gradient);
     const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 8) {
-        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 8);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
-        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 25088);
-        net_encoder_4_forward(samples, scratch + 25088, step->parameters + 28736, step->parameters + 79936, scratch + 41472);
-        net_decoder_0_forward(samples, scratch + 41472, repacked, step->parameters + 131200, scratch + 49664);
-        net_decoder_2_forward(samples, scratch + 49664, repacked + 51200, step->parameters + 156320, scratch + 66048);
-        net_decoder_4_forward(samples, scratch + 66048, repacked + 76288, step->parameters + 159936, scratch + 91136);
-        net_loss_mse_forward(samples, step->term_scale, scratch + 91136, step->input + first * 784, step->term + first * 1, scratch + 97408);
-        net_decoder_4_backward(samples, scratch + 97408, step->parameters + 156336, scratch + 66048, scratch + 103680);
-        net_decoder_4_weight_gradient(samples, scratch + 97408, scratch + 66048, gradient + 156336);
-        net_decoder_4_bias_gradient(samples, scratch + 97408, gradient + 159936);
-        net_decoder_2_backward(samples, scratch + 103680, step->parameters + 131232, scratch + 49664, scratch + 66048);
-        net_decoder_2_weight_gradient(samples, scratch + 103680, scratch + 49664, gradient + 131232);
-        net_decoder_2_bias_gradient(samples, scratch + 103680, gradient + 156320);
-        net_decoder_0_backward(samples, scratch + 66048, step->parameters + 80000, scratch + 41472, scratch + 49664);
-        net_decoder_0_weight_gradient(samples, scratch + 66048, scratch + 41472, gradient + 80000);
-        net_decoder_0_bias_gradient(samples, scratch + 66048, gradient + 131200);
-        net_encoder_4_backward(samples, scratch + 49664, repacked + 79888, scratch + 25088, scratch + 57856);
-        net_decoder_0_weight_gradient(samples, scratch + 25088, scratch + 49664, gradient + 28736);
-        net_encoder_4_bias_gradient(samples, scratch + 49664, gradient + 79936);
-        net_encoder_2_backward(samples, scratch + 57856, repacked + 131088, scratch, scratch + 25088);
-        net_decoder_2_weight_gradient(samples, scratch, scratch + 57856, gradient + 3616);
-        net_decoder_0_bias_gradient(samples, scratch + 57856, gradient + 28704);
-        net_decoder_4_weight_gradient(samples, step->input + first * 784, scratch + 25088, gradient);
-        net_decoder_2_bias_gradient(samples, scratch + 25088, gradient + 3600);
+        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        net_decoder_0_forward(samples, scratch + 82944, repacked, step->parameters + 131200, scratch + 99328);
+        net_decoder_2_forward(samples, scratch + 99328, repacked + 51200, step->parameters + 156320, scratch + 132096);
+        net_decoder_4_forward(samples, scratch + 132096, repacked + 76288, step->parameters + 159936, scratch + 182272);
+        net_loss_mse_forward(samples, step->term_scale, scratch + 182272, step->input + first * 784, step->term + first * 1, scratch + 194816);
+        net_decoder_4_backward(samples, scratch + 194816, step->parameters + 156336, scratch + 132096, scratch + 207360);
+        net_decoder_4_weight_gradient(samples, scratch + 194816, scratch + 132096, gradient + 156336);
+        net_decoder_4_bias_gradient(samples, scratch + 194816, gradient + 159936);
+        net_decoder_2_backward(samples, scratch + 207360, step->parameters + 131232, scratch + 99328, scratch + 132096);
+        net_decoder_2_weight_gradient(samples, scratch + 207360, scratch + 99328, gradient + 131232);
+        net_decoder_2_bias_gradient(samples, scratch + 207360, gradient + 156320);
+        net_decoder_0_backward(samples, scratch + 132096, step->parameters + 80000, scratch + 82944, scratch + 99328);
+        net_decoder_0_weight_gradient(samples, scratch + 132096, scratch + 82944, gradient + 80000);
+        net_decoder_0_bias_gradient(samples, scratch + 132096, gradient + 131200);
+        net_encoder_4_backward(samples, scratch + 99328, repacked + 79888, scratch + 50176, scratch + 115712);
+        net_decoder_0_weight_gradient(samples, scratch + 50176, scratch + 99328, gradient + 28736);
+        net_encoder_4_bias_gradient(samples, scratch + 99328, gradient + 79936);
+        net_encoder_2_backward(samples, scratch + 115712, repacked + 131088, scratch, scratch + 50176);
+        net_decoder_2_weight_gradient(samples, scratch, scratch + 115712, gradient + 3616);
+        net_decoder_0_bias_gradient(samples, scratch + 115712, gradient + 28704);
+        net_decoder_4_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        net_decoder_2_bias_gradient(samples, scratch + 50176, gradient + 3600);
     }
 }
 
@@ -2391,7 +1672,7 @@ const struct ae_model ae_model = {
     .phases = net_phases,
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
-    .scratch_count = 128768,
+    .scratch_count = 257536,
     .evaluate_samples = 32,
     .evaluate_count = 245776,
     .encode = net_encode,

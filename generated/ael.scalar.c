@@ -1,10 +1,11 @@
 // The autoencoder ael, made by aespec from ael.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -12,23 +13,20 @@
 
 // decoder.0 repack (ael.aespec:10): 50176 elements
 //   packed[o][i] = weight[i][o]
-static void net_decoder_0_repack(
+AE_KERNEL void net_decoder_0_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t large = 0; large < 64; large += 16) {
-        for (ptrdiff_t small = 0; small < 784; small += 16) {
-            for (ptrdiff_t i = small; i < small + 16; i++) {
-                for (ptrdiff_t l = large; l < large + 16; l++) {
-                    packed[i * 64 + l] = weight[l * 784 + i];
-                }
-            }
+    for (ptrdiff_t l = 0; l < 64; l += 16) {
+        for (ptrdiff_t s = 0; s < 784; s += 16) {
+            ae_turn(16, 16, weight + s * 64 + l * 16, 16, packed + s * 16 + l * 784, 16);
         }
     }
 }
 
 // encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-static void net_encoder_1_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -37,91 +35,99 @@ static void net_encoder_1_forward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane];
-                sum1[lane] = bias[c + lane];
-                sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-                sum4[lane] = bias[c + lane];
-                sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane];
-                sum7[lane] = bias[c + lane];
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
             }
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real t0 = input[s * 784 + j];
-                const ae_real t1 = input[s * 784 + j + 784];
-                const ae_real t2 = input[s * 784 + j + 1568];
-                const ae_real t3 = input[s * 784 + j + 2352];
-                const ae_real t4 = input[s * 784 + j + 3136];
-                const ae_real t5 = input[s * 784 + j + 3920];
-                const ae_real t6 = input[s * 784 + j + 4704];
-                const ae_real t7 = input[s * 784 + j + 5488];
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                const ae_real t4 = input_at[3136], t5 = input_at[3920], t6 = input_at[4704], t7 = input_at[5488];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 64 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            ae_real *const out0_at = out0 + (s * 64 + c);
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 64 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 128 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 192 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 256 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[256 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 320 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[320 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 384 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[384 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + 448 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[448 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 64 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real t0 = input[s * 784 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 64 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 64 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 64 + c + lane] = v0;
             }
         }
     }
@@ -129,7 +135,8 @@ static void net_encoder_1_forward(ptrdiff_t samples,
 
 // decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-static void net_decoder_0_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -138,91 +145,99 @@ static void net_decoder_0_forward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane];
-                sum1[lane] = bias[c + lane];
-                sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-                sum4[lane] = bias[c + lane];
-                sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane];
-                sum7[lane] = bias[c + lane];
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
             }
             for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real t0 = input[s * 64 + j];
-                const ae_real t1 = input[s * 64 + j + 64];
-                const ae_real t2 = input[s * 64 + j + 128];
-                const ae_real t3 = input[s * 64 + j + 192];
-                const ae_real t4 = input[s * 64 + j + 256];
-                const ae_real t5 = input[s * 64 + j + 320];
-                const ae_real t6 = input[s * 64 + j + 384];
-                const ae_real t7 = input[s * 64 + j + 448];
+                const ae_real *const input_at = input + (s * 64 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
+                const ae_real t4 = input_at[256], t5 = input_at[320], t6 = input_at[384], t7 = input_at[448];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            ae_real *const out0_at = out0 + (s * 784 + c);
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 784 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 1568 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1568 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 2352 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 3136 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3136 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 3920 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3920 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 4704 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[4704 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 5488 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[5488 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 64; j++) {
+                const ae_real *const input_at = input + (s * 64 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1568 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 64; j++) {
                 const ae_real t0 = input[s * 64 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 784 + c + lane] = v0;
             }
         }
     }
@@ -230,7 +245,7 @@ static void net_decoder_0_forward(ptrdiff_t samples,
 
 // mse forward (ael.aespec:11): 784 elements
 //   subtract, multiply, sum, scale, scale, multiply, select
-static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict in0,
         const ae_real *restrict in1,
         ae_real *restrict out0,
@@ -239,18 +254,16 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
     const ae_real u14 = u13 * AE_REAL(0x1.4e5e0a72f0539p-10);
     const ae_real u15 = u14;
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16];
-        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const in0_at = in0 + (s * 784 + i);
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0;
-                partial2[lane] += v1;
+                const ae_real v0 = in0_at[lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0; partial2[lane] += v1;
                 const ae_real v4 = v0 * AE_REAL(2.0);
                 const ae_real v5 = u15 * v4;
-                const ae_real a6 = in0[s * 784 + i + lane];
-                const ae_real v6 = a6 <= 0 ? AE_REAL(0.0) : v5;
-                out1[s * 784 + i + lane] = v6;
+                const ae_real a6 = in0_at[lane];
+                const ae_real v6 = a6 <= 0 ? AE_REAL(0.0) : v5; out1[s * 784 + i + lane] = v6;
             }
         }
         const ae_real v2 = ae_join(partial2);
@@ -261,7 +274,8 @@ static void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
 
 // decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-static void net_decoder_0_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -270,100 +284,114 @@ static void net_decoder_0_backward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0);
-                sum1[lane] = AE_REAL(0.0);
-                sum2[lane] = AE_REAL(0.0);
-                sum3[lane] = AE_REAL(0.0);
-                sum4[lane] = AE_REAL(0.0);
-                sum5[lane] = AE_REAL(0.0);
-                sum6[lane] = AE_REAL(0.0);
-                sum7[lane] = AE_REAL(0.0);
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+                sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
             }
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real t0 = input[s * 784 + j];
-                const ae_real t1 = input[s * 784 + j + 784];
-                const ae_real t2 = input[s * 784 + j + 1568];
-                const ae_real t3 = input[s * 784 + j + 2352];
-                const ae_real t4 = input[s * 784 + j + 3136];
-                const ae_real t5 = input[s * 784 + j + 3920];
-                const ae_real t6 = input[s * 784 + j + 4704];
-                const ae_real t7 = input[s * 784 + j + 5488];
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                const ae_real t4 = input_at[3136], t5 = input_at[3920], t6 = input_at[4704], t7 = input_at[5488];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 64 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            const ae_real *const in0_at = in0 + (s * 64 + c);
+            ae_real *const out0_at = out0 + (s * 64 + c);
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + lane];
+                const ae_real a0 = in0_at[lane];
                 const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 64 + lane];
+                const ae_real a0 = in0_at[64 + lane];
                 const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 64 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 128 + lane];
+                const ae_real a0 = in0_at[128 + lane];
                 const ae_real c0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 128 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 192 + lane];
+                const ae_real a0 = in0_at[192 + lane];
                 const ae_real c0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 192 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 256 + lane];
+                const ae_real a0 = in0_at[256 + lane];
                 const ae_real c0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 256 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[256 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 320 + lane];
+                const ae_real a0 = in0_at[320 + lane];
                 const ae_real c0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 320 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[320 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 384 + lane];
+                const ae_real a0 = in0_at[384 + lane];
                 const ae_real c0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 384 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[384 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + 448 + lane];
+                const ae_real a0 = in0_at[448 + lane];
                 const ae_real c0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + 448 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[448 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 64 + c);
+            ae_real *const out0_at = out0 + (s * 64 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[64 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[128 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[192 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real t0 = input[s * 784 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 64 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = in0[s * 64 + c + lane];
                 const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 64 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0[s * 64 + c + lane] = v0;
             }
         }
     }
@@ -371,180 +399,134 @@ static void net_decoder_0_backward(ptrdiff_t samples,
 
 // decoder.0 weight_gradient (ael.aespec:10): 64 -> 784, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-static void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[j * 784 + c + lane];
-                sum1[lane] = gradient[j * 784 + c + 784 + lane];
-                sum2[lane] = gradient[j * 784 + c + 1568 + lane];
-                sum3[lane] = gradient[j * 784 + c + 2352 + lane];
-                sum4[lane] = gradient[j * 784 + c + 3136 + lane];
-                sum5[lane] = gradient[j * 784 + c + 3920 + lane];
-                sum6[lane] = gradient[j * 784 + c + 4704 + lane];
-                sum7[lane] = gradient[j * 784 + c + 5488 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 64 + j];
-                const ae_real t1 = large[s * 64 + j + 1];
-                const ae_real t2 = large[s * 64 + j + 2];
-                const ae_real t3 = large[s * 64 + j + 3];
-                const ae_real t4 = large[s * 64 + j + 4];
-                const ae_real t5 = large[s * 64 + j + 5];
-                const ae_real t6 = large[s * 64 + j + 6];
-                const ae_real t7 = large[s * 64 + j + 7];
+        memset(gradient + c * 64 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 784; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                ae_real *const gradient_at = gradient + (c * 64 + j * 16);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
+                    sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
+                    sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
+                    sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
+                }
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const large_at = large + (s * 64 + j);
+                    const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                    const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real g = small[s * 784 + c + lane]; AE_FMA(sum0[lane], t0, g);
+                        AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
+                        AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
+                        AE_FMA(sum7[lane], t7, g);
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
+                    gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
+                    gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
+                    gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
                 }
             }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient[j * 784 + c + lane] = sum0[lane];
-                gradient[j * 784 + c + 784 + lane] = sum1[lane];
-                gradient[j * 784 + c + 1568 + lane] = sum2[lane];
-                gradient[j * 784 + c + 2352 + lane] = sum3[lane];
-                gradient[j * 784 + c + 3136 + lane] = sum4[lane];
-                gradient[j * 784 + c + 3920 + lane] = sum5[lane];
-                gradient[j * 784 + c + 4704 + lane] = sum6[lane];
-                gradient[j * 784 + c + 5488 + lane] = sum7[lane];
-            }
-        }
-        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 784 + c + lane];
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 64 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) gradient[j * 784 + c + lane] = sum0[lane];
         }
     }
 }
 
 // decoder.0 bias_gradient (ael.aespec:10): 784 elements
 //   gradient[c] = sum over samples of image[c]
-static void net_decoder_0_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        ae_real sum0[16];
+        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
         for (ptrdiff_t s = 0; s < samples; s++) {
-            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 784 + c + lane];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 784 + c + lane];
         }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
     }
 }
 
 // encoder.1 weight_gradient (ael.aespec:8): 784 -> 64, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-static void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[j * 64 + c + lane];
-                sum1[lane] = gradient[j * 64 + c + 64 + lane];
-                sum2[lane] = gradient[j * 64 + c + 128 + lane];
-                sum3[lane] = gradient[j * 64 + c + 192 + lane];
-                sum4[lane] = gradient[j * 64 + c + 256 + lane];
-                sum5[lane] = gradient[j * 64 + c + 320 + lane];
-                sum6[lane] = gradient[j * 64 + c + 384 + lane];
-                sum7[lane] = gradient[j * 64 + c + 448 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 784 + j];
-                const ae_real t1 = large[s * 784 + j + 1];
-                const ae_real t2 = large[s * 784 + j + 2];
-                const ae_real t3 = large[s * 784 + j + 3];
-                const ae_real t4 = large[s * 784 + j + 4];
-                const ae_real t5 = large[s * 784 + j + 5];
-                const ae_real t6 = large[s * 784 + j + 6];
-                const ae_real t7 = large[s * 784 + j + 7];
+        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 64 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
+                    sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
+                    sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
+                    sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
+                }
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const large_at = large + (s * 784 + j);
+                    const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                    const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real g = small[s * 64 + c + lane]; AE_FMA(sum0[lane], t0, g);
+                        AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
+                        AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
+                        AE_FMA(sum7[lane], t7, g);
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
+                    gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
+                    gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
+                    gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
                 }
             }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient[j * 64 + c + lane] = sum0[lane];
-                gradient[j * 64 + c + 64 + lane] = sum1[lane];
-                gradient[j * 64 + c + 128 + lane] = sum2[lane];
-                gradient[j * 64 + c + 192 + lane] = sum3[lane];
-                gradient[j * 64 + c + 256 + lane] = sum4[lane];
-                gradient[j * 64 + c + 320 + lane] = sum5[lane];
-                gradient[j * 64 + c + 384 + lane] = sum6[lane];
-                gradient[j * 64 + c + 448 + lane] = sum7[lane];
-            }
-        }
-        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 64 + c + lane];
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 784 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 64 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) gradient[j * 64 + c + lane] = sum0[lane];
         }
     }
 }
 
 // encoder.1 bias_gradient (ael.aespec:8): 64 elements
 //   gradient[c] = sum over samples of image[c]
-static void net_encoder_1_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_encoder_1_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        ae_real sum0[16];
+        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
         for (ptrdiff_t s = 0; s < samples; s++) {
-            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 64 + c + lane];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 64 + c + lane];
         }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
     }
 }
 
 // mse forward (ael.aespec:11): 784 elements
 //   subtract, multiply, sum, scale
-static void net_loss_mse_forward_2(ptrdiff_t samples,
+AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
         const ae_real *restrict in0,
         const ae_real *restrict in1,
         ae_real *restrict out0) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16];
-        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0;
-                partial2[lane] += v1;
+                const ae_real v1 = v0 * v0; partial2[lane] += v1;
             }
         }
         const ae_real v2 = ae_join(partial2);
@@ -575,8 +557,8 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const ae_real *repacked = step->shared;
     ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
     const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
-        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 64) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 64);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 50176, batch + first * 64);
         net_decoder_0_forward(samples, batch + first * 64, step->parameters + 50240, step->parameters + 100416, scratch);
         net_loss_mse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 64 * step->samples + first * 784);
@@ -596,7 +578,6 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 64);
-        memset(step->gradient + 50240 + from * 784, 0, (size_t)(to - from) * 784 * sizeof(ae_real));
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 64 * step->samples, step->gradient + 50240);
         return;
     }
@@ -609,7 +590,6 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     task -= 1;
     if (task < 13) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 784);
-        memset(step->gradient + 0 + from * 64, 0, (size_t)(to - from) * 64 * sizeof(ae_real));
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 848 * step->samples, step->gradient);
         return;
     }
@@ -655,9 +635,9 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
 
 // Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.1.weight", AE_TRAINABLE, {2, {64, 784}}, 2, {64, 784}, {1, 64}, 0, 0.035714285714285712},
+    {"encoder.1.weight", AE_TRAINABLE, {2, {64, 784}}, 3, {4, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
     {"encoder.1.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 50176, 0.035714285714285712},
-    {"decoder.0.weight", AE_TRAINABLE, {2, {784, 64}}, 2, {784, 64}, {1, 784}, 50240, 0.125},
+    {"decoder.0.weight", AE_TRAINABLE, {2, {784, 64}}, 3, {49, 16, 64}, {1024, 1, 16}, 50240, 0.125},
     {"decoder.0.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 100416, 0.125},
 };
 
@@ -742,7 +722,7 @@ const struct ae_model ae_model = {
     .phases = net_phases,
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
-    .scratch_count = 25088,
+    .scratch_count = 50176,
     .evaluate_samples = 32,
     .evaluate_count = 0,
     .encode = net_encode,

@@ -1,10 +1,11 @@
 // The autoencoder ael_latent, made by aespec from ael_latent.aespec: kernels, then training, evaluation and tables.
 // A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel]. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler and its flags.
-// In a kernel, sum0, sum1, ... are the sums of neighbouring outputs (or weights) that are made together, each
-// for the channels c to c + 15, one a lane; t0, t1, ... are the inputs they take; s is the sample, and
-// j walks (kernel x, input channel), which lie side by side in image and weight.
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
 
 #include "processor.h"
 #include "kernel.h"
@@ -12,51 +13,40 @@
 
 // decoder.2 repack (ael_latent.aespec:8): 401408 elements
 //   packed[o][i] = weight[i][o]
-static void net_decoder_2_repack(
+AE_KERNEL void net_decoder_2_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t large = 0; large < 512; large += 16) {
-        for (ptrdiff_t small = 0; small < 784; small += 16) {
-            for (ptrdiff_t i = small; i < small + 16; i++) {
-                for (ptrdiff_t l = large; l < large + 16; l++) {
-                    packed[i * 512 + l] = weight[l * 784 + i];
-                }
-            }
+    for (ptrdiff_t l = 0; l < 512; l += 16) {
+        for (ptrdiff_t s = 0; s < 784; s += 16) {
+            ae_turn(16, 16, weight + s * 512 + l * 16, 16, packed + s * 16 + l * 784, 16);
         }
     }
 }
 
 // decoder.0 repack (ael_latent.aespec:8): 1024 elements
 //   packed[o][i] = weight[i][o]
-static void net_decoder_0_repack(
+AE_KERNEL void net_decoder_0_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t small = 0; small < 512; small += 16) {
-        for (ptrdiff_t i = small; i < small + 16; i++) {
-            for (ptrdiff_t l = 0; l < 2; l++) {
-                packed[i * 2 + l] = weight[l * 512 + i];
-            }
-        }
+    for (ptrdiff_t s = 0; s < 512; s += 16) {
+        ae_turn(2, 16, weight + s * 2, 16, packed + s * 2, 2);
     }
 }
 
 // encoder.3 repack (ael_latent.aespec:6): 1024 elements
 //   packed[o][i] = weight[i][o]
-static void net_encoder_3_repack(
+AE_KERNEL void net_encoder_3_repack(
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t large = 0; large < 512; large += 16) {
-        for (ptrdiff_t i = 0; i < 2; i++) {
-            for (ptrdiff_t l = large; l < large + 16; l++) {
-                packed[i * 512 + l] = weight[l * 2 + i];
-            }
-        }
+    for (ptrdiff_t l = 0; l < 512; l += 16) {
+        ae_turn(16, 2, weight + l * 2, 2, packed + l * 2, 16);
     }
 }
 
 // encoder.1 forward (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-static void net_encoder_1_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -65,91 +55,99 @@ static void net_encoder_1_forward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane];
-                sum1[lane] = bias[c + lane];
-                sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-                sum4[lane] = bias[c + lane];
-                sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane];
-                sum7[lane] = bias[c + lane];
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
             }
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real t0 = input[s * 784 + j];
-                const ae_real t1 = input[s * 784 + j + 784];
-                const ae_real t2 = input[s * 784 + j + 1568];
-                const ae_real t3 = input[s * 784 + j + 2352];
-                const ae_real t4 = input[s * 784 + j + 3136];
-                const ae_real t5 = input[s * 784 + j + 3920];
-                const ae_real t6 = input[s * 784 + j + 4704];
-                const ae_real t7 = input[s * 784 + j + 5488];
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                const ae_real t4 = input_at[3136], t5 = input_at[3920], t6 = input_at[4704], t7 = input_at[5488];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            ae_real *const out0_at = out0 + (s * 512 + c);
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 512 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 1024 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 1536 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 2048 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 2560 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 3072 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 3584 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real t0 = input[s * 784 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 512 + c + lane] = v0;
             }
         }
     }
@@ -157,7 +155,8 @@ static void net_encoder_1_forward(ptrdiff_t samples,
 
 // encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-static void net_encoder_3_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -165,98 +164,104 @@ static void net_encoder_3_forward(ptrdiff_t samples,
     for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
         for (int lane = 0; lane < 2; lane++) {
-            sum0[lane] = bias[lane];
-            sum1[lane] = bias[lane];
-            sum2[lane] = bias[lane];
-            sum3[lane] = bias[lane];
-            sum4[lane] = bias[lane];
-            sum5[lane] = bias[lane];
-            sum6[lane] = bias[lane];
-            sum7[lane] = bias[lane];
+            sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane]; sum3[lane] = bias[lane];
+            sum4[lane] = bias[lane]; sum5[lane] = bias[lane]; sum6[lane] = bias[lane]; sum7[lane] = bias[lane];
         }
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real t0 = input[s * 512 + j];
-            const ae_real t1 = input[s * 512 + j + 512];
-            const ae_real t2 = input[s * 512 + j + 1024];
-            const ae_real t3 = input[s * 512 + j + 1536];
-            const ae_real t4 = input[s * 512 + j + 2048];
-            const ae_real t5 = input[s * 512 + j + 2560];
-            const ae_real t6 = input[s * 512 + j + 3072];
-            const ae_real t7 = input[s * 512 + j + 3584];
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512], t2 = input_at[1024], t3 = input_at[1536];
+            const ae_real t4 = input_at[2048], t5 = input_at[2560], t6 = input_at[3072], t7 = input_at[3584];
             for (int lane = 0; lane < 2; lane++) {
-                const ae_real w = weight[j * 2 + lane];
-                sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+                AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0); AE_FMA(sum4[lane], t4, w0);
+                AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0); AE_FMA(sum7[lane], t7, w0);
             }
         }
+        ae_real *const out0_at = out0 + (s * 2);
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum0[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum1[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 2 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum2[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 4 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[4 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum3[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 6 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[6 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum4[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 8 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[8 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum5[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 10 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[10 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum6[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 12 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[12 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum7[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + 14 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[14 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        ae_real sum0[2], sum1[2], sum2[2], sum3[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane]; sum3[lane] = bias[lane];
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512], t2 = input_at[1024], t3 = input_at[1536];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+                AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+            }
+        }
+        ae_real *const out0_at = out0 + (s * 2);
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = sum1[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = sum2[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[4 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = sum3[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[6 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = bias[lane];
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real t0 = input[s * 512 + j];
             for (int lane = 0; lane < 2; lane++) {
-                const ae_real w = weight[j * 2 + lane];
-                sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0);
             }
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = sum0[lane];
-            const ae_real v0 = a0 <= 0 ? 0 : a0;
-            out0[s * 2 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 2 + lane] = v0;
         }
     }
 }
 
 // decoder.0 forward (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-static void net_decoder_0_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -265,91 +270,99 @@ static void net_decoder_0_forward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane];
-                sum1[lane] = bias[c + lane];
-                sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-                sum4[lane] = bias[c + lane];
-                sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane];
-                sum7[lane] = bias[c + lane];
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
             }
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real t0 = input[s * 2 + j];
-                const ae_real t1 = input[s * 2 + j + 2];
-                const ae_real t2 = input[s * 2 + j + 4];
-                const ae_real t3 = input[s * 2 + j + 6];
-                const ae_real t4 = input[s * 2 + j + 8];
-                const ae_real t5 = input[s * 2 + j + 10];
-                const ae_real t6 = input[s * 2 + j + 12];
-                const ae_real t7 = input[s * 2 + j + 14];
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2], t2 = input_at[4], t3 = input_at[6];
+                const ae_real t4 = input_at[8], t5 = input_at[10], t6 = input_at[12], t7 = input_at[14];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            ae_real *const out0_at = out0 + (s * 512 + c);
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 512 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 1024 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 1536 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 2048 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 2560 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 3072 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + 3584 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2], t2 = input_at[4], t3 = input_at[6];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real t0 = input[s * 2 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 512 + c + lane] = v0;
             }
         }
     }
@@ -357,7 +370,8 @@ static void net_decoder_0_forward(ptrdiff_t samples,
 
 // decoder.2 forward (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-static void net_decoder_2_forward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
@@ -366,91 +380,99 @@ static void net_decoder_2_forward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane];
-                sum1[lane] = bias[c + lane];
-                sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-                sum4[lane] = bias[c + lane];
-                sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane];
-                sum7[lane] = bias[c + lane];
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
+                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
             }
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real t0 = input[s * 512 + j];
-                const ae_real t1 = input[s * 512 + j + 512];
-                const ae_real t2 = input[s * 512 + j + 1024];
-                const ae_real t3 = input[s * 512 + j + 1536];
-                const ae_real t4 = input[s * 512 + j + 2048];
-                const ae_real t5 = input[s * 512 + j + 2560];
-                const ae_real t6 = input[s * 512 + j + 3072];
-                const ae_real t7 = input[s * 512 + j + 3584];
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[512], t2 = input_at[1024], t3 = input_at[1536];
+                const ae_real t4 = input_at[2048], t5 = input_at[2560], t6 = input_at[3072], t7 = input_at[3584];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 512 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            ae_real *const out0_at = out0 + (s * 784 + c);
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 784 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 1568 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1568 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 2352 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 3136 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3136 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 3920 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3920 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 4704 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[4704 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + 5488 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[5488 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
+                sum3[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[512], t2 = input_at[1024], t3 = input_at[1536];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 512 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1568 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 512; j++) {
                 const ae_real t0 = input[s * 512 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 512 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0;
-                out0[s * 784 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 784 + c + lane] = v0;
             }
         }
     }
@@ -458,7 +480,7 @@ static void net_decoder_2_forward(ptrdiff_t samples,
 
 // sse forward (ael_latent.aespec:9): 784 elements
 //   subtract, multiply, sum, scale, multiply, select
-static void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
+AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict in0,
         const ae_real *restrict in1,
         ae_real *restrict out0,
@@ -466,18 +488,16 @@ static void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
     const ae_real u20 = term_scale[0];
     const ae_real u21 = u20;
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16];
-        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const in0_at = in0 + (s * 784 + i);
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0;
-                partial2[lane] += v1;
+                const ae_real v0 = in0_at[lane] - in1[s * 784 + i + lane];
+                const ae_real v1 = v0 * v0; partial2[lane] += v1;
                 const ae_real v3 = v0 * AE_REAL(2.0);
                 const ae_real v4 = u21 * v3;
-                const ae_real a5 = in0[s * 784 + i + lane];
-                const ae_real v5 = a5 <= 0 ? AE_REAL(0.0) : v4;
-                out1[s * 784 + i + lane] = v5;
+                const ae_real a5 = in0_at[lane];
+                const ae_real v5 = a5 <= 0 ? AE_REAL(0.0) : v4; out1[s * 784 + i + lane] = v5;
             }
         }
         const ae_real v2 = ae_join(partial2);
@@ -487,7 +507,8 @@ static void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
 
 // decoder.2 backward (ael_latent.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-static void net_decoder_2_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -496,100 +517,114 @@ static void net_decoder_2_backward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0);
-                sum1[lane] = AE_REAL(0.0);
-                sum2[lane] = AE_REAL(0.0);
-                sum3[lane] = AE_REAL(0.0);
-                sum4[lane] = AE_REAL(0.0);
-                sum5[lane] = AE_REAL(0.0);
-                sum6[lane] = AE_REAL(0.0);
-                sum7[lane] = AE_REAL(0.0);
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+                sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
             }
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real t0 = input[s * 784 + j];
-                const ae_real t1 = input[s * 784 + j + 784];
-                const ae_real t2 = input[s * 784 + j + 1568];
-                const ae_real t3 = input[s * 784 + j + 2352];
-                const ae_real t4 = input[s * 784 + j + 3136];
-                const ae_real t5 = input[s * 784 + j + 3920];
-                const ae_real t6 = input[s * 784 + j + 4704];
-                const ae_real t7 = input[s * 784 + j + 5488];
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                const ae_real t4 = input_at[3136], t5 = input_at[3920], t6 = input_at[4704], t7 = input_at[5488];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real a0 = in0_at[lane];
                 const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 512 + lane];
+                const ae_real a0 = in0_at[512 + lane];
                 const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 512 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 1024 + lane];
+                const ae_real a0 = in0_at[1024 + lane];
                 const ae_real c0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 1024 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 1536 + lane];
+                const ae_real a0 = in0_at[1536 + lane];
                 const ae_real c0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 1536 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 2048 + lane];
+                const ae_real a0 = in0_at[2048 + lane];
                 const ae_real c0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 2048 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 2560 + lane];
+                const ae_real a0 = in0_at[2560 + lane];
                 const ae_real c0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 2560 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 3072 + lane];
+                const ae_real a0 = in0_at[3072 + lane];
                 const ae_real c0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 3072 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 3584 + lane];
+                const ae_real a0 = in0_at[3584 + lane];
                 const ae_real c0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 3584 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[1024 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[1536 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real t0 = input[s * 784 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = in0[s * 512 + c + lane];
                 const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0[s * 512 + c + lane] = v0;
             }
         }
     }
@@ -597,7 +632,8 @@ static void net_decoder_2_backward(ptrdiff_t samples,
 
 // decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-static void net_decoder_0_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -605,107 +641,121 @@ static void net_decoder_0_backward(ptrdiff_t samples,
     for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
         for (int lane = 0; lane < 2; lane++) {
-            sum0[lane] = AE_REAL(0.0);
-            sum1[lane] = AE_REAL(0.0);
-            sum2[lane] = AE_REAL(0.0);
-            sum3[lane] = AE_REAL(0.0);
-            sum4[lane] = AE_REAL(0.0);
-            sum5[lane] = AE_REAL(0.0);
-            sum6[lane] = AE_REAL(0.0);
-            sum7[lane] = AE_REAL(0.0);
+            sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+            sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+            sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
         }
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real t0 = input[s * 512 + j];
-            const ae_real t1 = input[s * 512 + j + 512];
-            const ae_real t2 = input[s * 512 + j + 1024];
-            const ae_real t3 = input[s * 512 + j + 1536];
-            const ae_real t4 = input[s * 512 + j + 2048];
-            const ae_real t5 = input[s * 512 + j + 2560];
-            const ae_real t6 = input[s * 512 + j + 3072];
-            const ae_real t7 = input[s * 512 + j + 3584];
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512], t2 = input_at[1024], t3 = input_at[1536];
+            const ae_real t4 = input_at[2048], t5 = input_at[2560], t6 = input_at[3072], t7 = input_at[3584];
             for (int lane = 0; lane < 2; lane++) {
-                const ae_real w = weight[j * 2 + lane];
-                sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+                AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0); AE_FMA(sum4[lane], t4, w0);
+                AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0); AE_FMA(sum7[lane], t7, w0);
             }
         }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + lane];
+            const ae_real a0 = in0_at[lane];
             const ae_real c0 = sum0[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 2 + lane];
+            const ae_real a0 = in0_at[2 + lane];
             const ae_real c0 = sum1[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 2 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 4 + lane];
+            const ae_real a0 = in0_at[4 + lane];
             const ae_real c0 = sum2[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 4 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[4 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 6 + lane];
+            const ae_real a0 = in0_at[6 + lane];
             const ae_real c0 = sum3[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 6 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[6 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 8 + lane];
+            const ae_real a0 = in0_at[8 + lane];
             const ae_real c0 = sum4[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 8 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[8 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 10 + lane];
+            const ae_real a0 = in0_at[10 + lane];
             const ae_real c0 = sum5[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 10 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[10 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 12 + lane];
+            const ae_real a0 = in0_at[12 + lane];
             const ae_real c0 = sum6[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 12 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[12 + lane] = v0;
         }
         for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s * 2 + 14 + lane];
+            const ae_real a0 = in0_at[14 + lane];
             const ae_real c0 = sum7[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + 14 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[14 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        ae_real sum0[2], sum1[2], sum2[2], sum3[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+            sum3[lane] = AE_REAL(0.0);
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512], t2 = input_at[1024], t3 = input_at[1536];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+                AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+            }
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = in0_at[lane];
+            const ae_real c0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = in0_at[2 + lane];
+            const ae_real c0 = sum1[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = in0_at[4 + lane];
+            const ae_real c0 = sum2[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[4 + lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = in0_at[6 + lane];
+            const ae_real c0 = sum3[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[6 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = AE_REAL(0.0);
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real t0 = input[s * 512 + j];
             for (int lane = 0; lane < 2; lane++) {
-                const ae_real w = weight[j * 2 + lane];
-                sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0);
             }
         }
         for (int lane = 0; lane < 2; lane++) {
             const ae_real a0 = in0[s * 2 + lane];
             const ae_real c0 = sum0[lane];
-            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-            out0[s * 2 + lane] = v0;
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0[s * 2 + lane] = v0;
         }
     }
 }
 
 // encoder.3 backward (ael_latent.aespec:6): 2 -> 512, 2048 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-static void net_encoder_3_backward(ptrdiff_t samples,
+//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_3_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
@@ -714,100 +764,114 @@ static void net_encoder_3_backward(ptrdiff_t samples,
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
             for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0);
-                sum1[lane] = AE_REAL(0.0);
-                sum2[lane] = AE_REAL(0.0);
-                sum3[lane] = AE_REAL(0.0);
-                sum4[lane] = AE_REAL(0.0);
-                sum5[lane] = AE_REAL(0.0);
-                sum6[lane] = AE_REAL(0.0);
-                sum7[lane] = AE_REAL(0.0);
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
+                sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
             }
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real t0 = input[s * 2 + j];
-                const ae_real t1 = input[s * 2 + j + 2];
-                const ae_real t2 = input[s * 2 + j + 4];
-                const ae_real t3 = input[s * 2 + j + 6];
-                const ae_real t4 = input[s * 2 + j + 8];
-                const ae_real t5 = input[s * 2 + j + 10];
-                const ae_real t6 = input[s * 2 + j + 12];
-                const ae_real t7 = input[s * 2 + j + 14];
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2], t2 = input_at[4], t3 = input_at[6];
+                const ae_real t4 = input_at[8], t5 = input_at[10], t6 = input_at[12], t7 = input_at[14];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, w, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, w, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, w, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, w, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, w, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, w, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, w, sum7[lane]);
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
+                    AE_FMA(sum7[lane], t7, w0);
                 }
             }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + lane];
+                const ae_real a0 = in0_at[lane];
                 const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 512 + lane];
+                const ae_real a0 = in0_at[512 + lane];
                 const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 512 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 1024 + lane];
+                const ae_real a0 = in0_at[1024 + lane];
                 const ae_real c0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 1024 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1024 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 1536 + lane];
+                const ae_real a0 = in0_at[1536 + lane];
                 const ae_real c0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 1536 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 2048 + lane];
+                const ae_real a0 = in0_at[2048 + lane];
                 const ae_real c0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 2048 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2048 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 2560 + lane];
+                const ae_real a0 = in0_at[2560 + lane];
                 const ae_real c0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 2560 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2560 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 3072 + lane];
+                const ae_real a0 = in0_at[3072 + lane];
                 const ae_real c0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 3072 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3072 + lane] = v0;
             }
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 512 + c + 3584 + lane];
+                const ae_real a0 = in0_at[3584 + lane];
                 const ae_real c0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + 3584 + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < samples; s++) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
+                sum3[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2], t2 = input_at[4], t3 = input_at[6];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[1024 + lane];
+                const ae_real c0 = sum2[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1024 + lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[1536 + lane];
+                const ae_real c0 = sum3[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real t0 = input[s * 2 + j];
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w = weight[j * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, w, sum0[lane]);
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
                 }
             }
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real a0 = in0[s * 512 + c + lane];
                 const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0;
-                out0[s * 512 + c + lane] = v0;
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0[s * 512 + c + lane] = v0;
             }
         }
     }
@@ -815,147 +879,94 @@ static void net_encoder_3_backward(ptrdiff_t samples,
 
 // decoder.2 weight_gradient (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-static void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[j * 784 + c + lane];
-                sum1[lane] = gradient[j * 784 + c + 784 + lane];
-                sum2[lane] = gradient[j * 784 + c + 1568 + lane];
-                sum3[lane] = gradient[j * 784 + c + 2352 + lane];
-                sum4[lane] = gradient[j * 784 + c + 3136 + lane];
-                sum5[lane] = gradient[j * 784 + c + 3920 + lane];
-                sum6[lane] = gradient[j * 784 + c + 4704 + lane];
-                sum7[lane] = gradient[j * 784 + c + 5488 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 512 + j];
-                const ae_real t1 = large[s * 512 + j + 1];
-                const ae_real t2 = large[s * 512 + j + 2];
-                const ae_real t3 = large[s * 512 + j + 3];
-                const ae_real t4 = large[s * 512 + j + 4];
-                const ae_real t5 = large[s * 512 + j + 5];
-                const ae_real t6 = large[s * 512 + j + 6];
-                const ae_real t7 = large[s * 512 + j + 7];
+        memset(gradient + c * 512 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 784; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
+                    sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
+                    sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
+                    sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
+                }
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const large_at = large + (s * 512 + j);
+                    const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                    const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real g = small[s * 784 + c + lane]; AE_FMA(sum0[lane], t0, g);
+                        AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
+                        AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
+                        AE_FMA(sum7[lane], t7, g);
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
+                    gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
+                    gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
+                    gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
                 }
             }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient[j * 784 + c + lane] = sum0[lane];
-                gradient[j * 784 + c + 784 + lane] = sum1[lane];
-                gradient[j * 784 + c + 1568 + lane] = sum2[lane];
-                gradient[j * 784 + c + 2352 + lane] = sum3[lane];
-                gradient[j * 784 + c + 3136 + lane] = sum4[lane];
-                gradient[j * 784 + c + 3920 + lane] = sum5[lane];
-                gradient[j * 784 + c + 4704 + lane] = sum6[lane];
-                gradient[j * 784 + c + 5488 + lane] = sum7[lane];
-            }
-        }
-        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 784 + c + lane];
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 512 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 784 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) gradient[j * 784 + c + lane] = sum0[lane];
         }
     }
 }
 
 // decoder.2 bias_gradient (ael_latent.aespec:8): 784 elements
 //   gradient[c] = sum over samples of image[c]
-static void net_decoder_2_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        ae_real sum0[16];
+        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
         for (ptrdiff_t s = 0; s < samples; s++) {
-            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 784 + c + lane];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 784 + c + lane];
         }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
     }
 }
 
 // decoder.0 weight_gradient (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-static void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+//   Up to 2 sums together: 2 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[j * 512 + c + lane];
-                sum1[lane] = gradient[j * 512 + c + 512 + lane];
-                sum2[lane] = gradient[j * 512 + c + 1024 + lane];
-                sum3[lane] = gradient[j * 512 + c + 1536 + lane];
-                sum4[lane] = gradient[j * 512 + c + 2048 + lane];
-                sum5[lane] = gradient[j * 512 + c + 2560 + lane];
-                sum6[lane] = gradient[j * 512 + c + 3072 + lane];
-                sum7[lane] = gradient[j * 512 + c + 3584 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 2 + j];
-                const ae_real t1 = large[s * 2 + j + 1];
-                const ae_real t2 = large[s * 2 + j + 2];
-                const ae_real t3 = large[s * 2 + j + 3];
-                const ae_real t4 = large[s * 2 + j + 4];
-                const ae_real t5 = large[s * 2 + j + 5];
-                const ae_real t6 = large[s * 2 + j + 6];
-                const ae_real t7 = large[s * 2 + j + 7];
+        memset(gradient + c * 2 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
+                ae_real sum0[16], sum1[16];
+                ae_real *const gradient_at = gradient + (c * 2 + j * 16);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
+                }
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const large_at = large + (s * 2 + j);
+                    const ae_real t0 = large_at[0], t1 = large_at[1];
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real g = small[s * 512 + c + lane]; AE_FMA(sum0[lane], t0, g);
+                        AE_FMA(sum1[lane], t1, g);
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
                 }
             }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient[j * 512 + c + lane] = sum0[lane];
-                gradient[j * 512 + c + 512 + lane] = sum1[lane];
-                gradient[j * 512 + c + 1024 + lane] = sum2[lane];
-                gradient[j * 512 + c + 1536 + lane] = sum3[lane];
-                gradient[j * 512 + c + 2048 + lane] = sum4[lane];
-                gradient[j * 512 + c + 2560 + lane] = sum5[lane];
-                gradient[j * 512 + c + 3072 + lane] = sum6[lane];
-                gradient[j * 512 + c + 3584 + lane] = sum7[lane];
-            }
-        }
-        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 512 + c + lane];
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 2 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) gradient[j * 512 + c + lane] = sum0[lane];
         }
     }
 }
@@ -963,175 +974,126 @@ static void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptr
 // decoder.0 bias_gradient (ael_latent.aespec:8): 512 elements
 // encoder.1 bias_gradient (ael_latent.aespec:6): 512 elements
 //   gradient[c] = sum over samples of image[c]
-static void net_decoder_0_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++) sum[lane] = gradient[c + lane];
+        ae_real sum0[16];
+        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
         for (ptrdiff_t s = 0; s < samples; s++) {
-            for (int lane = 0; lane < 16; lane++) sum[lane] += image[s * 512 + c + lane];
+            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 512 + c + lane];
         }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum[lane];
+        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
     }
 }
 
 // encoder.3 weight_gradient (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-static void net_encoder_3_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_encoder_3_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
-    for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-        ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
-        for (int lane = 0; lane < 2; lane++) {
-            sum0[lane] = gradient[j * 2 + lane];
-            sum1[lane] = gradient[j * 2 + 2 + lane];
-            sum2[lane] = gradient[j * 2 + 4 + lane];
-            sum3[lane] = gradient[j * 2 + 6 + lane];
-            sum4[lane] = gradient[j * 2 + 8 + lane];
-            sum5[lane] = gradient[j * 2 + 10 + lane];
-            sum6[lane] = gradient[j * 2 + 12 + lane];
-            sum7[lane] = gradient[j * 2 + 14 + lane];
-        }
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            const ae_real t0 = large[s * 512 + j];
-            const ae_real t1 = large[s * 512 + j + 1];
-            const ae_real t2 = large[s * 512 + j + 2];
-            const ae_real t3 = large[s * 512 + j + 3];
-            const ae_real t4 = large[s * 512 + j + 4];
-            const ae_real t5 = large[s * 512 + j + 5];
-            const ae_real t6 = large[s * 512 + j + 6];
-            const ae_real t7 = large[s * 512 + j + 7];
+    memset(gradient + 0 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum0[2], sum1[2], sum2[2], sum3[2], sum4[2], sum5[2], sum6[2], sum7[2];
+            ae_real *const gradient_at = gradient + (j * 2);
             for (int lane = 0; lane < 2; lane++) {
-                const ae_real g = small[s * 2 + lane];
-                sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[2 + lane];
+                sum2[lane] = gradient_at[4 + lane]; sum3[lane] = gradient_at[6 + lane];
+                sum4[lane] = gradient_at[8 + lane]; sum5[lane] = gradient_at[10 + lane];
+                sum6[lane] = gradient_at[12 + lane]; sum7[lane] = gradient_at[14 + lane];
+            }
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const large_at = large + (s * 512 + j);
+                const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
+                for (int lane = 0; lane < 2; lane++) {
+                    const ae_real g = small[s * 2 + lane]; AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g);
+                    AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g);
+                    AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
+                }
+            }
+            for (int lane = 0; lane < 2; lane++) {
+                gradient_at[lane] = sum0[lane]; gradient_at[2 + lane] = sum1[lane];
+                gradient_at[4 + lane] = sum2[lane]; gradient_at[6 + lane] = sum3[lane];
+                gradient_at[8 + lane] = sum4[lane]; gradient_at[10 + lane] = sum5[lane];
+                gradient_at[12 + lane] = sum6[lane]; gradient_at[14 + lane] = sum7[lane];
             }
         }
-        for (int lane = 0; lane < 2; lane++) {
-            gradient[j * 2 + lane] = sum0[lane];
-            gradient[j * 2 + 2 + lane] = sum1[lane];
-            gradient[j * 2 + 4 + lane] = sum2[lane];
-            gradient[j * 2 + 6 + lane] = sum3[lane];
-            gradient[j * 2 + 8 + lane] = sum4[lane];
-            gradient[j * 2 + 10 + lane] = sum5[lane];
-            gradient[j * 2 + 12 + lane] = sum6[lane];
-            gradient[j * 2 + 14 + lane] = sum7[lane];
-        }
-    }
-    for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
-        ae_real sum0[2];
-        for (int lane = 0; lane < 2; lane++) sum0[lane] = gradient[j * 2 + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            const ae_real t0 = large[s * 512 + j];
-            for (int lane = 0; lane < 2; lane++) {
-                const ae_real g = small[s * 2 + lane];
-                sum0[lane] = ae_fma(t0, g, sum0[lane]);
-            }
-        }
-        for (int lane = 0; lane < 2; lane++) gradient[j * 2 + lane] = sum0[lane];
     }
 }
 
 // encoder.3 bias_gradient (ael_latent.aespec:6): 2 elements
 //   gradient[c] = sum over samples of image[c]
-static void net_encoder_3_bias_gradient(ptrdiff_t samples,
+AE_KERNEL void net_encoder_3_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
         ae_real *restrict gradient) {
-    ae_real sum[2];
-    for (int lane = 0; lane < 2; lane++) sum[lane] = gradient[lane];
+    ae_real sum0[2];
+    for (int lane = 0; lane < 2; lane++) sum0[lane] = gradient[lane];
     for (ptrdiff_t s = 0; s < samples; s++) {
-        for (int lane = 0; lane < 2; lane++) sum[lane] += image[s * 2 + lane];
+        for (int lane = 0; lane < 2; lane++) sum0[lane] += image[s * 2 + lane];
     }
-    for (int lane = 0; lane < 2; lane++) gradient[lane] = sum[lane];
+    for (int lane = 0; lane < 2; lane++) gradient[lane] = sum0[lane];
 }
 
 // encoder.1 weight_gradient (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-static void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict large,
         const ae_real *restrict small,
         ae_real *restrict gradient) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient[j * 512 + c + lane];
-                sum1[lane] = gradient[j * 512 + c + 512 + lane];
-                sum2[lane] = gradient[j * 512 + c + 1024 + lane];
-                sum3[lane] = gradient[j * 512 + c + 1536 + lane];
-                sum4[lane] = gradient[j * 512 + c + 2048 + lane];
-                sum5[lane] = gradient[j * 512 + c + 2560 + lane];
-                sum6[lane] = gradient[j * 512 + c + 3072 + lane];
-                sum7[lane] = gradient[j * 512 + c + 3584 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 784 + j];
-                const ae_real t1 = large[s * 784 + j + 1];
-                const ae_real t2 = large[s * 784 + j + 2];
-                const ae_real t3 = large[s * 784 + j + 3];
-                const ae_real t4 = large[s * 784 + j + 4];
-                const ae_real t5 = large[s * 784 + j + 5];
-                const ae_real t6 = large[s * 784 + j + 6];
-                const ae_real t7 = large[s * 784 + j + 7];
+        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
+                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
                 for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                    sum1[lane] = ae_fma(t1, g, sum1[lane]);
-                    sum2[lane] = ae_fma(t2, g, sum2[lane]);
-                    sum3[lane] = ae_fma(t3, g, sum3[lane]);
-                    sum4[lane] = ae_fma(t4, g, sum4[lane]);
-                    sum5[lane] = ae_fma(t5, g, sum5[lane]);
-                    sum6[lane] = ae_fma(t6, g, sum6[lane]);
-                    sum7[lane] = ae_fma(t7, g, sum7[lane]);
+                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
+                    sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
+                    sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
+                    sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
+                }
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const large_at = large + (s * 784 + j);
+                    const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
+                    const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real g = small[s * 512 + c + lane]; AE_FMA(sum0[lane], t0, g);
+                        AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
+                        AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
+                        AE_FMA(sum7[lane], t7, g);
+                    }
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
+                    gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
+                    gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
+                    gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
                 }
             }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient[j * 512 + c + lane] = sum0[lane];
-                gradient[j * 512 + c + 512 + lane] = sum1[lane];
-                gradient[j * 512 + c + 1024 + lane] = sum2[lane];
-                gradient[j * 512 + c + 1536 + lane] = sum3[lane];
-                gradient[j * 512 + c + 2048 + lane] = sum4[lane];
-                gradient[j * 512 + c + 2560 + lane] = sum5[lane];
-                gradient[j * 512 + c + 3072 + lane] = sum6[lane];
-                gradient[j * 512 + c + 3584 + lane] = sum7[lane];
-            }
-        }
-        for (ptrdiff_t j = ((to - from) / 8) * 8 + from; j < to; j++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[j * 512 + c + lane];
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                const ae_real t0 = large[s * 784 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real g = small[s * 512 + c + lane];
-                    sum0[lane] = ae_fma(t0, g, sum0[lane]);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) gradient[j * 512 + c + lane] = sum0[lane];
         }
     }
 }
 
 // sse forward (ael_latent.aespec:9): 784 elements; subtract, multiply, sum
-static void net_loss_sse_forward_2(ptrdiff_t samples,
+AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
         const ae_real *restrict in0,
         const ae_real *restrict in1,
         ae_real *restrict out0) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16];
-        for (int lane = 0; lane < 16; lane++) partial2[lane] = AE_REAL(0.0);
+        ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
             for (int lane = 0; lane < 16; lane++) {
                 const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0;
-                partial2[lane] += v1;
+                const ae_real v1 = v0 * v0; partial2[lane] += v1;
             }
         }
         const ae_real v2 = ae_join(partial2);
@@ -1192,7 +1154,6 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        memset(step->gradient + 404496 + from * 784, 0, (size_t)(to - from) * 784 * sizeof(ae_real));
         net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 404496);
         return;
     }
@@ -1205,7 +1166,6 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     task -= 1;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
-        memset(step->gradient + 402960 + from * 512, 0, (size_t)(to - from) * 512 * sizeof(ae_real));
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 402960);
         return;
     }
@@ -1218,7 +1178,6 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     task -= 1;
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        memset(step->gradient + 401920 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
         net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
         return;
     }
@@ -1231,7 +1190,6 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     task -= 1;
     if (task < 13) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 784);
-        memset(step->gradient + 0 + from * 512, 0, (size_t)(to - from) * 512 * sizeof(ae_real));
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2352 * step->samples, step->gradient);
         return;
     }
@@ -1277,13 +1235,13 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
 
 // Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.1.weight", AE_TRAINABLE, {2, {512, 784}}, 2, {512, 784}, {1, 512}, 0, 0.035714285714285712},
+    {"encoder.1.weight", AE_TRAINABLE, {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
     {"encoder.1.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
     {"encoder.3.weight", AE_TRAINABLE, {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
     {"encoder.3.bias", AE_TRAINABLE, {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
-    {"decoder.0.weight", AE_TRAINABLE, {2, {512, 2}}, 2, {512, 2}, {1, 512}, 402960, 0.70710678118654746},
+    {"decoder.0.weight", AE_TRAINABLE, {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 402960, 0.70710678118654746},
     {"decoder.0.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 403984, 0.70710678118654746},
-    {"decoder.2.weight", AE_TRAINABLE, {2, {784, 512}}, 2, {784, 512}, {1, 784}, 404496, 0.044194173824159216},
+    {"decoder.2.weight", AE_TRAINABLE, {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 404496, 0.044194173824159216},
     {"decoder.2.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 805904, 0.044194173824159216},
 };
 

@@ -10,7 +10,7 @@
 //
 // No include guard: it is meant to be read twice.
 
-#define AE_FMA AE_NAME(fma)
+#define AE_FUSED AE_NAME(fma)
 #define AE_BITS AE_NAME(bits)
 #define AE_OF_BITS AE_NAME(of_bits)
 
@@ -30,25 +30,25 @@ static inline AE_TYPE AE_NAME(with_sign)(AE_TYPE x, AE_TYPE sign) {
 // exp(r) - 1 for |r| <= log(2) / 2
 static inline AE_TYPE AE_NAME(expm1_reduced)(AE_TYPE r) {
     AE_TYPE p = AE_CONSTANT(0x1.9e7d64p-13f);
-    p = AE_FMA(p, r, AE_CONSTANT(0x1.6d3aap-10f));
-    p = AE_FMA(p, r, AE_CONSTANT(0x1.1112d4p-7f));
-    p = AE_FMA(p, r, AE_CONSTANT(0x1.5554f8p-5f));
-    p = AE_FMA(p, r, AE_CONSTANT(0x1.555554p-3f));
-    p = AE_FMA(p, r, AE_CONSTANT(0x1p-1f));
-    return AE_FMA(r * r, p, r);
+    p = AE_FUSED(p, r, AE_CONSTANT(0x1.6d3aap-10f));
+    p = AE_FUSED(p, r, AE_CONSTANT(0x1.1112d4p-7f));
+    p = AE_FUSED(p, r, AE_CONSTANT(0x1.5554f8p-5f));
+    p = AE_FUSED(p, r, AE_CONSTANT(0x1.555554p-3f));
+    p = AE_FUSED(p, r, AE_CONSTANT(0x1p-1f));
+    return AE_FUSED(r * r, p, r);
 }
 
 // x - n log(2), where n is the whole number in the low bits of `shifted`
 static inline AE_TYPE AE_NAME(exp_remainder)(AE_TYPE x, AE_TYPE shifted) {
     AE_TYPE n = shifted - AE_ROUNDING;
-    AE_TYPE r = AE_FMA(n, AE_CONSTANT(-0x1.62e43p-1f), x);
-    return AE_FMA(n, AE_CONSTANT(0x1.05c61p-29f), r);
+    AE_TYPE r = AE_FUSED(n, AE_CONSTANT(-0x1.62e43p-1f), x);
+    return AE_FUSED(n, AE_CONSTANT(0x1.05c61p-29f), r);
 }
 
 static inline AE_TYPE AE_NAME(exp)(AE_TYPE x) {
     x = AE_CHOOSE(x > 89.0f, AE_CONSTANT(89.0f), x);
     x = AE_CHOOSE(x < -104.0f, AE_CONSTANT(-104.0f), x);
-    AE_TYPE shifted = AE_FMA(x, AE_CONSTANT(0x1.715476p+0f), AE_CONSTANT(AE_ROUNDING));
+    AE_TYPE shifted = AE_FUSED(x, AE_CONSTANT(0x1.715476p+0f), AE_CONSTANT(AE_ROUNDING));
     AE_TYPE p = AE_NAME(expm1_reduced)(AE_NAME(exp_remainder)(x, shifted)) + 1.0f;
     // 2^n in two halves: 2^n itself may be too large or too small where the result is not
     AE_UNSIGNED n = AE_BITS(shifted) - AE_ROUNDING_BITS;
@@ -59,30 +59,30 @@ static inline AE_TYPE AE_NAME(exp)(AE_TYPE x) {
 static inline AE_TYPE AE_NAME(expm1)(AE_TYPE x) {
     AE_TYPE y = AE_CHOOSE(x > 89.0f, AE_CONSTANT(89.0f), x);
     y = AE_CHOOSE(y < -20.0f, AE_CONSTANT(-20.0f), y);
-    AE_TYPE shifted = AE_FMA(y, AE_CONSTANT(0x1.715476p+0f), AE_CONSTANT(AE_ROUNDING));
+    AE_TYPE shifted = AE_FUSED(y, AE_CONSTANT(0x1.715476p+0f), AE_CONSTANT(AE_ROUNDING));
     AE_TYPE p = AE_NAME(expm1_reduced)(AE_NAME(exp_remainder)(y, shifted));
     // half of 2^n, which is still finite where the result is
     AE_TYPE scale = AE_OF_BITS((AE_BITS(shifted) - AE_ROUNDING_BITS + 126u) << 23);
-    AE_TYPE result = 2.0f * AE_FMA(p, scale, scale - 0.5f);
+    AE_TYPE result = 2.0f * AE_FUSED(p, scale, scale - 0.5f);
     return AE_CHOOSE(AE_NAME(abs)(x) < 0x1p-24f, x, result);
 }
 
 // log(1 + f) + exponent log(2) for 1 + f in [sqrt(1/2), sqrt(2))
 static inline AE_TYPE AE_NAME(log_reduced)(AE_TYPE f, AE_TYPE exponent) {
     AE_TYPE p = AE_CONSTANT(0x1.14763ap-4f);
-    p = AE_FMA(p, f, AE_CONSTANT(-0x1.de02d6p-4f));
-    p = AE_FMA(p, f, AE_CONSTANT(0x1.e6bf38p-4f));
-    p = AE_FMA(p, f, AE_CONSTANT(-0x1.fc2884p-4f));
-    p = AE_FMA(p, f, AE_CONSTANT(0x1.233ba8p-3f));
-    p = AE_FMA(p, f, AE_CONSTANT(-0x1.555c46p-3f));
-    p = AE_FMA(p, f, AE_CONSTANT(0x1.99a476p-3f));
-    p = AE_FMA(p, f, AE_CONSTANT(-0x1.000006p-2f));
-    p = AE_FMA(p, f, AE_CONSTANT(0x1.555548p-2f));
+    p = AE_FUSED(p, f, AE_CONSTANT(-0x1.de02d6p-4f));
+    p = AE_FUSED(p, f, AE_CONSTANT(0x1.e6bf38p-4f));
+    p = AE_FUSED(p, f, AE_CONSTANT(-0x1.fc2884p-4f));
+    p = AE_FUSED(p, f, AE_CONSTANT(0x1.233ba8p-3f));
+    p = AE_FUSED(p, f, AE_CONSTANT(-0x1.555c46p-3f));
+    p = AE_FUSED(p, f, AE_CONSTANT(0x1.99a476p-3f));
+    p = AE_FUSED(p, f, AE_CONSTANT(-0x1.000006p-2f));
+    p = AE_FUSED(p, f, AE_CONSTANT(0x1.555548p-2f));
     AE_TYPE square = f * f;
     AE_TYPE y = square * (f * p);
-    y = AE_FMA(AE_CONSTANT(-0.5f), square, y);
-    y = AE_FMA(exponent, AE_CONSTANT(-0x1.05c61p-29f), y);
-    return AE_FMA(exponent, AE_CONSTANT(0x1.62e43p-1f), f + y);
+    y = AE_FUSED(AE_CONSTANT(-0.5f), square, y);
+    y = AE_FUSED(exponent, AE_CONSTANT(-0x1.05c61p-29f), y);
+    return AE_FUSED(exponent, AE_CONSTANT(0x1.62e43p-1f), f + y);
 }
 
 // The whole number e with x / 2^e in [sqrt(1/2), sqrt(2)), for normal x > 0, as 32 bits of two's complement
@@ -106,7 +106,7 @@ static inline AE_TYPE AE_NAME(log1p)(AE_TYPE x) {
     // (1 + x) / 2^e - 1 without the rounding of 1 + x; where x is large there is none that matters
     AE_TYPE scale = AE_OF_BITS(0x3f800000u - (e << 23));
     AE_TYPE f =
-        AE_CHOOSE(x < 0x1p+25f, AE_FMA(x, scale, scale - 1.0f), AE_OF_BITS(AE_BITS(sum) - (e << 23)) - 1.0f);
+        AE_CHOOSE(x < 0x1p+25f, AE_FUSED(x, scale, scale - 1.0f), AE_OF_BITS(AE_BITS(sum) - (e << 23)) - 1.0f);
     AE_TYPE result = AE_NAME(log_reduced)(f, AE_TO_FLOAT((AE_SIGNED)e));
     result = AE_CHOOSE(AE_NAME(abs)(x) < 0x1p-24f, x, result);
     result = AE_CHOOSE(x < INFINITY, result, x);
@@ -118,12 +118,12 @@ static inline AE_TYPE AE_NAME(tanh)(AE_TYPE x) {
     AE_TYPE a = AE_NAME(abs)(x);
     AE_TYPE t = a * a;
     AE_TYPE p = AE_CONSTANT(0x1.1a2816p-9f);
-    p = AE_FMA(p, t, AE_CONSTANT(-0x1.0c5edp-7f));
-    p = AE_FMA(p, t, AE_CONSTANT(0x1.63a55p-6f));
-    p = AE_FMA(p, t, AE_CONSTANT(-0x1.b9f188p-5f));
-    p = AE_FMA(p, t, AE_CONSTANT(0x1.11107ap-3f));
-    p = AE_FMA(p, t, AE_CONSTANT(-0x1.555554p-2f));
-    AE_TYPE small = AE_FMA(a * t, p, a);
+    p = AE_FUSED(p, t, AE_CONSTANT(-0x1.0c5edp-7f));
+    p = AE_FUSED(p, t, AE_CONSTANT(0x1.63a55p-6f));
+    p = AE_FUSED(p, t, AE_CONSTANT(-0x1.b9f188p-5f));
+    p = AE_FUSED(p, t, AE_CONSTANT(0x1.11107ap-3f));
+    p = AE_FUSED(p, t, AE_CONSTANT(-0x1.555554p-2f));
+    AE_TYPE small = AE_FUSED(a * t, p, a);
     AE_TYPE large = 1.0f - 2.0f / (AE_NAME(exp)(2.0f * a) + 1.0f);
     return AE_NAME(with_sign)(AE_CHOOSE(a < 0.625f, small, large), x);
 }
@@ -133,23 +133,23 @@ static inline AE_TYPE AE_NAME(erf)(AE_TYPE x) {
     AE_TYPE a = AE_NAME(abs)(x);
     AE_TYPE t = a * a;
     AE_TYPE p = AE_CONSTANT(0x1.4f8e58p-14f);
-    p = AE_FMA(p, t, AE_CONSTANT(-0x1.a6126ep-11f));
-    p = AE_FMA(p, t, AE_CONSTANT(0x1.544aa8p-8f));
-    p = AE_FMA(p, t, AE_CONSTANT(-0x1.b8012p-6f));
-    p = AE_FMA(p, t, AE_CONSTANT(0x1.ce2d64p-4f));
-    p = AE_FMA(p, t, AE_CONSTANT(-0x1.81274p-2f));
-    p = AE_FMA(p, t, AE_CONSTANT(0x1.06eba8p-3f));
-    AE_TYPE small = AE_FMA(a, p, a);
+    p = AE_FUSED(p, t, AE_CONSTANT(-0x1.a6126ep-11f));
+    p = AE_FUSED(p, t, AE_CONSTANT(0x1.544aa8p-8f));
+    p = AE_FUSED(p, t, AE_CONSTANT(-0x1.b8012p-6f));
+    p = AE_FUSED(p, t, AE_CONSTANT(0x1.ce2d64p-4f));
+    p = AE_FUSED(p, t, AE_CONSTANT(-0x1.81274p-2f));
+    p = AE_FUSED(p, t, AE_CONSTANT(0x1.06eba8p-3f));
+    AE_TYPE small = AE_FUSED(a, p, a);
     AE_TYPE b = AE_CHOOSE(a > 4.0f, AE_CONSTANT(4.0f), a);
     AE_TYPE q = AE_CONSTANT(0x1.63990ep-18f);
-    q = AE_FMA(q, b, AE_CONSTANT(-0x1.a31484p-15f));
-    q = AE_FMA(q, b, AE_CONSTANT(-0x1.cb1f4ap-16f));
-    q = AE_FMA(q, b, AE_CONSTANT(0x1.780b16p-9f));
-    q = AE_FMA(q, b, AE_CONSTANT(-0x1.71e06p-6f));
-    q = AE_FMA(q, b, AE_CONSTANT(0x1.aec62p-4f));
-    q = AE_FMA(q, b, AE_CONSTANT(0x1.4576f4p-1f));
-    q = AE_FMA(q, b, AE_CONSTANT(0x1.0740bcp-3f));
-    AE_TYPE large = 1.0f - AE_NAME(exp)(-AE_FMA(q, b, b));
+    q = AE_FUSED(q, b, AE_CONSTANT(-0x1.a31484p-15f));
+    q = AE_FUSED(q, b, AE_CONSTANT(-0x1.cb1f4ap-16f));
+    q = AE_FUSED(q, b, AE_CONSTANT(0x1.780b16p-9f));
+    q = AE_FUSED(q, b, AE_CONSTANT(-0x1.71e06p-6f));
+    q = AE_FUSED(q, b, AE_CONSTANT(0x1.aec62p-4f));
+    q = AE_FUSED(q, b, AE_CONSTANT(0x1.4576f4p-1f));
+    q = AE_FUSED(q, b, AE_CONSTANT(0x1.0740bcp-3f));
+    AE_TYPE large = 1.0f - AE_NAME(exp)(-AE_FUSED(q, b, b));
     return AE_NAME(with_sign)(AE_CHOOSE(a < 0.921875f, small, large), x);
 }
 
@@ -162,7 +162,7 @@ static inline AE_TYPE AE_NAME(softplus)(AE_TYPE x) {
     return AE_CHOOSE(x > 0.0f, x, AE_CONSTANT(0.0f)) + AE_NAME(log1p)(AE_NAME(exp)(-AE_NAME(abs)(x)));
 }
 
-#undef AE_FMA
+#undef AE_FUSED
 #undef AE_BITS
 #undef AE_OF_BITS
 #undef AE_ROUNDING_BITS

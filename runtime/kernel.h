@@ -22,6 +22,9 @@
 #define AE_KERNEL static
 #endif
 
+// sum += a * b, rounded once; vector.h has its own.
+#define AE_FMA(sum, a, b) (sum) = ae_fma(a, b, sum)
+
 // Partial sums of a sum over the elements of a sample: element i goes to partial sum i modulo this.
 enum { AE_PARTIALS = 16 };
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "real.h"
+#include "vectors.h"
 
 struct ae_optimizer_state ae_optimizer_create(const double *settings) {
     return (struct ae_optimizer_state){
@@ -33,8 +34,9 @@ static inline ae_real flush(ae_real x) {
     return ae_abs(x) < (ae_real)0x1p-100 ? 0 : x;
 }
 
-static void update_adam(const struct ae_optimizer_state *optimizer, size_t count, const ae_real *restrict gradient,
-                        ae_real *restrict parameter, ae_real *restrict first, ae_real *restrict second) {
+AE_EACH_WIDTH static void update_adam(const struct ae_optimizer_state *optimizer, size_t count,
+                                      const ae_real *restrict gradient, ae_real *restrict parameter,
+                                      ae_real *restrict first, ae_real *restrict second) {
     ae_real decay = (ae_real)optimizer->weight_decay;
     ae_real rest1 = (ae_real)(1 - optimizer->beta1);
     ae_real beta2 = (ae_real)optimizer->beta2;
@@ -53,8 +55,9 @@ static void update_adam(const struct ae_optimizer_state *optimizer, size_t count
 }
 
 // A buffer that begins at zero holds the gradient after the first step, as PyTorch's does.
-static void update_momentum(const struct ae_optimizer_state *optimizer, size_t count, const ae_real *restrict gradient,
-                            ae_real *restrict parameter, ae_real *restrict velocity) {
+AE_EACH_WIDTH static void update_momentum(const struct ae_optimizer_state *optimizer, size_t count,
+                                          const ae_real *restrict gradient, ae_real *restrict parameter,
+                                          ae_real *restrict velocity) {
     ae_real decay = (ae_real)optimizer->weight_decay;
     ae_real momentum = (ae_real)optimizer->momentum;
     ae_real rate = (ae_real)optimizer->learning_rate;
@@ -66,8 +69,8 @@ static void update_momentum(const struct ae_optimizer_state *optimizer, size_t c
     }
 }
 
-static void update_plain(const struct ae_optimizer_state *optimizer, size_t count, const ae_real *restrict gradient,
-                         ae_real *restrict parameter) {
+AE_EACH_WIDTH static void update_plain(const struct ae_optimizer_state *optimizer, size_t count,
+                                       const ae_real *restrict gradient, ae_real *restrict parameter) {
     ae_real decay = (ae_real)optimizer->weight_decay;
     ae_real rate = (ae_real)optimizer->learning_rate;
     for (size_t i = 0; i < count; i++)

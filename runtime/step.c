@@ -1,14 +1,16 @@
 #include "step.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "allocate.h"
 #include "parameters.h"
 #include "say.h"
+#include "vectors.h"
 
-enum { UPDATE_BLOCK = 16384 };
+enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
 
 static size_t largest_shared(const struct stepper *stepper) {
     size_t last = stepper->split->count % stepper->batch;
@@ -71,19 +73,58 @@ static void run_phases(struct stepper *stepper, const struct ae_step *step) {
     }
 }
 
+// What the tasks around the model's phases share.
+struct step_job {
+    struct stepper *stepper;
+    const uint32_t *sample;
+    size_t samples;
+    atomic_bool diverged;
+};
+
+static size_t end_of(size_t from, size_t length, size_t whole) {
+    return whole - from < length ? whole : from + length;
+}
+
 static void gather_task(void *context, size_t task, size_t thread) {
-    const struct stepper *stepper = ((void **)context)[0];
-    const uint32_t *sample = ((void **)context)[1];
+    const struct step_job *job = context;
+    const struct stepper *stepper = job->stepper;
+    size_t from = task * GATHER_SAMPLES, to = end_of(from, GATHER_SAMPLES, job->samples);
     (void)thread;
-    split_gather(stepper->split, sample + task, 0, 1, stepper->input + task * ae_model.input_count);
+    split_gather(stepper->split, job->sample + from, 0, to - from, stepper->input + from * ae_model.input_count);
+}
+
+static void gather(struct step_job *job) {
+    pool_run(job->stepper->pool, (job->samples + GATHER_SAMPLES - 1) / GATHER_SAMPLES, gather_task, job);
+}
+
+// Does not leave at the first, so that lanes need not know of each other.
+AE_EACH_WIDTH static bool all_finite(const ae_real *value, size_t count) {
+    int wrong = 0;
+    for (size_t i = 0; i < count; i++)
+        wrong |= !isfinite(value[i]);
+    return !wrong;
+}
+
+static void check_task(void *context, size_t task, size_t thread) {
+    struct step_job *job = context;
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, ae_model.parameter_count);
+    (void)thread;
+    if (!all_finite(job->stepper->gradient + from, to - from)) job->diverged = true;
 }
 
 static void update_task(void *context, size_t task, size_t thread) {
-    struct stepper *stepper = context;
-    size_t from = task * UPDATE_BLOCK, to = from + UPDATE_BLOCK;
+    struct step_job *job = context;
+    struct stepper *stepper = job->stepper;
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, ae_model.parameter_count);
     (void)thread;
-    ae_optimizer_update(&stepper->optimizer, from, to < ae_model.parameter_count ? to : ae_model.parameter_count,
-                        stepper->gradient, stepper->parameters, stepper->buffers);
+    ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->buffers);
+    if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
+}
+
+// Blocks of weights, in any order; false when one of them has something that is not finite.
+static bool run_blocks(struct step_job *job, pool_task *run) {
+    pool_run(job->stepper->pool, (ae_model.parameter_count + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK, run, job);
+    return !job->diverged;
 }
 
 static void sum_terms(struct stepper *stepper, size_t samples) {
@@ -99,13 +140,6 @@ static void sum_terms(struct stepper *stepper, size_t samples) {
         total += loss;
     }
     stepper->loss = total / (double)samples;
-}
-
-static bool all_finite(const ae_real *value, size_t count) {
-    bool fine = true;
-    for (size_t i = 0; i < count; i++)
-        fine &= isfinite(value[i]) != 0;
-    return fine;
 }
 
 static const char *describe(double value) {
@@ -187,15 +221,14 @@ bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample
                            .gradient = stepper->gradient,
                            .term = stepper->term,
                            .shared = stepper->shared};
-    const void *gathered[] = {stepper, sample};
-    pool_run(stepper->pool, samples, gather_task, gathered);
+    struct step_job job = {.stepper = stepper, .sample = sample, .samples = samples};
+    gather(&job);
     run_phases(stepper, &step);
     sum_terms(stepper, samples);
-    bool fine = isfinite(stepper->loss) && all_finite(stepper->gradient, ae_model.parameter_count);
+    bool fine = isfinite(stepper->loss) && run_blocks(&job, check_task);
     if (fine) {
         ae_optimizer_advance(&stepper->optimizer);
-        pool_run(stepper->pool, (ae_model.parameter_count + UPDATE_BLOCK - 1) / UPDATE_BLOCK, update_task, stepper);
-        fine = all_finite(stepper->parameters, ae_model.parameter_count);
+        fine = run_blocks(&job, update_task);
     }
     if (!fine) diverged_report(stepper, sample, samples);
     return fine;

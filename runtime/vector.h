@@ -7,6 +7,7 @@
 //   ae_load_first ae_store_first      the first `count` lanes alone; the others are 0, or left as they are
 //   ae_load_apart ae_store_apart      `count` lanes, `stride` elements from one to the next
 //   ae_vector_fma(a, b, c)            a * b + c, rounded once
+//   AE_FMA(sum, a, b)                 sum += a * b, rounded once
 //   ae_vector_select(a, b, c)         a <= 0 ? b : c
 //   ae_vector_first(a, count)         the first lanes of a, then zeros
 //   ae_turn                           a matrix turned
@@ -47,6 +48,9 @@ typedef uint32_t ae_vector_unsigned __attribute__((vector_size(AE_VECTOR_BYTES))
 typedef int32_t ae_vector_signed __attribute__((vector_size(AE_VECTOR_BYTES)));
 // The same anywhere in memory.
 typedef float ae_vector_anywhere __attribute__((vector_size(AE_VECTOR_BYTES), aligned(4), may_alias));
+
+#undef AE_FMA
+#define AE_FMA(sum, a, b) (sum) = ae_vector_fma(a, b, sum)
 
 #define AE_INLINE static inline __attribute__((always_inline, unused))
 
@@ -196,60 +200,97 @@ AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
 #undef AE_TO_FLOAT
 #undef AE_ROUNDING
 
-// A square of AE_LANES x AE_LANES elements, rows `from_stride` apart, turned into columns `to_stride` apart: pairs of
-// lanes, then of pairs, then of fours, ... change places.
-AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
-    ae_vector row[AE_LANES], other[AE_LANES];
-    for (int i = 0; i < AE_LANES; i++)
-        row[i] = ae_load(from + i * from_stride);
-#if defined AE_TARGET_NEON
-    for (int i = 0; i < 4; i += 2) {
-        other[i] = (ae_vector)vtrn1q_f32((float32x4_t)row[i], (float32x4_t)row[i + 1]);
-        other[i + 1] = (ae_vector)vtrn2q_f32((float32x4_t)row[i], (float32x4_t)row[i + 1]);
-    }
-    for (int i = 0; i < 2; i++) {
-        row[i] = (ae_vector)vtrn1q_f64((float64x2_t)other[i], (float64x2_t)other[i + 2]);
-        row[i + 2] = (ae_vector)vtrn2q_f64((float64x2_t)other[i], (float64x2_t)other[i + 2]);
-    }
-#elif defined AE_TARGET_AVX2
-    for (int i = 0; i < 8; i += 2) {
-        other[i] = (ae_vector)_mm256_unpacklo_ps((__m256)row[i], (__m256)row[i + 1]);
-        other[i + 1] = (ae_vector)_mm256_unpackhi_ps((__m256)row[i], (__m256)row[i + 1]);
-    }
-    for (int i = 0; i < 8; i += 4)
-        for (int j = 0; j < 2; j++) {
-            row[i + 2 * j] = (ae_vector)_mm256_shuffle_ps((__m256)other[i + j], (__m256)other[i + j + 2], 0x44);
-            row[i + 2 * j + 1] = (ae_vector)_mm256_shuffle_ps((__m256)other[i + j], (__m256)other[i + j + 2], 0xee);
-        }
-    for (int i = 0; i < 4; i++) {
-        other[i] = (ae_vector)_mm256_permute2f128_ps((__m256)row[i], (__m256)row[i + 4], 0x20);
-        other[i + 4] = (ae_vector)_mm256_permute2f128_ps((__m256)row[i], (__m256)row[i + 4], 0x31);
-    }
-    for (int i = 0; i < 8; i++)
-        row[i] = other[i];
-#else
-    for (int i = 0; i < 16; i += 2) {
-        other[i] = (ae_vector)_mm512_unpacklo_ps((__m512)row[i], (__m512)row[i + 1]);
-        other[i + 1] = (ae_vector)_mm512_unpackhi_ps((__m512)row[i], (__m512)row[i + 1]);
-    }
-    for (int i = 0; i < 16; i += 4)
-        for (int j = 0; j < 2; j++) {
-            row[i + 2 * j] = (ae_vector)_mm512_shuffle_ps((__m512)other[i + j], (__m512)other[i + j + 2], 0x44);
-            row[i + 2 * j + 1] = (ae_vector)_mm512_shuffle_ps((__m512)other[i + j], (__m512)other[i + j + 2], 0xee);
-        }
-    for (int i = 0; i < 4; i++)
-        for (int j = 0; j < 16; j += 8) {
-            other[i + j] = (ae_vector)_mm512_shuffle_f32x4((__m512)row[i + j], (__m512)row[i + j + 4], 0x88);
-            other[i + j + 4] = (ae_vector)_mm512_shuffle_f32x4((__m512)row[i + j], (__m512)row[i + j + 4], 0xdd);
-        }
-    for (int i = 0; i < 8; i++) {
-        row[i] = (ae_vector)_mm512_shuffle_f32x4((__m512)other[i], (__m512)other[i + 8], 0x88);
-        row[i + 8] = (ae_vector)_mm512_shuffle_f32x4((__m512)other[i], (__m512)other[i + 8], 0xdd);
-    }
-#endif
-    for (int i = 0; i < AE_LANES; i++)
-        ae_store(to + i * to_stride, row[i]);
+// A square of AE_LANES x AE_LANES elements, rows `from_stride` apart, turned into columns `to_stride` apart. Spelt out, so
+// that the rows stay in registers: squares of four are turned within quarters of a vector, then the quarters change places.
+#if defined AE_TARGET_AVX512
+
+AE_INLINE void ae_turn_four(ae_vector *row) {
+    __m512 a = _mm512_unpacklo_ps((__m512)row[0], (__m512)row[1]), b = _mm512_unpackhi_ps((__m512)row[0], (__m512)row[1]);
+    __m512 c = _mm512_unpacklo_ps((__m512)row[2], (__m512)row[3]), d = _mm512_unpackhi_ps((__m512)row[2], (__m512)row[3]);
+    row[0] = (ae_vector)_mm512_shuffle_ps(a, c, 0x44);
+    row[1] = (ae_vector)_mm512_shuffle_ps(a, c, 0xee);
+    row[2] = (ae_vector)_mm512_shuffle_ps(b, d, 0x44);
+    row[3] = (ae_vector)_mm512_shuffle_ps(b, d, 0xee);
 }
+
+AE_INLINE void ae_turn_quarters(ae_vector *row) {
+    __m512 a = _mm512_shuffle_f32x4((__m512)row[0], (__m512)row[4], 0x88);
+    __m512 b = _mm512_shuffle_f32x4((__m512)row[0], (__m512)row[4], 0xdd);
+    __m512 c = _mm512_shuffle_f32x4((__m512)row[8], (__m512)row[12], 0x88);
+    __m512 d = _mm512_shuffle_f32x4((__m512)row[8], (__m512)row[12], 0xdd);
+    row[0] = (ae_vector)_mm512_shuffle_f32x4(a, c, 0x88);
+    row[4] = (ae_vector)_mm512_shuffle_f32x4(b, d, 0x88);
+    row[8] = (ae_vector)_mm512_shuffle_f32x4(a, c, 0xdd);
+    row[12] = (ae_vector)_mm512_shuffle_f32x4(b, d, 0xdd);
+}
+
+AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
+    ae_vector row[16];
+#define AE_EACH_FOUR(DO) DO(0) DO(4) DO(8) DO(12)
+#define AE_LOAD_FOUR(i)                               \
+    row[i] = ae_load(from + (i) * from_stride);         \
+    row[(i) + 1] = ae_load(from + ((i) + 1) * from_stride); \
+    row[(i) + 2] = ae_load(from + ((i) + 2) * from_stride); \
+    row[(i) + 3] = ae_load(from + ((i) + 3) * from_stride); \
+    ae_turn_four(row + (i));
+#define AE_STORE_FOUR(i)                              \
+    ae_store(to + (i) * to_stride, row[i]);             \
+    ae_store(to + ((i) + 1) * to_stride, row[(i) + 1]); \
+    ae_store(to + ((i) + 2) * to_stride, row[(i) + 2]); \
+    ae_store(to + ((i) + 3) * to_stride, row[(i) + 3]);
+    AE_EACH_FOUR(AE_LOAD_FOUR)
+    ae_turn_quarters(row);
+    ae_turn_quarters(row + 1);
+    ae_turn_quarters(row + 2);
+    ae_turn_quarters(row + 3);
+    AE_EACH_FOUR(AE_STORE_FOUR)
+#undef AE_EACH_FOUR
+#undef AE_LOAD_FOUR
+#undef AE_STORE_FOUR
+}
+
+#elif defined AE_TARGET_AVX2
+
+AE_INLINE void ae_load_four(const ae_real *from, ptrdiff_t stride, __m256 *row) {
+    __m256 r0 = (__m256)ae_load(from), r1 = (__m256)ae_load(from + stride);
+    __m256 r2 = (__m256)ae_load(from + 2 * stride), r3 = (__m256)ae_load(from + 3 * stride);
+    __m256 a = _mm256_unpacklo_ps(r0, r1), b = _mm256_unpackhi_ps(r0, r1);
+    __m256 c = _mm256_unpacklo_ps(r2, r3), d = _mm256_unpackhi_ps(r2, r3);
+    row[0] = _mm256_shuffle_ps(a, c, 0x44);
+    row[1] = _mm256_shuffle_ps(a, c, 0xee);
+    row[2] = _mm256_shuffle_ps(b, d, 0x44);
+    row[3] = _mm256_shuffle_ps(b, d, 0xee);
+}
+
+AE_INLINE void ae_store_halves(ae_real *to, ptrdiff_t stride, __m256 a, __m256 b) {
+    ae_store(to, (ae_vector)_mm256_permute2f128_ps(a, b, 0x20));
+    ae_store(to + 4 * stride, (ae_vector)_mm256_permute2f128_ps(a, b, 0x31));
+}
+
+AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
+    __m256 upper[4], lower[4];
+    ae_load_four(from, from_stride, upper);
+    ae_load_four(from + 4 * from_stride, from_stride, lower);
+    ae_store_halves(to, to_stride, upper[0], lower[0]);
+    ae_store_halves(to + to_stride, to_stride, upper[1], lower[1]);
+    ae_store_halves(to + 2 * to_stride, to_stride, upper[2], lower[2]);
+    ae_store_halves(to + 3 * to_stride, to_stride, upper[3], lower[3]);
+}
+
+#else
+
+AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
+    float32x4_t r0 = (float32x4_t)ae_load(from), r1 = (float32x4_t)ae_load(from + from_stride);
+    float32x4_t r2 = (float32x4_t)ae_load(from + 2 * from_stride), r3 = (float32x4_t)ae_load(from + 3 * from_stride);
+    float64x2_t a = vreinterpretq_f64_f32(vtrn1q_f32(r0, r1)), b = vreinterpretq_f64_f32(vtrn2q_f32(r0, r1));
+    float64x2_t c = vreinterpretq_f64_f32(vtrn1q_f32(r2, r3)), d = vreinterpretq_f64_f32(vtrn2q_f32(r2, r3));
+    ae_store(to, (ae_vector)vtrn1q_f64(a, c));
+    ae_store(to + to_stride, (ae_vector)vtrn1q_f64(b, d));
+    ae_store(to + 2 * to_stride, (ae_vector)vtrn2q_f64(a, c));
+    ae_store(to + 3 * to_stride, (ae_vector)vtrn2q_f64(b, d));
+}
+
+#endif
 
 static inline void ae_turn(ptrdiff_t rows, ptrdiff_t columns, const ae_real *restrict from, ptrdiff_t from_stride,
                            ae_real *restrict to, ptrdiff_t to_stride) {

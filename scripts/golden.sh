@@ -5,7 +5,9 @@ cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
 for spec in specs/*.aespec; do
     name=$(basename "$spec" .aespec)
-    "$build/aespec" emit "$spec" -o "generated/$name.scalar.c" || exit 1
+    for target in scalar avx2 avx512 neon; do
+        "$build/aespec" emit --target=$target "$spec" -o "generated/$name.$target.c" || exit 1
+    done
 done
 for spec in tests/plan/*.aespec; do
     [ -e "$spec" ] || continue

@@ -12,7 +12,7 @@ try 2 aespec emit --target=sse ael.aespec
 try 2 aespec emit --real=half ael.aespec
 try 2 aespec emit --target
 try 2 aespec emit ael.aespec ael.aespec
-try 2 aespec emit --target=avx2 ael.aespec
+try 2 aespec emit --target=avx2 --real=double ael.aespec
 try 2 aespec show
 try 2 aespec train
 try 2 aespec train ael.aespec --epochs 0

@@ -1,0 +1,1638 @@
+// The autoencoder aec, made by aespec from aec.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for avx512: a vector has 16 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 16 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
+
+#include "processor.h"
+#define AE_TARGET_AVX512
+#include "vector.h"
+#include "model.h"
+
+// decoder.0 repack (aec.aespec:22): 51200 elements
+// encoder.4 repack (aec.aespec:16): 51200 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 5; ky++) {
+        for (ptrdiff_t kx = 0; kx < 5; kx++) {
+            ae_turn(32, 64, weight + ky * 10240 + kx * 2048, 64, packed + ky * 10240 + kx * 32, 160);
+        }
+    }
+}
+
+// decoder.2 repack (aec.aespec:23): 25088 elements
+// encoder.2 repack (aec.aespec:15): 25088 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_2_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 7; ky++) {
+        for (ptrdiff_t kx = 0; kx < 7; kx++) {
+            ae_turn(16, 32, weight + ky * 3584 + kx * 512, 32, packed + ky * 3584 + kx * 16, 112);
+        }
+    }
+}
+
+// decoder.4 repack (aec.aespec:24): 3600 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_4_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++) {
+        for (ptrdiff_t kx = 0; kx < 15; kx++) {
+            ae_turn(1, 16, weight + ky * 240 + kx * 16, 16, packed + ky * 240 + kx, 15);
+        }
+    }
+}
+
+// encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 28 sums together: 28 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_load(bias); sum1 = ae_load(bias); sum2 = ae_load(bias); sum3 = ae_load(bias);
+            sum4 = ae_load(bias); sum5 = ae_load(bias); sum6 = ae_load(bias); sum7 = ae_load(bias);
+            sum8 = ae_load(bias); sum9 = ae_load(bias); sum10 = ae_load(bias); sum11 = ae_load(bias);
+            sum12 = ae_load(bias); sum13 = ae_load(bias); sum14 = ae_load(bias); sum15 = ae_load(bias);
+            sum16 = ae_load(bias); sum17 = ae_load(bias); sum18 = ae_load(bias); sum19 = ae_load(bias);
+            sum20 = ae_load(bias); sum21 = ae_load(bias); sum22 = ae_load(bias); sum23 = ae_load(bias);
+            sum24 = ae_load(bias); sum25 = ae_load(bias); sum26 = ae_load(bias); sum27 = ae_load(bias);
+            for (ptrdiff_t ky = 0; ky < 15; ky++) {
+                for (ptrdiff_t j = 0; j < 15; j++) {
+                    const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + j);
+                    const ae_vector w0 = ae_load(weight + ky * 240 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                    AE_FMA(sum1, ae_splat(input_at[1]), w0); AE_FMA(sum2, ae_splat(input_at[2]), w0);
+                    AE_FMA(sum3, ae_splat(input_at[3]), w0); AE_FMA(sum4, ae_splat(input_at[4]), w0);
+                    AE_FMA(sum5, ae_splat(input_at[5]), w0); AE_FMA(sum6, ae_splat(input_at[6]), w0);
+                    AE_FMA(sum7, ae_splat(input_at[7]), w0); AE_FMA(sum8, ae_splat(input_at[8]), w0);
+                    AE_FMA(sum9, ae_splat(input_at[9]), w0); AE_FMA(sum10, ae_splat(input_at[10]), w0);
+                    AE_FMA(sum11, ae_splat(input_at[11]), w0); AE_FMA(sum12, ae_splat(input_at[12]), w0);
+                    AE_FMA(sum13, ae_splat(input_at[13]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
+                    AE_FMA(sum15, ae_splat(input_at[29]), w0); AE_FMA(sum16, ae_splat(input_at[30]), w0);
+                    AE_FMA(sum17, ae_splat(input_at[31]), w0); AE_FMA(sum18, ae_splat(input_at[32]), w0);
+                    AE_FMA(sum19, ae_splat(input_at[33]), w0); AE_FMA(sum20, ae_splat(input_at[34]), w0);
+                    AE_FMA(sum21, ae_splat(input_at[35]), w0); AE_FMA(sum22, ae_splat(input_at[36]), w0);
+                    AE_FMA(sum23, ae_splat(input_at[37]), w0); AE_FMA(sum24, ae_splat(input_at[38]), w0);
+                    AE_FMA(sum25, ae_splat(input_at[39]), w0); AE_FMA(sum26, ae_splat(input_at[40]), w0);
+                    AE_FMA(sum27, ae_splat(input_at[41]), w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 3136 + y * 224);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 32, ae_vector_relu(sum2));
+            ae_store(out0_at + 48, ae_vector_relu(sum3));
+            ae_store(out0_at + 64, ae_vector_relu(sum4));
+            ae_store(out0_at + 80, ae_vector_relu(sum5));
+            ae_store(out0_at + 96, ae_vector_relu(sum6));
+            ae_store(out0_at + 112, ae_vector_relu(sum7));
+            ae_store(out0_at + 128, ae_vector_relu(sum8));
+            ae_store(out0_at + 144, ae_vector_relu(sum9));
+            ae_store(out0_at + 160, ae_vector_relu(sum10));
+            ae_store(out0_at + 176, ae_vector_relu(sum11));
+            ae_store(out0_at + 192, ae_vector_relu(sum12));
+            ae_store(out0_at + 208, ae_vector_relu(sum13));
+            ae_store(out0_at + 224, ae_vector_relu(sum14));
+            ae_store(out0_at + 240, ae_vector_relu(sum15));
+            ae_store(out0_at + 256, ae_vector_relu(sum16));
+            ae_store(out0_at + 272, ae_vector_relu(sum17));
+            ae_store(out0_at + 288, ae_vector_relu(sum18));
+            ae_store(out0_at + 304, ae_vector_relu(sum19));
+            ae_store(out0_at + 320, ae_vector_relu(sum20));
+            ae_store(out0_at + 336, ae_vector_relu(sum21));
+            ae_store(out0_at + 352, ae_vector_relu(sum22));
+            ae_store(out0_at + 368, ae_vector_relu(sum23));
+            ae_store(out0_at + 384, ae_vector_relu(sum24));
+            ae_store(out0_at + 400, ae_vector_relu(sum25));
+            ae_store(out0_at + 416, ae_vector_relu(sum26));
+            ae_store(out0_at + 432, ae_vector_relu(sum27));
+        }
+    }
+}
+
+// encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 24 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 32; c += 16) {
+            for (ptrdiff_t y = 0; y < 6; y += 3) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c);
+                sum3 = ae_load(bias + c); sum4 = ae_load(bias + c); sum5 = ae_load(bias + c);
+                sum6 = ae_load(bias + c); sum7 = ae_load(bias + c); sum8 = ae_load(bias + c);
+                sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+                sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
+                sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
+                sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
+                sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
+                for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                    for (ptrdiff_t j = 0; j < 112; j++) {
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                        const ae_vector w0 = ae_load(weight + ky * 3584 + j * 32 + c);
+                        AE_FMA(sum0, ae_splat(input_at[0]), w0); AE_FMA(sum1, ae_splat(input_at[16]), w0);
+                        AE_FMA(sum2, ae_splat(input_at[32]), w0); AE_FMA(sum3, ae_splat(input_at[48]), w0);
+                        AE_FMA(sum4, ae_splat(input_at[64]), w0); AE_FMA(sum5, ae_splat(input_at[80]), w0);
+                        AE_FMA(sum6, ae_splat(input_at[96]), w0); AE_FMA(sum7, ae_splat(input_at[112]), w0);
+                        AE_FMA(sum8, ae_splat(input_at[224]), w0); AE_FMA(sum9, ae_splat(input_at[240]), w0);
+                        AE_FMA(sum10, ae_splat(input_at[256]), w0); AE_FMA(sum11, ae_splat(input_at[272]), w0);
+                        AE_FMA(sum12, ae_splat(input_at[288]), w0); AE_FMA(sum13, ae_splat(input_at[304]), w0);
+                        AE_FMA(sum14, ae_splat(input_at[320]), w0); AE_FMA(sum15, ae_splat(input_at[336]), w0);
+                        AE_FMA(sum16, ae_splat(input_at[448]), w0); AE_FMA(sum17, ae_splat(input_at[464]), w0);
+                        AE_FMA(sum18, ae_splat(input_at[480]), w0); AE_FMA(sum19, ae_splat(input_at[496]), w0);
+                        AE_FMA(sum20, ae_splat(input_at[512]), w0); AE_FMA(sum21, ae_splat(input_at[528]), w0);
+                        AE_FMA(sum22, ae_splat(input_at[544]), w0); AE_FMA(sum23, ae_splat(input_at[560]), w0);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 32, ae_vector_relu(sum1));
+                ae_store(out0_at + 64, ae_vector_relu(sum2));
+                ae_store(out0_at + 96, ae_vector_relu(sum3));
+                ae_store(out0_at + 128, ae_vector_relu(sum4));
+                ae_store(out0_at + 160, ae_vector_relu(sum5));
+                ae_store(out0_at + 192, ae_vector_relu(sum6));
+                ae_store(out0_at + 224, ae_vector_relu(sum7));
+                ae_store(out0_at + 256, ae_vector_relu(sum8));
+                ae_store(out0_at + 288, ae_vector_relu(sum9));
+                ae_store(out0_at + 320, ae_vector_relu(sum10));
+                ae_store(out0_at + 352, ae_vector_relu(sum11));
+                ae_store(out0_at + 384, ae_vector_relu(sum12));
+                ae_store(out0_at + 416, ae_vector_relu(sum13));
+                ae_store(out0_at + 448, ae_vector_relu(sum14));
+                ae_store(out0_at + 480, ae_vector_relu(sum15));
+                ae_store(out0_at + 512, ae_vector_relu(sum16));
+                ae_store(out0_at + 544, ae_vector_relu(sum17));
+                ae_store(out0_at + 576, ae_vector_relu(sum18));
+                ae_store(out0_at + 608, ae_vector_relu(sum19));
+                ae_store(out0_at + 640, ae_vector_relu(sum20));
+                ae_store(out0_at + 672, ae_vector_relu(sum21));
+                ae_store(out0_at + 704, ae_vector_relu(sum22));
+                ae_store(out0_at + 736, ae_vector_relu(sum23));
+            }
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum15 = ae_load(bias + c);
+            for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                for (ptrdiff_t j = 0; j < 112; j++) {
+                    const ae_real *const input_at = input + (s * 3136 + ky * 224 + j);
+                    const ae_vector w0 = ae_load(weight + ky * 3584 + j * 32 + c);
+                    AE_FMA(sum0, ae_splat(input_at[1344]), w0); AE_FMA(sum1, ae_splat(input_at[1360]), w0);
+                    AE_FMA(sum2, ae_splat(input_at[1376]), w0); AE_FMA(sum3, ae_splat(input_at[1392]), w0);
+                    AE_FMA(sum4, ae_splat(input_at[1408]), w0); AE_FMA(sum5, ae_splat(input_at[1424]), w0);
+                    AE_FMA(sum6, ae_splat(input_at[1440]), w0); AE_FMA(sum7, ae_splat(input_at[1456]), w0);
+                    AE_FMA(sum8, ae_splat(input_at[1568]), w0); AE_FMA(sum9, ae_splat(input_at[1584]), w0);
+                    AE_FMA(sum10, ae_splat(input_at[1600]), w0); AE_FMA(sum11, ae_splat(input_at[1616]), w0);
+                    AE_FMA(sum12, ae_splat(input_at[1632]), w0); AE_FMA(sum13, ae_splat(input_at[1648]), w0);
+                    AE_FMA(sum14, ae_splat(input_at[1664]), w0); AE_FMA(sum15, ae_splat(input_at[1680]), w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 2048 + c);
+            ae_store(out0_at + 1536, ae_vector_relu(sum0));
+            ae_store(out0_at + 1568, ae_vector_relu(sum1));
+            ae_store(out0_at + 1600, ae_vector_relu(sum2));
+            ae_store(out0_at + 1632, ae_vector_relu(sum3));
+            ae_store(out0_at + 1664, ae_vector_relu(sum4));
+            ae_store(out0_at + 1696, ae_vector_relu(sum5));
+            ae_store(out0_at + 1728, ae_vector_relu(sum6));
+            ae_store(out0_at + 1760, ae_vector_relu(sum7));
+            ae_store(out0_at + 1792, ae_vector_relu(sum8));
+            ae_store(out0_at + 1824, ae_vector_relu(sum9));
+            ae_store(out0_at + 1856, ae_vector_relu(sum10));
+            ae_store(out0_at + 1888, ae_vector_relu(sum11));
+            ae_store(out0_at + 1920, ae_vector_relu(sum12));
+            ae_store(out0_at + 1952, ae_vector_relu(sum13));
+            ae_store(out0_at + 1984, ae_vector_relu(sum14));
+            ae_store(out0_at + 2016, ae_vector_relu(sum15));
+        }
+    }
+}
+
+// encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 16 sums together: 16 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum15 = ae_load(bias + c);
+            for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                for (ptrdiff_t j = 0; j < 160; j++) {
+                    const ae_real *const input_at = input + (s * 2048 + ky * 256 + j);
+                    const ae_vector w0 = ae_load(weight + ky * 10240 + j * 64 + c);
+                    AE_FMA(sum0, ae_splat(input_at[0]), w0); AE_FMA(sum1, ae_splat(input_at[32]), w0);
+                    AE_FMA(sum2, ae_splat(input_at[64]), w0); AE_FMA(sum3, ae_splat(input_at[96]), w0);
+                    AE_FMA(sum4, ae_splat(input_at[256]), w0); AE_FMA(sum5, ae_splat(input_at[288]), w0);
+                    AE_FMA(sum6, ae_splat(input_at[320]), w0); AE_FMA(sum7, ae_splat(input_at[352]), w0);
+                    AE_FMA(sum8, ae_splat(input_at[512]), w0); AE_FMA(sum9, ae_splat(input_at[544]), w0);
+                    AE_FMA(sum10, ae_splat(input_at[576]), w0); AE_FMA(sum11, ae_splat(input_at[608]), w0);
+                    AE_FMA(sum12, ae_splat(input_at[768]), w0); AE_FMA(sum13, ae_splat(input_at[800]), w0);
+                    AE_FMA(sum14, ae_splat(input_at[832]), w0); AE_FMA(sum15, ae_splat(input_at[864]), w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 1024 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 64, ae_vector_relu(sum1));
+            ae_store(out0_at + 128, ae_vector_relu(sum2));
+            ae_store(out0_at + 192, ae_vector_relu(sum3));
+            ae_store(out0_at + 256, ae_vector_relu(sum4));
+            ae_store(out0_at + 320, ae_vector_relu(sum5));
+            ae_store(out0_at + 384, ae_vector_relu(sum6));
+            ae_store(out0_at + 448, ae_vector_relu(sum7));
+            ae_store(out0_at + 512, ae_vector_relu(sum8));
+            ae_store(out0_at + 576, ae_vector_relu(sum9));
+            ae_store(out0_at + 640, ae_vector_relu(sum10));
+            ae_store(out0_at + 704, ae_vector_relu(sum11));
+            ae_store(out0_at + 768, ae_vector_relu(sum12));
+            ae_store(out0_at + 832, ae_vector_relu(sum13));
+            ae_store(out0_at + 896, ae_vector_relu(sum14));
+            ae_store(out0_at + 960, ae_vector_relu(sum15));
+        }
+    }
+}
+
+// decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 16 sums together: 8 positions x 2 vectors of 16 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 8; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_load(bias); sum2 = ae_load(bias); sum4 = ae_load(bias); sum6 = ae_load(bias);
+            sum8 = ae_load(bias); sum10 = ae_load(bias); sum12 = ae_load(bias); sum14 = ae_load(bias);
+            sum1 = ae_load(bias + 16); sum3 = ae_load(bias + 16); sum5 = ae_load(bias + 16);
+            sum7 = ae_load(bias + 16); sum9 = ae_load(bias + 16); sum11 = ae_load(bias + 16);
+            sum13 = ae_load(bias + 16); sum15 = ae_load(bias + 16);
+            for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                for (ptrdiff_t i = 0; i < 64; i++) {
+                    const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                    const ae_real *const weight_at = weight + (ky * 10240 + i * 160);
+                    const ae_vector t0 = ae_splat(input_at[0]);
+                    const ae_vector t1 = ae_splat(input_at[64]);
+                    const ae_vector t2 = ae_splat(input_at[128]);
+                    const ae_vector t3 = ae_splat(input_at[192]);
+                    const ae_vector w0_0 = ae_load(weight_at);
+                    const ae_vector w0_1 = ae_load(weight_at + 16); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                    AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                    const ae_vector w1_0 = ae_load(weight_at + 32);
+                    const ae_vector w1_1 = ae_load(weight_at + 48); AE_FMA(sum2, t0, w1_0); AE_FMA(sum3, t0, w1_1);
+                    AE_FMA(sum4, t1, w1_0); AE_FMA(sum5, t1, w1_1); AE_FMA(sum6, t2, w1_0); AE_FMA(sum7, t2, w1_1);
+                    AE_FMA(sum8, t3, w1_0); AE_FMA(sum9, t3, w1_1);
+                    const ae_vector w2_0 = ae_load(weight_at + 64);
+                    const ae_vector w2_1 = ae_load(weight_at + 80); AE_FMA(sum4, t0, w2_0); AE_FMA(sum5, t0, w2_1);
+                    AE_FMA(sum6, t1, w2_0); AE_FMA(sum7, t1, w2_1); AE_FMA(sum8, t2, w2_0); AE_FMA(sum9, t2, w2_1);
+                    AE_FMA(sum10, t3, w2_0); AE_FMA(sum11, t3, w2_1);
+                    const ae_vector w3_0 = ae_load(weight_at + 96);
+                    const ae_vector w3_1 = ae_load(weight_at + 112); AE_FMA(sum6, t0, w3_0); AE_FMA(sum7, t0, w3_1);
+                    AE_FMA(sum8, t1, w3_0); AE_FMA(sum9, t1, w3_1); AE_FMA(sum10, t2, w3_0); AE_FMA(sum11, t2, w3_1);
+                    AE_FMA(sum12, t3, w3_0); AE_FMA(sum13, t3, w3_1);
+                    const ae_vector w4_0 = ae_load(weight_at + 128);
+                    const ae_vector w4_1 = ae_load(weight_at + 144); AE_FMA(sum8, t0, w4_0); AE_FMA(sum9, t0, w4_1);
+                    AE_FMA(sum10, t1, w4_0); AE_FMA(sum11, t1, w4_1); AE_FMA(sum12, t2, w4_0);
+                    AE_FMA(sum13, t2, w4_1); AE_FMA(sum14, t3, w4_0); AE_FMA(sum15, t3, w4_1);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 2048 + y * 256);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 32, ae_vector_relu(sum2));
+            ae_store(out0_at + 48, ae_vector_relu(sum3));
+            ae_store(out0_at + 64, ae_vector_relu(sum4));
+            ae_store(out0_at + 80, ae_vector_relu(sum5));
+            ae_store(out0_at + 96, ae_vector_relu(sum6));
+            ae_store(out0_at + 112, ae_vector_relu(sum7));
+            ae_store(out0_at + 128, ae_vector_relu(sum8));
+            ae_store(out0_at + 144, ae_vector_relu(sum9));
+            ae_store(out0_at + 160, ae_vector_relu(sum10));
+            ae_store(out0_at + 176, ae_vector_relu(sum11));
+            ae_store(out0_at + 192, ae_vector_relu(sum12));
+            ae_store(out0_at + 208, ae_vector_relu(sum13));
+            ae_store(out0_at + 224, ae_vector_relu(sum14));
+            ae_store(out0_at + 240, ae_vector_relu(sum15));
+        }
+    }
+}
+
+// decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+            sum0 = ae_load(bias); sum1 = ae_load(bias); sum2 = ae_load(bias); sum3 = ae_load(bias);
+            sum4 = ae_load(bias); sum5 = ae_load(bias); sum6 = ae_load(bias); sum7 = ae_load(bias);
+            sum8 = ae_load(bias); sum9 = ae_load(bias); sum10 = ae_load(bias); sum11 = ae_load(bias);
+            sum12 = ae_load(bias); sum13 = ae_load(bias);
+            for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                for (ptrdiff_t i = 0; i < 32; i++) {
+                    const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                    const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
+                    const ae_vector t0 = ae_splat(input_at[0]);
+                    const ae_vector t1 = ae_splat(input_at[32]);
+                    const ae_vector t2 = ae_splat(input_at[64]);
+                    const ae_vector t3 = ae_splat(input_at[96]);
+                    const ae_vector t4 = ae_splat(input_at[128]);
+                    const ae_vector t5 = ae_splat(input_at[160]);
+                    const ae_vector t6 = ae_splat(input_at[192]);
+                    const ae_vector t7 = ae_splat(input_at[224]);
+                    const ae_vector w0 = ae_load(weight_at); AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                    AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                    AE_FMA(sum6, t6, w0); AE_FMA(sum7, t7, w0);
+                    const ae_vector w1 = ae_load(weight_at + 16); AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                    AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                    AE_FMA(sum7, t6, w1); AE_FMA(sum8, t7, w1);
+                    const ae_vector w2 = ae_load(weight_at + 32); AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                    AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2); AE_FMA(sum7, t5, w2);
+                    AE_FMA(sum8, t6, w2); AE_FMA(sum9, t7, w2);
+                    const ae_vector w3 = ae_load(weight_at + 48); AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                    AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3); AE_FMA(sum7, t4, w3); AE_FMA(sum8, t5, w3);
+                    AE_FMA(sum9, t6, w3); AE_FMA(sum10, t7, w3);
+                    const ae_vector w4 = ae_load(weight_at + 64); AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                    AE_FMA(sum6, t2, w4); AE_FMA(sum7, t3, w4); AE_FMA(sum8, t4, w4); AE_FMA(sum9, t5, w4);
+                    AE_FMA(sum10, t6, w4); AE_FMA(sum11, t7, w4);
+                    const ae_vector w5 = ae_load(weight_at + 80); AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                    AE_FMA(sum7, t2, w5); AE_FMA(sum8, t3, w5); AE_FMA(sum9, t4, w5); AE_FMA(sum10, t5, w5);
+                    AE_FMA(sum11, t6, w5); AE_FMA(sum12, t7, w5);
+                    const ae_vector w6 = ae_load(weight_at + 96); AE_FMA(sum6, t0, w6); AE_FMA(sum7, t1, w6);
+                    AE_FMA(sum8, t2, w6); AE_FMA(sum9, t3, w6); AE_FMA(sum10, t4, w6); AE_FMA(sum11, t5, w6);
+                    AE_FMA(sum12, t6, w6); AE_FMA(sum13, t7, w6);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 3136 + y * 224);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 32, ae_vector_relu(sum2));
+            ae_store(out0_at + 48, ae_vector_relu(sum3));
+            ae_store(out0_at + 64, ae_vector_relu(sum4));
+            ae_store(out0_at + 80, ae_vector_relu(sum5));
+            ae_store(out0_at + 96, ae_vector_relu(sum6));
+            ae_store(out0_at + 112, ae_vector_relu(sum7));
+            ae_store(out0_at + 128, ae_vector_relu(sum8));
+            ae_store(out0_at + 144, ae_vector_relu(sum9));
+            ae_store(out0_at + 160, ae_vector_relu(sum10));
+            ae_store(out0_at + 176, ae_vector_relu(sum11));
+            ae_store(out0_at + 192, ae_vector_relu(sum12));
+            ae_store(out0_at + 208, ae_vector_relu(sum13));
+        }
+    }
+}
+
+// decoder.4 pack (aec.aespec:24): 3136 elements
+AE_KERNEL void net_decoder_4_pack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_pack(samples, 3136, 3136, input, output);
+}
+
+// decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 output channels, each of 16 samples.
+AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output) {
+    for (ptrdiff_t g = 0; g < (samples + 15) / 16; g++) {
+        for (ptrdiff_t y = 0; y < 28; y++) {
+            {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+                sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[0]); sum2 = ae_splat(bias[0]);
+                sum3 = ae_splat(bias[0]); sum4 = ae_splat(bias[0]); sum5 = ae_splat(bias[0]);
+                sum6 = ae_splat(bias[0]); sum7 = ae_splat(bias[0]); sum8 = ae_splat(bias[0]);
+                sum9 = ae_splat(bias[0]); sum10 = ae_splat(bias[0]); sum11 = ae_splat(bias[0]);
+                sum12 = ae_splat(bias[0]); sum13 = ae_splat(bias[0]);
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real *const input_at = input + (g * 50176 + y * 3584 - ky * 3584 + i * 16);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_vector t0 = ae_load(input_at);
+                        const ae_vector t1 = ae_load(input_at + 256);
+                        const ae_vector t2 = ae_load(input_at + 512);
+                        const ae_vector t3 = ae_load(input_at + 768);
+                        const ae_vector t4 = ae_load(input_at + 1024);
+                        const ae_vector t5 = ae_load(input_at + 1280);
+                        const ae_vector t6 = ae_load(input_at + 1536);
+                        const ae_vector t7 = ae_load(input_at + 1792);
+                        const ae_vector t8 = ae_load(input_at + 2048);
+                        const ae_vector t9 = ae_load(input_at + 2304);
+                        const ae_vector t10 = ae_load(input_at + 2560);
+                        const ae_vector t11 = ae_load(input_at + 2816);
+                        const ae_vector t12 = ae_load(input_at + 3072);
+                        const ae_vector w0 = ae_splat(weight_at[0]); AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                        AE_FMA(sum6, t6, w0); AE_FMA(sum7, t7, w0); AE_FMA(sum8, t8, w0); AE_FMA(sum9, t9, w0);
+                        AE_FMA(sum10, t10, w0); AE_FMA(sum11, t11, w0); AE_FMA(sum12, t12, w0);
+                        AE_FMA(sum13, ae_load(input_at + 3328), w0);
+                        const ae_vector w1 = ae_splat(weight_at[1]); AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                        AE_FMA(sum7, t6, w1); AE_FMA(sum8, t7, w1); AE_FMA(sum9, t8, w1); AE_FMA(sum10, t9, w1);
+                        AE_FMA(sum11, t10, w1); AE_FMA(sum12, t11, w1); AE_FMA(sum13, t12, w1);
+                        const ae_vector w2 = ae_splat(weight_at[2]); AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2); AE_FMA(sum7, t5, w2);
+                        AE_FMA(sum8, t6, w2); AE_FMA(sum9, t7, w2); AE_FMA(sum10, t8, w2); AE_FMA(sum11, t9, w2);
+                        AE_FMA(sum12, t10, w2); AE_FMA(sum13, t11, w2);
+                        const ae_vector w3 = ae_splat(weight_at[3]); AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3); AE_FMA(sum7, t4, w3); AE_FMA(sum8, t5, w3);
+                        AE_FMA(sum9, t6, w3); AE_FMA(sum10, t7, w3); AE_FMA(sum11, t8, w3); AE_FMA(sum12, t9, w3);
+                        AE_FMA(sum13, t10, w3);
+                        const ae_vector w4 = ae_splat(weight_at[4]); AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                        AE_FMA(sum6, t2, w4); AE_FMA(sum7, t3, w4); AE_FMA(sum8, t4, w4); AE_FMA(sum9, t5, w4);
+                        AE_FMA(sum10, t6, w4); AE_FMA(sum11, t7, w4); AE_FMA(sum12, t8, w4); AE_FMA(sum13, t9, w4);
+                        const ae_vector w5 = ae_splat(weight_at[5]); AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                        AE_FMA(sum7, t2, w5); AE_FMA(sum8, t3, w5); AE_FMA(sum9, t4, w5); AE_FMA(sum10, t5, w5);
+                        AE_FMA(sum11, t6, w5); AE_FMA(sum12, t7, w5); AE_FMA(sum13, t8, w5);
+                        const ae_vector w6 = ae_splat(weight_at[6]); AE_FMA(sum6, t0, w6); AE_FMA(sum7, t1, w6);
+                        AE_FMA(sum8, t2, w6); AE_FMA(sum9, t3, w6); AE_FMA(sum10, t4, w6); AE_FMA(sum11, t5, w6);
+                        AE_FMA(sum12, t6, w6); AE_FMA(sum13, t7, w6);
+                        const ae_vector w7 = ae_splat(weight_at[7]); AE_FMA(sum7, t0, w7); AE_FMA(sum8, t1, w7);
+                        AE_FMA(sum9, t2, w7); AE_FMA(sum10, t3, w7); AE_FMA(sum11, t4, w7); AE_FMA(sum12, t5, w7);
+                        AE_FMA(sum13, t6, w7);
+                        const ae_vector w8 = ae_splat(weight_at[8]); AE_FMA(sum8, t0, w8); AE_FMA(sum9, t1, w8);
+                        AE_FMA(sum10, t2, w8); AE_FMA(sum11, t3, w8); AE_FMA(sum12, t4, w8); AE_FMA(sum13, t5, w8);
+                        const ae_vector w9 = ae_splat(weight_at[9]); AE_FMA(sum9, t0, w9); AE_FMA(sum10, t1, w9);
+                        AE_FMA(sum11, t2, w9); AE_FMA(sum12, t3, w9); AE_FMA(sum13, t4, w9);
+                        const ae_vector w10 = ae_splat(weight_at[10]); AE_FMA(sum10, t0, w10); AE_FMA(sum11, t1, w10);
+                        AE_FMA(sum12, t2, w10); AE_FMA(sum13, t3, w10);
+                        const ae_vector w11 = ae_splat(weight_at[11]); AE_FMA(sum11, t0, w11); AE_FMA(sum12, t1, w11);
+                        AE_FMA(sum13, t2, w11);
+                        const ae_vector w12 = ae_splat(weight_at[12]); AE_FMA(sum12, t0, w12); AE_FMA(sum13, t1, w12);
+                        AE_FMA(sum13, t0, ae_splat(weight_at[13]));
+                    }
+                }
+                ae_real *const output_at = output + (g * 12544 + y * 448);
+                ae_store(output_at, sum0);
+                ae_store(output_at + 16, sum1);
+                ae_store(output_at + 32, sum2);
+                ae_store(output_at + 48, sum3);
+                ae_store(output_at + 64, sum4);
+                ae_store(output_at + 80, sum5);
+                ae_store(output_at + 96, sum6);
+                ae_store(output_at + 112, sum7);
+                ae_store(output_at + 128, sum8);
+                ae_store(output_at + 144, sum9);
+                ae_store(output_at + 160, sum10);
+                ae_store(output_at + 176, sum11);
+                ae_store(output_at + 192, sum12);
+                ae_store(output_at + 208, sum13);
+            }
+            {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+                sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[0]); sum2 = ae_splat(bias[0]);
+                sum3 = ae_splat(bias[0]); sum4 = ae_splat(bias[0]); sum5 = ae_splat(bias[0]);
+                sum6 = ae_splat(bias[0]); sum7 = ae_splat(bias[0]); sum8 = ae_splat(bias[0]);
+                sum9 = ae_splat(bias[0]); sum10 = ae_splat(bias[0]); sum11 = ae_splat(bias[0]);
+                sum12 = ae_splat(bias[0]); sum13 = ae_splat(bias[0]);
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real *const input_at = input + (g * 50176 + y * 3584 - ky * 3584 + i * 16);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_vector t1 = ae_load(input_at + 256);
+                        const ae_vector t2 = ae_load(input_at + 512);
+                        const ae_vector t3 = ae_load(input_at + 768);
+                        const ae_vector t4 = ae_load(input_at + 1024);
+                        const ae_vector t5 = ae_load(input_at + 1280);
+                        const ae_vector t6 = ae_load(input_at + 1536);
+                        const ae_vector t7 = ae_load(input_at + 1792);
+                        const ae_vector t8 = ae_load(input_at + 2048);
+                        const ae_vector t9 = ae_load(input_at + 2304);
+                        const ae_vector t10 = ae_load(input_at + 2560);
+                        const ae_vector t11 = ae_load(input_at + 2816);
+                        const ae_vector t12 = ae_load(input_at + 3072);
+                        const ae_vector t13 = ae_load(input_at + 3328); AE_FMA(sum0, t13, ae_splat(weight_at[1]));
+                        const ae_vector w2 = ae_splat(weight_at[2]); AE_FMA(sum0, t12, w2); AE_FMA(sum1, t13, w2);
+                        const ae_vector w3 = ae_splat(weight_at[3]); AE_FMA(sum0, t11, w3); AE_FMA(sum1, t12, w3);
+                        AE_FMA(sum2, t13, w3);
+                        const ae_vector w4 = ae_splat(weight_at[4]); AE_FMA(sum0, t10, w4); AE_FMA(sum1, t11, w4);
+                        AE_FMA(sum2, t12, w4); AE_FMA(sum3, t13, w4);
+                        const ae_vector w5 = ae_splat(weight_at[5]); AE_FMA(sum0, t9, w5); AE_FMA(sum1, t10, w5);
+                        AE_FMA(sum2, t11, w5); AE_FMA(sum3, t12, w5); AE_FMA(sum4, t13, w5);
+                        const ae_vector w6 = ae_splat(weight_at[6]); AE_FMA(sum0, t8, w6); AE_FMA(sum1, t9, w6);
+                        AE_FMA(sum2, t10, w6); AE_FMA(sum3, t11, w6); AE_FMA(sum4, t12, w6); AE_FMA(sum5, t13, w6);
+                        const ae_vector w7 = ae_splat(weight_at[7]); AE_FMA(sum0, t7, w7); AE_FMA(sum1, t8, w7);
+                        AE_FMA(sum2, t9, w7); AE_FMA(sum3, t10, w7); AE_FMA(sum4, t11, w7); AE_FMA(sum5, t12, w7);
+                        AE_FMA(sum6, t13, w7);
+                        const ae_vector w8 = ae_splat(weight_at[8]); AE_FMA(sum0, t6, w8); AE_FMA(sum1, t7, w8);
+                        AE_FMA(sum2, t8, w8); AE_FMA(sum3, t9, w8); AE_FMA(sum4, t10, w8); AE_FMA(sum5, t11, w8);
+                        AE_FMA(sum6, t12, w8); AE_FMA(sum7, t13, w8);
+                        const ae_vector w9 = ae_splat(weight_at[9]); AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
+                        AE_FMA(sum2, t7, w9); AE_FMA(sum3, t8, w9); AE_FMA(sum4, t9, w9); AE_FMA(sum5, t10, w9);
+                        AE_FMA(sum6, t11, w9); AE_FMA(sum7, t12, w9); AE_FMA(sum8, t13, w9);
+                        const ae_vector w10 = ae_splat(weight_at[10]); AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
+                        AE_FMA(sum2, t6, w10); AE_FMA(sum3, t7, w10); AE_FMA(sum4, t8, w10); AE_FMA(sum5, t9, w10);
+                        AE_FMA(sum6, t10, w10); AE_FMA(sum7, t11, w10); AE_FMA(sum8, t12, w10);
+                        AE_FMA(sum9, t13, w10);
+                        const ae_vector w11 = ae_splat(weight_at[11]); AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
+                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11); AE_FMA(sum4, t7, w11); AE_FMA(sum5, t8, w11);
+                        AE_FMA(sum6, t9, w11); AE_FMA(sum7, t10, w11); AE_FMA(sum8, t11, w11); AE_FMA(sum9, t12, w11);
+                        AE_FMA(sum10, t13, w11);
+                        const ae_vector w12 = ae_splat(weight_at[12]); AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
+                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12); AE_FMA(sum5, t7, w12);
+                        AE_FMA(sum6, t8, w12); AE_FMA(sum7, t9, w12); AE_FMA(sum8, t10, w12); AE_FMA(sum9, t11, w12);
+                        AE_FMA(sum10, t12, w12); AE_FMA(sum11, t13, w12);
+                        const ae_vector w13 = ae_splat(weight_at[13]); AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
+                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
+                        AE_FMA(sum6, t7, w13); AE_FMA(sum7, t8, w13); AE_FMA(sum8, t9, w13); AE_FMA(sum9, t10, w13);
+                        AE_FMA(sum10, t11, w13); AE_FMA(sum11, t12, w13); AE_FMA(sum12, t13, w13);
+                        const ae_vector w14 = ae_splat(weight_at[14]); AE_FMA(sum0, ae_load(input_at), w14);
+                        AE_FMA(sum1, t1, w14); AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14);
+                        AE_FMA(sum5, t5, w14); AE_FMA(sum6, t6, w14); AE_FMA(sum7, t7, w14); AE_FMA(sum8, t8, w14);
+                        AE_FMA(sum9, t9, w14); AE_FMA(sum10, t10, w14); AE_FMA(sum11, t11, w14);
+                        AE_FMA(sum12, t12, w14); AE_FMA(sum13, t13, w14);
+                    }
+                }
+                ae_real *const output_at = output + (g * 12544 + y * 448);
+                ae_store(output_at + 224, sum0);
+                ae_store(output_at + 240, sum1);
+                ae_store(output_at + 256, sum2);
+                ae_store(output_at + 272, sum3);
+                ae_store(output_at + 288, sum4);
+                ae_store(output_at + 304, sum5);
+                ae_store(output_at + 320, sum6);
+                ae_store(output_at + 336, sum7);
+                ae_store(output_at + 352, sum8);
+                ae_store(output_at + 368, sum9);
+                ae_store(output_at + 384, sum10);
+                ae_store(output_at + 400, sum11);
+                ae_store(output_at + 416, sum12);
+                ae_store(output_at + 432, sum13);
+            }
+        }
+    }
+}
+
+// decoder.4 unpack (aec.aespec:24): 784 elements
+AE_KERNEL void net_decoder_4_unpack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_unpack(samples, 784, 784, input, output);
+}
+
+// mse forward (aec.aespec:28): 784 elements
+//   subtract, multiply, sum, scale, scale, multiply
+AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u31 = term_scale[0];
+    const ae_real u32 = u31 * AE_REAL(0x1.4e5e0a72f0539p-10);
+    const ae_real u33 = u32;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[1] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_vector v0 = ae_load(in0 + s * 784 + i) - ae_load(in1 + s * 784 + i); partial2[0] += (v0 * v0);
+            ae_store(out1 + s * 784 + i, (ae_splat(u33) * (v0 * ae_splat(AE_REAL(2.0)))));
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// decoder.4 backward (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 28 sums together: 28 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
+            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
+            sum27 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = 0; ky < 15; ky++) {
+                for (ptrdiff_t j = 0; j < 15; j++) {
+                    const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + j);
+                    const ae_vector w0 = ae_load(weight + ky * 240 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                    AE_FMA(sum1, ae_splat(input_at[1]), w0); AE_FMA(sum2, ae_splat(input_at[2]), w0);
+                    AE_FMA(sum3, ae_splat(input_at[3]), w0); AE_FMA(sum4, ae_splat(input_at[4]), w0);
+                    AE_FMA(sum5, ae_splat(input_at[5]), w0); AE_FMA(sum6, ae_splat(input_at[6]), w0);
+                    AE_FMA(sum7, ae_splat(input_at[7]), w0); AE_FMA(sum8, ae_splat(input_at[8]), w0);
+                    AE_FMA(sum9, ae_splat(input_at[9]), w0); AE_FMA(sum10, ae_splat(input_at[10]), w0);
+                    AE_FMA(sum11, ae_splat(input_at[11]), w0); AE_FMA(sum12, ae_splat(input_at[12]), w0);
+                    AE_FMA(sum13, ae_splat(input_at[13]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
+                    AE_FMA(sum15, ae_splat(input_at[29]), w0); AE_FMA(sum16, ae_splat(input_at[30]), w0);
+                    AE_FMA(sum17, ae_splat(input_at[31]), w0); AE_FMA(sum18, ae_splat(input_at[32]), w0);
+                    AE_FMA(sum19, ae_splat(input_at[33]), w0); AE_FMA(sum20, ae_splat(input_at[34]), w0);
+                    AE_FMA(sum21, ae_splat(input_at[35]), w0); AE_FMA(sum22, ae_splat(input_at[36]), w0);
+                    AE_FMA(sum23, ae_splat(input_at[37]), w0); AE_FMA(sum24, ae_splat(input_at[38]), w0);
+                    AE_FMA(sum25, ae_splat(input_at[39]), w0); AE_FMA(sum26, ae_splat(input_at[40]), w0);
+                    AE_FMA(sum27, ae_splat(input_at[41]), w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
+            ae_real *const out0_at = out0 + (s * 3136 + y * 224);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 48, ae_vector_select(ae_load(in0_at + 48), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 112, ae_vector_select(ae_load(in0_at + 112), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 176, ae_vector_select(ae_load(in0_at + 176), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 224, ae_vector_select(ae_load(in0_at + 224), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 240, ae_vector_select(ae_load(in0_at + 240), ae_splat(AE_REAL(0.0)), sum15));
+            ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum16));
+            ae_store(out0_at + 272, ae_vector_select(ae_load(in0_at + 272), ae_splat(AE_REAL(0.0)), sum17));
+            ae_store(out0_at + 288, ae_vector_select(ae_load(in0_at + 288), ae_splat(AE_REAL(0.0)), sum18));
+            ae_store(out0_at + 304, ae_vector_select(ae_load(in0_at + 304), ae_splat(AE_REAL(0.0)), sum19));
+            ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum20));
+            ae_store(out0_at + 336, ae_vector_select(ae_load(in0_at + 336), ae_splat(AE_REAL(0.0)), sum21));
+            ae_store(out0_at + 352, ae_vector_select(ae_load(in0_at + 352), ae_splat(AE_REAL(0.0)), sum22));
+            ae_store(out0_at + 368, ae_vector_select(ae_load(in0_at + 368), ae_splat(AE_REAL(0.0)), sum23));
+            ae_store(out0_at + 384, ae_vector_select(ae_load(in0_at + 384), ae_splat(AE_REAL(0.0)), sum24));
+            ae_store(out0_at + 400, ae_vector_select(ae_load(in0_at + 400), ae_splat(AE_REAL(0.0)), sum25));
+            ae_store(out0_at + 416, ae_vector_select(ae_load(in0_at + 416), ae_splat(AE_REAL(0.0)), sum26));
+            ae_store(out0_at + 432, ae_vector_select(ae_load(in0_at + 432), ae_splat(AE_REAL(0.0)), sum27));
+        }
+    }
+}
+
+// decoder.4 weight_gradient (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+// encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 15 sums together: 15 weight rows x 1 vector of 16 channels of the small image.
+AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14;
+        ae_real *const gradient_at = gradient + (ky * 240);
+        sum0 = ae_load(gradient_at); sum1 = ae_load(gradient_at + 16); sum2 = ae_load(gradient_at + 32);
+        sum3 = ae_load(gradient_at + 48); sum4 = ae_load(gradient_at + 64); sum5 = ae_load(gradient_at + 80);
+        sum6 = ae_load(gradient_at + 96); sum7 = ae_load(gradient_at + 112); sum8 = ae_load(gradient_at + 128);
+        sum9 = ae_load(gradient_at + 144); sum10 = ae_load(gradient_at + 160); sum11 = ae_load(gradient_at + 176);
+        sum12 = ae_load(gradient_at + 192); sum13 = ae_load(gradient_at + 208); sum14 = ae_load(gradient_at + 224);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t y = 0; y < 14; y++) {
+                for (ptrdiff_t x = 0; x < 14; x++) {
+                    const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
+                    const ae_vector g = ae_load(small + s * 3136 + y * 224 + x * 16);
+                    AE_FMA(sum0, ae_splat(large_at[0]), g); AE_FMA(sum1, ae_splat(large_at[1]), g);
+                    AE_FMA(sum2, ae_splat(large_at[2]), g); AE_FMA(sum3, ae_splat(large_at[3]), g);
+                    AE_FMA(sum4, ae_splat(large_at[4]), g); AE_FMA(sum5, ae_splat(large_at[5]), g);
+                    AE_FMA(sum6, ae_splat(large_at[6]), g); AE_FMA(sum7, ae_splat(large_at[7]), g);
+                    AE_FMA(sum8, ae_splat(large_at[8]), g); AE_FMA(sum9, ae_splat(large_at[9]), g);
+                    AE_FMA(sum10, ae_splat(large_at[10]), g); AE_FMA(sum11, ae_splat(large_at[11]), g);
+                    AE_FMA(sum12, ae_splat(large_at[12]), g); AE_FMA(sum13, ae_splat(large_at[13]), g);
+                    AE_FMA(sum14, ae_splat(large_at[14]), g);
+                }
+            }
+        }
+        ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum1); ae_store(gradient_at + 32, sum2);
+        ae_store(gradient_at + 48, sum3); ae_store(gradient_at + 64, sum4); ae_store(gradient_at + 80, sum5);
+        ae_store(gradient_at + 96, sum6); ae_store(gradient_at + 112, sum7); ae_store(gradient_at + 128, sum8);
+        ae_store(gradient_at + 144, sum9); ae_store(gradient_at + 160, sum10); ae_store(gradient_at + 176, sum11);
+        ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 208, sum13); ae_store(gradient_at + 224, sum14);
+    }
+}
+
+// decoder.4 bias_gradient (aec.aespec:24): 1 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial[1] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            partial[0] += ae_load(image + s * 784 + i);
+        }
+        const ae_real sum = ae_vector_join(partial);
+        gradient[0] += sum;
+    }
+}
+
+// decoder.2 backward (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 24 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 32; c += 16) {
+            for (ptrdiff_t y = 0; y < 6; y += 3) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+                sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+                sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+                sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+                sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+                sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
+                sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                    for (ptrdiff_t j = 0; j < 112; j++) {
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                        const ae_vector w0 = ae_load(weight + ky * 3584 + j * 32 + c);
+                        AE_FMA(sum0, ae_splat(input_at[0]), w0); AE_FMA(sum1, ae_splat(input_at[16]), w0);
+                        AE_FMA(sum2, ae_splat(input_at[32]), w0); AE_FMA(sum3, ae_splat(input_at[48]), w0);
+                        AE_FMA(sum4, ae_splat(input_at[64]), w0); AE_FMA(sum5, ae_splat(input_at[80]), w0);
+                        AE_FMA(sum6, ae_splat(input_at[96]), w0); AE_FMA(sum7, ae_splat(input_at[112]), w0);
+                        AE_FMA(sum8, ae_splat(input_at[224]), w0); AE_FMA(sum9, ae_splat(input_at[240]), w0);
+                        AE_FMA(sum10, ae_splat(input_at[256]), w0); AE_FMA(sum11, ae_splat(input_at[272]), w0);
+                        AE_FMA(sum12, ae_splat(input_at[288]), w0); AE_FMA(sum13, ae_splat(input_at[304]), w0);
+                        AE_FMA(sum14, ae_splat(input_at[320]), w0); AE_FMA(sum15, ae_splat(input_at[336]), w0);
+                        AE_FMA(sum16, ae_splat(input_at[448]), w0); AE_FMA(sum17, ae_splat(input_at[464]), w0);
+                        AE_FMA(sum18, ae_splat(input_at[480]), w0); AE_FMA(sum19, ae_splat(input_at[496]), w0);
+                        AE_FMA(sum20, ae_splat(input_at[512]), w0); AE_FMA(sum21, ae_splat(input_at[528]), w0);
+                        AE_FMA(sum22, ae_splat(input_at[544]), w0); AE_FMA(sum23, ae_splat(input_at[560]), w0);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 224, ae_vector_select(ae_load(in0_at + 224), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 288, ae_vector_select(ae_load(in0_at + 288), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 352, ae_vector_select(ae_load(in0_at + 352), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 384, ae_vector_select(ae_load(in0_at + 384), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 416, ae_vector_select(ae_load(in0_at + 416), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 448, ae_vector_select(ae_load(in0_at + 448), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 480, ae_vector_select(ae_load(in0_at + 480), ae_splat(AE_REAL(0.0)), sum15));
+                ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum16));
+                ae_store(out0_at + 544, ae_vector_select(ae_load(in0_at + 544), ae_splat(AE_REAL(0.0)), sum17));
+                ae_store(out0_at + 576, ae_vector_select(ae_load(in0_at + 576), ae_splat(AE_REAL(0.0)), sum18));
+                ae_store(out0_at + 608, ae_vector_select(ae_load(in0_at + 608), ae_splat(AE_REAL(0.0)), sum19));
+                ae_store(out0_at + 640, ae_vector_select(ae_load(in0_at + 640), ae_splat(AE_REAL(0.0)), sum20));
+                ae_store(out0_at + 672, ae_vector_select(ae_load(in0_at + 672), ae_splat(AE_REAL(0.0)), sum21));
+                ae_store(out0_at + 704, ae_vector_select(ae_load(in0_at + 704), ae_splat(AE_REAL(0.0)), sum22));
+                ae_store(out0_at + 736, ae_vector_select(ae_load(in0_at + 736), ae_splat(AE_REAL(0.0)), sum23));
+            }
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                for (ptrdiff_t j = 0; j < 112; j++) {
+                    const ae_real *const input_at = input + (s * 3136 + ky * 224 + j);
+                    const ae_vector w0 = ae_load(weight + ky * 3584 + j * 32 + c);
+                    AE_FMA(sum0, ae_splat(input_at[1344]), w0); AE_FMA(sum1, ae_splat(input_at[1360]), w0);
+                    AE_FMA(sum2, ae_splat(input_at[1376]), w0); AE_FMA(sum3, ae_splat(input_at[1392]), w0);
+                    AE_FMA(sum4, ae_splat(input_at[1408]), w0); AE_FMA(sum5, ae_splat(input_at[1424]), w0);
+                    AE_FMA(sum6, ae_splat(input_at[1440]), w0); AE_FMA(sum7, ae_splat(input_at[1456]), w0);
+                    AE_FMA(sum8, ae_splat(input_at[1568]), w0); AE_FMA(sum9, ae_splat(input_at[1584]), w0);
+                    AE_FMA(sum10, ae_splat(input_at[1600]), w0); AE_FMA(sum11, ae_splat(input_at[1616]), w0);
+                    AE_FMA(sum12, ae_splat(input_at[1632]), w0); AE_FMA(sum13, ae_splat(input_at[1648]), w0);
+                    AE_FMA(sum14, ae_splat(input_at[1664]), w0); AE_FMA(sum15, ae_splat(input_at[1680]), w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 2048 + c);
+            ae_real *const out0_at = out0 + (s * 2048 + c);
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 1568, ae_vector_select(ae_load(in0_at + 1568), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 1600, ae_vector_select(ae_load(in0_at + 1600), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 1632, ae_vector_select(ae_load(in0_at + 1632), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1664, ae_vector_select(ae_load(in0_at + 1664), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1696, ae_vector_select(ae_load(in0_at + 1696), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1728, ae_vector_select(ae_load(in0_at + 1728), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1760, ae_vector_select(ae_load(in0_at + 1760), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 1792, ae_vector_select(ae_load(in0_at + 1792), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 1824, ae_vector_select(ae_load(in0_at + 1824), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 1856, ae_vector_select(ae_load(in0_at + 1856), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 1888, ae_vector_select(ae_load(in0_at + 1888), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 1920, ae_vector_select(ae_load(in0_at + 1920), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 1952, ae_vector_select(ae_load(in0_at + 1952), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 1984, ae_vector_select(ae_load(in0_at + 1984), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 2016, ae_vector_select(ae_load(in0_at + 2016), ae_splat(AE_REAL(0.0)), sum15));
+        }
+    }
+}
+
+// decoder.2 weight_gradient (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+// encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
+AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t ky = 0; ky < 7; ky++) {
+        for (ptrdiff_t j = 0; j < 112; j += 14) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            ae_real *const gradient_at = gradient + (ky * 3584 + j * 32);
+            sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 32); sum4 = ae_load(gradient_at + 64);
+            sum6 = ae_load(gradient_at + 96); sum8 = ae_load(gradient_at + 128); sum10 = ae_load(gradient_at + 160);
+            sum12 = ae_load(gradient_at + 192); sum14 = ae_load(gradient_at + 224);
+            sum16 = ae_load(gradient_at + 256); sum18 = ae_load(gradient_at + 288);
+            sum20 = ae_load(gradient_at + 320); sum22 = ae_load(gradient_at + 352);
+            sum24 = ae_load(gradient_at + 384); sum26 = ae_load(gradient_at + 416);
+            sum1 = ae_load(gradient_at + 16); sum3 = ae_load(gradient_at + 48); sum5 = ae_load(gradient_at + 80);
+            sum7 = ae_load(gradient_at + 112); sum9 = ae_load(gradient_at + 144); sum11 = ae_load(gradient_at + 176);
+            sum13 = ae_load(gradient_at + 208); sum15 = ae_load(gradient_at + 240);
+            sum17 = ae_load(gradient_at + 272); sum19 = ae_load(gradient_at + 304);
+            sum21 = ae_load(gradient_at + 336); sum23 = ae_load(gradient_at + 368);
+            sum25 = ae_load(gradient_at + 400); sum27 = ae_load(gradient_at + 432);
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                for (ptrdiff_t y = 0; y < 8; y++) {
+                    for (ptrdiff_t x = 0; x < 8; x++) {
+                        const ae_real *const small_at = small + (s * 2048 + y * 256 + x * 32);
+                        const ae_real *const large_at = large + (s * 3136 + y * 224 + ky * 224 + x * 16 + j);
+                        const ae_vector g0 = ae_load(small_at);
+                        const ae_vector g1 = ae_load(small_at + 16);
+                        const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                        const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                        const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                        const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                        const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                        const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                        const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
+                        const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                        const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
+                        const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
+                        const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0); AE_FMA(sum21, t10, g1);
+                        const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0); AE_FMA(sum23, t11, g1);
+                        const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0); AE_FMA(sum25, t12, g1);
+                        const ae_vector t13 = ae_splat(large_at[13]); AE_FMA(sum26, t13, g0); AE_FMA(sum27, t13, g1);
+                    }
+                }
+            }
+            ae_store(gradient_at, sum0); ae_store(gradient_at + 32, sum2); ae_store(gradient_at + 64, sum4);
+            ae_store(gradient_at + 96, sum6); ae_store(gradient_at + 128, sum8); ae_store(gradient_at + 160, sum10);
+            ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 224, sum14);
+            ae_store(gradient_at + 256, sum16); ae_store(gradient_at + 288, sum18);
+            ae_store(gradient_at + 320, sum20); ae_store(gradient_at + 352, sum22);
+            ae_store(gradient_at + 384, sum24); ae_store(gradient_at + 416, sum26);
+            ae_store(gradient_at + 16, sum1); ae_store(gradient_at + 48, sum3); ae_store(gradient_at + 80, sum5);
+            ae_store(gradient_at + 112, sum7); ae_store(gradient_at + 144, sum9); ae_store(gradient_at + 176, sum11);
+            ae_store(gradient_at + 208, sum13); ae_store(gradient_at + 240, sum15);
+            ae_store(gradient_at + 272, sum17); ae_store(gradient_at + 304, sum19);
+            ae_store(gradient_at + 336, sum21); ae_store(gradient_at + 368, sum23);
+            ae_store(gradient_at + 400, sum25); ae_store(gradient_at + 432, sum27);
+        }
+    }
+}
+
+// decoder.2 bias_gradient (aec.aespec:23): 16 elements
+// encoder.0 bias_gradient (aec.aespec:14): 16 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_vector sum0;
+    sum0 = ae_load(gradient);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t i = 0; i < 196; i++) {
+            sum0 += ae_load(image + s * 3136 + i * 16);
+        }
+    }
+    ae_store(gradient, sum0);
+}
+
+// decoder.0 backward (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 16 sums together: 16 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                for (ptrdiff_t j = 0; j < 160; j++) {
+                    const ae_real *const input_at = input + (s * 2048 + ky * 256 + j);
+                    const ae_vector w0 = ae_load(weight + ky * 10240 + j * 64 + c);
+                    AE_FMA(sum0, ae_splat(input_at[0]), w0); AE_FMA(sum1, ae_splat(input_at[32]), w0);
+                    AE_FMA(sum2, ae_splat(input_at[64]), w0); AE_FMA(sum3, ae_splat(input_at[96]), w0);
+                    AE_FMA(sum4, ae_splat(input_at[256]), w0); AE_FMA(sum5, ae_splat(input_at[288]), w0);
+                    AE_FMA(sum6, ae_splat(input_at[320]), w0); AE_FMA(sum7, ae_splat(input_at[352]), w0);
+                    AE_FMA(sum8, ae_splat(input_at[512]), w0); AE_FMA(sum9, ae_splat(input_at[544]), w0);
+                    AE_FMA(sum10, ae_splat(input_at[576]), w0); AE_FMA(sum11, ae_splat(input_at[608]), w0);
+                    AE_FMA(sum12, ae_splat(input_at[768]), w0); AE_FMA(sum13, ae_splat(input_at[800]), w0);
+                    AE_FMA(sum14, ae_splat(input_at[832]), w0); AE_FMA(sum15, ae_splat(input_at[864]), w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 1024 + c);
+            ae_real *const out0_at = out0 + (s * 1024 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 384, ae_vector_select(ae_load(in0_at + 384), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 448, ae_vector_select(ae_load(in0_at + 448), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 576, ae_vector_select(ae_load(in0_at + 576), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 640, ae_vector_select(ae_load(in0_at + 640), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 704, ae_vector_select(ae_load(in0_at + 704), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 768, ae_vector_select(ae_load(in0_at + 768), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 832, ae_vector_select(ae_load(in0_at + 832), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 896, ae_vector_select(ae_load(in0_at + 896), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 960, ae_vector_select(ae_load(in0_at + 960), ae_splat(AE_REAL(0.0)), sum15));
+        }
+    }
+}
+
+// decoder.0 weight_gradient (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+// encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 32) {
+        for (ptrdiff_t ky = 0; ky < 5; ky++) {
+            for (ptrdiff_t j = 0; j < 56; j += 14) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
+                    sum27;
+                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 64); sum4 = ae_load(gradient_at + 128);
+                sum6 = ae_load(gradient_at + 192); sum8 = ae_load(gradient_at + 256);
+                sum10 = ae_load(gradient_at + 320); sum12 = ae_load(gradient_at + 384);
+                sum14 = ae_load(gradient_at + 448); sum16 = ae_load(gradient_at + 512);
+                sum18 = ae_load(gradient_at + 576); sum20 = ae_load(gradient_at + 640);
+                sum22 = ae_load(gradient_at + 704); sum24 = ae_load(gradient_at + 768);
+                sum26 = ae_load(gradient_at + 832);
+                sum1 = ae_load(gradient_at + 16); sum3 = ae_load(gradient_at + 80); sum5 = ae_load(gradient_at + 144);
+                sum7 = ae_load(gradient_at + 208); sum9 = ae_load(gradient_at + 272);
+                sum11 = ae_load(gradient_at + 336); sum13 = ae_load(gradient_at + 400);
+                sum15 = ae_load(gradient_at + 464); sum17 = ae_load(gradient_at + 528);
+                sum19 = ae_load(gradient_at + 592); sum21 = ae_load(gradient_at + 656);
+                sum23 = ae_load(gradient_at + 720); sum25 = ae_load(gradient_at + 784);
+                sum27 = ae_load(gradient_at + 848);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 4; y++) {
+                        for (ptrdiff_t x = 0; x < 4; x++) {
+                            const ae_real *const small_at = small + (s * 1024 + y * 256 + x * 64 + c);
+                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 16);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                            const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                            const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
+                            const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                            const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
+                            const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
+                            const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0);
+                            AE_FMA(sum21, t10, g1);
+                            const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0);
+                            AE_FMA(sum23, t11, g1);
+                            const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0);
+                            AE_FMA(sum25, t12, g1);
+                            const ae_vector t13 = ae_splat(large_at[13]); AE_FMA(sum26, t13, g0);
+                            AE_FMA(sum27, t13, g1);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum2); ae_store(gradient_at + 128, sum4);
+                ae_store(gradient_at + 192, sum6); ae_store(gradient_at + 256, sum8);
+                ae_store(gradient_at + 320, sum10); ae_store(gradient_at + 384, sum12);
+                ae_store(gradient_at + 448, sum14); ae_store(gradient_at + 512, sum16);
+                ae_store(gradient_at + 576, sum18); ae_store(gradient_at + 640, sum20);
+                ae_store(gradient_at + 704, sum22); ae_store(gradient_at + 768, sum24);
+                ae_store(gradient_at + 832, sum26);
+                ae_store(gradient_at + 16, sum1); ae_store(gradient_at + 80, sum3); ae_store(gradient_at + 144, sum5);
+                ae_store(gradient_at + 208, sum7); ae_store(gradient_at + 272, sum9);
+                ae_store(gradient_at + 336, sum11); ae_store(gradient_at + 400, sum13);
+                ae_store(gradient_at + 464, sum15); ae_store(gradient_at + 528, sum17);
+                ae_store(gradient_at + 592, sum19); ae_store(gradient_at + 656, sum21);
+                ae_store(gradient_at + 720, sum23); ae_store(gradient_at + 784, sum25);
+                ae_store(gradient_at + 848, sum27);
+            }
+            for (ptrdiff_t j = 56; j < 160; j += 13) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25;
+                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 64); sum4 = ae_load(gradient_at + 128);
+                sum6 = ae_load(gradient_at + 192); sum8 = ae_load(gradient_at + 256);
+                sum10 = ae_load(gradient_at + 320); sum12 = ae_load(gradient_at + 384);
+                sum14 = ae_load(gradient_at + 448); sum16 = ae_load(gradient_at + 512);
+                sum18 = ae_load(gradient_at + 576); sum20 = ae_load(gradient_at + 640);
+                sum22 = ae_load(gradient_at + 704); sum24 = ae_load(gradient_at + 768);
+                sum1 = ae_load(gradient_at + 16); sum3 = ae_load(gradient_at + 80); sum5 = ae_load(gradient_at + 144);
+                sum7 = ae_load(gradient_at + 208); sum9 = ae_load(gradient_at + 272);
+                sum11 = ae_load(gradient_at + 336); sum13 = ae_load(gradient_at + 400);
+                sum15 = ae_load(gradient_at + 464); sum17 = ae_load(gradient_at + 528);
+                sum19 = ae_load(gradient_at + 592); sum21 = ae_load(gradient_at + 656);
+                sum23 = ae_load(gradient_at + 720); sum25 = ae_load(gradient_at + 784);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 4; y++) {
+                        for (ptrdiff_t x = 0; x < 4; x++) {
+                            const ae_real *const small_at = small + (s * 1024 + y * 256 + x * 64 + c);
+                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 16);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                            const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                            const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
+                            const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                            const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
+                            const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
+                            const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0);
+                            AE_FMA(sum21, t10, g1);
+                            const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0);
+                            AE_FMA(sum23, t11, g1);
+                            const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0);
+                            AE_FMA(sum25, t12, g1);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum2); ae_store(gradient_at + 128, sum4);
+                ae_store(gradient_at + 192, sum6); ae_store(gradient_at + 256, sum8);
+                ae_store(gradient_at + 320, sum10); ae_store(gradient_at + 384, sum12);
+                ae_store(gradient_at + 448, sum14); ae_store(gradient_at + 512, sum16);
+                ae_store(gradient_at + 576, sum18); ae_store(gradient_at + 640, sum20);
+                ae_store(gradient_at + 704, sum22); ae_store(gradient_at + 768, sum24);
+                ae_store(gradient_at + 16, sum1); ae_store(gradient_at + 80, sum3); ae_store(gradient_at + 144, sum5);
+                ae_store(gradient_at + 208, sum7); ae_store(gradient_at + 272, sum9);
+                ae_store(gradient_at + 336, sum11); ae_store(gradient_at + 400, sum13);
+                ae_store(gradient_at + 464, sum15); ae_store(gradient_at + 528, sum17);
+                ae_store(gradient_at + 592, sum19); ae_store(gradient_at + 656, sum21);
+                ae_store(gradient_at + 720, sum23); ae_store(gradient_at + 784, sum25);
+            }
+        }
+    }
+}
+
+// decoder.0 bias_gradient (aec.aespec:22): 32 elements
+// encoder.2 bias_gradient (aec.aespec:15): 32 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_vector sum0;
+    sum0 = ae_load(gradient);
+    ae_vector sum1;
+    sum1 = ae_load(gradient + 16);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t i = 0; i < 64; i++) {
+            const ae_real *const image_at = image + (s * 2048 + i * 32);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 16);
+        }
+    }
+    ae_store(gradient, sum0);
+    ae_store(gradient + 16, sum1);
+}
+
+// encoder.4 backward (aec.aespec:16): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 16 sums together: 8 positions x 2 vectors of 16 output channels.
+AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 8; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                for (ptrdiff_t i = 0; i < 64; i++) {
+                    const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                    const ae_real *const weight_at = weight + (ky * 10240 + i * 160);
+                    const ae_vector t0 = ae_splat(input_at[0]);
+                    const ae_vector t1 = ae_splat(input_at[64]);
+                    const ae_vector t2 = ae_splat(input_at[128]);
+                    const ae_vector t3 = ae_splat(input_at[192]);
+                    const ae_vector w0_0 = ae_load(weight_at);
+                    const ae_vector w0_1 = ae_load(weight_at + 16); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                    AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                    const ae_vector w1_0 = ae_load(weight_at + 32);
+                    const ae_vector w1_1 = ae_load(weight_at + 48); AE_FMA(sum2, t0, w1_0); AE_FMA(sum3, t0, w1_1);
+                    AE_FMA(sum4, t1, w1_0); AE_FMA(sum5, t1, w1_1); AE_FMA(sum6, t2, w1_0); AE_FMA(sum7, t2, w1_1);
+                    AE_FMA(sum8, t3, w1_0); AE_FMA(sum9, t3, w1_1);
+                    const ae_vector w2_0 = ae_load(weight_at + 64);
+                    const ae_vector w2_1 = ae_load(weight_at + 80); AE_FMA(sum4, t0, w2_0); AE_FMA(sum5, t0, w2_1);
+                    AE_FMA(sum6, t1, w2_0); AE_FMA(sum7, t1, w2_1); AE_FMA(sum8, t2, w2_0); AE_FMA(sum9, t2, w2_1);
+                    AE_FMA(sum10, t3, w2_0); AE_FMA(sum11, t3, w2_1);
+                    const ae_vector w3_0 = ae_load(weight_at + 96);
+                    const ae_vector w3_1 = ae_load(weight_at + 112); AE_FMA(sum6, t0, w3_0); AE_FMA(sum7, t0, w3_1);
+                    AE_FMA(sum8, t1, w3_0); AE_FMA(sum9, t1, w3_1); AE_FMA(sum10, t2, w3_0); AE_FMA(sum11, t2, w3_1);
+                    AE_FMA(sum12, t3, w3_0); AE_FMA(sum13, t3, w3_1);
+                    const ae_vector w4_0 = ae_load(weight_at + 128);
+                    const ae_vector w4_1 = ae_load(weight_at + 144); AE_FMA(sum8, t0, w4_0); AE_FMA(sum9, t0, w4_1);
+                    AE_FMA(sum10, t1, w4_0); AE_FMA(sum11, t1, w4_1); AE_FMA(sum12, t2, w4_0);
+                    AE_FMA(sum13, t2, w4_1); AE_FMA(sum14, t3, w4_0); AE_FMA(sum15, t3, w4_1);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 2048 + y * 256);
+            ae_real *const out0_at = out0 + (s * 2048 + y * 256);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 48, ae_vector_select(ae_load(in0_at + 48), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 112, ae_vector_select(ae_load(in0_at + 112), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 176, ae_vector_select(ae_load(in0_at + 176), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 224, ae_vector_select(ae_load(in0_at + 224), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 240, ae_vector_select(ae_load(in0_at + 240), ae_splat(AE_REAL(0.0)), sum15));
+        }
+    }
+}
+
+// encoder.4 bias_gradient (aec.aespec:16): 64 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_vector sum0;
+    sum0 = ae_load(gradient);
+    ae_vector sum1;
+    sum1 = ae_load(gradient + 16);
+    ae_vector sum2;
+    sum2 = ae_load(gradient + 32);
+    ae_vector sum3;
+    sum3 = ae_load(gradient + 48);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t i = 0; i < 16; i++) {
+            const ae_real *const image_at = image + (s * 1024 + i * 64);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 16);
+            sum2 += ae_load(image_at + 32);
+            sum3 += ae_load(image_at + 48);
+        }
+    }
+    ae_store(gradient, sum0);
+    ae_store(gradient + 16, sum1);
+    ae_store(gradient + 32, sum2);
+    ae_store(gradient + 48, sum3);
+}
+
+// encoder.2 backward (aec.aespec:15): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t y = 0; y < 14; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                for (ptrdiff_t i = 0; i < 32; i++) {
+                    const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                    const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
+                    const ae_vector t0 = ae_splat(input_at[0]);
+                    const ae_vector t1 = ae_splat(input_at[32]);
+                    const ae_vector t2 = ae_splat(input_at[64]);
+                    const ae_vector t3 = ae_splat(input_at[96]);
+                    const ae_vector t4 = ae_splat(input_at[128]);
+                    const ae_vector t5 = ae_splat(input_at[160]);
+                    const ae_vector t6 = ae_splat(input_at[192]);
+                    const ae_vector t7 = ae_splat(input_at[224]);
+                    const ae_vector w0 = ae_load(weight_at); AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                    AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                    AE_FMA(sum6, t6, w0); AE_FMA(sum7, t7, w0);
+                    const ae_vector w1 = ae_load(weight_at + 16); AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                    AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                    AE_FMA(sum7, t6, w1); AE_FMA(sum8, t7, w1);
+                    const ae_vector w2 = ae_load(weight_at + 32); AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                    AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2); AE_FMA(sum7, t5, w2);
+                    AE_FMA(sum8, t6, w2); AE_FMA(sum9, t7, w2);
+                    const ae_vector w3 = ae_load(weight_at + 48); AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                    AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3); AE_FMA(sum7, t4, w3); AE_FMA(sum8, t5, w3);
+                    AE_FMA(sum9, t6, w3); AE_FMA(sum10, t7, w3);
+                    const ae_vector w4 = ae_load(weight_at + 64); AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                    AE_FMA(sum6, t2, w4); AE_FMA(sum7, t3, w4); AE_FMA(sum8, t4, w4); AE_FMA(sum9, t5, w4);
+                    AE_FMA(sum10, t6, w4); AE_FMA(sum11, t7, w4);
+                    const ae_vector w5 = ae_load(weight_at + 80); AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                    AE_FMA(sum7, t2, w5); AE_FMA(sum8, t3, w5); AE_FMA(sum9, t4, w5); AE_FMA(sum10, t5, w5);
+                    AE_FMA(sum11, t6, w5); AE_FMA(sum12, t7, w5);
+                    const ae_vector w6 = ae_load(weight_at + 96); AE_FMA(sum6, t0, w6); AE_FMA(sum7, t1, w6);
+                    AE_FMA(sum8, t2, w6); AE_FMA(sum9, t3, w6); AE_FMA(sum10, t4, w6); AE_FMA(sum11, t5, w6);
+                    AE_FMA(sum12, t6, w6); AE_FMA(sum13, t7, w6);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
+            ae_real *const out0_at = out0 + (s * 3136 + y * 224);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 48, ae_vector_select(ae_load(in0_at + 48), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 112, ae_vector_select(ae_load(in0_at + 112), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 176, ae_vector_select(ae_load(in0_at + 176), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum13));
+        }
+    }
+}
+
+// mse forward (aec.aespec:28): 784 elements
+//   subtract, multiply, sum, scale
+AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[1] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_vector v0 = ae_load(in0 + s * 784 + i) - ae_load(in1 + s * 784 + i); partial2[0] += (v0 * v0);
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 5;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_0_repack(step->parameters + 80000, repacked);
+        break;
+    case 1:
+        net_decoder_2_repack(step->parameters + 131232, repacked + 51200);
+        break;
+    case 2:
+        net_decoder_4_repack(step->parameters + 156336, repacked + 76288);
+        break;
+    case 3:
+        net_decoder_0_repack(step->parameters + 28736, repacked + 79888);
+        break;
+    case 4:
+        net_decoder_2_repack(step->parameters + 3616, repacked + 131088);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *gradient = task == 0 ? step->gradient : step->shared + 156176 + (task - 1) * 159952;
+    memset(gradient, 0, 159952 * sizeof *gradient);
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+        net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        net_decoder_0_forward(samples, scratch + 82944, repacked, step->parameters + 131200, scratch + 99328);
+        net_decoder_2_forward(samples, scratch + 99328, repacked + 51200, step->parameters + 156320, scratch + 132096);
+        net_decoder_4_pack(samples, scratch + 132096, scratch + 182272);
+        net_decoder_4_forward(samples, scratch + 182272, repacked + 76288, step->parameters + 159936, scratch + 232448);
+        net_decoder_4_unpack(samples, scratch + 232448, scratch + 182272);
+        net_loss_mse_forward(samples, step->term_scale, scratch + 182272, step->input + first * 784, step->term + first * 1, scratch + 194816);
+        net_decoder_4_backward(samples, scratch + 194816, step->parameters + 156336, scratch + 132096, scratch + 207360);
+        net_decoder_4_weight_gradient(samples, scratch + 194816, scratch + 132096, gradient + 156336);
+        net_decoder_4_bias_gradient(samples, scratch + 194816, gradient + 159936);
+        net_decoder_2_backward(samples, scratch + 207360, step->parameters + 131232, scratch + 99328, scratch + 132096);
+        net_decoder_2_weight_gradient(samples, scratch + 207360, scratch + 99328, gradient + 131232);
+        net_decoder_2_bias_gradient(samples, scratch + 207360, gradient + 156320);
+        net_decoder_0_backward(samples, scratch + 132096, step->parameters + 80000, scratch + 82944, scratch + 99328);
+        net_decoder_0_weight_gradient(samples, scratch + 132096, scratch + 82944, gradient + 80000);
+        net_decoder_0_bias_gradient(samples, scratch + 132096, gradient + 131200);
+        net_encoder_4_backward(samples, scratch + 99328, repacked + 79888, scratch + 50176, scratch + 115712);
+        net_decoder_0_weight_gradient(samples, scratch + 50176, scratch + 99328, gradient + 28736);
+        net_encoder_4_bias_gradient(samples, scratch + 99328, gradient + 79936);
+        net_encoder_2_backward(samples, scratch + 115712, repacked + 131088, scratch, scratch + 50176);
+        net_decoder_2_weight_gradient(samples, scratch, scratch + 115712, gradient + 3616);
+        net_decoder_0_bias_gradient(samples, scratch + 115712, gradient + 28704);
+        net_decoder_4_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        net_decoder_2_bias_gradient(samples, scratch + 50176, gradient + 3600);
+    }
+}
+
+// The slots' gradients, joined by a fixed tree; a task is a block of weights.
+static size_t net_join_tasks(size_t samples) {
+    (void)samples;
+    return 159952;
+}
+
+static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 159952);
+    (void)scratch;
+    ae_join_slots(step->gradient, step->shared + 156176, 159952, ae_slots(step->samples), from, to);
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 156176 + (ae_slots(samples) - 1) * 159952 + samples * 0;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_JOIN, net_join_tasks, net_join},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    net_encoder_0_forward((ptrdiff_t)samples, input, parameters, parameters + 3600, scratch);
+    net_encoder_2_forward((ptrdiff_t)samples, scratch, parameters + 3616, parameters + 28704, scratch + 100352);
+    net_encoder_4_forward((ptrdiff_t)samples, scratch + 100352, parameters + 28736, parameters + 79936, code);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    ae_real *repacked = scratch + 266240;
+    net_decoder_0_repack(parameters + 80000, repacked);
+    net_decoder_0_forward((ptrdiff_t)samples, code, repacked, parameters + 131200, scratch);
+    net_decoder_2_repack(parameters + 131232, repacked + 51200);
+    net_decoder_2_forward((ptrdiff_t)samples, scratch, repacked + 51200, parameters + 156320, scratch + 65536);
+    net_decoder_4_repack(parameters + 156336, repacked + 76288);
+    net_decoder_4_pack((ptrdiff_t)samples, scratch + 65536, scratch + 165888);
+    net_decoder_4_forward((ptrdiff_t)samples, scratch + 165888, repacked + 76288, parameters + 159936, scratch);
+    net_decoder_4_unpack((ptrdiff_t)samples, scratch, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    (void)code;
+    (void)scratch;
+    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.0.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
+    {"encoder.0.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
+    {"encoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
+    {"encoder.2.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
+    {"encoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
+    {"encoder.4.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
+    {"decoder.0.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 80000, 0.035355339059327376},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 131200, 0.035355339059327376},
+    {"decoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 131232, 0.035714285714285712},
+    {"decoder.2.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 156320, 0.035714285714285712},
+    {"decoder.4.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 156336, 0.066666666666666666},
+    {"decoder.4.bias", AE_TRAINABLE, {1, {1}}, 1, {1}, {1}, 159936, 0.066666666666666666},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "conv", 14, {3, {16, 14, 14}}, 3616, 1411200},
+    {"encoder.1", "relu", 14, {3, {16, 14, 14}}, 0, 0},
+    {"encoder.2", "conv", 15, {3, {32, 8, 8}}, 25120, 3211264},
+    {"encoder.3", "relu", 15, {3, {32, 8, 8}}, 0, 0},
+    {"encoder.4", "conv", 16, {3, {64, 4, 4}}, 51264, 1638400},
+    {"encoder.5", "relu", 16, {3, {64, 4, 4}}, 0, 0},
+    {"z", "code", 19, {3, {64, 4, 4}}, 0, 0},
+    {"decoder.0", "deconv", 22, {3, {32, 8, 8}}, 51232, 1638400},
+    {"decoder.1", "relu", 22, {3, {32, 8, 8}}, 0, 0},
+    {"decoder.2", "deconv", 23, {3, {16, 14, 14}}, 25104, 3211264},
+    {"decoder.3", "relu", 23, {3, {16, 14, 14}}, 0, 0},
+    {"decoder.4", "deconv", 24, {3, {1, 28, 28}}, 3601, 1411200},
+};
+
+static const struct ae_term net_terms[] = {
+    {"mse", "mse"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 1000.0;
+    settings[AE_SETTING_epochs] = 16.0;
+    settings[AE_SETTING_reduction] = AE_MEAN;
+    settings[AE_SETTING_seed] = 1;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# aec.aespec - the convolutional autoencoder (Fig 1)\n"
+    "model aec\n"
+    "\n"
+    "data {\n"
+    "  source = idx(\"data/mnist\")\n"
+    "  scale = 1/255\n"
+    "  mean = 0.1307\n"
+    "  std = 0.3081\n"
+    "}\n"
+    "\n"
+    "input x : [1, 28, 28]\n"
+    "\n"
+    "encoder {\n"
+    "  conv(16, kernel = 15) -> relu      : [16, 14, 14]\n"
+    "  conv(32, kernel = 7) -> relu       : [32, 8, 8]\n"
+    "  conv(64, kernel = 5) -> relu       : [64, 4, 4]\n"
+    "}\n"
+    "\n"
+    "latent z = code\n"
+    "\n"
+    "decoder {\n"
+    "  deconv(32, kernel = 5) -> relu\n"
+    "  deconv(16, kernel = 7) -> relu\n"
+    "  deconv(1, kernel = 15)\n"
+    "}\n"
+    "\n"
+    "loss {\n"
+    "  mse(x)\n"
+    "}\n"
+    "\n"
+    "train {\n"
+    "  optimizer = adam\n"
+    "  learning_rate = 1e-3\n"
+    "  batch = 1000\n"
+    "  epochs = 16\n"
+    "}\n"
+    "\n"
+    "sweep {\n"
+    "  epochs in [8, 16]\n"
+    "  batch in [128, 256, 1000]\n"
+    "  optimizer in [adam, sgd]\n"
+    "  learning_rate in [1e-1, 1e-2, 1e-3]\n"
+    "  momentum in [0.2, 0.4, 0.6, 0.8]\n"
+    "}\n";
+
+const struct ae_model ae_model = {
+    .name = "aec",
+    .file = "aec.aespec",
+    .text = net_text,
+    .target = "avx512",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_CODE,
+    .latent_name = "z",
+    .latent = {3, {64, 4, 4}},
+    .latent_count = 1024,
+    .code_count = 1024,
+    .prior_std = 0,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 12,
+    .parameter_count = 159952,
+    .layers = net_layers,
+    .layer_count = 12,
+    .terms = net_terms,
+    .term_count = 1,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 257536,
+    .evaluate_samples = 32,
+    .evaluate_count = 346128,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};

@@ -1,0 +1,3056 @@
+// The autoencoder aec_latent, made by aespec from aec_latent.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for neon: a vector has 4 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 4 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
+
+#include "processor.h"
+#define AE_TARGET_NEON
+#include "vector.h"
+#include "model.h"
+
+// decoder.0 repack (aec_latent.aespec:17): 8192 elements
+// encoder.8 repack (aec_latent.aespec:12): 8192 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 2; ky++) {
+        ae_turn(64, 64, weight + ky * 4096, 64, packed + ky * 4096, 64);
+    }
+}
+
+// decoder.2 repack (aec_latent.aespec:17): 36864 elements
+// encoder.6 repack (aec_latent.aespec:11): 36864 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_2_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 3; ky++) {
+        for (ptrdiff_t kx = 0; kx < 3; kx++) {
+            ae_turn(64, 64, weight + ky * 12288 + kx * 4096, 64, packed + ky * 12288 + kx * 64, 192);
+        }
+    }
+}
+
+// decoder.4 repack (aec_latent.aespec:17): 51200 elements
+// encoder.4 repack (aec_latent.aespec:10): 51200 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_4_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 5; ky++) {
+        for (ptrdiff_t kx = 0; kx < 5; kx++) {
+            ae_turn(32, 64, weight + ky * 10240 + kx * 2048, 64, packed + ky * 10240 + kx * 32, 160);
+        }
+    }
+}
+
+// decoder.6 repack (aec_latent.aespec:17): 25088 elements
+// encoder.2 repack (aec_latent.aespec:9): 25088 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_6_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 7; ky++) {
+        for (ptrdiff_t kx = 0; kx < 7; kx++) {
+            ae_turn(16, 32, weight + ky * 3584 + kx * 512, 32, packed + ky * 3584 + kx * 16, 112);
+        }
+    }
+}
+
+// decoder.8 repack (aec_latent.aespec:17): 3600 elements
+//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
+AE_KERNEL void net_decoder_8_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++) {
+        for (ptrdiff_t kx = 0; kx < 15; kx++) {
+            ae_turn(1, 16, weight + ky * 240 + kx * 16, 16, packed + ky * 240 + kx, 15);
+        }
+    }
+}
+
+// encoder.0 forward (aec_latent.aespec:8): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 28 sums together: 14 positions x 2 vectors of 4 output channels.
+AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 16; c += 8) {
+            for (ptrdiff_t y = 0; y < 14; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
+                    sum27;
+                sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c);
+                sum6 = ae_load(bias + c); sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
+                sum12 = ae_load(bias + c); sum14 = ae_load(bias + c); sum16 = ae_load(bias + c);
+                sum18 = ae_load(bias + c); sum20 = ae_load(bias + c); sum22 = ae_load(bias + c);
+                sum24 = ae_load(bias + c); sum26 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum3 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+                sum7 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4); sum11 = ae_load(bias + c + 4);
+                sum13 = ae_load(bias + c + 4); sum15 = ae_load(bias + c + 4); sum17 = ae_load(bias + c + 4);
+                sum19 = ae_load(bias + c + 4); sum21 = ae_load(bias + c + 4); sum23 = ae_load(bias + c + 4);
+                sum25 = ae_load(bias + c + 4); sum27 = ae_load(bias + c + 4);
+                for (ptrdiff_t ky = 0; ky < 15; ky++) {
+                    for (ptrdiff_t j = 0; j < 15; j++) {
+                        const ae_real *const weight_at = weight + (ky * 240 + j * 16 + c);
+                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                        const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                        const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                        const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                        const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                        const ae_vector t6 = ae_splat(input_at[6]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                        const ae_vector t7 = ae_splat(input_at[7]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                        const ae_vector t8 = ae_splat(input_at[8]); AE_FMA(sum16, t8, w0_0); AE_FMA(sum17, t8, w0_1);
+                        const ae_vector t9 = ae_splat(input_at[9]); AE_FMA(sum18, t9, w0_0); AE_FMA(sum19, t9, w0_1);
+                        const ae_vector t10 = ae_splat(input_at[10]); AE_FMA(sum20, t10, w0_0);
+                        AE_FMA(sum21, t10, w0_1);
+                        const ae_vector t11 = ae_splat(input_at[11]); AE_FMA(sum22, t11, w0_0);
+                        AE_FMA(sum23, t11, w0_1);
+                        const ae_vector t12 = ae_splat(input_at[12]); AE_FMA(sum24, t12, w0_0);
+                        AE_FMA(sum25, t12, w0_1);
+                        const ae_vector t13 = ae_splat(input_at[13]); AE_FMA(sum26, t13, w0_0);
+                        AE_FMA(sum27, t13, w0_1);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 16, ae_vector_relu(sum2));
+                ae_store(out0_at + 20, ae_vector_relu(sum3));
+                ae_store(out0_at + 32, ae_vector_relu(sum4));
+                ae_store(out0_at + 36, ae_vector_relu(sum5));
+                ae_store(out0_at + 48, ae_vector_relu(sum6));
+                ae_store(out0_at + 52, ae_vector_relu(sum7));
+                ae_store(out0_at + 64, ae_vector_relu(sum8));
+                ae_store(out0_at + 68, ae_vector_relu(sum9));
+                ae_store(out0_at + 80, ae_vector_relu(sum10));
+                ae_store(out0_at + 84, ae_vector_relu(sum11));
+                ae_store(out0_at + 96, ae_vector_relu(sum12));
+                ae_store(out0_at + 100, ae_vector_relu(sum13));
+                ae_store(out0_at + 112, ae_vector_relu(sum14));
+                ae_store(out0_at + 116, ae_vector_relu(sum15));
+                ae_store(out0_at + 128, ae_vector_relu(sum16));
+                ae_store(out0_at + 132, ae_vector_relu(sum17));
+                ae_store(out0_at + 144, ae_vector_relu(sum18));
+                ae_store(out0_at + 148, ae_vector_relu(sum19));
+                ae_store(out0_at + 160, ae_vector_relu(sum20));
+                ae_store(out0_at + 164, ae_vector_relu(sum21));
+                ae_store(out0_at + 176, ae_vector_relu(sum22));
+                ae_store(out0_at + 180, ae_vector_relu(sum23));
+                ae_store(out0_at + 192, ae_vector_relu(sum24));
+                ae_store(out0_at + 196, ae_vector_relu(sum25));
+                ae_store(out0_at + 208, ae_vector_relu(sum26));
+                ae_store(out0_at + 212, ae_vector_relu(sum27));
+            }
+        }
+    }
+}
+
+// encoder.2 forward (aec_latent.aespec:9): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
+AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 24; c += 12) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_load(bias + c); sum3 = ae_load(bias + c); sum6 = ae_load(bias + c);
+                sum9 = ae_load(bias + c); sum12 = ae_load(bias + c); sum15 = ae_load(bias + c);
+                sum18 = ae_load(bias + c); sum21 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum4 = ae_load(bias + c + 4); sum7 = ae_load(bias + c + 4);
+                sum10 = ae_load(bias + c + 4); sum13 = ae_load(bias + c + 4); sum16 = ae_load(bias + c + 4);
+                sum19 = ae_load(bias + c + 4); sum22 = ae_load(bias + c + 4);
+                sum2 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8); sum8 = ae_load(bias + c + 8);
+                sum11 = ae_load(bias + c + 8); sum14 = ae_load(bias + c + 8); sum17 = ae_load(bias + c + 8);
+                sum20 = ae_load(bias + c + 8); sum23 = ae_load(bias + c + 8);
+                for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                    for (ptrdiff_t j = 0; j < 112; j++) {
+                        const ae_real *const weight_at = weight + (ky * 3584 + j * 32 + c);
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        AE_FMA(sum2, t0, w0_2);
+                        const ae_vector t1 = ae_splat(input_at[16]); AE_FMA(sum3, t1, w0_0); AE_FMA(sum4, t1, w0_1);
+                        AE_FMA(sum5, t1, w0_2);
+                        const ae_vector t2 = ae_splat(input_at[32]); AE_FMA(sum6, t2, w0_0); AE_FMA(sum7, t2, w0_1);
+                        AE_FMA(sum8, t2, w0_2);
+                        const ae_vector t3 = ae_splat(input_at[48]); AE_FMA(sum9, t3, w0_0); AE_FMA(sum10, t3, w0_1);
+                        AE_FMA(sum11, t3, w0_2);
+                        const ae_vector t4 = ae_splat(input_at[64]); AE_FMA(sum12, t4, w0_0); AE_FMA(sum13, t4, w0_1);
+                        AE_FMA(sum14, t4, w0_2);
+                        const ae_vector t5 = ae_splat(input_at[80]); AE_FMA(sum15, t5, w0_0); AE_FMA(sum16, t5, w0_1);
+                        AE_FMA(sum17, t5, w0_2);
+                        const ae_vector t6 = ae_splat(input_at[96]); AE_FMA(sum18, t6, w0_0); AE_FMA(sum19, t6, w0_1);
+                        AE_FMA(sum20, t6, w0_2);
+                        const ae_vector t7 = ae_splat(input_at[112]); AE_FMA(sum21, t7, w0_0);
+                        AE_FMA(sum22, t7, w0_1); AE_FMA(sum23, t7, w0_2);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 8, ae_vector_relu(sum2));
+                ae_store(out0_at + 32, ae_vector_relu(sum3));
+                ae_store(out0_at + 36, ae_vector_relu(sum4));
+                ae_store(out0_at + 40, ae_vector_relu(sum5));
+                ae_store(out0_at + 64, ae_vector_relu(sum6));
+                ae_store(out0_at + 68, ae_vector_relu(sum7));
+                ae_store(out0_at + 72, ae_vector_relu(sum8));
+                ae_store(out0_at + 96, ae_vector_relu(sum9));
+                ae_store(out0_at + 100, ae_vector_relu(sum10));
+                ae_store(out0_at + 104, ae_vector_relu(sum11));
+                ae_store(out0_at + 128, ae_vector_relu(sum12));
+                ae_store(out0_at + 132, ae_vector_relu(sum13));
+                ae_store(out0_at + 136, ae_vector_relu(sum14));
+                ae_store(out0_at + 160, ae_vector_relu(sum15));
+                ae_store(out0_at + 164, ae_vector_relu(sum16));
+                ae_store(out0_at + 168, ae_vector_relu(sum17));
+                ae_store(out0_at + 192, ae_vector_relu(sum18));
+                ae_store(out0_at + 196, ae_vector_relu(sum19));
+                ae_store(out0_at + 200, ae_vector_relu(sum20));
+                ae_store(out0_at + 224, ae_vector_relu(sum21));
+                ae_store(out0_at + 228, ae_vector_relu(sum22));
+                ae_store(out0_at + 232, ae_vector_relu(sum23));
+            }
+        }
+        for (ptrdiff_t y = 0; y < 8; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_load(bias + 24); sum2 = ae_load(bias + 24); sum4 = ae_load(bias + 24);
+            sum6 = ae_load(bias + 24); sum8 = ae_load(bias + 24); sum10 = ae_load(bias + 24);
+            sum12 = ae_load(bias + 24); sum14 = ae_load(bias + 24);
+            sum1 = ae_load(bias + 28); sum3 = ae_load(bias + 28); sum5 = ae_load(bias + 28);
+            sum7 = ae_load(bias + 28); sum9 = ae_load(bias + 28); sum11 = ae_load(bias + 28);
+            sum13 = ae_load(bias + 28); sum15 = ae_load(bias + 28);
+            for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                for (ptrdiff_t j = 0; j < 112; j++) {
+                    const ae_real *const weight_at = weight + (ky * 3584 + j * 32);
+                    const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                    const ae_vector w0_0 = ae_load(weight_at + 24);
+                    const ae_vector w0_1 = ae_load(weight_at + 28);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    const ae_vector t1 = ae_splat(input_at[16]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                    const ae_vector t2 = ae_splat(input_at[32]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                    const ae_vector t3 = ae_splat(input_at[48]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                    const ae_vector t4 = ae_splat(input_at[64]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                    const ae_vector t5 = ae_splat(input_at[80]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                    const ae_vector t6 = ae_splat(input_at[96]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                    const ae_vector t7 = ae_splat(input_at[112]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 2048 + y * 256);
+            ae_store(out0_at + 24, ae_vector_relu(sum0));
+            ae_store(out0_at + 28, ae_vector_relu(sum1));
+            ae_store(out0_at + 56, ae_vector_relu(sum2));
+            ae_store(out0_at + 60, ae_vector_relu(sum3));
+            ae_store(out0_at + 88, ae_vector_relu(sum4));
+            ae_store(out0_at + 92, ae_vector_relu(sum5));
+            ae_store(out0_at + 120, ae_vector_relu(sum6));
+            ae_store(out0_at + 124, ae_vector_relu(sum7));
+            ae_store(out0_at + 152, ae_vector_relu(sum8));
+            ae_store(out0_at + 156, ae_vector_relu(sum9));
+            ae_store(out0_at + 184, ae_vector_relu(sum10));
+            ae_store(out0_at + 188, ae_vector_relu(sum11));
+            ae_store(out0_at + 216, ae_vector_relu(sum12));
+            ae_store(out0_at + 220, ae_vector_relu(sum13));
+            ae_store(out0_at + 248, ae_vector_relu(sum14));
+            ae_store(out0_at + 252, ae_vector_relu(sum15));
+        }
+    }
+}
+
+// encoder.4 forward (aec_latent.aespec:10): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
+AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 48; c += 12) {
+            for (ptrdiff_t y = 0; y < 4; y += 2) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_load(bias + c); sum3 = ae_load(bias + c); sum6 = ae_load(bias + c);
+                sum9 = ae_load(bias + c); sum12 = ae_load(bias + c); sum15 = ae_load(bias + c);
+                sum18 = ae_load(bias + c); sum21 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum4 = ae_load(bias + c + 4); sum7 = ae_load(bias + c + 4);
+                sum10 = ae_load(bias + c + 4); sum13 = ae_load(bias + c + 4); sum16 = ae_load(bias + c + 4);
+                sum19 = ae_load(bias + c + 4); sum22 = ae_load(bias + c + 4);
+                sum2 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8); sum8 = ae_load(bias + c + 8);
+                sum11 = ae_load(bias + c + 8); sum14 = ae_load(bias + c + 8); sum17 = ae_load(bias + c + 8);
+                sum20 = ae_load(bias + c + 8); sum23 = ae_load(bias + c + 8);
+                for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                    for (ptrdiff_t j = 0; j < 160; j++) {
+                        const ae_real *const weight_at = weight + (ky * 10240 + j * 64 + c);
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        AE_FMA(sum2, t0, w0_2);
+                        const ae_vector t1 = ae_splat(input_at[32]); AE_FMA(sum3, t1, w0_0); AE_FMA(sum4, t1, w0_1);
+                        AE_FMA(sum5, t1, w0_2);
+                        const ae_vector t2 = ae_splat(input_at[64]); AE_FMA(sum6, t2, w0_0); AE_FMA(sum7, t2, w0_1);
+                        AE_FMA(sum8, t2, w0_2);
+                        const ae_vector t3 = ae_splat(input_at[96]); AE_FMA(sum9, t3, w0_0); AE_FMA(sum10, t3, w0_1);
+                        AE_FMA(sum11, t3, w0_2);
+                        const ae_vector t4 = ae_splat(input_at[256]); AE_FMA(sum12, t4, w0_0);
+                        AE_FMA(sum13, t4, w0_1); AE_FMA(sum14, t4, w0_2);
+                        const ae_vector t5 = ae_splat(input_at[288]); AE_FMA(sum15, t5, w0_0);
+                        AE_FMA(sum16, t5, w0_1); AE_FMA(sum17, t5, w0_2);
+                        const ae_vector t6 = ae_splat(input_at[320]); AE_FMA(sum18, t6, w0_0);
+                        AE_FMA(sum19, t6, w0_1); AE_FMA(sum20, t6, w0_2);
+                        const ae_vector t7 = ae_splat(input_at[352]); AE_FMA(sum21, t7, w0_0);
+                        AE_FMA(sum22, t7, w0_1); AE_FMA(sum23, t7, w0_2);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 8, ae_vector_relu(sum2));
+                ae_store(out0_at + 64, ae_vector_relu(sum3));
+                ae_store(out0_at + 68, ae_vector_relu(sum4));
+                ae_store(out0_at + 72, ae_vector_relu(sum5));
+                ae_store(out0_at + 128, ae_vector_relu(sum6));
+                ae_store(out0_at + 132, ae_vector_relu(sum7));
+                ae_store(out0_at + 136, ae_vector_relu(sum8));
+                ae_store(out0_at + 192, ae_vector_relu(sum9));
+                ae_store(out0_at + 196, ae_vector_relu(sum10));
+                ae_store(out0_at + 200, ae_vector_relu(sum11));
+                ae_store(out0_at + 256, ae_vector_relu(sum12));
+                ae_store(out0_at + 260, ae_vector_relu(sum13));
+                ae_store(out0_at + 264, ae_vector_relu(sum14));
+                ae_store(out0_at + 320, ae_vector_relu(sum15));
+                ae_store(out0_at + 324, ae_vector_relu(sum16));
+                ae_store(out0_at + 328, ae_vector_relu(sum17));
+                ae_store(out0_at + 384, ae_vector_relu(sum18));
+                ae_store(out0_at + 388, ae_vector_relu(sum19));
+                ae_store(out0_at + 392, ae_vector_relu(sum20));
+                ae_store(out0_at + 448, ae_vector_relu(sum21));
+                ae_store(out0_at + 452, ae_vector_relu(sum22));
+                ae_store(out0_at + 456, ae_vector_relu(sum23));
+            }
+        }
+        for (ptrdiff_t c = 48; c < 64; c += 8) {
+            for (ptrdiff_t y = 0; y < 4; y += 2) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c);
+                sum6 = ae_load(bias + c); sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
+                sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum3 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+                sum7 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4); sum11 = ae_load(bias + c + 4);
+                sum13 = ae_load(bias + c + 4); sum15 = ae_load(bias + c + 4);
+                for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                    for (ptrdiff_t j = 0; j < 160; j++) {
+                        const ae_real *const weight_at = weight + (ky * 10240 + j * 64 + c);
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        const ae_vector t1 = ae_splat(input_at[32]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                        const ae_vector t2 = ae_splat(input_at[64]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                        const ae_vector t3 = ae_splat(input_at[96]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                        const ae_vector t4 = ae_splat(input_at[256]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                        const ae_vector t5 = ae_splat(input_at[288]); AE_FMA(sum10, t5, w0_0);
+                        AE_FMA(sum11, t5, w0_1);
+                        const ae_vector t6 = ae_splat(input_at[320]); AE_FMA(sum12, t6, w0_0);
+                        AE_FMA(sum13, t6, w0_1);
+                        const ae_vector t7 = ae_splat(input_at[352]); AE_FMA(sum14, t7, w0_0);
+                        AE_FMA(sum15, t7, w0_1);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 64, ae_vector_relu(sum2));
+                ae_store(out0_at + 68, ae_vector_relu(sum3));
+                ae_store(out0_at + 128, ae_vector_relu(sum4));
+                ae_store(out0_at + 132, ae_vector_relu(sum5));
+                ae_store(out0_at + 192, ae_vector_relu(sum6));
+                ae_store(out0_at + 196, ae_vector_relu(sum7));
+                ae_store(out0_at + 256, ae_vector_relu(sum8));
+                ae_store(out0_at + 260, ae_vector_relu(sum9));
+                ae_store(out0_at + 320, ae_vector_relu(sum10));
+                ae_store(out0_at + 324, ae_vector_relu(sum11));
+                ae_store(out0_at + 384, ae_vector_relu(sum12));
+                ae_store(out0_at + 388, ae_vector_relu(sum13));
+                ae_store(out0_at + 448, ae_vector_relu(sum14));
+                ae_store(out0_at + 452, ae_vector_relu(sum15));
+            }
+        }
+    }
+}
+
+// encoder.6 forward (aec_latent.aespec:11): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 4 positions x 6 vectors of 4 output channels.
+AE_KERNEL void net_encoder_6_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
+            sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+        sum0 = ae_load(bias); sum6 = ae_load(bias); sum12 = ae_load(bias); sum18 = ae_load(bias);
+        sum1 = ae_load(bias + 4); sum7 = ae_load(bias + 4); sum13 = ae_load(bias + 4); sum19 = ae_load(bias + 4);
+        sum2 = ae_load(bias + 8); sum8 = ae_load(bias + 8); sum14 = ae_load(bias + 8); sum20 = ae_load(bias + 8);
+        sum3 = ae_load(bias + 12); sum9 = ae_load(bias + 12); sum15 = ae_load(bias + 12); sum21 = ae_load(bias + 12);
+        sum4 = ae_load(bias + 16); sum10 = ae_load(bias + 16); sum16 = ae_load(bias + 16); sum22 = ae_load(bias + 16);
+        sum5 = ae_load(bias + 20); sum11 = ae_load(bias + 20); sum17 = ae_load(bias + 20); sum23 = ae_load(bias + 20);
+        for (ptrdiff_t ky = 0; ky < 3; ky++) {
+            for (ptrdiff_t j = 0; j < 192; j++) {
+                const ae_real *const weight_at = weight + (ky * 12288 + j * 64);
+                const ae_real *const input_at = input + (s * 1024 + ky * 256 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector w0_4 = ae_load(weight_at + 16);
+                const ae_vector w0_5 = ae_load(weight_at + 20);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3); AE_FMA(sum4, t0, w0_4); AE_FMA(sum5, t0, w0_5);
+                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum6, t1, w0_0); AE_FMA(sum7, t1, w0_1);
+                AE_FMA(sum8, t1, w0_2); AE_FMA(sum9, t1, w0_3); AE_FMA(sum10, t1, w0_4); AE_FMA(sum11, t1, w0_5);
+                const ae_vector t2 = ae_splat(input_at[256]); AE_FMA(sum12, t2, w0_0); AE_FMA(sum13, t2, w0_1);
+                AE_FMA(sum14, t2, w0_2); AE_FMA(sum15, t2, w0_3); AE_FMA(sum16, t2, w0_4); AE_FMA(sum17, t2, w0_5);
+                const ae_vector t3 = ae_splat(input_at[320]); AE_FMA(sum18, t3, w0_0); AE_FMA(sum19, t3, w0_1);
+                AE_FMA(sum20, t3, w0_2); AE_FMA(sum21, t3, w0_3); AE_FMA(sum22, t3, w0_4); AE_FMA(sum23, t3, w0_5);
+            }
+        }
+        ae_real *const out0_at = out0 + (s * 256);
+        ae_store(out0_at, ae_vector_relu(sum0));
+        ae_store(out0_at + 4, ae_vector_relu(sum1));
+        ae_store(out0_at + 8, ae_vector_relu(sum2));
+        ae_store(out0_at + 12, ae_vector_relu(sum3));
+        ae_store(out0_at + 16, ae_vector_relu(sum4));
+        ae_store(out0_at + 20, ae_vector_relu(sum5));
+        ae_store(out0_at + 64, ae_vector_relu(sum6));
+        ae_store(out0_at + 68, ae_vector_relu(sum7));
+        ae_store(out0_at + 72, ae_vector_relu(sum8));
+        ae_store(out0_at + 76, ae_vector_relu(sum9));
+        ae_store(out0_at + 80, ae_vector_relu(sum10));
+        ae_store(out0_at + 84, ae_vector_relu(sum11));
+        ae_store(out0_at + 128, ae_vector_relu(sum12));
+        ae_store(out0_at + 132, ae_vector_relu(sum13));
+        ae_store(out0_at + 136, ae_vector_relu(sum14));
+        ae_store(out0_at + 140, ae_vector_relu(sum15));
+        ae_store(out0_at + 144, ae_vector_relu(sum16));
+        ae_store(out0_at + 148, ae_vector_relu(sum17));
+        ae_store(out0_at + 192, ae_vector_relu(sum18));
+        ae_store(out0_at + 196, ae_vector_relu(sum19));
+        ae_store(out0_at + 200, ae_vector_relu(sum20));
+        ae_store(out0_at + 204, ae_vector_relu(sum21));
+        ae_store(out0_at + 208, ae_vector_relu(sum22));
+        ae_store(out0_at + 212, ae_vector_relu(sum23));
+        for (ptrdiff_t c = 24; c < 64; c += 20) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19;
+            sum0 = ae_load(bias + c); sum5 = ae_load(bias + c); sum10 = ae_load(bias + c); sum15 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum6 = ae_load(bias + c + 4); sum11 = ae_load(bias + c + 4);
+            sum16 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum7 = ae_load(bias + c + 8); sum12 = ae_load(bias + c + 8);
+            sum17 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum8 = ae_load(bias + c + 12); sum13 = ae_load(bias + c + 12);
+            sum18 = ae_load(bias + c + 12);
+            sum4 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum14 = ae_load(bias + c + 16);
+            sum19 = ae_load(bias + c + 16);
+            for (ptrdiff_t ky = 0; ky < 3; ky++) {
+                for (ptrdiff_t j = 0; j < 192; j++) {
+                    const ae_real *const weight_at = weight + (ky * 12288 + j * 64 + c);
+                    const ae_real *const input_at = input + (s * 1024 + ky * 256 + j);
+                    const ae_vector w0_0 = ae_load(weight_at);
+                    const ae_vector w0_1 = ae_load(weight_at + 4);
+                    const ae_vector w0_2 = ae_load(weight_at + 8);
+                    const ae_vector w0_3 = ae_load(weight_at + 12);
+                    const ae_vector w0_4 = ae_load(weight_at + 16);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3); AE_FMA(sum4, t0, w0_4);
+                    const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum5, t1, w0_0); AE_FMA(sum6, t1, w0_1);
+                    AE_FMA(sum7, t1, w0_2); AE_FMA(sum8, t1, w0_3); AE_FMA(sum9, t1, w0_4);
+                    const ae_vector t2 = ae_splat(input_at[256]); AE_FMA(sum10, t2, w0_0); AE_FMA(sum11, t2, w0_1);
+                    AE_FMA(sum12, t2, w0_2); AE_FMA(sum13, t2, w0_3); AE_FMA(sum14, t2, w0_4);
+                    const ae_vector t3 = ae_splat(input_at[320]); AE_FMA(sum15, t3, w0_0); AE_FMA(sum16, t3, w0_1);
+                    AE_FMA(sum17, t3, w0_2); AE_FMA(sum18, t3, w0_3); AE_FMA(sum19, t3, w0_4);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 256 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 4, ae_vector_relu(sum1));
+            ae_store(out0_at + 8, ae_vector_relu(sum2));
+            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0_at + 16, ae_vector_relu(sum4));
+            ae_store(out0_at + 64, ae_vector_relu(sum5));
+            ae_store(out0_at + 68, ae_vector_relu(sum6));
+            ae_store(out0_at + 72, ae_vector_relu(sum7));
+            ae_store(out0_at + 76, ae_vector_relu(sum8));
+            ae_store(out0_at + 80, ae_vector_relu(sum9));
+            ae_store(out0_at + 128, ae_vector_relu(sum10));
+            ae_store(out0_at + 132, ae_vector_relu(sum11));
+            ae_store(out0_at + 136, ae_vector_relu(sum12));
+            ae_store(out0_at + 140, ae_vector_relu(sum13));
+            ae_store(out0_at + 144, ae_vector_relu(sum14));
+            ae_store(out0_at + 192, ae_vector_relu(sum15));
+            ae_store(out0_at + 196, ae_vector_relu(sum16));
+            ae_store(out0_at + 200, ae_vector_relu(sum17));
+            ae_store(out0_at + 204, ae_vector_relu(sum18));
+            ae_store(out0_at + 208, ae_vector_relu(sum19));
+        }
+    }
+}
+
+// encoder.8 forward (aec_latent.aespec:12): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 16 sums together: 2 positions x 8 vectors of 4 output channels.
+AE_KERNEL void net_encoder_8_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 32) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_load(bias + c); sum8 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
+            sum4 = ae_load(bias + c + 16); sum12 = ae_load(bias + c + 16);
+            sum5 = ae_load(bias + c + 20); sum13 = ae_load(bias + c + 20);
+            sum6 = ae_load(bias + c + 24); sum14 = ae_load(bias + c + 24);
+            sum7 = ae_load(bias + c + 28); sum15 = ae_load(bias + c + 28);
+            for (ptrdiff_t ky = 0; ky < 2; ky++) {
+                for (ptrdiff_t j = 0; j < 64; j++) {
+                    const ae_real *const weight_at = weight + (ky * 4096 + j * 64 + c);
+                    const ae_real *const input_at = input + (s * 256 + ky * 128 + j);
+                    const ae_vector w0_0 = ae_load(weight_at);
+                    const ae_vector w0_1 = ae_load(weight_at + 4);
+                    const ae_vector w0_2 = ae_load(weight_at + 8);
+                    const ae_vector w0_3 = ae_load(weight_at + 12);
+                    const ae_vector w0_4 = ae_load(weight_at + 16);
+                    const ae_vector w0_5 = ae_load(weight_at + 20);
+                    const ae_vector w0_6 = ae_load(weight_at + 24);
+                    const ae_vector w0_7 = ae_load(weight_at + 28);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3); AE_FMA(sum4, t0, w0_4); AE_FMA(sum5, t0, w0_5);
+                    AE_FMA(sum6, t0, w0_6); AE_FMA(sum7, t0, w0_7);
+                    const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum8, t1, w0_0); AE_FMA(sum9, t1, w0_1);
+                    AE_FMA(sum10, t1, w0_2); AE_FMA(sum11, t1, w0_3); AE_FMA(sum12, t1, w0_4);
+                    AE_FMA(sum13, t1, w0_5); AE_FMA(sum14, t1, w0_6); AE_FMA(sum15, t1, w0_7);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 128 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 4, ae_vector_relu(sum1));
+            ae_store(out0_at + 8, ae_vector_relu(sum2));
+            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0_at + 16, ae_vector_relu(sum4));
+            ae_store(out0_at + 20, ae_vector_relu(sum5));
+            ae_store(out0_at + 24, ae_vector_relu(sum6));
+            ae_store(out0_at + 28, ae_vector_relu(sum7));
+            ae_store(out0_at + 64, ae_vector_relu(sum8));
+            ae_store(out0_at + 68, ae_vector_relu(sum9));
+            ae_store(out0_at + 72, ae_vector_relu(sum10));
+            ae_store(out0_at + 76, ae_vector_relu(sum11));
+            ae_store(out0_at + 80, ae_vector_relu(sum12));
+            ae_store(out0_at + 84, ae_vector_relu(sum13));
+            ae_store(out0_at + 88, ae_vector_relu(sum14));
+            ae_store(out0_at + 92, ae_vector_relu(sum15));
+        }
+    }
+}
+
+// decoder.0 forward (aec_latent.aespec:17): [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 16 sums together: 2 positions x 8 vectors of 4 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 32) {
+            for (ptrdiff_t y = 0; y < 2; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                sum0 = ae_load(bias + c); sum8 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
+                sum2 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
+                sum3 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
+                sum4 = ae_load(bias + c + 16); sum12 = ae_load(bias + c + 16);
+                sum5 = ae_load(bias + c + 20); sum13 = ae_load(bias + c + 20);
+                sum6 = ae_load(bias + c + 24); sum14 = ae_load(bias + c + 24);
+                sum7 = ae_load(bias + c + 28); sum15 = ae_load(bias + c + 28);
+                for (ptrdiff_t ky = y; ky < y + 1; ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real *const input_at = input + (s * 128 + y * 128 - ky * 128 + i);
+                        const ae_real *const weight_at = weight + (ky * 4096 + i * 64 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[64]);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector w0_3 = ae_load(weight_at + 12);
+                        const ae_vector w0_4 = ae_load(weight_at + 16);
+                        const ae_vector w0_5 = ae_load(weight_at + 20);
+                        const ae_vector w0_6 = ae_load(weight_at + 24);
+                        const ae_vector w0_7 = ae_load(weight_at + 28); AE_FMA(sum0, t0, w0_0);
+                        AE_FMA(sum1, t0, w0_1); AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                        AE_FMA(sum4, t0, w0_4); AE_FMA(sum5, t0, w0_5); AE_FMA(sum6, t0, w0_6);
+                        AE_FMA(sum7, t0, w0_7); AE_FMA(sum8, t1, w0_0); AE_FMA(sum9, t1, w0_1);
+                        AE_FMA(sum10, t1, w0_2); AE_FMA(sum11, t1, w0_3); AE_FMA(sum12, t1, w0_4);
+                        AE_FMA(sum13, t1, w0_5); AE_FMA(sum14, t1, w0_6); AE_FMA(sum15, t1, w0_7);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 256 + y * 128 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 8, ae_vector_relu(sum2));
+                ae_store(out0_at + 12, ae_vector_relu(sum3));
+                ae_store(out0_at + 16, ae_vector_relu(sum4));
+                ae_store(out0_at + 20, ae_vector_relu(sum5));
+                ae_store(out0_at + 24, ae_vector_relu(sum6));
+                ae_store(out0_at + 28, ae_vector_relu(sum7));
+                ae_store(out0_at + 64, ae_vector_relu(sum8));
+                ae_store(out0_at + 68, ae_vector_relu(sum9));
+                ae_store(out0_at + 72, ae_vector_relu(sum10));
+                ae_store(out0_at + 76, ae_vector_relu(sum11));
+                ae_store(out0_at + 80, ae_vector_relu(sum12));
+                ae_store(out0_at + 84, ae_vector_relu(sum13));
+                ae_store(out0_at + 88, ae_vector_relu(sum14));
+                ae_store(out0_at + 92, ae_vector_relu(sum15));
+            }
+        }
+    }
+}
+
+// decoder.2 forward (aec_latent.aespec:17): [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 16 sums together: 4 positions x 4 vectors of 4 output channels.
+AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            for (ptrdiff_t y = 0; y < 4; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c);
+                sum12 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
+                sum13 = ae_load(bias + c + 4);
+                sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
+                sum14 = ae_load(bias + c + 8);
+                sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
+                sum15 = ae_load(bias + c + 12);
+                for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real *const input_at = input + (s * 256 + y * 128 - ky * 128 + i);
+                        const ae_real *const weight_at = weight + (ky * 12288 + i * 192 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[64]);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector w0_3 = ae_load(weight_at + 12); AE_FMA(sum0, t0, w0_0);
+                        AE_FMA(sum1, t0, w0_1); AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                        AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1); AE_FMA(sum6, t1, w0_2);
+                        AE_FMA(sum7, t1, w0_3);
+                        const ae_vector w1_0 = ae_load(weight_at + 64);
+                        const ae_vector w1_1 = ae_load(weight_at + 68);
+                        const ae_vector w1_2 = ae_load(weight_at + 72);
+                        const ae_vector w1_3 = ae_load(weight_at + 76); AE_FMA(sum4, t0, w1_0);
+                        AE_FMA(sum5, t0, w1_1); AE_FMA(sum6, t0, w1_2); AE_FMA(sum7, t0, w1_3);
+                        AE_FMA(sum8, t1, w1_0); AE_FMA(sum9, t1, w1_1); AE_FMA(sum10, t1, w1_2);
+                        AE_FMA(sum11, t1, w1_3);
+                        const ae_vector w2_0 = ae_load(weight_at + 128);
+                        const ae_vector w2_1 = ae_load(weight_at + 132);
+                        const ae_vector w2_2 = ae_load(weight_at + 136);
+                        const ae_vector w2_3 = ae_load(weight_at + 140); AE_FMA(sum8, t0, w2_0);
+                        AE_FMA(sum9, t0, w2_1); AE_FMA(sum10, t0, w2_2); AE_FMA(sum11, t0, w2_3);
+                        AE_FMA(sum12, t1, w2_0); AE_FMA(sum13, t1, w2_1); AE_FMA(sum14, t1, w2_2);
+                        AE_FMA(sum15, t1, w2_3);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 8, ae_vector_relu(sum2));
+                ae_store(out0_at + 12, ae_vector_relu(sum3));
+                ae_store(out0_at + 64, ae_vector_relu(sum4));
+                ae_store(out0_at + 68, ae_vector_relu(sum5));
+                ae_store(out0_at + 72, ae_vector_relu(sum6));
+                ae_store(out0_at + 76, ae_vector_relu(sum7));
+                ae_store(out0_at + 128, ae_vector_relu(sum8));
+                ae_store(out0_at + 132, ae_vector_relu(sum9));
+                ae_store(out0_at + 136, ae_vector_relu(sum10));
+                ae_store(out0_at + 140, ae_vector_relu(sum11));
+                ae_store(out0_at + 192, ae_vector_relu(sum12));
+                ae_store(out0_at + 196, ae_vector_relu(sum13));
+                ae_store(out0_at + 200, ae_vector_relu(sum14));
+                ae_store(out0_at + 204, ae_vector_relu(sum15));
+            }
+        }
+    }
+}
+
+// decoder.4 forward (aec_latent.aespec:17): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
+AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 24; c += 12) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_load(bias + c); sum3 = ae_load(bias + c); sum6 = ae_load(bias + c);
+                sum9 = ae_load(bias + c); sum12 = ae_load(bias + c); sum15 = ae_load(bias + c);
+                sum18 = ae_load(bias + c); sum21 = ae_load(bias + c);
+                sum1 = ae_load(bias + c + 4); sum4 = ae_load(bias + c + 4); sum7 = ae_load(bias + c + 4);
+                sum10 = ae_load(bias + c + 4); sum13 = ae_load(bias + c + 4); sum16 = ae_load(bias + c + 4);
+                sum19 = ae_load(bias + c + 4); sum22 = ae_load(bias + c + 4);
+                sum2 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8); sum8 = ae_load(bias + c + 8);
+                sum11 = ae_load(bias + c + 8); sum14 = ae_load(bias + c + 8); sum17 = ae_load(bias + c + 8);
+                sum20 = ae_load(bias + c + 8); sum23 = ae_load(bias + c + 8);
+                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[64]);
+                        const ae_vector t2 = ae_splat(input_at[128]);
+                        const ae_vector t3 = ae_splat(input_at[192]);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t1, w0_0); AE_FMA(sum4, t1, w0_1);
+                        AE_FMA(sum5, t1, w0_2); AE_FMA(sum6, t2, w0_0); AE_FMA(sum7, t2, w0_1);
+                        AE_FMA(sum8, t2, w0_2); AE_FMA(sum9, t3, w0_0); AE_FMA(sum10, t3, w0_1);
+                        AE_FMA(sum11, t3, w0_2);
+                        const ae_vector w1_0 = ae_load(weight_at + 32);
+                        const ae_vector w1_1 = ae_load(weight_at + 36);
+                        const ae_vector w1_2 = ae_load(weight_at + 40); AE_FMA(sum3, t0, w1_0);
+                        AE_FMA(sum4, t0, w1_1); AE_FMA(sum5, t0, w1_2); AE_FMA(sum6, t1, w1_0);
+                        AE_FMA(sum7, t1, w1_1); AE_FMA(sum8, t1, w1_2); AE_FMA(sum9, t2, w1_0);
+                        AE_FMA(sum10, t2, w1_1); AE_FMA(sum11, t2, w1_2); AE_FMA(sum12, t3, w1_0);
+                        AE_FMA(sum13, t3, w1_1); AE_FMA(sum14, t3, w1_2);
+                        const ae_vector w2_0 = ae_load(weight_at + 64);
+                        const ae_vector w2_1 = ae_load(weight_at + 68);
+                        const ae_vector w2_2 = ae_load(weight_at + 72); AE_FMA(sum6, t0, w2_0);
+                        AE_FMA(sum7, t0, w2_1); AE_FMA(sum8, t0, w2_2); AE_FMA(sum9, t1, w2_0);
+                        AE_FMA(sum10, t1, w2_1); AE_FMA(sum11, t1, w2_2); AE_FMA(sum12, t2, w2_0);
+                        AE_FMA(sum13, t2, w2_1); AE_FMA(sum14, t2, w2_2); AE_FMA(sum15, t3, w2_0);
+                        AE_FMA(sum16, t3, w2_1); AE_FMA(sum17, t3, w2_2);
+                        const ae_vector w3_0 = ae_load(weight_at + 96);
+                        const ae_vector w3_1 = ae_load(weight_at + 100);
+                        const ae_vector w3_2 = ae_load(weight_at + 104); AE_FMA(sum9, t0, w3_0);
+                        AE_FMA(sum10, t0, w3_1); AE_FMA(sum11, t0, w3_2); AE_FMA(sum12, t1, w3_0);
+                        AE_FMA(sum13, t1, w3_1); AE_FMA(sum14, t1, w3_2); AE_FMA(sum15, t2, w3_0);
+                        AE_FMA(sum16, t2, w3_1); AE_FMA(sum17, t2, w3_2); AE_FMA(sum18, t3, w3_0);
+                        AE_FMA(sum19, t3, w3_1); AE_FMA(sum20, t3, w3_2);
+                        const ae_vector w4_0 = ae_load(weight_at + 128);
+                        const ae_vector w4_1 = ae_load(weight_at + 132);
+                        const ae_vector w4_2 = ae_load(weight_at + 136); AE_FMA(sum12, t0, w4_0);
+                        AE_FMA(sum13, t0, w4_1); AE_FMA(sum14, t0, w4_2); AE_FMA(sum15, t1, w4_0);
+                        AE_FMA(sum16, t1, w4_1); AE_FMA(sum17, t1, w4_2); AE_FMA(sum18, t2, w4_0);
+                        AE_FMA(sum19, t2, w4_1); AE_FMA(sum20, t2, w4_2); AE_FMA(sum21, t3, w4_0);
+                        AE_FMA(sum22, t3, w4_1); AE_FMA(sum23, t3, w4_2);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 4, ae_vector_relu(sum1));
+                ae_store(out0_at + 8, ae_vector_relu(sum2));
+                ae_store(out0_at + 32, ae_vector_relu(sum3));
+                ae_store(out0_at + 36, ae_vector_relu(sum4));
+                ae_store(out0_at + 40, ae_vector_relu(sum5));
+                ae_store(out0_at + 64, ae_vector_relu(sum6));
+                ae_store(out0_at + 68, ae_vector_relu(sum7));
+                ae_store(out0_at + 72, ae_vector_relu(sum8));
+                ae_store(out0_at + 96, ae_vector_relu(sum9));
+                ae_store(out0_at + 100, ae_vector_relu(sum10));
+                ae_store(out0_at + 104, ae_vector_relu(sum11));
+                ae_store(out0_at + 128, ae_vector_relu(sum12));
+                ae_store(out0_at + 132, ae_vector_relu(sum13));
+                ae_store(out0_at + 136, ae_vector_relu(sum14));
+                ae_store(out0_at + 160, ae_vector_relu(sum15));
+                ae_store(out0_at + 164, ae_vector_relu(sum16));
+                ae_store(out0_at + 168, ae_vector_relu(sum17));
+                ae_store(out0_at + 192, ae_vector_relu(sum18));
+                ae_store(out0_at + 196, ae_vector_relu(sum19));
+                ae_store(out0_at + 200, ae_vector_relu(sum20));
+                ae_store(out0_at + 224, ae_vector_relu(sum21));
+                ae_store(out0_at + 228, ae_vector_relu(sum22));
+                ae_store(out0_at + 232, ae_vector_relu(sum23));
+            }
+        }
+        for (ptrdiff_t y = 0; y < 8; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_load(bias + 24); sum2 = ae_load(bias + 24); sum4 = ae_load(bias + 24);
+            sum6 = ae_load(bias + 24); sum8 = ae_load(bias + 24); sum10 = ae_load(bias + 24);
+            sum12 = ae_load(bias + 24); sum14 = ae_load(bias + 24);
+            sum1 = ae_load(bias + 28); sum3 = ae_load(bias + 28); sum5 = ae_load(bias + 28);
+            sum7 = ae_load(bias + 28); sum9 = ae_load(bias + 28); sum11 = ae_load(bias + 28);
+            sum13 = ae_load(bias + 28); sum15 = ae_load(bias + 28);
+            for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                for (ptrdiff_t i = 0; i < 64; i++) {
+                    const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                    const ae_real *const weight_at = weight + (ky * 10240 + i * 160);
+                    const ae_vector t0 = ae_splat(input_at[0]);
+                    const ae_vector t1 = ae_splat(input_at[64]);
+                    const ae_vector t2 = ae_splat(input_at[128]);
+                    const ae_vector t3 = ae_splat(input_at[192]);
+                    const ae_vector w0_0 = ae_load(weight_at + 24);
+                    const ae_vector w0_1 = ae_load(weight_at + 28); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                    AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                    const ae_vector w1_0 = ae_load(weight_at + 56);
+                    const ae_vector w1_1 = ae_load(weight_at + 60); AE_FMA(sum2, t0, w1_0); AE_FMA(sum3, t0, w1_1);
+                    AE_FMA(sum4, t1, w1_0); AE_FMA(sum5, t1, w1_1); AE_FMA(sum6, t2, w1_0); AE_FMA(sum7, t2, w1_1);
+                    AE_FMA(sum8, t3, w1_0); AE_FMA(sum9, t3, w1_1);
+                    const ae_vector w2_0 = ae_load(weight_at + 88);
+                    const ae_vector w2_1 = ae_load(weight_at + 92); AE_FMA(sum4, t0, w2_0); AE_FMA(sum5, t0, w2_1);
+                    AE_FMA(sum6, t1, w2_0); AE_FMA(sum7, t1, w2_1); AE_FMA(sum8, t2, w2_0); AE_FMA(sum9, t2, w2_1);
+                    AE_FMA(sum10, t3, w2_0); AE_FMA(sum11, t3, w2_1);
+                    const ae_vector w3_0 = ae_load(weight_at + 120);
+                    const ae_vector w3_1 = ae_load(weight_at + 124); AE_FMA(sum6, t0, w3_0); AE_FMA(sum7, t0, w3_1);
+                    AE_FMA(sum8, t1, w3_0); AE_FMA(sum9, t1, w3_1); AE_FMA(sum10, t2, w3_0); AE_FMA(sum11, t2, w3_1);
+                    AE_FMA(sum12, t3, w3_0); AE_FMA(sum13, t3, w3_1);
+                    const ae_vector w4_0 = ae_load(weight_at + 152);
+                    const ae_vector w4_1 = ae_load(weight_at + 156); AE_FMA(sum8, t0, w4_0); AE_FMA(sum9, t0, w4_1);
+                    AE_FMA(sum10, t1, w4_0); AE_FMA(sum11, t1, w4_1); AE_FMA(sum12, t2, w4_0);
+                    AE_FMA(sum13, t2, w4_1); AE_FMA(sum14, t3, w4_0); AE_FMA(sum15, t3, w4_1);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 2048 + y * 256);
+            ae_store(out0_at + 24, ae_vector_relu(sum0));
+            ae_store(out0_at + 28, ae_vector_relu(sum1));
+            ae_store(out0_at + 56, ae_vector_relu(sum2));
+            ae_store(out0_at + 60, ae_vector_relu(sum3));
+            ae_store(out0_at + 88, ae_vector_relu(sum4));
+            ae_store(out0_at + 92, ae_vector_relu(sum5));
+            ae_store(out0_at + 120, ae_vector_relu(sum6));
+            ae_store(out0_at + 124, ae_vector_relu(sum7));
+            ae_store(out0_at + 152, ae_vector_relu(sum8));
+            ae_store(out0_at + 156, ae_vector_relu(sum9));
+            ae_store(out0_at + 184, ae_vector_relu(sum10));
+            ae_store(out0_at + 188, ae_vector_relu(sum11));
+            ae_store(out0_at + 216, ae_vector_relu(sum12));
+            ae_store(out0_at + 220, ae_vector_relu(sum13));
+            ae_store(out0_at + 248, ae_vector_relu(sum14));
+            ae_store(out0_at + 252, ae_vector_relu(sum15));
+        }
+    }
+}
+
+// decoder.6 forward (aec_latent.aespec:17): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 4 output channels.
+AE_KERNEL void net_decoder_6_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 16; c += 4) {
+            for (ptrdiff_t y = 0; y < 14; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+                sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c);
+                sum3 = ae_load(bias + c); sum4 = ae_load(bias + c); sum5 = ae_load(bias + c);
+                sum6 = ae_load(bias + c); sum7 = ae_load(bias + c); sum8 = ae_load(bias + c);
+                sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+                sum12 = ae_load(bias + c); sum13 = ae_load(bias + c);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 32; i++) {
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[32]);
+                        const ae_vector t2 = ae_splat(input_at[64]);
+                        const ae_vector t3 = ae_splat(input_at[96]);
+                        const ae_vector t4 = ae_splat(input_at[128]);
+                        const ae_vector t5 = ae_splat(input_at[160]);
+                        const ae_vector t6 = ae_splat(input_at[192]);
+                        const ae_vector t7 = ae_splat(input_at[224]);
+                        const ae_vector w0 = ae_load(weight_at); AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                        AE_FMA(sum6, t6, w0); AE_FMA(sum7, t7, w0);
+                        const ae_vector w1 = ae_load(weight_at + 16); AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                        AE_FMA(sum7, t6, w1); AE_FMA(sum8, t7, w1);
+                        const ae_vector w2 = ae_load(weight_at + 32); AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2); AE_FMA(sum7, t5, w2);
+                        AE_FMA(sum8, t6, w2); AE_FMA(sum9, t7, w2);
+                        const ae_vector w3 = ae_load(weight_at + 48); AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3); AE_FMA(sum7, t4, w3); AE_FMA(sum8, t5, w3);
+                        AE_FMA(sum9, t6, w3); AE_FMA(sum10, t7, w3);
+                        const ae_vector w4 = ae_load(weight_at + 64); AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                        AE_FMA(sum6, t2, w4); AE_FMA(sum7, t3, w4); AE_FMA(sum8, t4, w4); AE_FMA(sum9, t5, w4);
+                        AE_FMA(sum10, t6, w4); AE_FMA(sum11, t7, w4);
+                        const ae_vector w5 = ae_load(weight_at + 80); AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                        AE_FMA(sum7, t2, w5); AE_FMA(sum8, t3, w5); AE_FMA(sum9, t4, w5); AE_FMA(sum10, t5, w5);
+                        AE_FMA(sum11, t6, w5); AE_FMA(sum12, t7, w5);
+                        const ae_vector w6 = ae_load(weight_at + 96); AE_FMA(sum6, t0, w6); AE_FMA(sum7, t1, w6);
+                        AE_FMA(sum8, t2, w6); AE_FMA(sum9, t3, w6); AE_FMA(sum10, t4, w6); AE_FMA(sum11, t5, w6);
+                        AE_FMA(sum12, t6, w6); AE_FMA(sum13, t7, w6);
+                    }
+                }
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + c);
+                ae_store(out0_at, ae_vector_relu(sum0));
+                ae_store(out0_at + 16, ae_vector_relu(sum1));
+                ae_store(out0_at + 32, ae_vector_relu(sum2));
+                ae_store(out0_at + 48, ae_vector_relu(sum3));
+                ae_store(out0_at + 64, ae_vector_relu(sum4));
+                ae_store(out0_at + 80, ae_vector_relu(sum5));
+                ae_store(out0_at + 96, ae_vector_relu(sum6));
+                ae_store(out0_at + 112, ae_vector_relu(sum7));
+                ae_store(out0_at + 128, ae_vector_relu(sum8));
+                ae_store(out0_at + 144, ae_vector_relu(sum9));
+                ae_store(out0_at + 160, ae_vector_relu(sum10));
+                ae_store(out0_at + 176, ae_vector_relu(sum11));
+                ae_store(out0_at + 192, ae_vector_relu(sum12));
+                ae_store(out0_at + 208, ae_vector_relu(sum13));
+            }
+        }
+    }
+}
+
+// decoder.8 pack (aec_latent.aespec:17): 3136 elements
+AE_KERNEL void net_decoder_8_pack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_pack(samples, 3136, 3136, input, output);
+}
+
+// decoder.8 forward (aec_latent.aespec:17): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
+//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 output channels, each of 4 samples.
+AE_KERNEL void net_decoder_8_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output) {
+    for (ptrdiff_t g = 0; g < (samples + 3) / 4; g++) {
+        for (ptrdiff_t y = 0; y < 28; y++) {
+            {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+                sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[0]); sum2 = ae_splat(bias[0]);
+                sum3 = ae_splat(bias[0]); sum4 = ae_splat(bias[0]); sum5 = ae_splat(bias[0]);
+                sum6 = ae_splat(bias[0]); sum7 = ae_splat(bias[0]); sum8 = ae_splat(bias[0]);
+                sum9 = ae_splat(bias[0]); sum10 = ae_splat(bias[0]); sum11 = ae_splat(bias[0]);
+                sum12 = ae_splat(bias[0]); sum13 = ae_splat(bias[0]);
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real *const input_at = input + (g * 12544 + y * 896 - ky * 896 + i * 4);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_vector t0 = ae_load(input_at);
+                        const ae_vector t1 = ae_load(input_at + 64);
+                        const ae_vector t2 = ae_load(input_at + 128);
+                        const ae_vector t3 = ae_load(input_at + 192);
+                        const ae_vector t4 = ae_load(input_at + 256);
+                        const ae_vector t5 = ae_load(input_at + 320);
+                        const ae_vector t6 = ae_load(input_at + 384);
+                        const ae_vector t7 = ae_load(input_at + 448);
+                        const ae_vector t8 = ae_load(input_at + 512);
+                        const ae_vector t9 = ae_load(input_at + 576);
+                        const ae_vector t10 = ae_load(input_at + 640);
+                        const ae_vector t11 = ae_load(input_at + 704);
+                        const ae_vector t12 = ae_load(input_at + 768);
+                        const ae_vector w0 = ae_splat(weight_at[0]); AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                        AE_FMA(sum6, t6, w0); AE_FMA(sum7, t7, w0); AE_FMA(sum8, t8, w0); AE_FMA(sum9, t9, w0);
+                        AE_FMA(sum10, t10, w0); AE_FMA(sum11, t11, w0); AE_FMA(sum12, t12, w0);
+                        AE_FMA(sum13, ae_load(input_at + 832), w0);
+                        const ae_vector w1 = ae_splat(weight_at[1]); AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                        AE_FMA(sum7, t6, w1); AE_FMA(sum8, t7, w1); AE_FMA(sum9, t8, w1); AE_FMA(sum10, t9, w1);
+                        AE_FMA(sum11, t10, w1); AE_FMA(sum12, t11, w1); AE_FMA(sum13, t12, w1);
+                        const ae_vector w2 = ae_splat(weight_at[2]); AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2); AE_FMA(sum7, t5, w2);
+                        AE_FMA(sum8, t6, w2); AE_FMA(sum9, t7, w2); AE_FMA(sum10, t8, w2); AE_FMA(sum11, t9, w2);
+                        AE_FMA(sum12, t10, w2); AE_FMA(sum13, t11, w2);
+                        const ae_vector w3 = ae_splat(weight_at[3]); AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3); AE_FMA(sum7, t4, w3); AE_FMA(sum8, t5, w3);
+                        AE_FMA(sum9, t6, w3); AE_FMA(sum10, t7, w3); AE_FMA(sum11, t8, w3); AE_FMA(sum12, t9, w3);
+                        AE_FMA(sum13, t10, w3);
+                        const ae_vector w4 = ae_splat(weight_at[4]); AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                        AE_FMA(sum6, t2, w4); AE_FMA(sum7, t3, w4); AE_FMA(sum8, t4, w4); AE_FMA(sum9, t5, w4);
+                        AE_FMA(sum10, t6, w4); AE_FMA(sum11, t7, w4); AE_FMA(sum12, t8, w4); AE_FMA(sum13, t9, w4);
+                        const ae_vector w5 = ae_splat(weight_at[5]); AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                        AE_FMA(sum7, t2, w5); AE_FMA(sum8, t3, w5); AE_FMA(sum9, t4, w5); AE_FMA(sum10, t5, w5);
+                        AE_FMA(sum11, t6, w5); AE_FMA(sum12, t7, w5); AE_FMA(sum13, t8, w5);
+                        const ae_vector w6 = ae_splat(weight_at[6]); AE_FMA(sum6, t0, w6); AE_FMA(sum7, t1, w6);
+                        AE_FMA(sum8, t2, w6); AE_FMA(sum9, t3, w6); AE_FMA(sum10, t4, w6); AE_FMA(sum11, t5, w6);
+                        AE_FMA(sum12, t6, w6); AE_FMA(sum13, t7, w6);
+                        const ae_vector w7 = ae_splat(weight_at[7]); AE_FMA(sum7, t0, w7); AE_FMA(sum8, t1, w7);
+                        AE_FMA(sum9, t2, w7); AE_FMA(sum10, t3, w7); AE_FMA(sum11, t4, w7); AE_FMA(sum12, t5, w7);
+                        AE_FMA(sum13, t6, w7);
+                        const ae_vector w8 = ae_splat(weight_at[8]); AE_FMA(sum8, t0, w8); AE_FMA(sum9, t1, w8);
+                        AE_FMA(sum10, t2, w8); AE_FMA(sum11, t3, w8); AE_FMA(sum12, t4, w8); AE_FMA(sum13, t5, w8);
+                        const ae_vector w9 = ae_splat(weight_at[9]); AE_FMA(sum9, t0, w9); AE_FMA(sum10, t1, w9);
+                        AE_FMA(sum11, t2, w9); AE_FMA(sum12, t3, w9); AE_FMA(sum13, t4, w9);
+                        const ae_vector w10 = ae_splat(weight_at[10]); AE_FMA(sum10, t0, w10); AE_FMA(sum11, t1, w10);
+                        AE_FMA(sum12, t2, w10); AE_FMA(sum13, t3, w10);
+                        const ae_vector w11 = ae_splat(weight_at[11]); AE_FMA(sum11, t0, w11); AE_FMA(sum12, t1, w11);
+                        AE_FMA(sum13, t2, w11);
+                        const ae_vector w12 = ae_splat(weight_at[12]); AE_FMA(sum12, t0, w12); AE_FMA(sum13, t1, w12);
+                        AE_FMA(sum13, t0, ae_splat(weight_at[13]));
+                    }
+                }
+                ae_real *const output_at = output + (g * 3136 + y * 112);
+                ae_store(output_at, sum0);
+                ae_store(output_at + 4, sum1);
+                ae_store(output_at + 8, sum2);
+                ae_store(output_at + 12, sum3);
+                ae_store(output_at + 16, sum4);
+                ae_store(output_at + 20, sum5);
+                ae_store(output_at + 24, sum6);
+                ae_store(output_at + 28, sum7);
+                ae_store(output_at + 32, sum8);
+                ae_store(output_at + 36, sum9);
+                ae_store(output_at + 40, sum10);
+                ae_store(output_at + 44, sum11);
+                ae_store(output_at + 48, sum12);
+                ae_store(output_at + 52, sum13);
+            }
+            {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+                sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[0]); sum2 = ae_splat(bias[0]);
+                sum3 = ae_splat(bias[0]); sum4 = ae_splat(bias[0]); sum5 = ae_splat(bias[0]);
+                sum6 = ae_splat(bias[0]); sum7 = ae_splat(bias[0]); sum8 = ae_splat(bias[0]);
+                sum9 = ae_splat(bias[0]); sum10 = ae_splat(bias[0]); sum11 = ae_splat(bias[0]);
+                sum12 = ae_splat(bias[0]); sum13 = ae_splat(bias[0]);
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 16; i++) {
+                        const ae_real *const input_at = input + (g * 12544 + y * 896 - ky * 896 + i * 4);
+                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
+                        const ae_vector t1 = ae_load(input_at + 64);
+                        const ae_vector t2 = ae_load(input_at + 128);
+                        const ae_vector t3 = ae_load(input_at + 192);
+                        const ae_vector t4 = ae_load(input_at + 256);
+                        const ae_vector t5 = ae_load(input_at + 320);
+                        const ae_vector t6 = ae_load(input_at + 384);
+                        const ae_vector t7 = ae_load(input_at + 448);
+                        const ae_vector t8 = ae_load(input_at + 512);
+                        const ae_vector t9 = ae_load(input_at + 576);
+                        const ae_vector t10 = ae_load(input_at + 640);
+                        const ae_vector t11 = ae_load(input_at + 704);
+                        const ae_vector t12 = ae_load(input_at + 768);
+                        const ae_vector t13 = ae_load(input_at + 832); AE_FMA(sum0, t13, ae_splat(weight_at[1]));
+                        const ae_vector w2 = ae_splat(weight_at[2]); AE_FMA(sum0, t12, w2); AE_FMA(sum1, t13, w2);
+                        const ae_vector w3 = ae_splat(weight_at[3]); AE_FMA(sum0, t11, w3); AE_FMA(sum1, t12, w3);
+                        AE_FMA(sum2, t13, w3);
+                        const ae_vector w4 = ae_splat(weight_at[4]); AE_FMA(sum0, t10, w4); AE_FMA(sum1, t11, w4);
+                        AE_FMA(sum2, t12, w4); AE_FMA(sum3, t13, w4);
+                        const ae_vector w5 = ae_splat(weight_at[5]); AE_FMA(sum0, t9, w5); AE_FMA(sum1, t10, w5);
+                        AE_FMA(sum2, t11, w5); AE_FMA(sum3, t12, w5); AE_FMA(sum4, t13, w5);
+                        const ae_vector w6 = ae_splat(weight_at[6]); AE_FMA(sum0, t8, w6); AE_FMA(sum1, t9, w6);
+                        AE_FMA(sum2, t10, w6); AE_FMA(sum3, t11, w6); AE_FMA(sum4, t12, w6); AE_FMA(sum5, t13, w6);
+                        const ae_vector w7 = ae_splat(weight_at[7]); AE_FMA(sum0, t7, w7); AE_FMA(sum1, t8, w7);
+                        AE_FMA(sum2, t9, w7); AE_FMA(sum3, t10, w7); AE_FMA(sum4, t11, w7); AE_FMA(sum5, t12, w7);
+                        AE_FMA(sum6, t13, w7);
+                        const ae_vector w8 = ae_splat(weight_at[8]); AE_FMA(sum0, t6, w8); AE_FMA(sum1, t7, w8);
+                        AE_FMA(sum2, t8, w8); AE_FMA(sum3, t9, w8); AE_FMA(sum4, t10, w8); AE_FMA(sum5, t11, w8);
+                        AE_FMA(sum6, t12, w8); AE_FMA(sum7, t13, w8);
+                        const ae_vector w9 = ae_splat(weight_at[9]); AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
+                        AE_FMA(sum2, t7, w9); AE_FMA(sum3, t8, w9); AE_FMA(sum4, t9, w9); AE_FMA(sum5, t10, w9);
+                        AE_FMA(sum6, t11, w9); AE_FMA(sum7, t12, w9); AE_FMA(sum8, t13, w9);
+                        const ae_vector w10 = ae_splat(weight_at[10]); AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
+                        AE_FMA(sum2, t6, w10); AE_FMA(sum3, t7, w10); AE_FMA(sum4, t8, w10); AE_FMA(sum5, t9, w10);
+                        AE_FMA(sum6, t10, w10); AE_FMA(sum7, t11, w10); AE_FMA(sum8, t12, w10);
+                        AE_FMA(sum9, t13, w10);
+                        const ae_vector w11 = ae_splat(weight_at[11]); AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
+                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11); AE_FMA(sum4, t7, w11); AE_FMA(sum5, t8, w11);
+                        AE_FMA(sum6, t9, w11); AE_FMA(sum7, t10, w11); AE_FMA(sum8, t11, w11); AE_FMA(sum9, t12, w11);
+                        AE_FMA(sum10, t13, w11);
+                        const ae_vector w12 = ae_splat(weight_at[12]); AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
+                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12); AE_FMA(sum5, t7, w12);
+                        AE_FMA(sum6, t8, w12); AE_FMA(sum7, t9, w12); AE_FMA(sum8, t10, w12); AE_FMA(sum9, t11, w12);
+                        AE_FMA(sum10, t12, w12); AE_FMA(sum11, t13, w12);
+                        const ae_vector w13 = ae_splat(weight_at[13]); AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
+                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
+                        AE_FMA(sum6, t7, w13); AE_FMA(sum7, t8, w13); AE_FMA(sum8, t9, w13); AE_FMA(sum9, t10, w13);
+                        AE_FMA(sum10, t11, w13); AE_FMA(sum11, t12, w13); AE_FMA(sum12, t13, w13);
+                        const ae_vector w14 = ae_splat(weight_at[14]); AE_FMA(sum0, ae_load(input_at), w14);
+                        AE_FMA(sum1, t1, w14); AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14);
+                        AE_FMA(sum5, t5, w14); AE_FMA(sum6, t6, w14); AE_FMA(sum7, t7, w14); AE_FMA(sum8, t8, w14);
+                        AE_FMA(sum9, t9, w14); AE_FMA(sum10, t10, w14); AE_FMA(sum11, t11, w14);
+                        AE_FMA(sum12, t12, w14); AE_FMA(sum13, t13, w14);
+                    }
+                }
+                ae_real *const output_at = output + (g * 3136 + y * 112);
+                ae_store(output_at + 56, sum0);
+                ae_store(output_at + 60, sum1);
+                ae_store(output_at + 64, sum2);
+                ae_store(output_at + 68, sum3);
+                ae_store(output_at + 72, sum4);
+                ae_store(output_at + 76, sum5);
+                ae_store(output_at + 80, sum6);
+                ae_store(output_at + 84, sum7);
+                ae_store(output_at + 88, sum8);
+                ae_store(output_at + 92, sum9);
+                ae_store(output_at + 96, sum10);
+                ae_store(output_at + 100, sum11);
+                ae_store(output_at + 104, sum12);
+                ae_store(output_at + 108, sum13);
+            }
+        }
+    }
+}
+
+// decoder.8 unpack (aec_latent.aespec:17): 784 elements
+AE_KERNEL void net_decoder_8_unpack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_unpack(samples, 784, 784, input, output);
+}
+
+// mse forward (aec_latent.aespec:19): 784 elements
+//   subtract, multiply, sum, scale, scale, multiply
+AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u49 = term_scale[0];
+    const ae_real u50 = u49 * AE_REAL(0x1.4e5e0a72f0539p-10);
+    const ae_real u51 = u50;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[4] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const in0_at = in0 + (s * 784 + i);
+            const ae_real *const in1_at = in1 + (s * 784 + i);
+            ae_real *const out1_at = out1 + (s * 784 + i);
+            {
+                const ae_vector v0 = ae_load(in0_at) - ae_load(in1_at); partial2[0] += (v0 * v0);
+                ae_store(out1_at, (ae_splat(u51) * (v0 * ae_splat(AE_REAL(2.0)))));
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 4) - ae_load(in1_at + 4); partial2[1] += (v0 * v0);
+                ae_store(out1_at + 4, (ae_splat(u51) * (v0 * ae_splat(AE_REAL(2.0)))));
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 8) - ae_load(in1_at + 8); partial2[2] += (v0 * v0);
+                ae_store(out1_at + 8, (ae_splat(u51) * (v0 * ae_splat(AE_REAL(2.0)))));
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 12) - ae_load(in1_at + 12); partial2[3] += (v0 * v0);
+                ae_store(out1_at + 12, (ae_splat(u51) * (v0 * ae_splat(AE_REAL(2.0)))));
+            }
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// decoder.8 backward (aec_latent.aespec:17): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 28 sums together: 14 positions x 2 vectors of 4 output channels.
+AE_KERNEL void net_decoder_8_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 16; c += 8) {
+            for (ptrdiff_t y = 0; y < 14; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
+                    sum27;
+                sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+                sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+                sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0));
+                sum18 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
+                sum24 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+                sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+                sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+                sum19 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+                sum25 = ae_splat(AE_REAL(0.0)); sum27 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = 0; ky < 15; ky++) {
+                    for (ptrdiff_t j = 0; j < 15; j++) {
+                        const ae_real *const weight_at = weight + (ky * 240 + j * 16 + c);
+                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                        const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                        const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                        const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                        const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                        const ae_vector t6 = ae_splat(input_at[6]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                        const ae_vector t7 = ae_splat(input_at[7]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                        const ae_vector t8 = ae_splat(input_at[8]); AE_FMA(sum16, t8, w0_0); AE_FMA(sum17, t8, w0_1);
+                        const ae_vector t9 = ae_splat(input_at[9]); AE_FMA(sum18, t9, w0_0); AE_FMA(sum19, t9, w0_1);
+                        const ae_vector t10 = ae_splat(input_at[10]); AE_FMA(sum20, t10, w0_0);
+                        AE_FMA(sum21, t10, w0_1);
+                        const ae_vector t11 = ae_splat(input_at[11]); AE_FMA(sum22, t11, w0_0);
+                        AE_FMA(sum23, t11, w0_1);
+                        const ae_vector t12 = ae_splat(input_at[12]); AE_FMA(sum24, t12, w0_0);
+                        AE_FMA(sum25, t12, w0_1);
+                        const ae_vector t13 = ae_splat(input_at[13]); AE_FMA(sum26, t13, w0_0);
+                        AE_FMA(sum27, t13, w0_1);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 3136 + y * 224 + c);
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 20, ae_vector_select(ae_load(in0_at + 20), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 36, ae_vector_select(ae_load(in0_at + 36), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 48, ae_vector_select(ae_load(in0_at + 48), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 52, ae_vector_select(ae_load(in0_at + 52), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 84, ae_vector_select(ae_load(in0_at + 84), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 100, ae_vector_select(ae_load(in0_at + 100), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 112, ae_vector_select(ae_load(in0_at + 112), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 116, ae_vector_select(ae_load(in0_at + 116), ae_splat(AE_REAL(0.0)), sum15));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum16));
+                ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum17));
+                ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum18));
+                ae_store(out0_at + 148, ae_vector_select(ae_load(in0_at + 148), ae_splat(AE_REAL(0.0)), sum19));
+                ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum20));
+                ae_store(out0_at + 164, ae_vector_select(ae_load(in0_at + 164), ae_splat(AE_REAL(0.0)), sum21));
+                ae_store(out0_at + 176, ae_vector_select(ae_load(in0_at + 176), ae_splat(AE_REAL(0.0)), sum22));
+                ae_store(out0_at + 180, ae_vector_select(ae_load(in0_at + 180), ae_splat(AE_REAL(0.0)), sum23));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum24));
+                ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum25));
+                ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum26));
+                ae_store(out0_at + 212, ae_vector_select(ae_load(in0_at + 212), ae_splat(AE_REAL(0.0)), sum27));
+            }
+        }
+    }
+}
+
+// decoder.8 weight_gradient (aec_latent.aespec:17): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+// encoder.0 weight_gradient (aec_latent.aespec:8): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 20 sums together: 5 weight rows x 4 vectors of 4 channels of the small image.
+AE_KERNEL void net_decoder_8_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++) {
+        for (ptrdiff_t j = 0; j < 15; j += 5) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19;
+            ae_real *const gradient_at = gradient + (ky * 240 + j * 16);
+            sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 16); sum8 = ae_load(gradient_at + 32);
+            sum12 = ae_load(gradient_at + 48); sum16 = ae_load(gradient_at + 64);
+            sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 20); sum9 = ae_load(gradient_at + 36);
+            sum13 = ae_load(gradient_at + 52); sum17 = ae_load(gradient_at + 68);
+            sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 24); sum10 = ae_load(gradient_at + 40);
+            sum14 = ae_load(gradient_at + 56); sum18 = ae_load(gradient_at + 72);
+            sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 28); sum11 = ae_load(gradient_at + 44);
+            sum15 = ae_load(gradient_at + 60); sum19 = ae_load(gradient_at + 76);
+            for (ptrdiff_t s = 0; s < samples; s++) {
+                for (ptrdiff_t y = 0; y < 14; y++) {
+                    for (ptrdiff_t x = 0; x < 14; x++) {
+                        const ae_real *const small_at = small + (s * 3136 + y * 224 + x * 16);
+                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x + j);
+                        const ae_vector g0 = ae_load(small_at);
+                        const ae_vector g1 = ae_load(small_at + 4);
+                        const ae_vector g2 = ae_load(small_at + 8);
+                        const ae_vector g3 = ae_load(small_at + 12);
+                        const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                        AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                        const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                        AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                        const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                        AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                        const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                        AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                        const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                        AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                    }
+                }
+            }
+            ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum4); ae_store(gradient_at + 32, sum8);
+            ae_store(gradient_at + 48, sum12); ae_store(gradient_at + 64, sum16);
+            ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 20, sum5); ae_store(gradient_at + 36, sum9);
+            ae_store(gradient_at + 52, sum13); ae_store(gradient_at + 68, sum17);
+            ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 24, sum6); ae_store(gradient_at + 40, sum10);
+            ae_store(gradient_at + 56, sum14); ae_store(gradient_at + 72, sum18);
+            ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 28, sum7); ae_store(gradient_at + 44, sum11);
+            ae_store(gradient_at + 60, sum15); ae_store(gradient_at + 76, sum19);
+        }
+    }
+}
+
+// decoder.8 bias_gradient (aec_latent.aespec:17): 1 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_8_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial[4] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const image_at = image + (s * 784 + i);
+            partial[0] += ae_load(image_at);
+            partial[1] += ae_load(image_at + 4);
+            partial[2] += ae_load(image_at + 8);
+            partial[3] += ae_load(image_at + 12);
+        }
+        const ae_real sum = ae_vector_join(partial);
+        gradient[0] += sum;
+    }
+}
+
+// decoder.6 backward (aec_latent.aespec:17): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
+AE_KERNEL void net_decoder_6_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 24; c += 12) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+                sum9 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+                sum18 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+                sum10 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0));
+                sum19 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
+                sum2 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum11 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+                sum20 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                    for (ptrdiff_t j = 0; j < 112; j++) {
+                        const ae_real *const weight_at = weight + (ky * 3584 + j * 32 + c);
+                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        AE_FMA(sum2, t0, w0_2);
+                        const ae_vector t1 = ae_splat(input_at[16]); AE_FMA(sum3, t1, w0_0); AE_FMA(sum4, t1, w0_1);
+                        AE_FMA(sum5, t1, w0_2);
+                        const ae_vector t2 = ae_splat(input_at[32]); AE_FMA(sum6, t2, w0_0); AE_FMA(sum7, t2, w0_1);
+                        AE_FMA(sum8, t2, w0_2);
+                        const ae_vector t3 = ae_splat(input_at[48]); AE_FMA(sum9, t3, w0_0); AE_FMA(sum10, t3, w0_1);
+                        AE_FMA(sum11, t3, w0_2);
+                        const ae_vector t4 = ae_splat(input_at[64]); AE_FMA(sum12, t4, w0_0); AE_FMA(sum13, t4, w0_1);
+                        AE_FMA(sum14, t4, w0_2);
+                        const ae_vector t5 = ae_splat(input_at[80]); AE_FMA(sum15, t5, w0_0); AE_FMA(sum16, t5, w0_1);
+                        AE_FMA(sum17, t5, w0_2);
+                        const ae_vector t6 = ae_splat(input_at[96]); AE_FMA(sum18, t6, w0_0); AE_FMA(sum19, t6, w0_1);
+                        AE_FMA(sum20, t6, w0_2);
+                        const ae_vector t7 = ae_splat(input_at[112]); AE_FMA(sum21, t7, w0_0);
+                        AE_FMA(sum22, t7, w0_1); AE_FMA(sum23, t7, w0_2);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 36, ae_vector_select(ae_load(in0_at + 36), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 40, ae_vector_select(ae_load(in0_at + 40), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 100, ae_vector_select(ae_load(in0_at + 100), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 104, ae_vector_select(ae_load(in0_at + 104), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum15));
+                ae_store(out0_at + 164, ae_vector_select(ae_load(in0_at + 164), ae_splat(AE_REAL(0.0)), sum16));
+                ae_store(out0_at + 168, ae_vector_select(ae_load(in0_at + 168), ae_splat(AE_REAL(0.0)), sum17));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum18));
+                ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum19));
+                ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum20));
+                ae_store(out0_at + 224, ae_vector_select(ae_load(in0_at + 224), ae_splat(AE_REAL(0.0)), sum21));
+                ae_store(out0_at + 228, ae_vector_select(ae_load(in0_at + 228), ae_splat(AE_REAL(0.0)), sum22));
+                ae_store(out0_at + 232, ae_vector_select(ae_load(in0_at + 232), ae_splat(AE_REAL(0.0)), sum23));
+            }
+        }
+        for (ptrdiff_t y = 0; y < 8; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = 0; ky < 7; ky++) {
+                for (ptrdiff_t j = 0; j < 112; j++) {
+                    const ae_real *const weight_at = weight + (ky * 3584 + j * 32);
+                    const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
+                    const ae_vector w0_0 = ae_load(weight_at + 24);
+                    const ae_vector w0_1 = ae_load(weight_at + 28);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    const ae_vector t1 = ae_splat(input_at[16]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                    const ae_vector t2 = ae_splat(input_at[32]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                    const ae_vector t3 = ae_splat(input_at[48]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                    const ae_vector t4 = ae_splat(input_at[64]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                    const ae_vector t5 = ae_splat(input_at[80]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                    const ae_vector t6 = ae_splat(input_at[96]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                    const ae_vector t7 = ae_splat(input_at[112]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 2048 + y * 256);
+            ae_real *const out0_at = out0 + (s * 2048 + y * 256);
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 28, ae_vector_select(ae_load(in0_at + 28), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 56, ae_vector_select(ae_load(in0_at + 56), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 60, ae_vector_select(ae_load(in0_at + 60), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 88, ae_vector_select(ae_load(in0_at + 88), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 92, ae_vector_select(ae_load(in0_at + 92), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 120, ae_vector_select(ae_load(in0_at + 120), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 124, ae_vector_select(ae_load(in0_at + 124), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 152, ae_vector_select(ae_load(in0_at + 152), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 156, ae_vector_select(ae_load(in0_at + 156), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 184, ae_vector_select(ae_load(in0_at + 184), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 188, ae_vector_select(ae_load(in0_at + 188), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 216, ae_vector_select(ae_load(in0_at + 216), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 220, ae_vector_select(ae_load(in0_at + 220), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 248, ae_vector_select(ae_load(in0_at + 248), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 252, ae_vector_select(ae_load(in0_at + 252), ae_splat(AE_REAL(0.0)), sum15));
+        }
+    }
+}
+
+// decoder.6 weight_gradient (aec_latent.aespec:17): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+// encoder.2 weight_gradient (aec_latent.aespec:9): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
+AE_KERNEL void net_decoder_6_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 32; c += 16) {
+        for (ptrdiff_t ky = 0; ky < 7; ky++) {
+            for (ptrdiff_t j = 0; j < 102; j += 6) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                ae_real *const gradient_at = gradient + (ky * 3584 + j * 32 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 32); sum8 = ae_load(gradient_at + 64);
+                sum12 = ae_load(gradient_at + 96); sum16 = ae_load(gradient_at + 128);
+                sum20 = ae_load(gradient_at + 160);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 36); sum9 = ae_load(gradient_at + 68);
+                sum13 = ae_load(gradient_at + 100); sum17 = ae_load(gradient_at + 132);
+                sum21 = ae_load(gradient_at + 164);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 40); sum10 = ae_load(gradient_at + 72);
+                sum14 = ae_load(gradient_at + 104); sum18 = ae_load(gradient_at + 136);
+                sum22 = ae_load(gradient_at + 168);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 44); sum11 = ae_load(gradient_at + 76);
+                sum15 = ae_load(gradient_at + 108); sum19 = ae_load(gradient_at + 140);
+                sum23 = ae_load(gradient_at + 172);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 8; y++) {
+                        for (ptrdiff_t x = 0; x < 8; x++) {
+                            const ae_real *const small_at = small + (s * 2048 + y * 256 + x * 32 + c);
+                            const ae_real *const large_at = large + (s * 3136 + y * 224 + ky * 224 + x * 16 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 4);
+                            const ae_vector g2 = ae_load(small_at + 8);
+                            const ae_vector g3 = ae_load(small_at + 12);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                            AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                            AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                            AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                            AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                            const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum20, t5, g0); AE_FMA(sum21, t5, g1);
+                            AE_FMA(sum22, t5, g2); AE_FMA(sum23, t5, g3);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 32, sum4); ae_store(gradient_at + 64, sum8);
+                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 128, sum16);
+                ae_store(gradient_at + 160, sum20);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 36, sum5); ae_store(gradient_at + 68, sum9);
+                ae_store(gradient_at + 100, sum13); ae_store(gradient_at + 132, sum17);
+                ae_store(gradient_at + 164, sum21);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 40, sum6); ae_store(gradient_at + 72, sum10);
+                ae_store(gradient_at + 104, sum14); ae_store(gradient_at + 136, sum18);
+                ae_store(gradient_at + 168, sum22);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 44, sum7); ae_store(gradient_at + 76, sum11);
+                ae_store(gradient_at + 108, sum15); ae_store(gradient_at + 140, sum19);
+                ae_store(gradient_at + 172, sum23);
+            }
+            for (ptrdiff_t j = 102; j < 112; j += 5) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19;
+                ae_real *const gradient_at = gradient + (ky * 3584 + j * 32 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 32); sum8 = ae_load(gradient_at + 64);
+                sum12 = ae_load(gradient_at + 96); sum16 = ae_load(gradient_at + 128);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 36); sum9 = ae_load(gradient_at + 68);
+                sum13 = ae_load(gradient_at + 100); sum17 = ae_load(gradient_at + 132);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 40); sum10 = ae_load(gradient_at + 72);
+                sum14 = ae_load(gradient_at + 104); sum18 = ae_load(gradient_at + 136);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 44); sum11 = ae_load(gradient_at + 76);
+                sum15 = ae_load(gradient_at + 108); sum19 = ae_load(gradient_at + 140);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 8; y++) {
+                        for (ptrdiff_t x = 0; x < 8; x++) {
+                            const ae_real *const small_at = small + (s * 2048 + y * 256 + x * 32 + c);
+                            const ae_real *const large_at = large + (s * 3136 + y * 224 + ky * 224 + x * 16 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 4);
+                            const ae_vector g2 = ae_load(small_at + 8);
+                            const ae_vector g3 = ae_load(small_at + 12);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                            AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                            AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                            AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                            AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 32, sum4); ae_store(gradient_at + 64, sum8);
+                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 128, sum16);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 36, sum5); ae_store(gradient_at + 68, sum9);
+                ae_store(gradient_at + 100, sum13); ae_store(gradient_at + 132, sum17);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 40, sum6); ae_store(gradient_at + 72, sum10);
+                ae_store(gradient_at + 104, sum14); ae_store(gradient_at + 136, sum18);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 44, sum7); ae_store(gradient_at + 76, sum11);
+                ae_store(gradient_at + 108, sum15); ae_store(gradient_at + 140, sum19);
+            }
+        }
+    }
+}
+
+// decoder.6 bias_gradient (aec_latent.aespec:17): 16 elements
+// encoder.0 bias_gradient (aec_latent.aespec:8): 16 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_6_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_vector sum0;
+    sum0 = ae_load(gradient);
+    ae_vector sum1;
+    sum1 = ae_load(gradient + 4);
+    ae_vector sum2;
+    sum2 = ae_load(gradient + 8);
+    ae_vector sum3;
+    sum3 = ae_load(gradient + 12);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t i = 0; i < 196; i++) {
+            const ae_real *const image_at = image + (s * 3136 + i * 16);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 4);
+            sum2 += ae_load(image_at + 8);
+            sum3 += ae_load(image_at + 12);
+        }
+    }
+    ae_store(gradient, sum0);
+    ae_store(gradient + 4, sum1);
+    ae_store(gradient + 8, sum2);
+    ae_store(gradient + 12, sum3);
+}
+
+// decoder.4 backward (aec_latent.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
+AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 48; c += 12) {
+            for (ptrdiff_t y = 0; y < 4; y += 2) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+                sum9 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+                sum18 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+                sum10 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0));
+                sum19 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
+                sum2 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum11 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+                sum20 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                    for (ptrdiff_t j = 0; j < 160; j++) {
+                        const ae_real *const weight_at = weight + (ky * 10240 + j * 64 + c);
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        AE_FMA(sum2, t0, w0_2);
+                        const ae_vector t1 = ae_splat(input_at[32]); AE_FMA(sum3, t1, w0_0); AE_FMA(sum4, t1, w0_1);
+                        AE_FMA(sum5, t1, w0_2);
+                        const ae_vector t2 = ae_splat(input_at[64]); AE_FMA(sum6, t2, w0_0); AE_FMA(sum7, t2, w0_1);
+                        AE_FMA(sum8, t2, w0_2);
+                        const ae_vector t3 = ae_splat(input_at[96]); AE_FMA(sum9, t3, w0_0); AE_FMA(sum10, t3, w0_1);
+                        AE_FMA(sum11, t3, w0_2);
+                        const ae_vector t4 = ae_splat(input_at[256]); AE_FMA(sum12, t4, w0_0);
+                        AE_FMA(sum13, t4, w0_1); AE_FMA(sum14, t4, w0_2);
+                        const ae_vector t5 = ae_splat(input_at[288]); AE_FMA(sum15, t5, w0_0);
+                        AE_FMA(sum16, t5, w0_1); AE_FMA(sum17, t5, w0_2);
+                        const ae_vector t6 = ae_splat(input_at[320]); AE_FMA(sum18, t6, w0_0);
+                        AE_FMA(sum19, t6, w0_1); AE_FMA(sum20, t6, w0_2);
+                        const ae_vector t7 = ae_splat(input_at[352]); AE_FMA(sum21, t7, w0_0);
+                        AE_FMA(sum22, t7, w0_1); AE_FMA(sum23, t7, w0_2);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 260, ae_vector_select(ae_load(in0_at + 260), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 264, ae_vector_select(ae_load(in0_at + 264), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum15));
+                ae_store(out0_at + 324, ae_vector_select(ae_load(in0_at + 324), ae_splat(AE_REAL(0.0)), sum16));
+                ae_store(out0_at + 328, ae_vector_select(ae_load(in0_at + 328), ae_splat(AE_REAL(0.0)), sum17));
+                ae_store(out0_at + 384, ae_vector_select(ae_load(in0_at + 384), ae_splat(AE_REAL(0.0)), sum18));
+                ae_store(out0_at + 388, ae_vector_select(ae_load(in0_at + 388), ae_splat(AE_REAL(0.0)), sum19));
+                ae_store(out0_at + 392, ae_vector_select(ae_load(in0_at + 392), ae_splat(AE_REAL(0.0)), sum20));
+                ae_store(out0_at + 448, ae_vector_select(ae_load(in0_at + 448), ae_splat(AE_REAL(0.0)), sum21));
+                ae_store(out0_at + 452, ae_vector_select(ae_load(in0_at + 452), ae_splat(AE_REAL(0.0)), sum22));
+                ae_store(out0_at + 456, ae_vector_select(ae_load(in0_at + 456), ae_splat(AE_REAL(0.0)), sum23));
+            }
+        }
+        for (ptrdiff_t c = 48; c < 64; c += 8) {
+            for (ptrdiff_t y = 0; y < 4; y += 2) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+                sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+                sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+                sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+                sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = 0; ky < 5; ky++) {
+                    for (ptrdiff_t j = 0; j < 160; j++) {
+                        const ae_real *const weight_at = weight + (ky * 10240 + j * 64 + c);
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        const ae_vector t1 = ae_splat(input_at[32]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                        const ae_vector t2 = ae_splat(input_at[64]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                        const ae_vector t3 = ae_splat(input_at[96]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                        const ae_vector t4 = ae_splat(input_at[256]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                        const ae_vector t5 = ae_splat(input_at[288]); AE_FMA(sum10, t5, w0_0);
+                        AE_FMA(sum11, t5, w0_1);
+                        const ae_vector t6 = ae_splat(input_at[320]); AE_FMA(sum12, t6, w0_0);
+                        AE_FMA(sum13, t6, w0_1);
+                        const ae_vector t7 = ae_splat(input_at[352]); AE_FMA(sum14, t7, w0_0);
+                        AE_FMA(sum15, t7, w0_1);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 260, ae_vector_select(ae_load(in0_at + 260), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 324, ae_vector_select(ae_load(in0_at + 324), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 384, ae_vector_select(ae_load(in0_at + 384), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 388, ae_vector_select(ae_load(in0_at + 388), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 448, ae_vector_select(ae_load(in0_at + 448), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 452, ae_vector_select(ae_load(in0_at + 452), ae_splat(AE_REAL(0.0)), sum15));
+            }
+        }
+    }
+}
+
+// decoder.4 weight_gradient (aec_latent.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+// encoder.4 weight_gradient (aec_latent.aespec:10): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
+AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t ky = 0; ky < 5; ky++) {
+            for (ptrdiff_t j = 0; j < 150; j += 6) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 64); sum8 = ae_load(gradient_at + 128);
+                sum12 = ae_load(gradient_at + 192); sum16 = ae_load(gradient_at + 256);
+                sum20 = ae_load(gradient_at + 320);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 68); sum9 = ae_load(gradient_at + 132);
+                sum13 = ae_load(gradient_at + 196); sum17 = ae_load(gradient_at + 260);
+                sum21 = ae_load(gradient_at + 324);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 72); sum10 = ae_load(gradient_at + 136);
+                sum14 = ae_load(gradient_at + 200); sum18 = ae_load(gradient_at + 264);
+                sum22 = ae_load(gradient_at + 328);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 76);
+                sum11 = ae_load(gradient_at + 140); sum15 = ae_load(gradient_at + 204);
+                sum19 = ae_load(gradient_at + 268); sum23 = ae_load(gradient_at + 332);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 4; y++) {
+                        for (ptrdiff_t x = 0; x < 4; x++) {
+                            const ae_real *const small_at = small + (s * 1024 + y * 256 + x * 64 + c);
+                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 4);
+                            const ae_vector g2 = ae_load(small_at + 8);
+                            const ae_vector g3 = ae_load(small_at + 12);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                            AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                            AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                            AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                            AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                            const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum20, t5, g0); AE_FMA(sum21, t5, g1);
+                            AE_FMA(sum22, t5, g2); AE_FMA(sum23, t5, g3);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum4); ae_store(gradient_at + 128, sum8);
+                ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 256, sum16);
+                ae_store(gradient_at + 320, sum20);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 68, sum5); ae_store(gradient_at + 132, sum9);
+                ae_store(gradient_at + 196, sum13); ae_store(gradient_at + 260, sum17);
+                ae_store(gradient_at + 324, sum21);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 72, sum6); ae_store(gradient_at + 136, sum10);
+                ae_store(gradient_at + 200, sum14); ae_store(gradient_at + 264, sum18);
+                ae_store(gradient_at + 328, sum22);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 76, sum7);
+                ae_store(gradient_at + 140, sum11); ae_store(gradient_at + 204, sum15);
+                ae_store(gradient_at + 268, sum19); ae_store(gradient_at + 332, sum23);
+            }
+            for (ptrdiff_t j = 150; j < 160; j += 5) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19;
+                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 64); sum8 = ae_load(gradient_at + 128);
+                sum12 = ae_load(gradient_at + 192); sum16 = ae_load(gradient_at + 256);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 68); sum9 = ae_load(gradient_at + 132);
+                sum13 = ae_load(gradient_at + 196); sum17 = ae_load(gradient_at + 260);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 72); sum10 = ae_load(gradient_at + 136);
+                sum14 = ae_load(gradient_at + 200); sum18 = ae_load(gradient_at + 264);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 76);
+                sum11 = ae_load(gradient_at + 140); sum15 = ae_load(gradient_at + 204);
+                sum19 = ae_load(gradient_at + 268);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 4; y++) {
+                        for (ptrdiff_t x = 0; x < 4; x++) {
+                            const ae_real *const small_at = small + (s * 1024 + y * 256 + x * 64 + c);
+                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 4);
+                            const ae_vector g2 = ae_load(small_at + 8);
+                            const ae_vector g3 = ae_load(small_at + 12);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                            AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                            AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                            AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                            AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum4); ae_store(gradient_at + 128, sum8);
+                ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 256, sum16);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 68, sum5); ae_store(gradient_at + 132, sum9);
+                ae_store(gradient_at + 196, sum13); ae_store(gradient_at + 260, sum17);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 72, sum6); ae_store(gradient_at + 136, sum10);
+                ae_store(gradient_at + 200, sum14); ae_store(gradient_at + 264, sum18);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 76, sum7);
+                ae_store(gradient_at + 140, sum11); ae_store(gradient_at + 204, sum15);
+                ae_store(gradient_at + 268, sum19);
+            }
+        }
+    }
+}
+
+// decoder.4 bias_gradient (aec_latent.aespec:17): 32 elements
+// encoder.2 bias_gradient (aec_latent.aespec:9): 32 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 32; c += 16) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 4);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 8);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 12);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t i = 0; i < 64; i++) {
+                const ae_real *const image_at = image + (s * 2048 + i * 32 + c);
+                sum0 += ae_load(image_at);
+                sum1 += ae_load(image_at + 4);
+                sum2 += ae_load(image_at + 8);
+                sum3 += ae_load(image_at + 12);
+            }
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 4, sum1);
+        ae_store(gradient + c + 8, sum2);
+        ae_store(gradient + c + 12, sum3);
+    }
+}
+
+// decoder.2 backward (aec_latent.aespec:17): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 24 sums together: 4 positions x 6 vectors of 4 output channels.
+AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
+            sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+        sum0 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0));
+        sum18 = ae_splat(AE_REAL(0.0));
+        sum1 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+        sum19 = ae_splat(AE_REAL(0.0));
+        sum2 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+        sum20 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+        sum21 = ae_splat(AE_REAL(0.0));
+        sum4 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0));
+        sum22 = ae_splat(AE_REAL(0.0));
+        sum5 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+        sum23 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t ky = 0; ky < 3; ky++) {
+            for (ptrdiff_t j = 0; j < 192; j++) {
+                const ae_real *const weight_at = weight + (ky * 12288 + j * 64);
+                const ae_real *const input_at = input + (s * 1024 + ky * 256 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector w0_4 = ae_load(weight_at + 16);
+                const ae_vector w0_5 = ae_load(weight_at + 20);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3); AE_FMA(sum4, t0, w0_4); AE_FMA(sum5, t0, w0_5);
+                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum6, t1, w0_0); AE_FMA(sum7, t1, w0_1);
+                AE_FMA(sum8, t1, w0_2); AE_FMA(sum9, t1, w0_3); AE_FMA(sum10, t1, w0_4); AE_FMA(sum11, t1, w0_5);
+                const ae_vector t2 = ae_splat(input_at[256]); AE_FMA(sum12, t2, w0_0); AE_FMA(sum13, t2, w0_1);
+                AE_FMA(sum14, t2, w0_2); AE_FMA(sum15, t2, w0_3); AE_FMA(sum16, t2, w0_4); AE_FMA(sum17, t2, w0_5);
+                const ae_vector t3 = ae_splat(input_at[320]); AE_FMA(sum18, t3, w0_0); AE_FMA(sum19, t3, w0_1);
+                AE_FMA(sum20, t3, w0_2); AE_FMA(sum21, t3, w0_3); AE_FMA(sum22, t3, w0_4); AE_FMA(sum23, t3, w0_5);
+            }
+        }
+        const ae_real *const in0_at = in0 + (s * 256);
+        ae_real *const out0_at = out0 + (s * 256);
+        ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+        ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+        ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+        ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+        ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum4));
+        ae_store(out0_at + 20, ae_vector_select(ae_load(in0_at + 20), ae_splat(AE_REAL(0.0)), sum5));
+        ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum6));
+        ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum7));
+        ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum8));
+        ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum9));
+        ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum10));
+        ae_store(out0_at + 84, ae_vector_select(ae_load(in0_at + 84), ae_splat(AE_REAL(0.0)), sum11));
+        ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum12));
+        ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum13));
+        ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum14));
+        ae_store(out0_at + 140, ae_vector_select(ae_load(in0_at + 140), ae_splat(AE_REAL(0.0)), sum15));
+        ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum16));
+        ae_store(out0_at + 148, ae_vector_select(ae_load(in0_at + 148), ae_splat(AE_REAL(0.0)), sum17));
+        ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum18));
+        ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum19));
+        ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum20));
+        ae_store(out0_at + 204, ae_vector_select(ae_load(in0_at + 204), ae_splat(AE_REAL(0.0)), sum21));
+        ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum22));
+        ae_store(out0_at + 212, ae_vector_select(ae_load(in0_at + 212), ae_splat(AE_REAL(0.0)), sum23));
+        for (ptrdiff_t c = 24; c < 64; c += 20) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19;
+            sum0 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum16 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0));
+            sum17 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+            sum18 = ae_splat(AE_REAL(0.0));
+            sum4 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum19 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = 0; ky < 3; ky++) {
+                for (ptrdiff_t j = 0; j < 192; j++) {
+                    const ae_real *const weight_at = weight + (ky * 12288 + j * 64 + c);
+                    const ae_real *const input_at = input + (s * 1024 + ky * 256 + j);
+                    const ae_vector w0_0 = ae_load(weight_at);
+                    const ae_vector w0_1 = ae_load(weight_at + 4);
+                    const ae_vector w0_2 = ae_load(weight_at + 8);
+                    const ae_vector w0_3 = ae_load(weight_at + 12);
+                    const ae_vector w0_4 = ae_load(weight_at + 16);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3); AE_FMA(sum4, t0, w0_4);
+                    const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum5, t1, w0_0); AE_FMA(sum6, t1, w0_1);
+                    AE_FMA(sum7, t1, w0_2); AE_FMA(sum8, t1, w0_3); AE_FMA(sum9, t1, w0_4);
+                    const ae_vector t2 = ae_splat(input_at[256]); AE_FMA(sum10, t2, w0_0); AE_FMA(sum11, t2, w0_1);
+                    AE_FMA(sum12, t2, w0_2); AE_FMA(sum13, t2, w0_3); AE_FMA(sum14, t2, w0_4);
+                    const ae_vector t3 = ae_splat(input_at[320]); AE_FMA(sum15, t3, w0_0); AE_FMA(sum16, t3, w0_1);
+                    AE_FMA(sum17, t3, w0_2); AE_FMA(sum18, t3, w0_3); AE_FMA(sum19, t3, w0_4);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 256 + c);
+            ae_real *const out0_at = out0 + (s * 256 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 140, ae_vector_select(ae_load(in0_at + 140), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum15));
+            ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum16));
+            ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum17));
+            ae_store(out0_at + 204, ae_vector_select(ae_load(in0_at + 204), ae_splat(AE_REAL(0.0)), sum18));
+            ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum19));
+        }
+    }
+}
+
+// decoder.2 weight_gradient (aec_latent.aespec:17): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample
+// encoder.6 weight_gradient (aec_latent.aespec:11): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
+AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t ky = 0; ky < 3; ky++) {
+            for (ptrdiff_t j = 0; j < 192; j += 6) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                ae_real *const gradient_at = gradient + (ky * 12288 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 64); sum8 = ae_load(gradient_at + 128);
+                sum12 = ae_load(gradient_at + 192); sum16 = ae_load(gradient_at + 256);
+                sum20 = ae_load(gradient_at + 320);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 68); sum9 = ae_load(gradient_at + 132);
+                sum13 = ae_load(gradient_at + 196); sum17 = ae_load(gradient_at + 260);
+                sum21 = ae_load(gradient_at + 324);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 72); sum10 = ae_load(gradient_at + 136);
+                sum14 = ae_load(gradient_at + 200); sum18 = ae_load(gradient_at + 264);
+                sum22 = ae_load(gradient_at + 328);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 76);
+                sum11 = ae_load(gradient_at + 140); sum15 = ae_load(gradient_at + 204);
+                sum19 = ae_load(gradient_at + 268); sum23 = ae_load(gradient_at + 332);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t y = 0; y < 2; y++) {
+                        for (ptrdiff_t x = 0; x < 2; x++) {
+                            const ae_real *const small_at = small + (s * 256 + y * 128 + x * 64 + c);
+                            const ae_real *const large_at = large + (s * 1024 + y * 256 + ky * 256 + x * 64 + j);
+                            const ae_vector g0 = ae_load(small_at);
+                            const ae_vector g1 = ae_load(small_at + 4);
+                            const ae_vector g2 = ae_load(small_at + 8);
+                            const ae_vector g3 = ae_load(small_at + 12);
+                            const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                            AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                            const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                            AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                            const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                            AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                            const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                            AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                            const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                            AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                            const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum20, t5, g0); AE_FMA(sum21, t5, g1);
+                            AE_FMA(sum22, t5, g2); AE_FMA(sum23, t5, g3);
+                        }
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum4); ae_store(gradient_at + 128, sum8);
+                ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 256, sum16);
+                ae_store(gradient_at + 320, sum20);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 68, sum5); ae_store(gradient_at + 132, sum9);
+                ae_store(gradient_at + 196, sum13); ae_store(gradient_at + 260, sum17);
+                ae_store(gradient_at + 324, sum21);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 72, sum6); ae_store(gradient_at + 136, sum10);
+                ae_store(gradient_at + 200, sum14); ae_store(gradient_at + 264, sum18);
+                ae_store(gradient_at + 328, sum22);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 76, sum7);
+                ae_store(gradient_at + 140, sum11); ae_store(gradient_at + 204, sum15);
+                ae_store(gradient_at + 268, sum19); ae_store(gradient_at + 332, sum23);
+            }
+        }
+    }
+}
+
+// decoder.2 bias_gradient (aec_latent.aespec:17): 64 elements
+// encoder.4 bias_gradient (aec_latent.aespec:10): 64 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 4);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 8);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 12);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t i = 0; i < 16; i++) {
+                const ae_real *const image_at = image + (s * 1024 + i * 64 + c);
+                sum0 += ae_load(image_at);
+                sum1 += ae_load(image_at + 4);
+                sum2 += ae_load(image_at + 8);
+                sum3 += ae_load(image_at + 12);
+            }
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 4, sum1);
+        ae_store(gradient + c + 8, sum2);
+        ae_store(gradient + c + 12, sum3);
+    }
+}
+
+// decoder.0 backward (aec_latent.aespec:17): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample; then select
+//   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
+//   input is the convolution of its output's gradient with the same weight.
+//   output[y][x][o] = sum over ky, kx, i of
+//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
+//   Up to 16 sums together: 2 positions x 8 vectors of 4 output channels.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 32) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum4 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0));
+            sum5 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = 0; ky < 2; ky++) {
+                for (ptrdiff_t j = 0; j < 64; j++) {
+                    const ae_real *const weight_at = weight + (ky * 4096 + j * 64 + c);
+                    const ae_real *const input_at = input + (s * 256 + ky * 128 + j);
+                    const ae_vector w0_0 = ae_load(weight_at);
+                    const ae_vector w0_1 = ae_load(weight_at + 4);
+                    const ae_vector w0_2 = ae_load(weight_at + 8);
+                    const ae_vector w0_3 = ae_load(weight_at + 12);
+                    const ae_vector w0_4 = ae_load(weight_at + 16);
+                    const ae_vector w0_5 = ae_load(weight_at + 20);
+                    const ae_vector w0_6 = ae_load(weight_at + 24);
+                    const ae_vector w0_7 = ae_load(weight_at + 28);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3); AE_FMA(sum4, t0, w0_4); AE_FMA(sum5, t0, w0_5);
+                    AE_FMA(sum6, t0, w0_6); AE_FMA(sum7, t0, w0_7);
+                    const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum8, t1, w0_0); AE_FMA(sum9, t1, w0_1);
+                    AE_FMA(sum10, t1, w0_2); AE_FMA(sum11, t1, w0_3); AE_FMA(sum12, t1, w0_4);
+                    AE_FMA(sum13, t1, w0_5); AE_FMA(sum14, t1, w0_6); AE_FMA(sum15, t1, w0_7);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 128 + c);
+            ae_real *const out0_at = out0 + (s * 128 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 20, ae_vector_select(ae_load(in0_at + 20), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 28, ae_vector_select(ae_load(in0_at + 28), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 84, ae_vector_select(ae_load(in0_at + 84), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 88, ae_vector_select(ae_load(in0_at + 88), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 92, ae_vector_select(ae_load(in0_at + 92), ae_splat(AE_REAL(0.0)), sum15));
+        }
+    }
+}
+
+// decoder.0 weight_gradient (aec_latent.aespec:17): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample
+// encoder.8 weight_gradient (aec_latent.aespec:12): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample
+//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
+//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+//   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t ky = 0; ky < 2; ky++) {
+            for (ptrdiff_t j = 0; j < 54; j += 6) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                ae_real *const gradient_at = gradient + (ky * 4096 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 64); sum8 = ae_load(gradient_at + 128);
+                sum12 = ae_load(gradient_at + 192); sum16 = ae_load(gradient_at + 256);
+                sum20 = ae_load(gradient_at + 320);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 68); sum9 = ae_load(gradient_at + 132);
+                sum13 = ae_load(gradient_at + 196); sum17 = ae_load(gradient_at + 260);
+                sum21 = ae_load(gradient_at + 324);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 72); sum10 = ae_load(gradient_at + 136);
+                sum14 = ae_load(gradient_at + 200); sum18 = ae_load(gradient_at + 264);
+                sum22 = ae_load(gradient_at + 328);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 76);
+                sum11 = ae_load(gradient_at + 140); sum15 = ae_load(gradient_at + 204);
+                sum19 = ae_load(gradient_at + 268); sum23 = ae_load(gradient_at + 332);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t x = 0; x < 2; x++) {
+                        const ae_real *const small_at = small + (s * 128 + x * 64 + c);
+                        const ae_real *const large_at = large + (s * 256 + ky * 128 + x * 64 + j);
+                        const ae_vector g0 = ae_load(small_at);
+                        const ae_vector g1 = ae_load(small_at + 4);
+                        const ae_vector g2 = ae_load(small_at + 8);
+                        const ae_vector g3 = ae_load(small_at + 12);
+                        const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                        AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                        const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                        AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                        const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                        AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                        const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                        AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                        const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                        AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                        const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum20, t5, g0); AE_FMA(sum21, t5, g1);
+                        AE_FMA(sum22, t5, g2); AE_FMA(sum23, t5, g3);
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum4); ae_store(gradient_at + 128, sum8);
+                ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 256, sum16);
+                ae_store(gradient_at + 320, sum20);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 68, sum5); ae_store(gradient_at + 132, sum9);
+                ae_store(gradient_at + 196, sum13); ae_store(gradient_at + 260, sum17);
+                ae_store(gradient_at + 324, sum21);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 72, sum6); ae_store(gradient_at + 136, sum10);
+                ae_store(gradient_at + 200, sum14); ae_store(gradient_at + 264, sum18);
+                ae_store(gradient_at + 328, sum22);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 76, sum7);
+                ae_store(gradient_at + 140, sum11); ae_store(gradient_at + 204, sum15);
+                ae_store(gradient_at + 268, sum19); ae_store(gradient_at + 332, sum23);
+            }
+            for (ptrdiff_t j = 54; j < 64; j += 5) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19;
+                ae_real *const gradient_at = gradient + (ky * 4096 + j * 64 + c);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 64); sum8 = ae_load(gradient_at + 128);
+                sum12 = ae_load(gradient_at + 192); sum16 = ae_load(gradient_at + 256);
+                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 68); sum9 = ae_load(gradient_at + 132);
+                sum13 = ae_load(gradient_at + 196); sum17 = ae_load(gradient_at + 260);
+                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 72); sum10 = ae_load(gradient_at + 136);
+                sum14 = ae_load(gradient_at + 200); sum18 = ae_load(gradient_at + 264);
+                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 76);
+                sum11 = ae_load(gradient_at + 140); sum15 = ae_load(gradient_at + 204);
+                sum19 = ae_load(gradient_at + 268);
+                for (ptrdiff_t s = 0; s < samples; s++) {
+                    for (ptrdiff_t x = 0; x < 2; x++) {
+                        const ae_real *const small_at = small + (s * 128 + x * 64 + c);
+                        const ae_real *const large_at = large + (s * 256 + ky * 128 + x * 64 + j);
+                        const ae_vector g0 = ae_load(small_at);
+                        const ae_vector g1 = ae_load(small_at + 4);
+                        const ae_vector g2 = ae_load(small_at + 8);
+                        const ae_vector g3 = ae_load(small_at + 12);
+                        const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                        AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                        const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                        AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                        const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
+                        AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
+                        const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
+                        AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                        const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
+                        AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
+                    }
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 64, sum4); ae_store(gradient_at + 128, sum8);
+                ae_store(gradient_at + 192, sum12); ae_store(gradient_at + 256, sum16);
+                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 68, sum5); ae_store(gradient_at + 132, sum9);
+                ae_store(gradient_at + 196, sum13); ae_store(gradient_at + 260, sum17);
+                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 72, sum6); ae_store(gradient_at + 136, sum10);
+                ae_store(gradient_at + 200, sum14); ae_store(gradient_at + 264, sum18);
+                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 76, sum7);
+                ae_store(gradient_at + 140, sum11); ae_store(gradient_at + 204, sum15);
+                ae_store(gradient_at + 268, sum19);
+            }
+        }
+    }
+}
+
+// decoder.0 bias_gradient (aec_latent.aespec:17): 64 elements
+// encoder.6 bias_gradient (aec_latent.aespec:11): 64 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 4);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 8);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 12);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t i = 0; i < 4; i++) {
+                const ae_real *const image_at = image + (s * 256 + i * 64 + c);
+                sum0 += ae_load(image_at);
+                sum1 += ae_load(image_at + 4);
+                sum2 += ae_load(image_at + 8);
+                sum3 += ae_load(image_at + 12);
+            }
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 4, sum1);
+        ae_store(gradient + c + 8, sum2);
+        ae_store(gradient + c + 12, sum3);
+    }
+}
+
+// encoder.8 backward (aec_latent.aespec:12): [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 16 sums together: 2 positions x 8 vectors of 4 output channels.
+AE_KERNEL void net_encoder_8_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 32) {
+            for (ptrdiff_t y = 0; y < 2; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                sum0 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
+                sum2 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+                sum3 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+                sum4 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0));
+                sum5 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+                sum6 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+                sum7 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = y; ky < y + 1; ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real *const input_at = input + (s * 128 + y * 128 - ky * 128 + i);
+                        const ae_real *const weight_at = weight + (ky * 4096 + i * 64 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[64]);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector w0_3 = ae_load(weight_at + 12);
+                        const ae_vector w0_4 = ae_load(weight_at + 16);
+                        const ae_vector w0_5 = ae_load(weight_at + 20);
+                        const ae_vector w0_6 = ae_load(weight_at + 24);
+                        const ae_vector w0_7 = ae_load(weight_at + 28); AE_FMA(sum0, t0, w0_0);
+                        AE_FMA(sum1, t0, w0_1); AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                        AE_FMA(sum4, t0, w0_4); AE_FMA(sum5, t0, w0_5); AE_FMA(sum6, t0, w0_6);
+                        AE_FMA(sum7, t0, w0_7); AE_FMA(sum8, t1, w0_0); AE_FMA(sum9, t1, w0_1);
+                        AE_FMA(sum10, t1, w0_2); AE_FMA(sum11, t1, w0_3); AE_FMA(sum12, t1, w0_4);
+                        AE_FMA(sum13, t1, w0_5); AE_FMA(sum14, t1, w0_6); AE_FMA(sum15, t1, w0_7);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 256 + y * 128 + c);
+                ae_real *const out0_at = out0 + (s * 256 + y * 128 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 20, ae_vector_select(ae_load(in0_at + 20), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 28, ae_vector_select(ae_load(in0_at + 28), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 84, ae_vector_select(ae_load(in0_at + 84), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 88, ae_vector_select(ae_load(in0_at + 88), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 92, ae_vector_select(ae_load(in0_at + 92), ae_splat(AE_REAL(0.0)), sum15));
+            }
+        }
+    }
+}
+
+// encoder.8 bias_gradient (aec_latent.aespec:12): 64 elements
+//   gradient[c] += sum over samples and positions of image[y][x][c]
+AE_KERNEL void net_encoder_8_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 64; c += 16) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 4);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 8);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 12);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            for (ptrdiff_t i = 0; i < 2; i++) {
+                const ae_real *const image_at = image + (s * 128 + i * 64 + c);
+                sum0 += ae_load(image_at);
+                sum1 += ae_load(image_at + 4);
+                sum2 += ae_load(image_at + 8);
+                sum3 += ae_load(image_at + 12);
+            }
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 4, sum1);
+        ae_store(gradient + c + 8, sum2);
+        ae_store(gradient + c + 12, sum3);
+    }
+}
+
+// encoder.6 backward (aec_latent.aespec:11): [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 16 sums together: 4 positions x 4 vectors of 4 output channels.
+AE_KERNEL void net_encoder_6_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 64; c += 16) {
+            for (ptrdiff_t y = 0; y < 4; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum12 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
+                sum13 = ae_splat(AE_REAL(0.0));
+                sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+                sum14 = ae_splat(AE_REAL(0.0));
+                sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+                sum15 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real *const input_at = input + (s * 256 + y * 128 - ky * 128 + i);
+                        const ae_real *const weight_at = weight + (ky * 12288 + i * 192 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[64]);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8);
+                        const ae_vector w0_3 = ae_load(weight_at + 12); AE_FMA(sum0, t0, w0_0);
+                        AE_FMA(sum1, t0, w0_1); AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                        AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1); AE_FMA(sum6, t1, w0_2);
+                        AE_FMA(sum7, t1, w0_3);
+                        const ae_vector w1_0 = ae_load(weight_at + 64);
+                        const ae_vector w1_1 = ae_load(weight_at + 68);
+                        const ae_vector w1_2 = ae_load(weight_at + 72);
+                        const ae_vector w1_3 = ae_load(weight_at + 76); AE_FMA(sum4, t0, w1_0);
+                        AE_FMA(sum5, t0, w1_1); AE_FMA(sum6, t0, w1_2); AE_FMA(sum7, t0, w1_3);
+                        AE_FMA(sum8, t1, w1_0); AE_FMA(sum9, t1, w1_1); AE_FMA(sum10, t1, w1_2);
+                        AE_FMA(sum11, t1, w1_3);
+                        const ae_vector w2_0 = ae_load(weight_at + 128);
+                        const ae_vector w2_1 = ae_load(weight_at + 132);
+                        const ae_vector w2_2 = ae_load(weight_at + 136);
+                        const ae_vector w2_3 = ae_load(weight_at + 140); AE_FMA(sum8, t0, w2_0);
+                        AE_FMA(sum9, t0, w2_1); AE_FMA(sum10, t0, w2_2); AE_FMA(sum11, t0, w2_3);
+                        AE_FMA(sum12, t1, w2_0); AE_FMA(sum13, t1, w2_1); AE_FMA(sum14, t1, w2_2);
+                        AE_FMA(sum15, t1, w2_3);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 140, ae_vector_select(ae_load(in0_at + 140), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 204, ae_vector_select(ae_load(in0_at + 204), ae_splat(AE_REAL(0.0)), sum15));
+            }
+        }
+    }
+}
+
+// encoder.4 backward (aec_latent.aespec:10): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
+AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 24; c += 12) {
+            for (ptrdiff_t y = 0; y < 8; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
+                sum0 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+                sum9 = ae_splat(AE_REAL(0.0)); sum12 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+                sum18 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
+                sum1 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+                sum10 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0));
+                sum19 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
+                sum2 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum11 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+                sum20 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 64; i++) {
+                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[64]);
+                        const ae_vector t2 = ae_splat(input_at[128]);
+                        const ae_vector t3 = ae_splat(input_at[192]);
+                        const ae_vector w0_0 = ae_load(weight_at);
+                        const ae_vector w0_1 = ae_load(weight_at + 4);
+                        const ae_vector w0_2 = ae_load(weight_at + 8); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                        AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t1, w0_0); AE_FMA(sum4, t1, w0_1);
+                        AE_FMA(sum5, t1, w0_2); AE_FMA(sum6, t2, w0_0); AE_FMA(sum7, t2, w0_1);
+                        AE_FMA(sum8, t2, w0_2); AE_FMA(sum9, t3, w0_0); AE_FMA(sum10, t3, w0_1);
+                        AE_FMA(sum11, t3, w0_2);
+                        const ae_vector w1_0 = ae_load(weight_at + 32);
+                        const ae_vector w1_1 = ae_load(weight_at + 36);
+                        const ae_vector w1_2 = ae_load(weight_at + 40); AE_FMA(sum3, t0, w1_0);
+                        AE_FMA(sum4, t0, w1_1); AE_FMA(sum5, t0, w1_2); AE_FMA(sum6, t1, w1_0);
+                        AE_FMA(sum7, t1, w1_1); AE_FMA(sum8, t1, w1_2); AE_FMA(sum9, t2, w1_0);
+                        AE_FMA(sum10, t2, w1_1); AE_FMA(sum11, t2, w1_2); AE_FMA(sum12, t3, w1_0);
+                        AE_FMA(sum13, t3, w1_1); AE_FMA(sum14, t3, w1_2);
+                        const ae_vector w2_0 = ae_load(weight_at + 64);
+                        const ae_vector w2_1 = ae_load(weight_at + 68);
+                        const ae_vector w2_2 = ae_load(weight_at + 72); AE_FMA(sum6, t0, w2_0);
+                        AE_FMA(sum7, t0, w2_1); AE_FMA(sum8, t0, w2_2); AE_FMA(sum9, t1, w2_0);
+                        AE_FMA(sum10, t1, w2_1); AE_FMA(sum11, t1, w2_2); AE_FMA(sum12, t2, w2_0);
+                        AE_FMA(sum13, t2, w2_1); AE_FMA(sum14, t2, w2_2); AE_FMA(sum15, t3, w2_0);
+                        AE_FMA(sum16, t3, w2_1); AE_FMA(sum17, t3, w2_2);
+                        const ae_vector w3_0 = ae_load(weight_at + 96);
+                        const ae_vector w3_1 = ae_load(weight_at + 100);
+                        const ae_vector w3_2 = ae_load(weight_at + 104); AE_FMA(sum9, t0, w3_0);
+                        AE_FMA(sum10, t0, w3_1); AE_FMA(sum11, t0, w3_2); AE_FMA(sum12, t1, w3_0);
+                        AE_FMA(sum13, t1, w3_1); AE_FMA(sum14, t1, w3_2); AE_FMA(sum15, t2, w3_0);
+                        AE_FMA(sum16, t2, w3_1); AE_FMA(sum17, t2, w3_2); AE_FMA(sum18, t3, w3_0);
+                        AE_FMA(sum19, t3, w3_1); AE_FMA(sum20, t3, w3_2);
+                        const ae_vector w4_0 = ae_load(weight_at + 128);
+                        const ae_vector w4_1 = ae_load(weight_at + 132);
+                        const ae_vector w4_2 = ae_load(weight_at + 136); AE_FMA(sum12, t0, w4_0);
+                        AE_FMA(sum13, t0, w4_1); AE_FMA(sum14, t0, w4_2); AE_FMA(sum15, t1, w4_0);
+                        AE_FMA(sum16, t1, w4_1); AE_FMA(sum17, t1, w4_2); AE_FMA(sum18, t2, w4_0);
+                        AE_FMA(sum19, t2, w4_1); AE_FMA(sum20, t2, w4_2); AE_FMA(sum21, t3, w4_0);
+                        AE_FMA(sum22, t3, w4_1); AE_FMA(sum23, t3, w4_2);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
+                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 36, ae_vector_select(ae_load(in0_at + 36), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 40, ae_vector_select(ae_load(in0_at + 40), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 100, ae_vector_select(ae_load(in0_at + 100), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 104, ae_vector_select(ae_load(in0_at + 104), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum13));
+                ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum14));
+                ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum15));
+                ae_store(out0_at + 164, ae_vector_select(ae_load(in0_at + 164), ae_splat(AE_REAL(0.0)), sum16));
+                ae_store(out0_at + 168, ae_vector_select(ae_load(in0_at + 168), ae_splat(AE_REAL(0.0)), sum17));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum18));
+                ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum19));
+                ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum20));
+                ae_store(out0_at + 224, ae_vector_select(ae_load(in0_at + 224), ae_splat(AE_REAL(0.0)), sum21));
+                ae_store(out0_at + 228, ae_vector_select(ae_load(in0_at + 228), ae_splat(AE_REAL(0.0)), sum22));
+                ae_store(out0_at + 232, ae_vector_select(ae_load(in0_at + 232), ae_splat(AE_REAL(0.0)), sum23));
+            }
+        }
+        for (ptrdiff_t y = 0; y < 8; y++) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
+                for (ptrdiff_t i = 0; i < 64; i++) {
+                    const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
+                    const ae_real *const weight_at = weight + (ky * 10240 + i * 160);
+                    const ae_vector t0 = ae_splat(input_at[0]);
+                    const ae_vector t1 = ae_splat(input_at[64]);
+                    const ae_vector t2 = ae_splat(input_at[128]);
+                    const ae_vector t3 = ae_splat(input_at[192]);
+                    const ae_vector w0_0 = ae_load(weight_at + 24);
+                    const ae_vector w0_1 = ae_load(weight_at + 28); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                    AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                    AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                    const ae_vector w1_0 = ae_load(weight_at + 56);
+                    const ae_vector w1_1 = ae_load(weight_at + 60); AE_FMA(sum2, t0, w1_0); AE_FMA(sum3, t0, w1_1);
+                    AE_FMA(sum4, t1, w1_0); AE_FMA(sum5, t1, w1_1); AE_FMA(sum6, t2, w1_0); AE_FMA(sum7, t2, w1_1);
+                    AE_FMA(sum8, t3, w1_0); AE_FMA(sum9, t3, w1_1);
+                    const ae_vector w2_0 = ae_load(weight_at + 88);
+                    const ae_vector w2_1 = ae_load(weight_at + 92); AE_FMA(sum4, t0, w2_0); AE_FMA(sum5, t0, w2_1);
+                    AE_FMA(sum6, t1, w2_0); AE_FMA(sum7, t1, w2_1); AE_FMA(sum8, t2, w2_0); AE_FMA(sum9, t2, w2_1);
+                    AE_FMA(sum10, t3, w2_0); AE_FMA(sum11, t3, w2_1);
+                    const ae_vector w3_0 = ae_load(weight_at + 120);
+                    const ae_vector w3_1 = ae_load(weight_at + 124); AE_FMA(sum6, t0, w3_0); AE_FMA(sum7, t0, w3_1);
+                    AE_FMA(sum8, t1, w3_0); AE_FMA(sum9, t1, w3_1); AE_FMA(sum10, t2, w3_0); AE_FMA(sum11, t2, w3_1);
+                    AE_FMA(sum12, t3, w3_0); AE_FMA(sum13, t3, w3_1);
+                    const ae_vector w4_0 = ae_load(weight_at + 152);
+                    const ae_vector w4_1 = ae_load(weight_at + 156); AE_FMA(sum8, t0, w4_0); AE_FMA(sum9, t0, w4_1);
+                    AE_FMA(sum10, t1, w4_0); AE_FMA(sum11, t1, w4_1); AE_FMA(sum12, t2, w4_0);
+                    AE_FMA(sum13, t2, w4_1); AE_FMA(sum14, t3, w4_0); AE_FMA(sum15, t3, w4_1);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 2048 + y * 256);
+            ae_real *const out0_at = out0 + (s * 2048 + y * 256);
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 28, ae_vector_select(ae_load(in0_at + 28), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 56, ae_vector_select(ae_load(in0_at + 56), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 60, ae_vector_select(ae_load(in0_at + 60), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 88, ae_vector_select(ae_load(in0_at + 88), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 92, ae_vector_select(ae_load(in0_at + 92), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 120, ae_vector_select(ae_load(in0_at + 120), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 124, ae_vector_select(ae_load(in0_at + 124), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 152, ae_vector_select(ae_load(in0_at + 152), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 156, ae_vector_select(ae_load(in0_at + 156), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 184, ae_vector_select(ae_load(in0_at + 184), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 188, ae_vector_select(ae_load(in0_at + 188), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 216, ae_vector_select(ae_load(in0_at + 216), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 220, ae_vector_select(ae_load(in0_at + 220), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 248, ae_vector_select(ae_load(in0_at + 248), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 252, ae_vector_select(ae_load(in0_at + 252), ae_splat(AE_REAL(0.0)), sum15));
+        }
+    }
+}
+
+// encoder.2 backward (aec_latent.aespec:9): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
+//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
+//   convolution of its output's gradient: input row y met kernel row ky in output row
+//   (y + padding - ky) / stride, where the division leaves no rest.
+//   output[y][x][o] = sum over ky, i, kx of
+//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+//   Up to 14 sums together: 14 positions x 1 vector of 4 output channels.
+AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        for (ptrdiff_t c = 0; c < 16; c += 4) {
+            for (ptrdiff_t y = 0; y < 14; y++) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+                sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+                sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+                sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+                sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+                sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
+                    for (ptrdiff_t i = 0; i < 32; i++) {
+                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
+                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112 + c);
+                        const ae_vector t0 = ae_splat(input_at[0]);
+                        const ae_vector t1 = ae_splat(input_at[32]);
+                        const ae_vector t2 = ae_splat(input_at[64]);
+                        const ae_vector t3 = ae_splat(input_at[96]);
+                        const ae_vector t4 = ae_splat(input_at[128]);
+                        const ae_vector t5 = ae_splat(input_at[160]);
+                        const ae_vector t6 = ae_splat(input_at[192]);
+                        const ae_vector t7 = ae_splat(input_at[224]);
+                        const ae_vector w0 = ae_load(weight_at); AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
+                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
+                        AE_FMA(sum6, t6, w0); AE_FMA(sum7, t7, w0);
+                        const ae_vector w1 = ae_load(weight_at + 16); AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
+                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
+                        AE_FMA(sum7, t6, w1); AE_FMA(sum8, t7, w1);
+                        const ae_vector w2 = ae_load(weight_at + 32); AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
+                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2); AE_FMA(sum7, t5, w2);
+                        AE_FMA(sum8, t6, w2); AE_FMA(sum9, t7, w2);
+                        const ae_vector w3 = ae_load(weight_at + 48); AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
+                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3); AE_FMA(sum7, t4, w3); AE_FMA(sum8, t5, w3);
+                        AE_FMA(sum9, t6, w3); AE_FMA(sum10, t7, w3);
+                        const ae_vector w4 = ae_load(weight_at + 64); AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
+                        AE_FMA(sum6, t2, w4); AE_FMA(sum7, t3, w4); AE_FMA(sum8, t4, w4); AE_FMA(sum9, t5, w4);
+                        AE_FMA(sum10, t6, w4); AE_FMA(sum11, t7, w4);
+                        const ae_vector w5 = ae_load(weight_at + 80); AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
+                        AE_FMA(sum7, t2, w5); AE_FMA(sum8, t3, w5); AE_FMA(sum9, t4, w5); AE_FMA(sum10, t5, w5);
+                        AE_FMA(sum11, t6, w5); AE_FMA(sum12, t7, w5);
+                        const ae_vector w6 = ae_load(weight_at + 96); AE_FMA(sum6, t0, w6); AE_FMA(sum7, t1, w6);
+                        AE_FMA(sum8, t2, w6); AE_FMA(sum9, t3, w6); AE_FMA(sum10, t4, w6); AE_FMA(sum11, t5, w6);
+                        AE_FMA(sum12, t6, w6); AE_FMA(sum13, t7, w6);
+                    }
+                }
+                const ae_real *const in0_at = in0 + (s * 3136 + y * 224 + c);
+                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + c);
+                ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+                ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+                ae_store(out0_at + 32, ae_vector_select(ae_load(in0_at + 32), ae_splat(AE_REAL(0.0)), sum2));
+                ae_store(out0_at + 48, ae_vector_select(ae_load(in0_at + 48), ae_splat(AE_REAL(0.0)), sum3));
+                ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+                ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum5));
+                ae_store(out0_at + 96, ae_vector_select(ae_load(in0_at + 96), ae_splat(AE_REAL(0.0)), sum6));
+                ae_store(out0_at + 112, ae_vector_select(ae_load(in0_at + 112), ae_splat(AE_REAL(0.0)), sum7));
+                ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum8));
+                ae_store(out0_at + 144, ae_vector_select(ae_load(in0_at + 144), ae_splat(AE_REAL(0.0)), sum9));
+                ae_store(out0_at + 160, ae_vector_select(ae_load(in0_at + 160), ae_splat(AE_REAL(0.0)), sum10));
+                ae_store(out0_at + 176, ae_vector_select(ae_load(in0_at + 176), ae_splat(AE_REAL(0.0)), sum11));
+                ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum12));
+                ae_store(out0_at + 208, ae_vector_select(ae_load(in0_at + 208), ae_splat(AE_REAL(0.0)), sum13));
+            }
+        }
+    }
+}
+
+// mse forward (aec_latent.aespec:19): 784 elements
+//   subtract, multiply, sum, scale
+AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[4] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const in0_at = in0 + (s * 784 + i);
+            const ae_real *const in1_at = in1 + (s * 784 + i);
+            {
+                const ae_vector v0 = ae_load(in0_at) - ae_load(in1_at); partial2[0] += (v0 * v0);
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 4) - ae_load(in1_at + 4); partial2[1] += (v0 * v0);
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 8) - ae_load(in1_at + 8); partial2[2] += (v0 * v0);
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 12) - ae_load(in1_at + 12); partial2[3] += (v0 * v0);
+            }
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
+        out0[s] = v3;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 9;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_0_repack(step->parameters + 125184, repacked);
+        break;
+    case 1:
+        net_decoder_2_repack(step->parameters + 133440, repacked + 8192);
+        break;
+    case 2:
+        net_decoder_4_repack(step->parameters + 170368, repacked + 45056);
+        break;
+    case 3:
+        net_decoder_6_repack(step->parameters + 221600, repacked + 96256);
+        break;
+    case 4:
+        net_decoder_8_repack(step->parameters + 246704, repacked + 121344);
+        break;
+    case 5:
+        net_decoder_0_repack(step->parameters + 116928, repacked + 124944);
+        break;
+    case 6:
+        net_decoder_2_repack(step->parameters + 80000, repacked + 133136);
+        break;
+    case 7:
+        net_decoder_4_repack(step->parameters + 28736, repacked + 170000);
+        break;
+    case 8:
+        net_decoder_6_repack(step->parameters + 3616, repacked + 221200);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *gradient = task == 0 ? step->gradient : step->shared + 246288 + (task - 1) * 250320;
+    memset(gradient, 0, 250320 * sizeof *gradient);
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+        net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        net_encoder_6_forward(samples, scratch + 82944, step->parameters + 80000, step->parameters + 116864, scratch + 99328);
+        net_encoder_8_forward(samples, scratch + 99328, step->parameters + 116928, step->parameters + 125120, scratch + 103424);
+        net_decoder_0_forward(samples, scratch + 103424, repacked, step->parameters + 133376, scratch + 105472);
+        net_decoder_2_forward(samples, scratch + 105472, repacked + 8192, step->parameters + 170304, scratch + 109568);
+        net_decoder_4_forward(samples, scratch + 109568, repacked + 45056, step->parameters + 221568, scratch + 125952);
+        net_decoder_6_forward(samples, scratch + 125952, repacked + 96256, step->parameters + 246688, scratch + 158720);
+        net_decoder_8_pack(samples, scratch + 158720, scratch + 208896);
+        net_decoder_8_forward(samples, scratch + 208896, repacked + 121344, step->parameters + 250304, scratch + 259072);
+        net_decoder_8_unpack(samples, scratch + 259072, scratch + 208896);
+        net_loss_mse_forward(samples, step->term_scale, scratch + 208896, step->input + first * 784, step->term + first * 1, scratch + 221440);
+        net_decoder_8_backward(samples, scratch + 221440, step->parameters + 246704, scratch + 158720, scratch + 233984);
+        net_decoder_8_weight_gradient(samples, scratch + 221440, scratch + 158720, gradient + 246704);
+        net_decoder_8_bias_gradient(samples, scratch + 221440, gradient + 250304);
+        net_decoder_6_backward(samples, scratch + 233984, step->parameters + 221600, scratch + 125952, scratch + 158720);
+        net_decoder_6_weight_gradient(samples, scratch + 233984, scratch + 125952, gradient + 221600);
+        net_decoder_6_bias_gradient(samples, scratch + 233984, gradient + 246688);
+        net_decoder_4_backward(samples, scratch + 158720, step->parameters + 170368, scratch + 109568, scratch + 125952);
+        net_decoder_4_weight_gradient(samples, scratch + 158720, scratch + 109568, gradient + 170368);
+        net_decoder_4_bias_gradient(samples, scratch + 158720, gradient + 221568);
+        net_decoder_2_backward(samples, scratch + 125952, step->parameters + 133440, scratch + 105472, scratch + 109568);
+        net_decoder_2_weight_gradient(samples, scratch + 125952, scratch + 105472, gradient + 133440);
+        net_decoder_2_bias_gradient(samples, scratch + 125952, gradient + 170304);
+        net_decoder_0_backward(samples, scratch + 109568, step->parameters + 125184, scratch + 103424, scratch + 105472);
+        net_decoder_0_weight_gradient(samples, scratch + 109568, scratch + 103424, gradient + 125184);
+        net_decoder_0_bias_gradient(samples, scratch + 109568, gradient + 133376);
+        net_encoder_8_backward(samples, scratch + 105472, repacked + 124944, scratch + 99328, scratch + 107520);
+        net_decoder_0_weight_gradient(samples, scratch + 99328, scratch + 105472, gradient + 116928);
+        net_encoder_8_bias_gradient(samples, scratch + 105472, gradient + 125120);
+        net_encoder_6_backward(samples, scratch + 107520, repacked + 133136, scratch + 82944, scratch + 111616);
+        net_decoder_2_weight_gradient(samples, scratch + 82944, scratch + 107520, gradient + 80000);
+        net_decoder_0_bias_gradient(samples, scratch + 107520, gradient + 116864);
+        net_encoder_4_backward(samples, scratch + 111616, repacked + 170000, scratch + 50176, scratch + 128000);
+        net_decoder_4_weight_gradient(samples, scratch + 50176, scratch + 111616, gradient + 28736);
+        net_decoder_2_bias_gradient(samples, scratch + 111616, gradient + 79936);
+        net_encoder_2_backward(samples, scratch + 128000, repacked + 221200, scratch, scratch + 50176);
+        net_decoder_6_weight_gradient(samples, scratch, scratch + 128000, gradient + 3616);
+        net_decoder_4_bias_gradient(samples, scratch + 128000, gradient + 28704);
+        net_decoder_8_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        net_decoder_6_bias_gradient(samples, scratch + 50176, gradient + 3600);
+    }
+}
+
+// The slots' gradients, joined by a fixed tree; a task is a block of weights.
+static size_t net_join_tasks(size_t samples) {
+    (void)samples;
+    return 250320;
+}
+
+static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 250320);
+    (void)scratch;
+    ae_join_slots(step->gradient, step->shared + 246288, 250320, ae_slots(step->samples), from, to);
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 246288 + (ae_slots(samples) - 1) * 250320 + samples * 0;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_JOIN, net_join_tasks, net_join},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    net_encoder_0_forward((ptrdiff_t)samples, input, parameters, parameters + 3600, scratch);
+    net_encoder_2_forward((ptrdiff_t)samples, scratch, parameters + 3616, parameters + 28704, scratch + 100352);
+    net_encoder_4_forward((ptrdiff_t)samples, scratch + 100352, parameters + 28736, parameters + 79936, scratch);
+    net_encoder_6_forward((ptrdiff_t)samples, scratch, parameters + 80000, parameters + 116864, scratch + 32768);
+    net_encoder_8_forward((ptrdiff_t)samples, scratch + 32768, parameters + 116928, parameters + 125120, code);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    ae_real *repacked = scratch + 206848;
+    net_decoder_0_repack(parameters + 125184, repacked);
+    net_decoder_0_forward((ptrdiff_t)samples, code, repacked, parameters + 133376, scratch);
+    net_decoder_2_repack(parameters + 133440, repacked + 8192);
+    net_decoder_2_forward((ptrdiff_t)samples, scratch, repacked + 8192, parameters + 170304, scratch + 8192);
+    net_decoder_4_repack(parameters + 170368, repacked + 45056);
+    net_decoder_4_forward((ptrdiff_t)samples, scratch + 8192, repacked + 45056, parameters + 221568, scratch + 40960);
+    net_decoder_6_repack(parameters + 221600, repacked + 96256);
+    net_decoder_6_forward((ptrdiff_t)samples, scratch + 40960, repacked + 96256, parameters + 246688, scratch + 106496);
+    net_decoder_8_repack(parameters + 246704, repacked + 121344);
+    net_decoder_8_pack((ptrdiff_t)samples, scratch + 106496, scratch);
+    net_decoder_8_forward((ptrdiff_t)samples, scratch, repacked + 121344, parameters + 250304, scratch + 100352);
+    net_decoder_8_unpack((ptrdiff_t)samples, scratch + 100352, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    (void)code;
+    (void)scratch;
+    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.0.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
+    {"encoder.0.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
+    {"encoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
+    {"encoder.2.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
+    {"encoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
+    {"encoder.4.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
+    {"encoder.6.weight", AE_TRAINABLE, {4, {64, 64, 3, 3}}, 4, {64, 64, 3, 3}, {1, 64, 12288, 4096}, 80000, 0.041666666666666664},
+    {"encoder.6.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 116864, 0.041666666666666664},
+    {"encoder.8.weight", AE_TRAINABLE, {4, {64, 64, 2, 1}}, 4, {64, 64, 2, 1}, {1, 64, 4096, 4096}, 116928, 0.088388347648318433},
+    {"encoder.8.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 125120, 0.088388347648318433},
+    {"decoder.0.weight", AE_TRAINABLE, {4, {64, 64, 2, 1}}, 4, {64, 64, 2, 1}, {1, 64, 4096, 4096}, 125184, 0.088388347648318433},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 133376, 0.088388347648318433},
+    {"decoder.2.weight", AE_TRAINABLE, {4, {64, 64, 3, 3}}, 4, {64, 64, 3, 3}, {1, 64, 12288, 4096}, 133440, 0.041666666666666664},
+    {"decoder.2.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 170304, 0.041666666666666664},
+    {"decoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 170368, 0.035355339059327376},
+    {"decoder.4.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 221568, 0.035355339059327376},
+    {"decoder.6.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 221600, 0.035714285714285712},
+    {"decoder.6.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 246688, 0.035714285714285712},
+    {"decoder.8.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 246704, 0.066666666666666666},
+    {"decoder.8.bias", AE_TRAINABLE, {1, {1}}, 1, {1}, {1}, 250304, 0.066666666666666666},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "conv", 8, {3, {16, 14, 14}}, 3616, 1411200},
+    {"encoder.1", "relu", 8, {3, {16, 14, 14}}, 0, 0},
+    {"encoder.2", "conv", 9, {3, {32, 8, 8}}, 25120, 3211264},
+    {"encoder.3", "relu", 9, {3, {32, 8, 8}}, 0, 0},
+    {"encoder.4", "conv", 10, {3, {64, 4, 4}}, 51264, 1638400},
+    {"encoder.5", "relu", 10, {3, {64, 4, 4}}, 0, 0},
+    {"encoder.6", "conv", 11, {3, {64, 2, 2}}, 36928, 294912},
+    {"encoder.7", "relu", 11, {3, {64, 2, 2}}, 0, 0},
+    {"encoder.8", "conv", 12, {3, {64, 1, 2}}, 8256, 32768},
+    {"encoder.9", "relu", 12, {3, {64, 1, 2}}, 0, 0},
+    {"z", "code", 15, {3, {64, 1, 2}}, 0, 0},
+    {"decoder.0", "deconv", 17, {3, {64, 2, 2}}, 8256, 32768},
+    {"decoder.1", "relu", 17, {3, {64, 2, 2}}, 0, 0},
+    {"decoder.2", "deconv", 17, {3, {64, 4, 4}}, 36928, 294912},
+    {"decoder.3", "relu", 17, {3, {64, 4, 4}}, 0, 0},
+    {"decoder.4", "deconv", 17, {3, {32, 8, 8}}, 51232, 1638400},
+    {"decoder.5", "relu", 17, {3, {32, 8, 8}}, 0, 0},
+    {"decoder.6", "deconv", 17, {3, {16, 14, 14}}, 25104, 3211264},
+    {"decoder.7", "relu", 17, {3, {16, 14, 14}}, 0, 0},
+    {"decoder.8", "deconv", 17, {3, {1, 28, 28}}, 3601, 1411200},
+};
+
+static const struct ae_term net_terms[] = {
+    {"mse", "mse"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 64.0;
+    settings[AE_SETTING_epochs] = 16.0;
+    settings[AE_SETTING_reduction] = AE_MEAN;
+    settings[AE_SETTING_seed] = 1;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# aec_latent.aespec - 64 filters of 1x2 (Fig 4, 5)\n"
+    "model aec_latent\n"
+    "\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
+    "input x : [1, 28, 28]\n"
+    "\n"
+    "encoder {\n"
+    "  conv(16, kernel = 15) -> relu\n"
+    "  conv(32, kernel = 7) -> relu\n"
+    "  conv(64, kernel = 5) -> relu\n"
+    "  conv(64, kernel = 3) -> relu\n"
+    "  conv(64, kernel = [2, 1]) -> relu  : [64, 1, 2]     # height, width\n"
+    "}\n"
+    "\n"
+    "latent z = code\n"
+    "\n"
+    "decoder { mirror(encoder) }\n"
+    "\n"
+    "loss { mse(x) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 64; epochs = 16 }\n";
+
+const struct ae_model ae_model = {
+    .name = "aec_latent",
+    .file = "aec_latent.aespec",
+    .text = net_text,
+    .target = "neon",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_CODE,
+    .latent_name = "z",
+    .latent = {3, {64, 1, 2}},
+    .latent_count = 128,
+    .code_count = 128,
+    .prior_std = 0,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 20,
+    .parameter_count = 250320,
+    .layers = net_layers,
+    .layer_count = 20,
+    .terms = net_terms,
+    .term_count = 1,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 284160,
+    .evaluate_samples = 32,
+    .evaluate_count = 331792,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};

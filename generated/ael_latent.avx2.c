@@ -1,0 +1,1244 @@
+// The autoencoder ael_latent, made by aespec from ael_latent.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for avx2: a vector has 8 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 8 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
+
+#include "processor.h"
+#define AE_TARGET_AVX2
+#include "vector.h"
+#include "model.h"
+
+// decoder.2 repack (ael_latent.aespec:8): 401408 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void net_decoder_2_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t l = 0; l < 512; l += 16) {
+        for (ptrdiff_t s = 0; s < 784; s += 16) {
+            ae_turn(16, 16, weight + s * 512 + l * 16, 16, packed + s * 16 + l * 784, 16);
+        }
+    }
+}
+
+// decoder.0 repack (ael_latent.aespec:8): 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t s = 0; s < 512; s += 16) {
+        ae_turn(2, 16, weight + s * 2, 16, packed + s * 2, 2);
+    }
+}
+
+// encoder.3 repack (ael_latent.aespec:6): 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void net_encoder_3_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t l = 0; l < 512; l += 16) {
+        ae_turn(16, 2, weight + l * 2, 2, packed + l * 2, 16);
+    }
+}
+
+// encoder.1 forward (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 520, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1032, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1544, ae_vector_relu(sum7));
+            ae_store(out0_at + 2048, ae_vector_relu(sum8));
+            ae_store(out0_at + 2056, ae_vector_relu(sum9));
+            ae_store(out0_at + 2560, ae_vector_relu(sum10));
+            ae_store(out0_at + 2568, ae_vector_relu(sum11));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum7 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 520, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1032, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1544, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+        }
+    }
+}
+
+// encoder.3 pack (ael_latent.aespec:6): 512 elements
+// decoder.0 pack (ael_latent.aespec:8): 512 elements
+AE_KERNEL void net_encoder_3_pack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_pack(samples, 512, 512, input, output);
+}
+
+// encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 14 sums together: 14 samples x 1 output channels, each of 8 samples.
+AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output) {
+    for (ptrdiff_t c = 0; c < 2; c++) {
+        for (ptrdiff_t s = 0; s < (((samples + 7) / 8) / 14) * 14; s += 14) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
+            sum4 = ae_splat(bias[c]); sum5 = ae_splat(bias[c]); sum6 = ae_splat(bias[c]); sum7 = ae_splat(bias[c]);
+            sum8 = ae_splat(bias[c]); sum9 = ae_splat(bias[c]); sum10 = ae_splat(bias[c]); sum11 = ae_splat(bias[c]);
+            sum12 = ae_splat(bias[c]); sum13 = ae_splat(bias[c]);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 4096 + j * 8);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
+                AE_FMA(sum3, ae_load(input_at + 12288), w0); AE_FMA(sum4, ae_load(input_at + 16384), w0);
+                AE_FMA(sum5, ae_load(input_at + 20480), w0); AE_FMA(sum6, ae_load(input_at + 24576), w0);
+                AE_FMA(sum7, ae_load(input_at + 28672), w0); AE_FMA(sum8, ae_load(input_at + 32768), w0);
+                AE_FMA(sum9, ae_load(input_at + 36864), w0); AE_FMA(sum10, ae_load(input_at + 40960), w0);
+                AE_FMA(sum11, ae_load(input_at + 45056), w0); AE_FMA(sum12, ae_load(input_at + 49152), w0);
+                AE_FMA(sum13, ae_load(input_at + 53248), w0);
+            }
+            ae_real *const output_at = output + (s * 16 + c * 8);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 16, sum1);
+            ae_store(output_at + 32, sum2);
+            ae_store(output_at + 48, sum3);
+            ae_store(output_at + 64, sum4);
+            ae_store(output_at + 80, sum5);
+            ae_store(output_at + 96, sum6);
+            ae_store(output_at + 112, sum7);
+            ae_store(output_at + 128, sum8);
+            ae_store(output_at + 144, sum9);
+            ae_store(output_at + 160, sum10);
+            ae_store(output_at + 176, sum11);
+            ae_store(output_at + 192, sum12);
+            ae_store(output_at + 208, sum13);
+        }
+        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 4096 + j * 8);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
+                AE_FMA(sum3, ae_load(input_at + 12288), w0);
+            }
+            ae_real *const output_at = output + (s * 16 + c * 8);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 16, sum1);
+            ae_store(output_at + 32, sum2);
+            ae_store(output_at + 48, sum3);
+        }
+        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4 + (samples + 7) / 8 + (((samples + 7) / 8) / 14) * -14 - (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(bias[c]);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                AE_FMA(sum0, ae_load(input + s * 4096 + j * 8), ae_splat(weight[j * 2 + c]));
+            }
+            ae_store(output + s * 16 + c * 8, sum0);
+        }
+    }
+}
+
+// encoder.3 unpack (ael_latent.aespec:6): 2 elements
+// decoder.0 unpack (ael_latent.aespec:8): 2 elements
+AE_KERNEL void net_encoder_3_unpack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_unpack(samples, 2, 2, input, output);
+}
+
+// encoder.4 forward (ael_latent.aespec:6): 2 elements; relu
+AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_store_first(out0 + s * 2, ae_vector_relu(ae_load_first(in0 + s * 2, 2)), 2);
+    }
+}
+
+// decoder.0 forward (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 520, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1032, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1544, ae_vector_relu(sum7));
+            ae_store(out0_at + 2048, ae_vector_relu(sum8));
+            ae_store(out0_at + 2056, ae_vector_relu(sum9));
+            ae_store(out0_at + 2560, ae_vector_relu(sum10));
+            ae_store(out0_at + 2568, ae_vector_relu(sum11));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum7 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 520, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1032, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1544, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+        }
+    }
+}
+
+// decoder.2 forward (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[2048]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[2560]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 784, ae_vector_relu(sum2));
+            ae_store(out0_at + 792, ae_vector_relu(sum3));
+            ae_store(out0_at + 1568, ae_vector_relu(sum4));
+            ae_store(out0_at + 1576, ae_vector_relu(sum5));
+            ae_store(out0_at + 2352, ae_vector_relu(sum6));
+            ae_store(out0_at + 2360, ae_vector_relu(sum7));
+            ae_store(out0_at + 3136, ae_vector_relu(sum8));
+            ae_store(out0_at + 3144, ae_vector_relu(sum9));
+            ae_store(out0_at + 3920, ae_vector_relu(sum10));
+            ae_store(out0_at + 3928, ae_vector_relu(sum11));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum7 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 784, ae_vector_relu(sum2));
+            ae_store(out0_at + 792, ae_vector_relu(sum3));
+            ae_store(out0_at + 1568, ae_vector_relu(sum4));
+            ae_store(out0_at + 1576, ae_vector_relu(sum5));
+            ae_store(out0_at + 2352, ae_vector_relu(sum6));
+            ae_store(out0_at + 2360, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 512 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 8, ae_vector_relu(sum1));
+        }
+    }
+}
+
+// sse forward (ael_latent.aespec:9): 784 elements
+//   subtract, multiply, sum, scale, multiply, select
+AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u20 = term_scale[0];
+    const ae_real u21 = u20;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[2] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const in0_at = in0 + (s * 784 + i);
+            const ae_real *const in1_at = in1 + (s * 784 + i);
+            ae_real *const out1_at = out1 + (s * 784 + i);
+            {
+                const ae_vector v0 = ae_load(in0_at) - ae_load(in1_at); partial2[0] += (v0 * v0);
+                ae_store(out1_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), (ae_splat(u21) * (v0 * ae_splat(AE_REAL(2.0))))));
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 8) - ae_load(in1_at + 8); partial2[1] += (v0 * v0);
+                ae_store(out1_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), (ae_splat(u21) * (v0 * ae_splat(AE_REAL(2.0))))));
+            }
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        out0[s] = v2;
+    }
+}
+
+// decoder.2 backward (ael_latent.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 2056, ae_vector_select(ae_load(in0_at + 2056), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 2568, ae_vector_select(ae_load(in0_at + 2568), ae_splat(AE_REAL(0.0)), sum11));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+        }
+    }
+}
+
+// decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 14 sums together: 14 samples x 1 output channels, each of 8 samples.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        ae_real *restrict output) {
+    for (ptrdiff_t c = 0; c < 2; c++) {
+        for (ptrdiff_t s = 0; s < (((samples + 7) / 8) / 14) * 14; s += 14) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 4096 + j * 8);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
+                AE_FMA(sum3, ae_load(input_at + 12288), w0); AE_FMA(sum4, ae_load(input_at + 16384), w0);
+                AE_FMA(sum5, ae_load(input_at + 20480), w0); AE_FMA(sum6, ae_load(input_at + 24576), w0);
+                AE_FMA(sum7, ae_load(input_at + 28672), w0); AE_FMA(sum8, ae_load(input_at + 32768), w0);
+                AE_FMA(sum9, ae_load(input_at + 36864), w0); AE_FMA(sum10, ae_load(input_at + 40960), w0);
+                AE_FMA(sum11, ae_load(input_at + 45056), w0); AE_FMA(sum12, ae_load(input_at + 49152), w0);
+                AE_FMA(sum13, ae_load(input_at + 53248), w0);
+            }
+            ae_real *const output_at = output + (s * 16 + c * 8);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 16, sum1);
+            ae_store(output_at + 32, sum2);
+            ae_store(output_at + 48, sum3);
+            ae_store(output_at + 64, sum4);
+            ae_store(output_at + 80, sum5);
+            ae_store(output_at + 96, sum6);
+            ae_store(output_at + 112, sum7);
+            ae_store(output_at + 128, sum8);
+            ae_store(output_at + 144, sum9);
+            ae_store(output_at + 160, sum10);
+            ae_store(output_at + 176, sum11);
+            ae_store(output_at + 192, sum12);
+            ae_store(output_at + 208, sum13);
+        }
+        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 4096 + j * 8);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
+                AE_FMA(sum3, ae_load(input_at + 12288), w0);
+            }
+            ae_real *const output_at = output + (s * 16 + c * 8);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 16, sum1);
+            ae_store(output_at + 32, sum2);
+            ae_store(output_at + 48, sum3);
+        }
+        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4 + (samples + 7) / 8 + (((samples + 7) / 8) / 14) * -14 - (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                AE_FMA(sum0, ae_load(input + s * 4096 + j * 8), ae_splat(weight[j * 2 + c]));
+            }
+            ae_store(output + s * 16 + c * 8, sum0);
+        }
+    }
+}
+
+// encoder.4 backward (ael_latent.aespec:6): 2 elements; select
+AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_store_first(out0 + s * 2, ae_vector_select(ae_load_first(in0 + s * 2, 2), ae_splat(AE_REAL(0.0)), ae_load_first(in1 + s * 2, 2)), 2);
+    }
+}
+
+// encoder.3 backward (ael_latent.aespec:6): 2 -> 512, 2048 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+AE_KERNEL void net_encoder_3_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 2056, ae_vector_select(ae_load(in0_at + 2056), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 2568, ae_vector_select(ae_load(in0_at + 2568), ae_splat(AE_REAL(0.0)), sum11));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
+        }
+        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+        }
+    }
+}
+
+// decoder.2 weight_gradient (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 12 sums together: 6 weight rows x 2 vectors of 8 channels of the small image.
+AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        memset(gradient + c * 512 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 784; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 6) * 6 + from; j += 6) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
+                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
+                sum1 = ae_load(gradient_at + 8); sum3 = ae_load(gradient_at + 24); sum5 = ae_load(gradient_at + 40);
+                sum7 = ae_load(gradient_at + 56); sum9 = ae_load(gradient_at + 72); sum11 = ae_load(gradient_at + 88);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 784 + c);
+                    const ae_real *const large_at = large + (s * 512 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 8);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
+                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
+                ae_store(gradient_at + 8, sum1); ae_store(gradient_at + 24, sum3); ae_store(gradient_at + 40, sum5);
+                ae_store(gradient_at + 56, sum7); ae_store(gradient_at + 72, sum9); ae_store(gradient_at + 88, sum11);
+            }
+            for (ptrdiff_t j = ((to - from) / 6) * 6 + from; j < to; j += 2) {
+                ae_vector sum0, sum1, sum2, sum3;
+                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16);
+                sum1 = ae_load(gradient_at + 8); sum3 = ae_load(gradient_at + 24);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 784 + c);
+                    const ae_real *const large_at = large + (s * 512 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 8);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2);
+                ae_store(gradient_at + 8, sum1); ae_store(gradient_at + 24, sum3);
+            }
+        }
+    }
+}
+
+// decoder.2 bias_gradient (ael_latent.aespec:8): 784 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 768; c += 32) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 8);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 16);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 24);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            const ae_real *const image_at = image + (s * 784 + c);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 8);
+            sum2 += ae_load(image_at + 16);
+            sum3 += ae_load(image_at + 24);
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 8, sum1);
+        ae_store(gradient + c + 16, sum2);
+        ae_store(gradient + c + 24, sum3);
+    }
+    ae_vector sum0;
+    sum0 = ae_load(gradient + 768);
+    ae_vector sum1;
+    sum1 = ae_load(gradient + 776);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        const ae_real *const image_at = image + (s * 784);
+        sum0 += ae_load(image_at + 768);
+        sum1 += ae_load(image_at + 776);
+    }
+    ae_store(gradient + 768, sum0);
+    ae_store(gradient + 776, sum1);
+}
+
+// decoder.0 weight_gradient (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 8 sums together: 2 weight rows x 4 vectors of 8 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        memset(gradient + c * 2 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 32) {
+            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+                ae_real *const gradient_at = gradient + (c * 2 + j * 16);
+                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 16);
+                sum1 = ae_load(gradient_at + 8); sum5 = ae_load(gradient_at + 24);
+                sum2 = ae_load(gradient_at + 32); sum6 = ae_load(gradient_at + 48);
+                sum3 = ae_load(gradient_at + 40); sum7 = ae_load(gradient_at + 56);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 512 + c);
+                    const ae_real *const large_at = large + (s * 2 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 8);
+                    const ae_vector g2 = ae_load(small_at + 16);
+                    const ae_vector g3 = ae_load(small_at + 24);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                    AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum4);
+                ae_store(gradient_at + 8, sum1); ae_store(gradient_at + 24, sum5);
+                ae_store(gradient_at + 32, sum2); ae_store(gradient_at + 48, sum6);
+                ae_store(gradient_at + 40, sum3); ae_store(gradient_at + 56, sum7);
+            }
+        }
+    }
+}
+
+// decoder.0 bias_gradient (ael_latent.aespec:8): 512 elements
+// encoder.1 bias_gradient (ael_latent.aespec:6): 512 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 8);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 16);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 24);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            const ae_real *const image_at = image + (s * 512 + c);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 8);
+            sum2 += ae_load(image_at + 16);
+            sum3 += ae_load(image_at + 24);
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 8, sum1);
+        ae_store(gradient + c + 16, sum2);
+        ae_store(gradient + c + 24, sum3);
+    }
+}
+
+// encoder.3 weight_gradient (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 10 sums together: 2 channels of the small image x 5 vectors of 8 weight rows.
+AE_KERNEL void net_encoder_3_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    memset(gradient + 0 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t j = from; j < ((to - from) / 40) * 40 + from; j += 40) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9;
+            ae_real *const gradient_at = gradient + (j * 2);
+            sum0 = ae_load_apart(gradient_at, 2, 8); sum5 = ae_load_apart(gradient_at + 1, 2, 8);
+            sum1 = ae_load_apart(gradient_at + 16, 2, 8); sum6 = ae_load_apart(gradient_at + 17, 2, 8);
+            sum2 = ae_load_apart(gradient_at + 32, 2, 8); sum7 = ae_load_apart(gradient_at + 33, 2, 8);
+            sum3 = ae_load_apart(gradient_at + 48, 2, 8); sum8 = ae_load_apart(gradient_at + 49, 2, 8);
+            sum4 = ae_load_apart(gradient_at + 64, 2, 8); sum9 = ae_load_apart(gradient_at + 65, 2, 8);
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const large_at = large + (s * 512 + j);
+                const ae_real *const small_at = small + (s * 2);
+                const ae_vector g0 = ae_load(large_at);
+                const ae_vector g1 = ae_load(large_at + 8);
+                const ae_vector g2 = ae_load(large_at + 16);
+                const ae_vector g3 = ae_load(large_at + 24);
+                const ae_vector g4 = ae_load(large_at + 32);
+                const ae_vector t0 = ae_splat(small_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4);
+                const ae_vector t1 = ae_splat(small_at[1]); AE_FMA(sum5, t1, g0); AE_FMA(sum6, t1, g1);
+                AE_FMA(sum7, t1, g2); AE_FMA(sum8, t1, g3); AE_FMA(sum9, t1, g4);
+            }
+            ae_store_apart(gradient_at, sum0, 2, 8); ae_store_apart(gradient_at + 1, sum5, 2, 8);
+            ae_store_apart(gradient_at + 16, sum1, 2, 8); ae_store_apart(gradient_at + 17, sum6, 2, 8);
+            ae_store_apart(gradient_at + 32, sum2, 2, 8); ae_store_apart(gradient_at + 33, sum7, 2, 8);
+            ae_store_apart(gradient_at + 48, sum3, 2, 8); ae_store_apart(gradient_at + 49, sum8, 2, 8);
+            ae_store_apart(gradient_at + 64, sum4, 2, 8); ae_store_apart(gradient_at + 65, sum9, 2, 8);
+        }
+        for (ptrdiff_t j = ((to - from) / 40) * 40 + from; j < to; j += 32) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            ae_real *const gradient_at = gradient + (j * 2);
+            sum0 = ae_load_apart(gradient_at, 2, 8); sum4 = ae_load_apart(gradient_at + 1, 2, 8);
+            sum1 = ae_load_apart(gradient_at + 16, 2, 8); sum5 = ae_load_apart(gradient_at + 17, 2, 8);
+            sum2 = ae_load_apart(gradient_at + 32, 2, 8); sum6 = ae_load_apart(gradient_at + 33, 2, 8);
+            sum3 = ae_load_apart(gradient_at + 48, 2, 8); sum7 = ae_load_apart(gradient_at + 49, 2, 8);
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const large_at = large + (s * 512 + j);
+                const ae_real *const small_at = small + (s * 2);
+                const ae_vector g0 = ae_load(large_at);
+                const ae_vector g1 = ae_load(large_at + 8);
+                const ae_vector g2 = ae_load(large_at + 16);
+                const ae_vector g3 = ae_load(large_at + 24);
+                const ae_vector t0 = ae_splat(small_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
+                const ae_vector t1 = ae_splat(small_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
+                AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+            }
+            ae_store_apart(gradient_at, sum0, 2, 8); ae_store_apart(gradient_at + 1, sum4, 2, 8);
+            ae_store_apart(gradient_at + 16, sum1, 2, 8); ae_store_apart(gradient_at + 17, sum5, 2, 8);
+            ae_store_apart(gradient_at + 32, sum2, 2, 8); ae_store_apart(gradient_at + 33, sum6, 2, 8);
+            ae_store_apart(gradient_at + 48, sum3, 2, 8); ae_store_apart(gradient_at + 49, sum7, 2, 8);
+        }
+    }
+}
+
+// encoder.3 bias_gradient (ael_latent.aespec:6): 2 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void net_encoder_3_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_vector sum0;
+    sum0 = ae_load_first(gradient, 2);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        sum0 += ae_vector_first(ae_load_first(image + s * 2, 2), 2);
+    }
+    ae_store_first(gradient, sum0, 2);
+}
+
+// encoder.1 weight_gradient (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 12 sums together: 6 weight rows x 2 vectors of 8 channels of the small image.
+AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 16) {
+            for (ptrdiff_t j = from; j < ((to - from) / 6) * 6 + from; j += 6) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
+                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
+                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
+                sum1 = ae_load(gradient_at + 8); sum3 = ae_load(gradient_at + 24); sum5 = ae_load(gradient_at + 40);
+                sum7 = ae_load(gradient_at + 56); sum9 = ae_load(gradient_at + 72); sum11 = ae_load(gradient_at + 88);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 512 + c);
+                    const ae_real *const large_at = large + (s * 784 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 8);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
+                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
+                ae_store(gradient_at + 8, sum1); ae_store(gradient_at + 24, sum3); ae_store(gradient_at + 40, sum5);
+                ae_store(gradient_at + 56, sum7); ae_store(gradient_at + 72, sum9); ae_store(gradient_at + 88, sum11);
+            }
+            for (ptrdiff_t j = ((to - from) / 6) * 6 + from; j < to; j += 4) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
+                sum6 = ae_load(gradient_at + 48);
+                sum1 = ae_load(gradient_at + 8); sum3 = ae_load(gradient_at + 24); sum5 = ae_load(gradient_at + 40);
+                sum7 = ae_load(gradient_at + 56);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 512 + c);
+                    const ae_real *const large_at = large + (s * 784 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 8);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
+                ae_store(gradient_at + 48, sum6);
+                ae_store(gradient_at + 8, sum1); ae_store(gradient_at + 24, sum3); ae_store(gradient_at + 40, sum5);
+                ae_store(gradient_at + 56, sum7);
+            }
+        }
+    }
+}
+
+// sse forward (ael_latent.aespec:9): 784 elements; subtract, multiply, sum
+AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[2] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const in0_at = in0 + (s * 784 + i);
+            const ae_real *const in1_at = in1 + (s * 784 + i);
+            {
+                const ae_vector v0 = ae_load(in0_at) - ae_load(in1_at); partial2[0] += (v0 * v0);
+            }
+            {
+                const ae_vector v0 = ae_load(in0_at + 8) - ae_load(in1_at + 8); partial2[1] += (v0 * v0);
+            }
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        out0[s] = v2;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 3;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_2_repack(step->parameters + 404496, repacked);
+        break;
+    case 1:
+        net_decoder_0_repack(step->parameters + 402960, repacked + 401408);
+        break;
+    case 2:
+        net_encoder_3_repack(step->parameters + 401920, repacked + 402432);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        net_encoder_3_pack(samples, batch + first * 512, scratch);
+        net_encoder_3_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 16384);
+        net_encoder_3_unpack(samples, scratch + 16384, scratch);
+        net_encoder_4_forward(samples, scratch, batch + 512 * step->samples + first * 2);
+        net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 402960, step->parameters + 403984, batch + 528 * step->samples + first * 512);
+        net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 404496, step->parameters + 805904, scratch);
+        net_loss_sse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 1040 * step->samples + first * 784);
+        net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        net_encoder_3_pack(samples, batch + 1824 * step->samples + first * 512, scratch);
+        net_decoder_0_backward(samples, scratch, repacked + 401408, scratch + 16384);
+        net_encoder_3_unpack(samples, scratch + 16384, scratch);
+        net_encoder_4_backward(samples, batch + 512 * step->samples + first * 2, scratch, batch + 2336 * step->samples + first * 2);
+        net_encoder_3_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 402432, batch + first * 512, batch + 2352 * step->samples + first * 512);
+    }
+}
+
+// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
+// a bias.
+static size_t net_weights_tasks(size_t samples) {
+    (void)samples;
+    return 41;
+}
+
+static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
+    (void)scratch;
+    ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
+    if (task < 9) {
+        const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 512);
+        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 404496);
+        return;
+    }
+    task -= 9;
+    if (task < 1) {
+        memset(step->gradient + 805904, 0, 784 * sizeof(ae_real));
+        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 805904);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 402960);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        memset(step->gradient + 403984, 0, 512 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 403984);
+        return;
+    }
+    task -= 1;
+    if (task < 13) {
+        const ptrdiff_t from = (ptrdiff_t)task * 40, to = ae_least(from + 40, 512);
+        net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        return;
+    }
+    task -= 13;
+    if (task < 1) {
+        memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        net_encoder_3_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        return;
+    }
+    task -= 1;
+    if (task < 14) {
+        const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
+        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2352 * step->samples, step->gradient);
+        return;
+    }
+    task -= 14;
+    if (task < 1) {
+        memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 401408);
+        return;
+    }
+    task -= 1;
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 403456 + (ae_slots(samples) - 1) * 0 + samples * 2864;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
+    net_encoder_3_pack((ptrdiff_t)samples, scratch, scratch + 16384);
+    net_encoder_3_forward((ptrdiff_t)samples, scratch + 16384, parameters + 401920, parameters + 402944, scratch);
+    net_encoder_3_unpack((ptrdiff_t)samples, scratch, scratch + 512);
+    net_encoder_4_forward((ptrdiff_t)samples, scratch + 512, code);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 402960, parameters + 403984, scratch);
+    net_decoder_2_forward((ptrdiff_t)samples, scratch, parameters + 404496, parameters + 805904, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    (void)code;
+    (void)scratch;
+    net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.1.weight", AE_TRAINABLE, {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
+    {"encoder.1.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
+    {"encoder.3.weight", AE_TRAINABLE, {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
+    {"encoder.3.bias", AE_TRAINABLE, {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
+    {"decoder.0.weight", AE_TRAINABLE, {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 402960, 0.70710678118654746},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 403984, 0.70710678118654746},
+    {"decoder.2.weight", AE_TRAINABLE, {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 404496, 0.044194173824159216},
+    {"decoder.2.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 805904, 0.044194173824159216},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "flatten", 6, {1, {784}}, 0, 0},
+    {"encoder.1", "dense", 6, {1, {512}}, 401920, 802816},
+    {"encoder.2", "relu", 6, {1, {512}}, 0, 0},
+    {"encoder.3", "dense", 6, {1, {2}}, 1026, 2048},
+    {"encoder.4", "relu", 6, {1, {2}}, 0, 0},
+    {"z", "code", 7, {1, {2}}, 0, 0},
+    {"decoder.0", "dense", 8, {1, {512}}, 1536, 2048},
+    {"decoder.1", "relu", 8, {1, {512}}, 0, 0},
+    {"decoder.2", "dense", 8, {1, {784}}, 402192, 802816},
+    {"decoder.3", "relu", 8, {1, {784}}, 0, 0},
+    {"decoder.4", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
+};
+
+static const struct ae_term net_terms[] = {
+    {"sse", "sse"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 128.0;
+    settings[AE_SETTING_epochs] = 16.0;
+    settings[AE_SETTING_reduction] = AE_SUM;
+    settings[AE_SETTING_seed] = 1;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# ael_latent.aespec - 784-512-2-512-784 (Fig 6, 7)\n"
+    "model ael_latent\n"
+    "\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
+    "input x : [1, 28, 28]\n"
+    "encoder { flatten; dense(512) -> relu; dense(2) -> relu }\n"
+    "latent z = code\n"
+    "decoder { dense(512) -> relu; dense(784) -> relu; reshape(1, 28, 28) }\n"
+    "loss { sse(x) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 128; epochs = 16; reduction = sum }\n";
+
+const struct ae_model ae_model = {
+    .name = "ael_latent",
+    .file = "ael_latent.aespec",
+    .text = net_text,
+    .target = "avx2",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_CODE,
+    .latent_name = "z",
+    .latent = {1, {2}},
+    .latent_count = 2,
+    .code_count = 2,
+    .prior_std = 0,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 8,
+    .parameter_count = 806688,
+    .layers = net_layers,
+    .layer_count = 11,
+    .terms = net_terms,
+    .term_count = 1,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 25088,
+    .evaluate_samples = 32,
+    .evaluate_count = 32768,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};

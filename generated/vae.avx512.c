@@ -1,0 +1,1671 @@
+// The autoencoder vae, made by aespec from vae.aespec: kernels, then training, evaluation and tables.
+// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
+// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
+// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
+// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
+// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
+// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
+// walks (kernel x, input channel), which lie side by side in image and weight.
+//
+// Made for avx512: a vector has 16 lanes. A kernel holds a block of sums in registers over all its inner loops,
+// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
+// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
+// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
+// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
+// too few channels to fill a vector, 16 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
+// applied to sums that are still in registers, and a few samples go forward and backward together while what they
+// made is in the second-level cache.
+
+#include "processor.h"
+#define AE_TARGET_AVX512
+#include "vector.h"
+#include "model.h"
+
+// decoder.2 repack (vae.aespec:8): 401408 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void net_decoder_2_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t l = 0; l < 512; l += 16) {
+        for (ptrdiff_t s = 0; s < 784; s += 16) {
+            ae_turn(16, 16, weight + s * 512 + l * 16, 16, packed + s * 16 + l * 784, 16);
+        }
+    }
+}
+
+// decoder.0 repack (vae.aespec:8): 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void net_decoder_0_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t s = 0; s < 512; s += 16) {
+        ae_turn(2, 16, weight + s * 2, 16, packed + s * 2, 2);
+    }
+}
+
+// z.log_sigma repack (vae.aespec:7): 1024 elements
+// z.mu repack (vae.aespec:7): 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void net_z_log_sigma_repack(
+        const ae_real *restrict weight,
+        ae_real *restrict packed) {
+    for (ptrdiff_t l = 0; l < 512; l += 16) {
+        ae_turn(16, 2, weight + l * 2, 2, packed + l * 2, 16);
+    }
+}
+
+// encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
+            sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
+            sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
+            sum24 = ae_load(bias + c); sum25 = ae_load(bias + c); sum26 = ae_load(bias + c);
+            sum27 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
+                AE_FMA(sum3, ae_splat(input_at[2352]), w0); AE_FMA(sum4, ae_splat(input_at[3136]), w0);
+                AE_FMA(sum5, ae_splat(input_at[3920]), w0); AE_FMA(sum6, ae_splat(input_at[4704]), w0);
+                AE_FMA(sum7, ae_splat(input_at[5488]), w0); AE_FMA(sum8, ae_splat(input_at[6272]), w0);
+                AE_FMA(sum9, ae_splat(input_at[7056]), w0); AE_FMA(sum10, ae_splat(input_at[7840]), w0);
+                AE_FMA(sum11, ae_splat(input_at[8624]), w0); AE_FMA(sum12, ae_splat(input_at[9408]), w0);
+                AE_FMA(sum13, ae_splat(input_at[10192]), w0); AE_FMA(sum14, ae_splat(input_at[10976]), w0);
+                AE_FMA(sum15, ae_splat(input_at[11760]), w0); AE_FMA(sum16, ae_splat(input_at[12544]), w0);
+                AE_FMA(sum17, ae_splat(input_at[13328]), w0); AE_FMA(sum18, ae_splat(input_at[14112]), w0);
+                AE_FMA(sum19, ae_splat(input_at[14896]), w0); AE_FMA(sum20, ae_splat(input_at[15680]), w0);
+                AE_FMA(sum21, ae_splat(input_at[16464]), w0); AE_FMA(sum22, ae_splat(input_at[17248]), w0);
+                AE_FMA(sum23, ae_splat(input_at[18032]), w0); AE_FMA(sum24, ae_splat(input_at[18816]), w0);
+                AE_FMA(sum25, ae_splat(input_at[19600]), w0); AE_FMA(sum26, ae_splat(input_at[20384]), w0);
+                AE_FMA(sum27, ae_splat(input_at[21168]), w0);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 512, ae_vector_relu(sum1));
+            ae_store(out0_at + 1024, ae_vector_relu(sum2));
+            ae_store(out0_at + 1536, ae_vector_relu(sum3));
+            ae_store(out0_at + 2048, ae_vector_relu(sum4));
+            ae_store(out0_at + 2560, ae_vector_relu(sum5));
+            ae_store(out0_at + 3072, ae_vector_relu(sum6));
+            ae_store(out0_at + 3584, ae_vector_relu(sum7));
+            ae_store(out0_at + 4096, ae_vector_relu(sum8));
+            ae_store(out0_at + 4608, ae_vector_relu(sum9));
+            ae_store(out0_at + 5120, ae_vector_relu(sum10));
+            ae_store(out0_at + 5632, ae_vector_relu(sum11));
+            ae_store(out0_at + 6144, ae_vector_relu(sum12));
+            ae_store(out0_at + 6656, ae_vector_relu(sum13));
+            ae_store(out0_at + 7168, ae_vector_relu(sum14));
+            ae_store(out0_at + 7680, ae_vector_relu(sum15));
+            ae_store(out0_at + 8192, ae_vector_relu(sum16));
+            ae_store(out0_at + 8704, ae_vector_relu(sum17));
+            ae_store(out0_at + 9216, ae_vector_relu(sum18));
+            ae_store(out0_at + 9728, ae_vector_relu(sum19));
+            ae_store(out0_at + 10240, ae_vector_relu(sum20));
+            ae_store(out0_at + 10752, ae_vector_relu(sum21));
+            ae_store(out0_at + 11264, ae_vector_relu(sum22));
+            ae_store(out0_at + 11776, ae_vector_relu(sum23));
+            ae_store(out0_at + 12288, ae_vector_relu(sum24));
+            ae_store(out0_at + 12800, ae_vector_relu(sum25));
+            ae_store(out0_at + 13312, ae_vector_relu(sum26));
+            ae_store(out0_at + 13824, ae_vector_relu(sum27));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
+                AE_FMA(sum3, ae_splat(input_at[2352]), w0);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 512, ae_vector_relu(sum1));
+            ae_store(out0_at + 1024, ae_vector_relu(sum2));
+            ae_store(out0_at + 1536, ae_vector_relu(sum3));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                AE_FMA(sum0, ae_splat(input[s * 784 + j]), ae_load(weight + c * 784 + j * 16));
+            }
+            ae_store(out0 + s * 512 + c, ae_vector_relu(sum0));
+        }
+    }
+}
+
+// z.mu pack (vae.aespec:7): 512 elements
+// decoder.0 pack (vae.aespec:8): 512 elements
+AE_KERNEL void net_z_mu_pack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_pack(samples, 512, 512, input, output);
+}
+
+// z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+// z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 output channels, each of 16 samples.
+AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output) {
+    for (ptrdiff_t c = 0; c < 2; c++) {
+        for (ptrdiff_t s = 0; s < (((samples + 15) / 16) / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
+            sum4 = ae_splat(bias[c]); sum5 = ae_splat(bias[c]); sum6 = ae_splat(bias[c]); sum7 = ae_splat(bias[c]);
+            sum8 = ae_splat(bias[c]); sum9 = ae_splat(bias[c]); sum10 = ae_splat(bias[c]); sum11 = ae_splat(bias[c]);
+            sum12 = ae_splat(bias[c]); sum13 = ae_splat(bias[c]); sum14 = ae_splat(bias[c]);
+            sum15 = ae_splat(bias[c]); sum16 = ae_splat(bias[c]); sum17 = ae_splat(bias[c]);
+            sum18 = ae_splat(bias[c]); sum19 = ae_splat(bias[c]); sum20 = ae_splat(bias[c]);
+            sum21 = ae_splat(bias[c]); sum22 = ae_splat(bias[c]); sum23 = ae_splat(bias[c]);
+            sum24 = ae_splat(bias[c]); sum25 = ae_splat(bias[c]); sum26 = ae_splat(bias[c]);
+            sum27 = ae_splat(bias[c]);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 8192 + j * 16);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
+                AE_FMA(sum3, ae_load(input_at + 24576), w0); AE_FMA(sum4, ae_load(input_at + 32768), w0);
+                AE_FMA(sum5, ae_load(input_at + 40960), w0); AE_FMA(sum6, ae_load(input_at + 49152), w0);
+                AE_FMA(sum7, ae_load(input_at + 57344), w0); AE_FMA(sum8, ae_load(input_at + 65536), w0);
+                AE_FMA(sum9, ae_load(input_at + 73728), w0); AE_FMA(sum10, ae_load(input_at + 81920), w0);
+                AE_FMA(sum11, ae_load(input_at + 90112), w0); AE_FMA(sum12, ae_load(input_at + 98304), w0);
+                AE_FMA(sum13, ae_load(input_at + 106496), w0); AE_FMA(sum14, ae_load(input_at + 114688), w0);
+                AE_FMA(sum15, ae_load(input_at + 122880), w0); AE_FMA(sum16, ae_load(input_at + 131072), w0);
+                AE_FMA(sum17, ae_load(input_at + 139264), w0); AE_FMA(sum18, ae_load(input_at + 147456), w0);
+                AE_FMA(sum19, ae_load(input_at + 155648), w0); AE_FMA(sum20, ae_load(input_at + 163840), w0);
+                AE_FMA(sum21, ae_load(input_at + 172032), w0); AE_FMA(sum22, ae_load(input_at + 180224), w0);
+                AE_FMA(sum23, ae_load(input_at + 188416), w0); AE_FMA(sum24, ae_load(input_at + 196608), w0);
+                AE_FMA(sum25, ae_load(input_at + 204800), w0); AE_FMA(sum26, ae_load(input_at + 212992), w0);
+                AE_FMA(sum27, ae_load(input_at + 221184), w0);
+            }
+            ae_real *const output_at = output + (s * 32 + c * 16);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 32, sum1);
+            ae_store(output_at + 64, sum2);
+            ae_store(output_at + 96, sum3);
+            ae_store(output_at + 128, sum4);
+            ae_store(output_at + 160, sum5);
+            ae_store(output_at + 192, sum6);
+            ae_store(output_at + 224, sum7);
+            ae_store(output_at + 256, sum8);
+            ae_store(output_at + 288, sum9);
+            ae_store(output_at + 320, sum10);
+            ae_store(output_at + 352, sum11);
+            ae_store(output_at + 384, sum12);
+            ae_store(output_at + 416, sum13);
+            ae_store(output_at + 448, sum14);
+            ae_store(output_at + 480, sum15);
+            ae_store(output_at + 512, sum16);
+            ae_store(output_at + 544, sum17);
+            ae_store(output_at + 576, sum18);
+            ae_store(output_at + 608, sum19);
+            ae_store(output_at + 640, sum20);
+            ae_store(output_at + 672, sum21);
+            ae_store(output_at + 704, sum22);
+            ae_store(output_at + 736, sum23);
+            ae_store(output_at + 768, sum24);
+            ae_store(output_at + 800, sum25);
+            ae_store(output_at + 832, sum26);
+            ae_store(output_at + 864, sum27);
+        }
+        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 8192 + j * 16);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
+                AE_FMA(sum3, ae_load(input_at + 24576), w0);
+            }
+            ae_real *const output_at = output + (s * 32 + c * 16);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 32, sum1);
+            ae_store(output_at + 64, sum2);
+            ae_store(output_at + 96, sum3);
+        }
+        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4 + (samples + 15) / 16 + (((samples + 15) / 16) / 28) * -28 - (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(bias[c]);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                AE_FMA(sum0, ae_load(input + s * 8192 + j * 16), ae_splat(weight[j * 2 + c]));
+            }
+            ae_store(output + s * 32 + c * 16, sum0);
+        }
+    }
+}
+
+// z.mu unpack (vae.aespec:7): 2 elements
+// z.log_sigma unpack (vae.aespec:7): 2 elements
+// decoder.0 unpack (vae.aespec:8): 2 elements
+AE_KERNEL void net_z_mu_unpack(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_unpack(samples, 2, 2, input, output);
+}
+
+// z normal (vae.aespec:7): 2 elements
+AE_KERNEL void net_z_normal(ptrdiff_t samples, const struct ae_step *step, size_t first,
+        ae_real *restrict output) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_random_normal(step->seed, step->epoch, step->sample[first + s], 0, 2, output + s * 2);
+    }
+}
+
+// z forward (vae.aespec:7): 2 elements
+//   exp, multiply, add, multiply, scale, multiply
+AE_KERNEL void net_z_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        ae_real *restrict out0,
+        const ae_real *restrict in1,
+        const ae_real *restrict in2,
+        ae_real *restrict out1,
+        ae_real *restrict out2,
+        ae_real *restrict out3) {
+    const ae_real u33 = term_scale[1];
+    const ae_real u34 = u33;
+    const ae_real u36 = u34 * AE_REAL(0x1.ffffffffffffep-1);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        const ae_vector v0 = ae_vector_exp(ae_load_first(in0 + s * 2, 2)); ae_store_first(out0 + s * 2, v0, 2);
+        ae_store_first(out1 + s * 2, (ae_load_first(in2 + s * 2, 2) + (v0 * ae_load_first(in1 + s * 2, 2))), 2);
+        ae_store_first(out2 + s * 2, (v0 * v0), 2);
+        ae_store_first(out3 + s * 2, (ae_splat(u36) * (v0 * ae_splat(AE_REAL(2.0)))), 2);
+    }
+}
+
+// decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
+            sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
+            sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
+            sum24 = ae_load(bias + c); sum25 = ae_load(bias + c); sum26 = ae_load(bias + c);
+            sum27 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
+                AE_FMA(sum3, ae_splat(input_at[6]), w0); AE_FMA(sum4, ae_splat(input_at[8]), w0);
+                AE_FMA(sum5, ae_splat(input_at[10]), w0); AE_FMA(sum6, ae_splat(input_at[12]), w0);
+                AE_FMA(sum7, ae_splat(input_at[14]), w0); AE_FMA(sum8, ae_splat(input_at[16]), w0);
+                AE_FMA(sum9, ae_splat(input_at[18]), w0); AE_FMA(sum10, ae_splat(input_at[20]), w0);
+                AE_FMA(sum11, ae_splat(input_at[22]), w0); AE_FMA(sum12, ae_splat(input_at[24]), w0);
+                AE_FMA(sum13, ae_splat(input_at[26]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
+                AE_FMA(sum15, ae_splat(input_at[30]), w0); AE_FMA(sum16, ae_splat(input_at[32]), w0);
+                AE_FMA(sum17, ae_splat(input_at[34]), w0); AE_FMA(sum18, ae_splat(input_at[36]), w0);
+                AE_FMA(sum19, ae_splat(input_at[38]), w0); AE_FMA(sum20, ae_splat(input_at[40]), w0);
+                AE_FMA(sum21, ae_splat(input_at[42]), w0); AE_FMA(sum22, ae_splat(input_at[44]), w0);
+                AE_FMA(sum23, ae_splat(input_at[46]), w0); AE_FMA(sum24, ae_splat(input_at[48]), w0);
+                AE_FMA(sum25, ae_splat(input_at[50]), w0); AE_FMA(sum26, ae_splat(input_at[52]), w0);
+                AE_FMA(sum27, ae_splat(input_at[54]), w0);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 512, ae_vector_relu(sum1));
+            ae_store(out0_at + 1024, ae_vector_relu(sum2));
+            ae_store(out0_at + 1536, ae_vector_relu(sum3));
+            ae_store(out0_at + 2048, ae_vector_relu(sum4));
+            ae_store(out0_at + 2560, ae_vector_relu(sum5));
+            ae_store(out0_at + 3072, ae_vector_relu(sum6));
+            ae_store(out0_at + 3584, ae_vector_relu(sum7));
+            ae_store(out0_at + 4096, ae_vector_relu(sum8));
+            ae_store(out0_at + 4608, ae_vector_relu(sum9));
+            ae_store(out0_at + 5120, ae_vector_relu(sum10));
+            ae_store(out0_at + 5632, ae_vector_relu(sum11));
+            ae_store(out0_at + 6144, ae_vector_relu(sum12));
+            ae_store(out0_at + 6656, ae_vector_relu(sum13));
+            ae_store(out0_at + 7168, ae_vector_relu(sum14));
+            ae_store(out0_at + 7680, ae_vector_relu(sum15));
+            ae_store(out0_at + 8192, ae_vector_relu(sum16));
+            ae_store(out0_at + 8704, ae_vector_relu(sum17));
+            ae_store(out0_at + 9216, ae_vector_relu(sum18));
+            ae_store(out0_at + 9728, ae_vector_relu(sum19));
+            ae_store(out0_at + 10240, ae_vector_relu(sum20));
+            ae_store(out0_at + 10752, ae_vector_relu(sum21));
+            ae_store(out0_at + 11264, ae_vector_relu(sum22));
+            ae_store(out0_at + 11776, ae_vector_relu(sum23));
+            ae_store(out0_at + 12288, ae_vector_relu(sum24));
+            ae_store(out0_at + 12800, ae_vector_relu(sum25));
+            ae_store(out0_at + 13312, ae_vector_relu(sum26));
+            ae_store(out0_at + 13824, ae_vector_relu(sum27));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
+                AE_FMA(sum3, ae_splat(input_at[6]), w0);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 512, ae_vector_relu(sum1));
+            ae_store(out0_at + 1024, ae_vector_relu(sum2));
+            ae_store(out0_at + 1536, ae_vector_relu(sum3));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                AE_FMA(sum0, ae_splat(input[s * 2 + j]), ae_load(weight + c * 2 + j * 16));
+            }
+            ae_store(out0 + s * 512 + c, ae_vector_relu(sum0));
+        }
+    }
+}
+
+// decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
+            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
+            sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
+            sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
+            sum24 = ae_load(bias + c); sum25 = ae_load(bias + c); sum26 = ae_load(bias + c);
+            sum27 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_vector w0 = ae_load(weight + c * 512 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+                AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+                AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+                AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+                AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+                AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+                AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
+                AE_FMA(sum15, ae_splat(input_at[7680]), w0); AE_FMA(sum16, ae_splat(input_at[8192]), w0);
+                AE_FMA(sum17, ae_splat(input_at[8704]), w0); AE_FMA(sum18, ae_splat(input_at[9216]), w0);
+                AE_FMA(sum19, ae_splat(input_at[9728]), w0); AE_FMA(sum20, ae_splat(input_at[10240]), w0);
+                AE_FMA(sum21, ae_splat(input_at[10752]), w0); AE_FMA(sum22, ae_splat(input_at[11264]), w0);
+                AE_FMA(sum23, ae_splat(input_at[11776]), w0); AE_FMA(sum24, ae_splat(input_at[12288]), w0);
+                AE_FMA(sum25, ae_splat(input_at[12800]), w0); AE_FMA(sum26, ae_splat(input_at[13312]), w0);
+                AE_FMA(sum27, ae_splat(input_at[13824]), w0);
+            }
+            ae_real *const output_at = output + (s * 784 + c);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 784, sum1);
+            ae_store(output_at + 1568, sum2);
+            ae_store(output_at + 2352, sum3);
+            ae_store(output_at + 3136, sum4);
+            ae_store(output_at + 3920, sum5);
+            ae_store(output_at + 4704, sum6);
+            ae_store(output_at + 5488, sum7);
+            ae_store(output_at + 6272, sum8);
+            ae_store(output_at + 7056, sum9);
+            ae_store(output_at + 7840, sum10);
+            ae_store(output_at + 8624, sum11);
+            ae_store(output_at + 9408, sum12);
+            ae_store(output_at + 10192, sum13);
+            ae_store(output_at + 10976, sum14);
+            ae_store(output_at + 11760, sum15);
+            ae_store(output_at + 12544, sum16);
+            ae_store(output_at + 13328, sum17);
+            ae_store(output_at + 14112, sum18);
+            ae_store(output_at + 14896, sum19);
+            ae_store(output_at + 15680, sum20);
+            ae_store(output_at + 16464, sum21);
+            ae_store(output_at + 17248, sum22);
+            ae_store(output_at + 18032, sum23);
+            ae_store(output_at + 18816, sum24);
+            ae_store(output_at + 19600, sum25);
+            ae_store(output_at + 20384, sum26);
+            ae_store(output_at + 21168, sum27);
+        }
+        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_vector w0 = ae_load(weight + c * 512 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+                AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+            }
+            ae_real *const output_at = output + (s * 784 + c);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 784, sum1);
+            ae_store(output_at + 1568, sum2);
+            ae_store(output_at + 2352, sum3);
+        }
+        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_load(bias + c);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load(weight + c * 512 + j * 16));
+            }
+            ae_store(output + s * 784 + c, sum0);
+        }
+    }
+}
+
+// sse forward (vae.aespec:9): 784 elements
+//   subtract, multiply, sum, scale, multiply
+AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0,
+        ae_real *restrict out1) {
+    const ae_real u32 = term_scale[0];
+    const ae_real u41 = u32;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[1] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_vector v0 = ae_load(in0 + s * 784 + i) - ae_load(in1 + s * 784 + i); partial2[0] += (v0 * v0);
+            ae_store(out1 + s * 784 + i, (ae_splat(u41) * (v0 * ae_splat(AE_REAL(2.0)))));
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        out0[s * 2] = v2;
+    }
+}
+
+// kl forward (vae.aespec:9): 2 elements
+//   multiply, add, scale, subtract, offset, sum
+AE_KERNEL void net_loss_kl_forward(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in2,
+        const ae_real *restrict in3,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial5[1] = {{0}};
+        const ae_real *const in0_at = in0 + (s * 2);
+        partial5[0] += ae_vector_first(((((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2))) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 2, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        const ae_real v5 = ae_vector_join(partial5);
+        out0[s * 2] = v5;
+    }
+}
+
+// kl backward (vae.aespec:9): 2 elements; scale, multiply
+AE_KERNEL void net_loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    const ae_real u33 = term_scale[1];
+    const ae_real u34 = u33;
+    const ae_real u36 = u34 * AE_REAL(0x1.ffffffffffffep-1);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_store_first(out0 + s * 2, (ae_splat(u36) * (ae_load_first(in0 + s * 2, 2) * ae_splat(AE_REAL(2.0)))), 2);
+    }
+}
+
+// decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
+            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
+            sum27 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
+                AE_FMA(sum3, ae_splat(input_at[2352]), w0); AE_FMA(sum4, ae_splat(input_at[3136]), w0);
+                AE_FMA(sum5, ae_splat(input_at[3920]), w0); AE_FMA(sum6, ae_splat(input_at[4704]), w0);
+                AE_FMA(sum7, ae_splat(input_at[5488]), w0); AE_FMA(sum8, ae_splat(input_at[6272]), w0);
+                AE_FMA(sum9, ae_splat(input_at[7056]), w0); AE_FMA(sum10, ae_splat(input_at[7840]), w0);
+                AE_FMA(sum11, ae_splat(input_at[8624]), w0); AE_FMA(sum12, ae_splat(input_at[9408]), w0);
+                AE_FMA(sum13, ae_splat(input_at[10192]), w0); AE_FMA(sum14, ae_splat(input_at[10976]), w0);
+                AE_FMA(sum15, ae_splat(input_at[11760]), w0); AE_FMA(sum16, ae_splat(input_at[12544]), w0);
+                AE_FMA(sum17, ae_splat(input_at[13328]), w0); AE_FMA(sum18, ae_splat(input_at[14112]), w0);
+                AE_FMA(sum19, ae_splat(input_at[14896]), w0); AE_FMA(sum20, ae_splat(input_at[15680]), w0);
+                AE_FMA(sum21, ae_splat(input_at[16464]), w0); AE_FMA(sum22, ae_splat(input_at[17248]), w0);
+                AE_FMA(sum23, ae_splat(input_at[18032]), w0); AE_FMA(sum24, ae_splat(input_at[18816]), w0);
+                AE_FMA(sum25, ae_splat(input_at[19600]), w0); AE_FMA(sum26, ae_splat(input_at[20384]), w0);
+                AE_FMA(sum27, ae_splat(input_at[21168]), w0);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 3072, ae_vector_select(ae_load(in0_at + 3072), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 3584, ae_vector_select(ae_load(in0_at + 3584), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 4096, ae_vector_select(ae_load(in0_at + 4096), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 4608, ae_vector_select(ae_load(in0_at + 4608), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 5120, ae_vector_select(ae_load(in0_at + 5120), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 5632, ae_vector_select(ae_load(in0_at + 5632), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 6144, ae_vector_select(ae_load(in0_at + 6144), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 6656, ae_vector_select(ae_load(in0_at + 6656), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 7168, ae_vector_select(ae_load(in0_at + 7168), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 7680, ae_vector_select(ae_load(in0_at + 7680), ae_splat(AE_REAL(0.0)), sum15));
+            ae_store(out0_at + 8192, ae_vector_select(ae_load(in0_at + 8192), ae_splat(AE_REAL(0.0)), sum16));
+            ae_store(out0_at + 8704, ae_vector_select(ae_load(in0_at + 8704), ae_splat(AE_REAL(0.0)), sum17));
+            ae_store(out0_at + 9216, ae_vector_select(ae_load(in0_at + 9216), ae_splat(AE_REAL(0.0)), sum18));
+            ae_store(out0_at + 9728, ae_vector_select(ae_load(in0_at + 9728), ae_splat(AE_REAL(0.0)), sum19));
+            ae_store(out0_at + 10240, ae_vector_select(ae_load(in0_at + 10240), ae_splat(AE_REAL(0.0)), sum20));
+            ae_store(out0_at + 10752, ae_vector_select(ae_load(in0_at + 10752), ae_splat(AE_REAL(0.0)), sum21));
+            ae_store(out0_at + 11264, ae_vector_select(ae_load(in0_at + 11264), ae_splat(AE_REAL(0.0)), sum22));
+            ae_store(out0_at + 11776, ae_vector_select(ae_load(in0_at + 11776), ae_splat(AE_REAL(0.0)), sum23));
+            ae_store(out0_at + 12288, ae_vector_select(ae_load(in0_at + 12288), ae_splat(AE_REAL(0.0)), sum24));
+            ae_store(out0_at + 12800, ae_vector_select(ae_load(in0_at + 12800), ae_splat(AE_REAL(0.0)), sum25));
+            ae_store(out0_at + 13312, ae_vector_select(ae_load(in0_at + 13312), ae_splat(AE_REAL(0.0)), sum26));
+            ae_store(out0_at + 13824, ae_vector_select(ae_load(in0_at + 13824), ae_splat(AE_REAL(0.0)), sum27));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
+                AE_FMA(sum3, ae_splat(input_at[2352]), w0);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum3));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                AE_FMA(sum0, ae_splat(input[s * 784 + j]), ae_load(weight + c * 784 + j * 16));
+            }
+            ae_store(out0 + s * 512 + c, ae_vector_select(ae_load(in0 + s * 512 + c), ae_splat(AE_REAL(0.0)), sum0));
+        }
+    }
+}
+
+// decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 28 sums together: 28 samples x 1 output channels, each of 16 samples.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        ae_real *restrict output) {
+    for (ptrdiff_t c = 0; c < 2; c++) {
+        for (ptrdiff_t s = 0; s < (((samples + 15) / 16) / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
+            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
+            sum27 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 8192 + j * 16);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
+                AE_FMA(sum3, ae_load(input_at + 24576), w0); AE_FMA(sum4, ae_load(input_at + 32768), w0);
+                AE_FMA(sum5, ae_load(input_at + 40960), w0); AE_FMA(sum6, ae_load(input_at + 49152), w0);
+                AE_FMA(sum7, ae_load(input_at + 57344), w0); AE_FMA(sum8, ae_load(input_at + 65536), w0);
+                AE_FMA(sum9, ae_load(input_at + 73728), w0); AE_FMA(sum10, ae_load(input_at + 81920), w0);
+                AE_FMA(sum11, ae_load(input_at + 90112), w0); AE_FMA(sum12, ae_load(input_at + 98304), w0);
+                AE_FMA(sum13, ae_load(input_at + 106496), w0); AE_FMA(sum14, ae_load(input_at + 114688), w0);
+                AE_FMA(sum15, ae_load(input_at + 122880), w0); AE_FMA(sum16, ae_load(input_at + 131072), w0);
+                AE_FMA(sum17, ae_load(input_at + 139264), w0); AE_FMA(sum18, ae_load(input_at + 147456), w0);
+                AE_FMA(sum19, ae_load(input_at + 155648), w0); AE_FMA(sum20, ae_load(input_at + 163840), w0);
+                AE_FMA(sum21, ae_load(input_at + 172032), w0); AE_FMA(sum22, ae_load(input_at + 180224), w0);
+                AE_FMA(sum23, ae_load(input_at + 188416), w0); AE_FMA(sum24, ae_load(input_at + 196608), w0);
+                AE_FMA(sum25, ae_load(input_at + 204800), w0); AE_FMA(sum26, ae_load(input_at + 212992), w0);
+                AE_FMA(sum27, ae_load(input_at + 221184), w0);
+            }
+            ae_real *const output_at = output + (s * 32 + c * 16);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 32, sum1);
+            ae_store(output_at + 64, sum2);
+            ae_store(output_at + 96, sum3);
+            ae_store(output_at + 128, sum4);
+            ae_store(output_at + 160, sum5);
+            ae_store(output_at + 192, sum6);
+            ae_store(output_at + 224, sum7);
+            ae_store(output_at + 256, sum8);
+            ae_store(output_at + 288, sum9);
+            ae_store(output_at + 320, sum10);
+            ae_store(output_at + 352, sum11);
+            ae_store(output_at + 384, sum12);
+            ae_store(output_at + 416, sum13);
+            ae_store(output_at + 448, sum14);
+            ae_store(output_at + 480, sum15);
+            ae_store(output_at + 512, sum16);
+            ae_store(output_at + 544, sum17);
+            ae_store(output_at + 576, sum18);
+            ae_store(output_at + 608, sum19);
+            ae_store(output_at + 640, sum20);
+            ae_store(output_at + 672, sum21);
+            ae_store(output_at + 704, sum22);
+            ae_store(output_at + 736, sum23);
+            ae_store(output_at + 768, sum24);
+            ae_store(output_at + 800, sum25);
+            ae_store(output_at + 832, sum26);
+            ae_store(output_at + 864, sum27);
+        }
+        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 8192 + j * 16);
+                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
+                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
+                AE_FMA(sum3, ae_load(input_at + 24576), w0);
+            }
+            ae_real *const output_at = output + (s * 32 + c * 16);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 32, sum1);
+            ae_store(output_at + 64, sum2);
+            ae_store(output_at + 96, sum3);
+        }
+        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4 + (samples + 15) / 16 + (((samples + 15) / 16) / 28) * -28 - (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                AE_FMA(sum0, ae_load(input + s * 8192 + j * 16), ae_splat(weight[j * 2 + c]));
+            }
+            ae_store(output + s * 32 + c * 16, sum0);
+        }
+    }
+}
+
+// z backward (vae.aespec:7): 2 elements; add
+AE_KERNEL void net_z_backward(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_store_first(out0 + s * 2, (ae_load_first(in0 + s * 2, 2) + ae_load_first(in1 + s * 2, 2)), 2);
+    }
+}
+
+// z backward (vae.aespec:7): 2 elements
+//   multiply, add, multiply, add
+AE_KERNEL void net_z_backward_2(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        const ae_real *restrict in2,
+        const ae_real *restrict in3,
+        ae_real *restrict out0) {
+    const ae_real u33 = term_scale[1];
+    const ae_real u34 = u33;
+    const ae_real u35 = u34 * AE_REAL(-1.0);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_store_first(out0 + s * 2, (ae_splat(u35) + ((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0 + s * 2, 2) * ae_load_first(in1 + s * 2, 2))) * ae_load_first(in3 + s * 2, 2))), 2);
+    }
+}
+
+// z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        ae_real *restrict output) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
+            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
+            sum27 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
+                AE_FMA(sum3, ae_splat(input_at[6]), w0); AE_FMA(sum4, ae_splat(input_at[8]), w0);
+                AE_FMA(sum5, ae_splat(input_at[10]), w0); AE_FMA(sum6, ae_splat(input_at[12]), w0);
+                AE_FMA(sum7, ae_splat(input_at[14]), w0); AE_FMA(sum8, ae_splat(input_at[16]), w0);
+                AE_FMA(sum9, ae_splat(input_at[18]), w0); AE_FMA(sum10, ae_splat(input_at[20]), w0);
+                AE_FMA(sum11, ae_splat(input_at[22]), w0); AE_FMA(sum12, ae_splat(input_at[24]), w0);
+                AE_FMA(sum13, ae_splat(input_at[26]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
+                AE_FMA(sum15, ae_splat(input_at[30]), w0); AE_FMA(sum16, ae_splat(input_at[32]), w0);
+                AE_FMA(sum17, ae_splat(input_at[34]), w0); AE_FMA(sum18, ae_splat(input_at[36]), w0);
+                AE_FMA(sum19, ae_splat(input_at[38]), w0); AE_FMA(sum20, ae_splat(input_at[40]), w0);
+                AE_FMA(sum21, ae_splat(input_at[42]), w0); AE_FMA(sum22, ae_splat(input_at[44]), w0);
+                AE_FMA(sum23, ae_splat(input_at[46]), w0); AE_FMA(sum24, ae_splat(input_at[48]), w0);
+                AE_FMA(sum25, ae_splat(input_at[50]), w0); AE_FMA(sum26, ae_splat(input_at[52]), w0);
+                AE_FMA(sum27, ae_splat(input_at[54]), w0);
+            }
+            ae_real *const output_at = output + (s * 512 + c);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 512, sum1);
+            ae_store(output_at + 1024, sum2);
+            ae_store(output_at + 1536, sum3);
+            ae_store(output_at + 2048, sum4);
+            ae_store(output_at + 2560, sum5);
+            ae_store(output_at + 3072, sum6);
+            ae_store(output_at + 3584, sum7);
+            ae_store(output_at + 4096, sum8);
+            ae_store(output_at + 4608, sum9);
+            ae_store(output_at + 5120, sum10);
+            ae_store(output_at + 5632, sum11);
+            ae_store(output_at + 6144, sum12);
+            ae_store(output_at + 6656, sum13);
+            ae_store(output_at + 7168, sum14);
+            ae_store(output_at + 7680, sum15);
+            ae_store(output_at + 8192, sum16);
+            ae_store(output_at + 8704, sum17);
+            ae_store(output_at + 9216, sum18);
+            ae_store(output_at + 9728, sum19);
+            ae_store(output_at + 10240, sum20);
+            ae_store(output_at + 10752, sum21);
+            ae_store(output_at + 11264, sum22);
+            ae_store(output_at + 11776, sum23);
+            ae_store(output_at + 12288, sum24);
+            ae_store(output_at + 12800, sum25);
+            ae_store(output_at + 13312, sum26);
+            ae_store(output_at + 13824, sum27);
+        }
+        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
+                AE_FMA(sum3, ae_splat(input_at[6]), w0);
+            }
+            ae_real *const output_at = output + (s * 512 + c);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 512, sum1);
+            ae_store(output_at + 1024, sum2);
+            ae_store(output_at + 1536, sum3);
+        }
+        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                AE_FMA(sum0, ae_splat(input[s * 2 + j]), ae_load(weight + c * 2 + j * 16));
+            }
+            ae_store(output + s * 512 + c, sum0);
+        }
+    }
+}
+
+// z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
+        const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
+            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
+            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
+            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
+            sum27 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
+                AE_FMA(sum3, ae_splat(input_at[6]), w0); AE_FMA(sum4, ae_splat(input_at[8]), w0);
+                AE_FMA(sum5, ae_splat(input_at[10]), w0); AE_FMA(sum6, ae_splat(input_at[12]), w0);
+                AE_FMA(sum7, ae_splat(input_at[14]), w0); AE_FMA(sum8, ae_splat(input_at[16]), w0);
+                AE_FMA(sum9, ae_splat(input_at[18]), w0); AE_FMA(sum10, ae_splat(input_at[20]), w0);
+                AE_FMA(sum11, ae_splat(input_at[22]), w0); AE_FMA(sum12, ae_splat(input_at[24]), w0);
+                AE_FMA(sum13, ae_splat(input_at[26]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
+                AE_FMA(sum15, ae_splat(input_at[30]), w0); AE_FMA(sum16, ae_splat(input_at[32]), w0);
+                AE_FMA(sum17, ae_splat(input_at[34]), w0); AE_FMA(sum18, ae_splat(input_at[36]), w0);
+                AE_FMA(sum19, ae_splat(input_at[38]), w0); AE_FMA(sum20, ae_splat(input_at[40]), w0);
+                AE_FMA(sum21, ae_splat(input_at[42]), w0); AE_FMA(sum22, ae_splat(input_at[44]), w0);
+                AE_FMA(sum23, ae_splat(input_at[46]), w0); AE_FMA(sum24, ae_splat(input_at[48]), w0);
+                AE_FMA(sum25, ae_splat(input_at[50]), w0); AE_FMA(sum26, ae_splat(input_at[52]), w0);
+                AE_FMA(sum27, ae_splat(input_at[54]), w0);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            const ae_real *const in1_at = in1 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum1)));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in1_at + 1024), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1024) + sum2)));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in1_at + 1536), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1536) + sum3)));
+            ae_store(out0_at + 2048, ae_vector_select(ae_load(in1_at + 2048), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2048) + sum4)));
+            ae_store(out0_at + 2560, ae_vector_select(ae_load(in1_at + 2560), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2560) + sum5)));
+            ae_store(out0_at + 3072, ae_vector_select(ae_load(in1_at + 3072), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 3072) + sum6)));
+            ae_store(out0_at + 3584, ae_vector_select(ae_load(in1_at + 3584), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 3584) + sum7)));
+            ae_store(out0_at + 4096, ae_vector_select(ae_load(in1_at + 4096), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4096) + sum8)));
+            ae_store(out0_at + 4608, ae_vector_select(ae_load(in1_at + 4608), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4608) + sum9)));
+            ae_store(out0_at + 5120, ae_vector_select(ae_load(in1_at + 5120), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 5120) + sum10)));
+            ae_store(out0_at + 5632, ae_vector_select(ae_load(in1_at + 5632), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 5632) + sum11)));
+            ae_store(out0_at + 6144, ae_vector_select(ae_load(in1_at + 6144), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 6144) + sum12)));
+            ae_store(out0_at + 6656, ae_vector_select(ae_load(in1_at + 6656), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 6656) + sum13)));
+            ae_store(out0_at + 7168, ae_vector_select(ae_load(in1_at + 7168), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 7168) + sum14)));
+            ae_store(out0_at + 7680, ae_vector_select(ae_load(in1_at + 7680), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 7680) + sum15)));
+            ae_store(out0_at + 8192, ae_vector_select(ae_load(in1_at + 8192), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8192) + sum16)));
+            ae_store(out0_at + 8704, ae_vector_select(ae_load(in1_at + 8704), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8704) + sum17)));
+            ae_store(out0_at + 9216, ae_vector_select(ae_load(in1_at + 9216), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 9216) + sum18)));
+            ae_store(out0_at + 9728, ae_vector_select(ae_load(in1_at + 9728), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 9728) + sum19)));
+            ae_store(out0_at + 10240, ae_vector_select(ae_load(in1_at + 10240), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 10240) + sum20)));
+            ae_store(out0_at + 10752, ae_vector_select(ae_load(in1_at + 10752), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 10752) + sum21)));
+            ae_store(out0_at + 11264, ae_vector_select(ae_load(in1_at + 11264), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 11264) + sum22)));
+            ae_store(out0_at + 11776, ae_vector_select(ae_load(in1_at + 11776), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 11776) + sum23)));
+            ae_store(out0_at + 12288, ae_vector_select(ae_load(in1_at + 12288), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12288) + sum24)));
+            ae_store(out0_at + 12800, ae_vector_select(ae_load(in1_at + 12800), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12800) + sum25)));
+            ae_store(out0_at + 13312, ae_vector_select(ae_load(in1_at + 13312), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 13312) + sum26)));
+            ae_store(out0_at + 13824, ae_vector_select(ae_load(in1_at + 13824), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 13824) + sum27)));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
+                AE_FMA(sum3, ae_splat(input_at[6]), w0);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            const ae_real *const in1_at = in1 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum1)));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in1_at + 1024), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1024) + sum2)));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in1_at + 1536), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1536) + sum3)));
+        }
+        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+            ae_vector sum0;
+            sum0 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                AE_FMA(sum0, ae_splat(input[s * 2 + j]), ae_load(weight + c * 2 + j * 16));
+            }
+            ae_store(out0 + s * 512 + c, ae_vector_select(ae_load(in1 + s * 512 + c), ae_splat(AE_REAL(0.0)), (ae_load(in0 + s * 512 + c) + sum0)));
+        }
+    }
+}
+
+// decoder.2 weight_gradient (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
+AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        memset(gradient + c * 512 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 768; c += 32) {
+            for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
+                    sum27;
+                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
+                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
+                sum12 = ae_load(gradient_at + 96); sum14 = ae_load(gradient_at + 112);
+                sum16 = ae_load(gradient_at + 128); sum18 = ae_load(gradient_at + 144);
+                sum20 = ae_load(gradient_at + 160); sum22 = ae_load(gradient_at + 176);
+                sum24 = ae_load(gradient_at + 192); sum26 = ae_load(gradient_at + 208);
+                sum1 = ae_load(gradient_at + 8192); sum3 = ae_load(gradient_at + 8208);
+                sum5 = ae_load(gradient_at + 8224); sum7 = ae_load(gradient_at + 8240);
+                sum9 = ae_load(gradient_at + 8256); sum11 = ae_load(gradient_at + 8272);
+                sum13 = ae_load(gradient_at + 8288); sum15 = ae_load(gradient_at + 8304);
+                sum17 = ae_load(gradient_at + 8320); sum19 = ae_load(gradient_at + 8336);
+                sum21 = ae_load(gradient_at + 8352); sum23 = ae_load(gradient_at + 8368);
+                sum25 = ae_load(gradient_at + 8384); sum27 = ae_load(gradient_at + 8400);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 784 + c);
+                    const ae_real *const large_at = large + (s * 512 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 16);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                    const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
+                    const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                    const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
+                    const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
+                    const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0); AE_FMA(sum21, t10, g1);
+                    const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0); AE_FMA(sum23, t11, g1);
+                    const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0); AE_FMA(sum25, t12, g1);
+                    const ae_vector t13 = ae_splat(large_at[13]); AE_FMA(sum26, t13, g0); AE_FMA(sum27, t13, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
+                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
+                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 112, sum14);
+                ae_store(gradient_at + 128, sum16); ae_store(gradient_at + 144, sum18);
+                ae_store(gradient_at + 160, sum20); ae_store(gradient_at + 176, sum22);
+                ae_store(gradient_at + 192, sum24); ae_store(gradient_at + 208, sum26);
+                ae_store(gradient_at + 8192, sum1); ae_store(gradient_at + 8208, sum3);
+                ae_store(gradient_at + 8224, sum5); ae_store(gradient_at + 8240, sum7);
+                ae_store(gradient_at + 8256, sum9); ae_store(gradient_at + 8272, sum11);
+                ae_store(gradient_at + 8288, sum13); ae_store(gradient_at + 8304, sum15);
+                ae_store(gradient_at + 8320, sum17); ae_store(gradient_at + 8336, sum19);
+                ae_store(gradient_at + 8352, sum21); ae_store(gradient_at + 8368, sum23);
+                ae_store(gradient_at + 8384, sum25); ae_store(gradient_at + 8400, sum27);
+            }
+            for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
+                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
+                sum12 = ae_load(gradient_at + 96); sum14 = ae_load(gradient_at + 112);
+                sum1 = ae_load(gradient_at + 8192); sum3 = ae_load(gradient_at + 8208);
+                sum5 = ae_load(gradient_at + 8224); sum7 = ae_load(gradient_at + 8240);
+                sum9 = ae_load(gradient_at + 8256); sum11 = ae_load(gradient_at + 8272);
+                sum13 = ae_load(gradient_at + 8288); sum15 = ae_load(gradient_at + 8304);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 784 + c);
+                    const ae_real *const large_at = large + (s * 512 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 16);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                    const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
+                    const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
+                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
+                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 112, sum14);
+                ae_store(gradient_at + 8192, sum1); ae_store(gradient_at + 8208, sum3);
+                ae_store(gradient_at + 8224, sum5); ae_store(gradient_at + 8240, sum7);
+                ae_store(gradient_at + 8256, sum9); ae_store(gradient_at + 8272, sum11);
+                ae_store(gradient_at + 8288, sum13); ae_store(gradient_at + 8304, sum15);
+            }
+        }
+        for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+            ae_real *const gradient_at = gradient + (j * 16);
+            sum0 = ae_load(gradient_at + 393216); sum1 = ae_load(gradient_at + 393232);
+            sum2 = ae_load(gradient_at + 393248); sum3 = ae_load(gradient_at + 393264);
+            sum4 = ae_load(gradient_at + 393280); sum5 = ae_load(gradient_at + 393296);
+            sum6 = ae_load(gradient_at + 393312); sum7 = ae_load(gradient_at + 393328);
+            sum8 = ae_load(gradient_at + 393344); sum9 = ae_load(gradient_at + 393360);
+            sum10 = ae_load(gradient_at + 393376); sum11 = ae_load(gradient_at + 393392);
+            sum12 = ae_load(gradient_at + 393408); sum13 = ae_load(gradient_at + 393424);
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const large_at = large + (s * 512 + j);
+                const ae_vector g = ae_load(small + s * 784 + 768); AE_FMA(sum0, ae_splat(large_at[0]), g);
+                AE_FMA(sum1, ae_splat(large_at[1]), g); AE_FMA(sum2, ae_splat(large_at[2]), g);
+                AE_FMA(sum3, ae_splat(large_at[3]), g); AE_FMA(sum4, ae_splat(large_at[4]), g);
+                AE_FMA(sum5, ae_splat(large_at[5]), g); AE_FMA(sum6, ae_splat(large_at[6]), g);
+                AE_FMA(sum7, ae_splat(large_at[7]), g); AE_FMA(sum8, ae_splat(large_at[8]), g);
+                AE_FMA(sum9, ae_splat(large_at[9]), g); AE_FMA(sum10, ae_splat(large_at[10]), g);
+                AE_FMA(sum11, ae_splat(large_at[11]), g); AE_FMA(sum12, ae_splat(large_at[12]), g);
+                AE_FMA(sum13, ae_splat(large_at[13]), g);
+            }
+            ae_store(gradient_at + 393216, sum0); ae_store(gradient_at + 393232, sum1);
+            ae_store(gradient_at + 393248, sum2); ae_store(gradient_at + 393264, sum3);
+            ae_store(gradient_at + 393280, sum4); ae_store(gradient_at + 393296, sum5);
+            ae_store(gradient_at + 393312, sum6); ae_store(gradient_at + 393328, sum7);
+            ae_store(gradient_at + 393344, sum8); ae_store(gradient_at + 393360, sum9);
+            ae_store(gradient_at + 393376, sum10); ae_store(gradient_at + 393392, sum11);
+            ae_store(gradient_at + 393408, sum12); ae_store(gradient_at + 393424, sum13);
+        }
+        for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            ae_real *const gradient_at = gradient + (j * 16);
+            sum0 = ae_load(gradient_at + 393216); sum1 = ae_load(gradient_at + 393232);
+            sum2 = ae_load(gradient_at + 393248); sum3 = ae_load(gradient_at + 393264);
+            sum4 = ae_load(gradient_at + 393280); sum5 = ae_load(gradient_at + 393296);
+            sum6 = ae_load(gradient_at + 393312); sum7 = ae_load(gradient_at + 393328);
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const large_at = large + (s * 512 + j);
+                const ae_vector g = ae_load(small + s * 784 + 768); AE_FMA(sum0, ae_splat(large_at[0]), g);
+                AE_FMA(sum1, ae_splat(large_at[1]), g); AE_FMA(sum2, ae_splat(large_at[2]), g);
+                AE_FMA(sum3, ae_splat(large_at[3]), g); AE_FMA(sum4, ae_splat(large_at[4]), g);
+                AE_FMA(sum5, ae_splat(large_at[5]), g); AE_FMA(sum6, ae_splat(large_at[6]), g);
+                AE_FMA(sum7, ae_splat(large_at[7]), g);
+            }
+            ae_store(gradient_at + 393216, sum0); ae_store(gradient_at + 393232, sum1);
+            ae_store(gradient_at + 393248, sum2); ae_store(gradient_at + 393264, sum3);
+            ae_store(gradient_at + 393280, sum4); ae_store(gradient_at + 393296, sum5);
+            ae_store(gradient_at + 393312, sum6); ae_store(gradient_at + 393328, sum7);
+        }
+    }
+}
+
+// decoder.2 bias_gradient (vae.aespec:8): 784 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 768; c += 64) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 16);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 32);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 48);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            const ae_real *const image_at = image + (s * 784 + c);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 16);
+            sum2 += ae_load(image_at + 32);
+            sum3 += ae_load(image_at + 48);
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 16, sum1);
+        ae_store(gradient + c + 32, sum2);
+        ae_store(gradient + c + 48, sum3);
+    }
+    ae_vector sum0;
+    sum0 = ae_load(gradient + 768);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        sum0 += ae_load(image + s * 784 + 768);
+    }
+    ae_store(gradient + 768, sum0);
+}
+
+// decoder.0 weight_gradient (vae.aespec:8): 2 -> 512, 2048 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 16 sums together: 2 weight rows x 8 vectors of 16 channels of the small image.
+AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        memset(gradient + c * 2 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 128) {
+            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15;
+                ae_real *const gradient_at = gradient + (c * 2 + j * 16);
+                sum0 = ae_load(gradient_at); sum8 = ae_load(gradient_at + 16);
+                sum1 = ae_load(gradient_at + 32); sum9 = ae_load(gradient_at + 48);
+                sum2 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
+                sum3 = ae_load(gradient_at + 96); sum11 = ae_load(gradient_at + 112);
+                sum4 = ae_load(gradient_at + 128); sum12 = ae_load(gradient_at + 144);
+                sum5 = ae_load(gradient_at + 160); sum13 = ae_load(gradient_at + 176);
+                sum6 = ae_load(gradient_at + 192); sum14 = ae_load(gradient_at + 208);
+                sum7 = ae_load(gradient_at + 224); sum15 = ae_load(gradient_at + 240);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 512 + c);
+                    const ae_real *const large_at = large + (s * 2 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 16);
+                    const ae_vector g2 = ae_load(small_at + 32);
+                    const ae_vector g3 = ae_load(small_at + 48);
+                    const ae_vector g4 = ae_load(small_at + 64);
+                    const ae_vector g5 = ae_load(small_at + 80);
+                    const ae_vector g6 = ae_load(small_at + 96);
+                    const ae_vector g7 = ae_load(small_at + 112);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4); AE_FMA(sum5, t0, g5);
+                    AE_FMA(sum6, t0, g6); AE_FMA(sum7, t0, g7);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum8, t1, g0); AE_FMA(sum9, t1, g1);
+                    AE_FMA(sum10, t1, g2); AE_FMA(sum11, t1, g3); AE_FMA(sum12, t1, g4); AE_FMA(sum13, t1, g5);
+                    AE_FMA(sum14, t1, g6); AE_FMA(sum15, t1, g7);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum8);
+                ae_store(gradient_at + 32, sum1); ae_store(gradient_at + 48, sum9);
+                ae_store(gradient_at + 64, sum2); ae_store(gradient_at + 80, sum10);
+                ae_store(gradient_at + 96, sum3); ae_store(gradient_at + 112, sum11);
+                ae_store(gradient_at + 128, sum4); ae_store(gradient_at + 144, sum12);
+                ae_store(gradient_at + 160, sum5); ae_store(gradient_at + 176, sum13);
+                ae_store(gradient_at + 192, sum6); ae_store(gradient_at + 208, sum14);
+                ae_store(gradient_at + 224, sum7); ae_store(gradient_at + 240, sum15);
+            }
+        }
+    }
+}
+
+// decoder.0 bias_gradient (vae.aespec:8): 512 elements
+// encoder.1 bias_gradient (vae.aespec:6): 512 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 64) {
+        ae_vector sum0;
+        sum0 = ae_load(gradient + c);
+        ae_vector sum1;
+        sum1 = ae_load(gradient + c + 16);
+        ae_vector sum2;
+        sum2 = ae_load(gradient + c + 32);
+        ae_vector sum3;
+        sum3 = ae_load(gradient + c + 48);
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            const ae_real *const image_at = image + (s * 512 + c);
+            sum0 += ae_load(image_at);
+            sum1 += ae_load(image_at + 16);
+            sum2 += ae_load(image_at + 32);
+            sum3 += ae_load(image_at + 48);
+        }
+        ae_store(gradient + c, sum0);
+        ae_store(gradient + c + 16, sum1);
+        ae_store(gradient + c + 32, sum2);
+        ae_store(gradient + c + 48, sum3);
+    }
+}
+
+// z.log_sigma weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+// z.mu weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 16 sums together: 2 channels of the small image x 8 vectors of 16 weight rows.
+AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    memset(gradient + 0 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t j = from; j < ((to - from) / 128) * 128 + from; j += 128) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                sum14, sum15;
+            ae_real *const gradient_at = gradient + (j * 2);
+            sum0 = ae_load_apart(gradient_at, 2, 16); sum8 = ae_load_apart(gradient_at + 1, 2, 16);
+            sum1 = ae_load_apart(gradient_at + 32, 2, 16); sum9 = ae_load_apart(gradient_at + 33, 2, 16);
+            sum2 = ae_load_apart(gradient_at + 64, 2, 16); sum10 = ae_load_apart(gradient_at + 65, 2, 16);
+            sum3 = ae_load_apart(gradient_at + 96, 2, 16); sum11 = ae_load_apart(gradient_at + 97, 2, 16);
+            sum4 = ae_load_apart(gradient_at + 128, 2, 16); sum12 = ae_load_apart(gradient_at + 129, 2, 16);
+            sum5 = ae_load_apart(gradient_at + 160, 2, 16); sum13 = ae_load_apart(gradient_at + 161, 2, 16);
+            sum6 = ae_load_apart(gradient_at + 192, 2, 16); sum14 = ae_load_apart(gradient_at + 193, 2, 16);
+            sum7 = ae_load_apart(gradient_at + 224, 2, 16); sum15 = ae_load_apart(gradient_at + 225, 2, 16);
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const large_at = large + (s * 512 + j);
+                const ae_real *const small_at = small + (s * 2);
+                const ae_vector g0 = ae_load(large_at);
+                const ae_vector g1 = ae_load(large_at + 16);
+                const ae_vector g2 = ae_load(large_at + 32);
+                const ae_vector g3 = ae_load(large_at + 48);
+                const ae_vector g4 = ae_load(large_at + 64);
+                const ae_vector g5 = ae_load(large_at + 80);
+                const ae_vector g6 = ae_load(large_at + 96);
+                const ae_vector g7 = ae_load(large_at + 112);
+                const ae_vector t0 = ae_splat(small_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4); AE_FMA(sum5, t0, g5);
+                AE_FMA(sum6, t0, g6); AE_FMA(sum7, t0, g7);
+                const ae_vector t1 = ae_splat(small_at[1]); AE_FMA(sum8, t1, g0); AE_FMA(sum9, t1, g1);
+                AE_FMA(sum10, t1, g2); AE_FMA(sum11, t1, g3); AE_FMA(sum12, t1, g4); AE_FMA(sum13, t1, g5);
+                AE_FMA(sum14, t1, g6); AE_FMA(sum15, t1, g7);
+            }
+            ae_store_apart(gradient_at, sum0, 2, 16); ae_store_apart(gradient_at + 1, sum8, 2, 16);
+            ae_store_apart(gradient_at + 32, sum1, 2, 16); ae_store_apart(gradient_at + 33, sum9, 2, 16);
+            ae_store_apart(gradient_at + 64, sum2, 2, 16); ae_store_apart(gradient_at + 65, sum10, 2, 16);
+            ae_store_apart(gradient_at + 96, sum3, 2, 16); ae_store_apart(gradient_at + 97, sum11, 2, 16);
+            ae_store_apart(gradient_at + 128, sum4, 2, 16); ae_store_apart(gradient_at + 129, sum12, 2, 16);
+            ae_store_apart(gradient_at + 160, sum5, 2, 16); ae_store_apart(gradient_at + 161, sum13, 2, 16);
+            ae_store_apart(gradient_at + 192, sum6, 2, 16); ae_store_apart(gradient_at + 193, sum14, 2, 16);
+            ae_store_apart(gradient_at + 224, sum7, 2, 16); ae_store_apart(gradient_at + 225, sum15, 2, 16);
+        }
+    }
+}
+
+// z.log_sigma bias_gradient (vae.aespec:7): 2 elements
+// z.mu bias_gradient (vae.aespec:7): 2 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void net_z_log_sigma_bias_gradient(ptrdiff_t samples,
+        const ae_real *restrict image,
+        ae_real *restrict gradient) {
+    ae_vector sum0;
+    sum0 = ae_load_first(gradient, 2);
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        sum0 += ae_vector_first(ae_load_first(image + s * 2, 2), 2);
+    }
+    ae_store_first(gradient, sum0, 2);
+}
+
+// encoder.1 weight_gradient (vae.aespec:6): 784 -> 512, 802816 FLOP a sample
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
+AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real *restrict large,
+        const ae_real *restrict small,
+        ae_real *restrict gradient) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
+    }
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 32) {
+            for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
+                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
+                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
+                    sum27;
+                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
+                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
+                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
+                sum12 = ae_load(gradient_at + 96); sum14 = ae_load(gradient_at + 112);
+                sum16 = ae_load(gradient_at + 128); sum18 = ae_load(gradient_at + 144);
+                sum20 = ae_load(gradient_at + 160); sum22 = ae_load(gradient_at + 176);
+                sum24 = ae_load(gradient_at + 192); sum26 = ae_load(gradient_at + 208);
+                sum1 = ae_load(gradient_at + 12544); sum3 = ae_load(gradient_at + 12560);
+                sum5 = ae_load(gradient_at + 12576); sum7 = ae_load(gradient_at + 12592);
+                sum9 = ae_load(gradient_at + 12608); sum11 = ae_load(gradient_at + 12624);
+                sum13 = ae_load(gradient_at + 12640); sum15 = ae_load(gradient_at + 12656);
+                sum17 = ae_load(gradient_at + 12672); sum19 = ae_load(gradient_at + 12688);
+                sum21 = ae_load(gradient_at + 12704); sum23 = ae_load(gradient_at + 12720);
+                sum25 = ae_load(gradient_at + 12736); sum27 = ae_load(gradient_at + 12752);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const small_at = small + (s * 512 + c);
+                    const ae_real *const large_at = large + (s * 784 + j);
+                    const ae_vector g0 = ae_load(small_at);
+                    const ae_vector g1 = ae_load(small_at + 16);
+                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
+                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
+                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
+                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
+                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
+                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
+                    const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
+                    const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                    const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
+                    const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
+                    const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0); AE_FMA(sum21, t10, g1);
+                    const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0); AE_FMA(sum23, t11, g1);
+                    const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0); AE_FMA(sum25, t12, g1);
+                    const ae_vector t13 = ae_splat(large_at[13]); AE_FMA(sum26, t13, g0); AE_FMA(sum27, t13, g1);
+                }
+                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
+                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
+                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 112, sum14);
+                ae_store(gradient_at + 128, sum16); ae_store(gradient_at + 144, sum18);
+                ae_store(gradient_at + 160, sum20); ae_store(gradient_at + 176, sum22);
+                ae_store(gradient_at + 192, sum24); ae_store(gradient_at + 208, sum26);
+                ae_store(gradient_at + 12544, sum1); ae_store(gradient_at + 12560, sum3);
+                ae_store(gradient_at + 12576, sum5); ae_store(gradient_at + 12592, sum7);
+                ae_store(gradient_at + 12608, sum9); ae_store(gradient_at + 12624, sum11);
+                ae_store(gradient_at + 12640, sum13); ae_store(gradient_at + 12656, sum15);
+                ae_store(gradient_at + 12672, sum17); ae_store(gradient_at + 12688, sum19);
+                ae_store(gradient_at + 12704, sum21); ae_store(gradient_at + 12720, sum23);
+                ae_store(gradient_at + 12736, sum25); ae_store(gradient_at + 12752, sum27);
+            }
+        }
+    }
+}
+
+// z.mu unpack (vae.aespec:7): 2 elements
+// z.log_sigma unpack (vae.aespec:7): 2 elements
+AE_KERNEL void net_z_mu_unpack_2(ptrdiff_t samples,
+        const ae_real *restrict input,
+        ae_real *restrict output) {
+    ae_unpack(samples, 2, 4, input, output);
+}
+
+// sse forward (vae.aespec:9): 784 elements; subtract, multiply, sum
+AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in1,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[1] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_vector v0 = ae_load(in0 + s * 784 + i) - ae_load(in1 + s * 784 + i); partial2[0] += (v0 * v0);
+        }
+        const ae_real v2 = ae_vector_join(partial2);
+        out0[s * 2] = v2;
+    }
+}
+
+// kl forward (vae.aespec:9): 2 elements; exp, multiply
+AE_KERNEL void net_loss_kl_forward_2(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        const ae_vector v0 = ae_vector_exp(ae_load_first(in0 + s * 4, 2)); ae_store_first(out0 + s * 2, (v0 * v0), 2);
+    }
+}
+
+// kl forward (vae.aespec:9): 2 elements
+//   multiply, add, scale, subtract, offset, sum
+AE_KERNEL void net_loss_kl_forward_3(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        const ae_real *restrict in2,
+        const ae_real *restrict in3,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial5[1] = {{0}};
+        const ae_real *const in0_at = in0 + (s * 4);
+        partial5[0] += ae_vector_first(((((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2))) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 4, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        const ae_real v5 = ae_vector_join(partial5);
+        out0[s * 2] = v5;
+    }
+}
+
+// Weights in the order of their transposed use, once a step; a task is a weight.
+static size_t net_repack_tasks(size_t samples) {
+    (void)samples;
+    return 4;
+}
+
+static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+    ae_real *repacked = step->shared;
+    (void)scratch;
+    switch (task) {
+    case 0:
+        net_decoder_2_repack(step->parameters + 405536, repacked);
+        break;
+    case 1:
+        net_decoder_0_repack(step->parameters + 404000, repacked + 401408);
+        break;
+    case 2:
+        net_z_log_sigma_repack(step->parameters + 402960, repacked + 402432);
+        break;
+    case 3:
+        net_z_log_sigma_repack(step->parameters + 401920, repacked + 403456);
+        break;
+    }
+}
+
+// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
+// stay in cache.
+static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const ae_real *repacked = step->shared;
+    ae_real *batch = step->shared + 404480 + (ae_slots(step->samples) - 1) * 0;
+    const size_t end = ae_slot_begin(step->samples, task + 1);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        net_z_mu_pack(samples, batch + first * 512, scratch);
+        net_z_mu_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 8192);
+        net_z_mu_unpack(samples, scratch + 8192, scratch + 8448);
+        net_z_mu_forward(samples, scratch, step->parameters + 402960, step->parameters + 403984, scratch + 8192);
+        net_z_mu_unpack(samples, scratch + 8192, scratch);
+        net_z_normal(samples, step, first, scratch + 256);
+        net_z_forward(samples, step->term_scale, scratch, scratch + 512, scratch + 256, scratch + 8448, batch + 512 * step->samples + first * 2, scratch + 768, scratch + 1024);
+        net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 404000, step->parameters + 405024, batch + 528 * step->samples + first * 512);
+        net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 8704);
+        net_loss_sse_forward(samples, step->term_scale, scratch + 8704, step->input + first * 784, step->term + first * 2, batch + 1040 * step->samples + first * 784);
+        net_loss_kl_forward(samples, scratch + 8448, scratch + 768, scratch, step->term + first * 2 + 1);
+        net_loss_kl_backward(samples, step->term_scale, scratch + 8448, scratch);
+        net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        net_z_mu_pack(samples, batch + 1824 * step->samples + first * 512, scratch + 1280);
+        net_decoder_0_backward(samples, scratch + 1280, repacked + 401408, scratch + 768);
+        net_z_mu_unpack(samples, scratch + 768, scratch + 1280);
+        net_z_backward(samples, scratch, scratch + 1280, batch + 2336 * step->samples + first * 2);
+        net_z_backward_2(samples, step->term_scale, scratch + 1280, scratch + 256, scratch + 1024, scratch + 512, batch + 2352 * step->samples + first * 2);
+        net_z_log_sigma_backward(samples, batch + 2352 * step->samples + first * 2, repacked + 402432, scratch);
+        net_z_mu_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 403456, scratch, batch + first * 512, batch + 2368 * step->samples + first * 512);
+    }
+}
+
+// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
+// a bias.
+static size_t net_weights_tasks(size_t samples) {
+    (void)samples;
+    return 38;
+}
+
+static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
+    (void)scratch;
+    ae_real *batch = step->shared + 404480 + (ae_slots(step->samples) - 1) * 0;
+    if (task < 10) {
+        const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 512);
+        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 405536);
+        return;
+    }
+    task -= 10;
+    if (task < 1) {
+        memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
+        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 806944);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 404000);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
+        memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 405024);
+        return;
+    }
+    task -= 1;
+    if (task < 4) {
+        const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
+        net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2352 * step->samples, step->gradient + 402960);
+        return;
+    }
+    task -= 4;
+    if (task < 1) {
+        memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
+        net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 403984);
+        return;
+    }
+    task -= 1;
+    if (task < 4) {
+        const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
+        net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        return;
+    }
+    task -= 4;
+    if (task < 1) {
+        memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        return;
+    }
+    task -= 1;
+    if (task < 14) {
+        const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 784);
+        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2368 * step->samples, step->gradient);
+        return;
+    }
+    task -= 14;
+    if (task < 1) {
+        memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2368 * step->samples, step->gradient + 401408);
+        return;
+    }
+    task -= 1;
+}
+
+// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
+// kept of every sample.
+static size_t net_shared_count(size_t samples) {
+    return 404480 + (ae_slots(samples) - 1) * 0 + samples * 2880;
+}
+
+static const struct ae_phase net_phases[] = {
+    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
+    {AE_PHASE_SAMPLES, ae_slots, net_samples},
+    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},
+};
+
+static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
+                       ae_real *scratch) {
+    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
+    net_z_mu_pack((ptrdiff_t)samples, scratch, scratch + 16384);
+    net_z_mu_forward((ptrdiff_t)samples, scratch + 16384, parameters + 401920, parameters + 402944, scratch);
+    net_z_mu_unpack_2((ptrdiff_t)samples, scratch, code);
+    net_z_mu_forward((ptrdiff_t)samples, scratch + 16384, parameters + 402960, parameters + 403984, scratch);
+    net_z_mu_unpack_2((ptrdiff_t)samples, scratch, code + 2);
+}
+
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+                       ae_real *scratch) {
+    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 404000, parameters + 405024, scratch);
+    net_decoder_2_forward((ptrdiff_t)samples, scratch, parameters + 405536, parameters + 806944, output);
+}
+
+static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
+                        ae_real *term, ae_real *scratch) {
+    net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
+    net_loss_kl_forward_2((ptrdiff_t)samples, code + 2, scratch);
+    net_loss_kl_forward_3((ptrdiff_t)samples, code, scratch, code + 2, term + 1);
+}
+
+// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+static const struct ae_parameter net_parameters[] = {
+    {"encoder.1.weight", AE_TRAINABLE, {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
+    {"encoder.1.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
+    {"z.mu.weight", AE_TRAINABLE, {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
+    {"z.mu.bias", AE_TRAINABLE, {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
+    {"z.log_sigma.weight", AE_TRAINABLE, {2, {2, 512}}, 2, {2, 512}, {1, 2}, 402960, 0.044194173824159216},
+    {"z.log_sigma.bias", AE_TRAINABLE, {1, {2}}, 1, {2}, {1}, 403984, 0.044194173824159216},
+    {"decoder.0.weight", AE_TRAINABLE, {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 404000, 0.70710678118654746},
+    {"decoder.0.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 405024, 0.70710678118654746},
+    {"decoder.2.weight", AE_TRAINABLE, {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 405536, 0.044194173824159216},
+    {"decoder.2.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 806944, 0.044194173824159216},
+};
+
+// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+static const struct ae_layer net_layers[] = {
+    {"encoder.0", "flatten", 6, {1, {784}}, 0, 0},
+    {"encoder.1", "dense", 6, {1, {512}}, 401920, 802816},
+    {"encoder.2", "relu", 6, {1, {512}}, 0, 0},
+    {"z.mu", "gaussian", 7, {1, {2}}, 1026, 2048},
+    {"z.log_sigma", "gaussian", 7, {1, {2}}, 1026, 2048},
+    {"decoder.0", "dense", 8, {1, {512}}, 1536, 2048},
+    {"decoder.1", "relu", 8, {1, {512}}, 0, 0},
+    {"decoder.2", "dense", 8, {1, {784}}, 402192, 802816},
+    {"decoder.3", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
+};
+
+static const struct ae_term net_terms[] = {
+    {"sse", "sse"},
+    {"kl", "kl"},
+};
+
+static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
+    (void)constants;
+    (void)given;
+    weights[0] = 1;
+    weights[1] = 1;
+    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_learning_rate] = 0.001;
+    settings[AE_SETTING_momentum] = 0;
+    settings[AE_SETTING_weight_decay] = 0;
+    settings[AE_SETTING_beta1] = 0.9;
+    settings[AE_SETTING_beta2] = 0.999;
+    settings[AE_SETTING_epsilon] = 1e-08;
+    settings[AE_SETTING_batch] = 1000.0;
+    settings[AE_SETTING_epochs] = 8.0;
+    settings[AE_SETTING_reduction] = AE_SUM;
+    settings[AE_SETTING_seed] = 1;
+}
+
+static const double net_mean[] = {0.13070000000000001};
+static const double net_std[] = {0.30809999999999998};
+
+static const char net_text[] =
+    "# vae.aespec - the variational autoencoder (Fig 8, 9, 10)\n"
+    "model vae\n"
+    "\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
+    "input x : [1, 28, 28]\n"
+    "encoder { flatten; dense(512) -> relu }\n"
+    "latent z ~ gaussian(2, prior_std = sqrt(1/2))\n"
+    "decoder { dense(512) -> relu; dense(784); reshape(1, 28, 28) }\n"
+    "loss { sse(x); kl(z) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 8; reduction = sum }\n";
+
+const struct ae_model ae_model = {
+    .name = "vae",
+    .file = "vae.aespec",
+    .text = net_text,
+    .target = "avx512",
+    .real_bytes = sizeof(ae_real),
+    .features = AE_FEATURES,
+    .input = {3, {1, 28, 28}},
+    .input_count = 784,
+    .input_name = "x",
+    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
+    .latent_kind = AE_LATENT_GAUSSIAN,
+    .latent_name = "z",
+    .latent = {1, {2}},
+    .latent_count = 2,
+    .code_count = 4,
+    .prior_std = 0.70710678118654757,
+    .output_kind = AE_OUTPUT_VALUES,
+    .parameters = net_parameters,
+    .parameter_tensors = 10,
+    .parameter_count = 807728,
+    .layers = net_layers,
+    .layer_count = 9,
+    .terms = net_terms,
+    .term_count = 2,
+    .constants = NULL,
+    .constant_count = 0,
+    .derive = net_derive,
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .shared_count = net_shared_count,
+    .scratch_count = 21248,
+    .evaluate_samples = 32,
+    .evaluate_count = 32768,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};
