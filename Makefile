@@ -37,7 +37,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-mirror fuzz deps clean help run-demo run-check FORCE
+.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz deps clean help run-demo run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
 
@@ -81,6 +81,21 @@ sanitize:                                            ## the tests with ASan and 
 
 check-torch: all                                     ## compare with PyTorch itself (needs torch)
 	@$(TEST_ENVIRONMENT) tests/torch/check.sh
+
+COUNT ?= 1000
+check-targets: all                                   ## random specs, COUNT of them: every target gives the same bytes
+	@$(TEST_ENVIRONMENT) tests/targets/check.sh $(COUNT) $(SEED)
+
+check-exact: all                                     ## specs/ with every target, compiler, level and number of threads
+	@$(TEST_ENVIRONMENT) tests/targets/specs.sh all
+
+check-neon:                                          ## the target neon, cross-compiled and emulated: specs/ and COUNT=100
+	@scripts/deps.sh install build check neon
+	@$(MAKE) --no-print-directory run-check-neon $(if $(filter file,$(origin COUNT)),COUNT=100)
+
+run-check-neon: all
+	@$(TEST_ENVIRONMENT) TARGETS='scalar neon' tests/targets/specs.sh
+	@$(TEST_ENVIRONMENT) TARGETS='scalar neon' tests/targets/check.sh $(COUNT) $(SEED)
 
 check-mirror: all                                    ## mirror of 10,000 random encoders
 	@$(TEST_ENVIRONMENT) tests/shapes/check.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh look|install GROUP...: names the packages that are missing for the groups build, demo, check and lint.
+# deps.sh look|install GROUP...: names the packages that are missing for the groups build, demo, check, lint and neon.
 # `look` fails when there are any; `install` installs them with apt, asking first where someone can answer.
 action=$1
 shift
@@ -50,6 +50,21 @@ for group in "$@"; do
         need clang-tidy tool clang-tidy
         need clang-format tool clang-format
         ;;
+    neon)
+        # A trainer for arm64 is cross-compiled, links arm64's libraries and runs in qemu, which takes the loader that
+        # libc6:arm64 brings. There is nothing to cross on arm64 itself.
+        [ "$(uname -m)" = aarch64 ] && continue
+        host=$compiler
+        compiler=aarch64-linux-gnu-gcc
+        need gcc-aarch64-linux-gnu tool $compiler
+        need libc6-dev-arm64-cross header stdio.h
+        need qemu-user tool qemu-aarch64
+        need libc6:arm64 [ -e /lib/ld-linux-aarch64.so.1 ]
+        need libjansson-dev:arm64 archive libjansson.a
+        need zlib1g-dev:arm64 archive libz.a
+        need libpng-dev:arm64 archive libpng.a
+        compiler=$host
+        ;;
     esac
 done
 packages=$(printf '%s\n' $packages | sort -u | tr '\n' ' ')
@@ -86,5 +101,6 @@ if [ -t 0 ] && [ -t 2 ] && [ -z "${CI:-}" ]; then
 fi
 
 echo "installing $packages" >&2
+case $packages in *:arm64*) $as_root dpkg --add-architecture arm64 ;; esac
 $as_root apt-get update -qq
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >&2

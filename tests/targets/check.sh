@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# tests/targets/check.sh [COUNT [SEED [FIRST]]]   random specs: every target gives scalar's bytes.
+# Each spec of make_specs.py is built for each target that this machine runs (TARGETS names others), by gcc and clang and
+# with -O1 and -O2 in turn, and trained for a few steps with 1, 2, 3 and 7 threads in turn. Weights, metrics, the trace,
+# and what evaluate, encode and reconstruct give must be the same bytes. The last line counts.
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+FILES="run/weights.safetensors run/metrics.csv trace.csv evaluate.txt code.npy pair.npy"
+
+# Runs the trainer of one target in its folder: try_target TARGET NUMBER THREADS FLAG...
+try_target() {
+    local target=$1 data=$FOLDER/$2.idx threads=$3
+    shift 3
+    target_run "$target" ./trainer train --data "$data" --out run --trace trace.csv --quiet --threads "$threads" "$@" &&
+        target_run "$target" ./trainer evaluate --weights run --data "$data" --threads "$threads" >evaluate.txt &&
+        target_run "$target" ./trainer encode --weights run --data "$data" --threads "$threads" -o code.npy &&
+        target_run "$target" ./trainer reconstruct --weights run --data "$data" --count 3 -o pair.npy
+}
+
+# Prints the first difference between two folders; 1 when there is one.
+compare() {
+    local file
+    for file in $FILES; do
+        cmp "$1/$file" "$2/$file" && continue
+        case $file in *.csv | *.txt) diff "$1/$file" "$2/$file" | head -n 6 ;; *) "$PYTHON" "$HERE/difference.py" "$1/$file" "$2/$file" ;; esac
+        return 1
+    done
+}
+
+# one NUMBER: a line in $FOLDER/results; a failure is told at once, in one piece.
+one() {
+    local number=$1 place=0 scratch first= verdict=equal target compiler flags threads
+    local compilers=(gcc clang) counts=(1 2 3 7)
+    scratch=$(mktemp -d) || exit 3
+    export XDG_CACHE_HOME=$scratch/cache
+    for target in $TARGETS; do
+        compiler=${compilers[$(((number + place) % 2))]}
+        flags="-O$((1 + (number / 2 + place) % 2)) -Wall -Wextra -Werror"
+        threads=${counts[$(((number + place) % 4))]}
+        # each eighth number calls fmaf
+        [ "$target" != scalar ] || [ $((number % 8)) -eq 0 ] || flags="$flags $(scalar_flags)"
+        mkdir "$scratch/$target" && cd "$scratch/$target" || exit 3
+        if ! { target_build "$target" $compiler "$flags" "$FOLDER/$number.aespec" trainer &&
+            try_target "$target" "$number" "$threads" $(cat "$FOLDER/$number.flags"); } >words 2>&1; then
+            { echo "FAILED number $number: $target, $compiler $flags, $threads threads: it does not build or run"; head -n 20 words; } >>"$scratch/log"
+            verdict=failed
+        elif [ -n "$first" ] && ! compare "$scratch/$first" . >words 2>&1; then
+            { echo "FAILED number $number: $target ($compiler $flags, $threads threads) is not $first"; cat words; } >>"$scratch/log"
+            verdict=failed
+        fi
+        first=${first:-$target}
+        place=$((place + 1))
+    done
+    if [ $verdict = failed ]; then
+        { cat "$FOLDER/$number.aespec"; echo "train $(cat "$FOLDER/$number.flags")"
+            echo "again: tests/targets/check.sh 1 $SEED $number"; } >>"$scratch/log"
+        cat "$scratch/log"
+    fi
+    echo "$verdict $number" >>"$FOLDER/results"
+    rm -rf "$scratch"
+}
+
+# The comparison must find another seed, and a compiler that fuses what is not to be fused, in one of these specs.
+check_the_check() {
+    local number scratch found=
+    scratch=$(mktemp -d) || exit 3
+    export XDG_CACHE_HOME=$scratch/cache
+    printf '%s\n' '#!/bin/sh' 'for word; do' '    shift' '    [ "$word" = -ffp-contract=off ] && word=-ffp-contract=fast' \
+        '    set -- "$@" "$word"' 'done' 'exec gcc "$@"' >"$scratch/fusing"
+    chmod +x "$scratch/fusing"
+    for number; do
+        for name in fine seed fusing; do mkdir -p "$scratch/$number/$name"; done
+        cd "$scratch/$number/fine" || exit 3
+        target_build scalar gcc "-O1 $(scalar_flags)" "$FOLDER/$number.aespec" trainer &&
+            try_target scalar "$number" 1 $(cat "$FOLDER/$number.flags") || exit 3
+        cp trainer ../seed && cd ../seed || exit 3
+        try_target scalar "$number" 1 $(cat "$FOLDER/$number.flags") --seed 77 || exit 3
+        cd ../fusing || exit 3
+        COMPILER="$scratch/fusing" target_build scalar gcc "-O2 -mfma" "$FOLDER/$number.aespec" trainer &&
+            try_target scalar "$number" 1 $(cat "$FOLDER/$number.flags") || exit 3
+        cd .. || exit 3
+        compare fine seed >seed.words && { echo "FAILED another seed of number $number was not found"; return 1; }
+        compare fine fusing >fusing.words || found=yes
+        [ -n "$found" ] && break
+    done
+    rm -rf "$scratch"
+    [ -n "$found" ] || ! [ "$(scalar_flags)" ] || { echo "FAILED fused multiply-adds were not found"; return 1; }
+}
+
+if [ "${1:-}" = --one ]; then
+    one "$2"
+    exit
+fi
+
+count=${1:-24} SEED=${2:-1} first_number=${3:-1}
+FOLDER=$(mktemp -d) || exit 3
+trap 'rm -rf "$FOLDER"' EXIT
+export FOLDER SEED
+make_runtimes || exit 1
+"$PYTHON" "$HERE/make_specs.py" "$FOLDER" "$count" --seed "$SEED" --first "$first_number" || exit 1
+numbers=$(seq "$first_number" $((first_number + count - 1)))
+: >"$FOLDER/results"
+printf '%s\n' $numbers | xargs -P 2 -n 1 "$HERE/check.sh" --one
+check_the_check $(printf '%s\n' $numbers | head -n 6) || status=1
+finish "$(grep -c ^equal "$FOLDER/results")" "$count"
+exit $status

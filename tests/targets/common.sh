@@ -1,0 +1,104 @@
+# Sourced by the scripts of this folder, which bash runs: the targets, which of them this machine runs, and how.
+# Sets ROOT, BUILD, AESPEC, HERE, PYTHON; the runtimes that trainers link lie in $BUILD/targets and $BUILD/neon.
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+ROOT=$(cd "$HERE/../.." && pwd)
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
+AESPEC=$BUILD/aespec PYTHON=${PYTHON:-python3}
+RUN_SECONDS=${RUN_SECONDS:-600}
+status=0
+export ROOT BUILD AESPEC PYTHON RUN_SECONDS LC_ALL=C.UTF-8
+unset MAKEFLAGS MFLAGS CFLAGS
+
+command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
+
+# The list of targets, the one that the others are compared with first. There is no other.
+ALL_TARGETS="scalar avx512 avx2 neon"
+
+processor_has() {    # FEATURE...: as /proc/cpuinfo names them
+    local feature
+    for feature; do
+        grep -qwE "^(flags|Features)\s.*\b$feature" /proc/cpuinfo || return 1
+    done
+}
+
+neon_native() { [ "$(uname -m)" = aarch64 ]; }
+
+# What scripts/deps.sh installs as the group neon. Libraries of arm64 bring the loader that qemu needs.
+neon_emulated() {
+    command -v qemu-aarch64 && command -v aarch64-linux-gnu-gcc && [ -e /lib/ld-linux-aarch64.so.1 ] &&
+        [ "$(aarch64-linux-gnu-gcc -print-file-name=libjansson.a)" != libjansson.a ]
+} >/dev/null 2>&1
+
+target_runs() {
+    case $1 in
+    scalar) ;;
+    avx512) processor_has avx512f fma ;;
+    avx2) processor_has avx2 fma ;;
+    neon) neon_native || neon_emulated ;;
+    esac
+}
+
+targets_here() {
+    local target
+    for target in $ALL_TARGETS; do
+        target_runs "$target" && printf '%s ' "$target"
+    done
+}
+
+# TARGETS, from the environment, are compared; else all that run here.
+TARGETS=${TARGETS:-$(targets_here)}
+export TARGETS
+
+# target_compiler TARGET gcc|clang: CC for it.
+target_compiler() {
+    case $1.$2 in
+    neon.*) neon_native && echo "$2" || { [ "$2" = gcc ] && echo aarch64-linux-gnu-gcc || echo "clang --target=aarch64-linux-gnu"; } ;;
+    *) echo "$2" ;;
+    esac
+}
+
+target_runtime() {
+    [ "$1" = neon ] && ! neon_native && echo "$BUILD/neon" || echo "$BUILD/targets/runtime"
+}
+
+# Makes the runtimes of TARGETS, one script at a time.
+make_runtimes() {
+    local target compiler folder
+    mkdir -p "$BUILD/targets"
+    for target in $TARGETS; do
+        folder=$(target_runtime "$target")
+        compiler=$(target_compiler "$target" gcc)
+        # Relative to the checkout, whose path may hold blanks that make does not take.
+        flock "$BUILD/targets/lock" ${MAKE:-make} -C "$ROOT" --no-print-directory runtime BUILD="${folder#"$ROOT/"}" \
+            CC="$compiler" CFLAGS=-O2 >"$BUILD/targets/make.log" 2>&1 || { cat "$BUILD/targets/make.log"; return 1; }
+    done
+}
+
+# target_build TARGET gcc|clang FLAGS SPEC TRAINER
+target_build() {
+    CC=${COMPILER:-$(target_compiler "$1" "$2")} CFLAGS=$3 AESPEC_RUNTIME=$(target_runtime "$1") \
+        "$AESPEC" build "$4" --target="$1" -o "$5" >/dev/null
+}
+
+# Without fma instructions each multiply-add of plain C is a call.
+scalar_flags() { processor_has fma && [ "$(uname -m)" = x86_64 ] && echo -mfma; }
+
+# target_run TARGET TRAINER FLAG...   A trainer that does not end is killed: it would take a milder signal for a wish to
+# end after this step. qemu gets no -L: the loader and the C library must be of one package.
+target_run() {
+    local target=$1 emulator=
+    shift
+    [ "$target" = neon ] && ! neon_native && emulator=qemu-aarch64
+    timeout -s KILL "$RUN_SECONDS" $emulator "$@"
+}
+
+# finish EQUAL ALL: the last line, and status.
+finish() {
+    local target missing=
+    for target in $ALL_TARGETS; do
+        case " $TARGETS " in *" $target "*) ;; *) missing="$missing, without $target" ;; esac
+    done
+    echo "$1 of $2 equal: ${TARGETS% }$missing"
+    [ "$1" -eq "$2" ] || status=1
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# tests/targets/emitted.sh   the C of every spec in specs/ for every target: no function is longer than 200 lines; a comment
+# before each kernel tells the layer, its line in the spec, shapes and FLOPs (elements, where nothing is multiplied and
+# added); gcc and clang take it without a warning. A compiler that is not there for a target is told in the last line.
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+flags() {
+    case $1 in
+    avx512) echo -mavx512f -mfma ;;
+    avx2) echo -mavx2 -mfma ;;
+    esac
+}
+
+# Reads FILE; prints what is wrong. A kernel is a function that takes arrays that do not overlap.
+read_functions() {
+    awk '
+        function wrong(words) { print FILENAME ":" start ": " words; found = 1 }
+        # What is before it: layer, op, place; what it sums, or how many elements it makes.
+        function is_headed() {
+            if (above !~ /\/\/ [a-z][a-z0-9_.]* [a-z_0-9]+ \([a-z_0-9]+\.aespec:[0-9]+\): /) return 0
+            return above ~ (head ~ /restrict weight/ && name !~ /pack$/ ? "-> .* FLOP a sample" : "FLOP a sample|[0-9] elements")
+        }
+        /^\/\// { comment = (FNR == last + 1 ? comment : "") $0 "\n"; last = FNR }
+        /^[A-Za-z].*\(/ && !/;$/ {
+            start = FNR
+            head = ""
+            open = 0
+            name = $0
+            sub(/\(.*/, "", name)
+            sub(/.*[ *]/, "", name)
+            above = last == FNR - 1 ? comment : ""
+        }
+        start && !open { head = head $0 "\n"; open = /\{$/ }
+        /^}/ && start {
+            if (FNR - start + 1 > 200) wrong(name " has " FNR - start + 1 " lines")
+            if (head ~ /restrict/) {
+                kernels++
+                if (!is_headed()) wrong(name " is not headed by its layer, place, shapes and FLOPs")
+            }
+            start = 0
+        }
+        END { if (!kernels) { start = 1; wrong("has no kernel") } exit found }' "$1"
+}
+
+# compile COMPILER FLAG... FILE
+compile() { "$@" -std=c11 -Wall -Wextra -Werror -O1 -ffp-contract=off -iquote "$ROOT/runtime" -c -o /dev/null; }
+
+# one TARGET SPEC
+one() {
+    local name compiler model result=equal
+    name=$(basename "$2" .aespec).$1
+    model=$FOLDER/$name.c
+    "$AESPEC" emit "$2" --target="$1" -o "$model" || result=FAILED
+    [ $result = FAILED ] || read_functions "$model" || result=FAILED
+    for compiler in gcc clang; do
+        compiler=$(target_compiler "$1" $compiler)
+        printf '#include <stdint.h>\n#include <stdio.h>\n' | $compiler $(flags "$1") -fsyntax-only -x c - 2>/dev/null ||
+            { echo "$1 by ${compiler%% *}" >>"$FOLDER/missing"; continue; }
+        compile $compiler $(flags "$1") "$model" >"$FOLDER/$name.words" 2>&1 ||
+            { echo "$name.c, $compiler:"; head -n 12 "$FOLDER/$name.words"; result=FAILED; }
+    done
+    echo $result >>"$FOLDER/results"
+}
+
+if [ "${1:-}" = --one ]; then
+    one "$2" "$3"
+    exit
+fi
+
+FOLDER=$(mktemp -d) || exit 3
+trap 'rm -rf "$FOLDER"' EXIT
+export FOLDER
+# The reading itself: a long function and a kernel without its comment are found.
+{ echo "static void net_a_forward("; echo "        const ae_real *restrict weight) {"; seq 198; echo "}"; } >"$FOLDER/long"
+[ "$(read_functions "$FOLDER/long" | grep -c "has 201 lines\|not headed")" -eq 2 ] || { echo "FAILED a long function is not found"; exit 1; }
+all=0
+for target in $ALL_TARGETS; do
+    for spec in "$ROOT"/specs/*.aespec; do
+        printf '%s\n' --one "$target" "$spec"
+        all=$((all + 1))
+    done
+done >"$FOLDER/pieces"
+tr '\n' '\0' <"$FOLDER/pieces" | xargs -0 -P 2 -n 3 "$HERE/emitted.sh"
+fine=$(grep -c equal "$FOLDER/results")
+echo "$fine of $all fine$([ -e "$FOLDER/missing" ] && sort -u "$FOLDER/missing" | sed 's/^/, no compiler: /' | tr -d '\n')"
+[ "$fine" -eq "$all" ]
