@@ -18,6 +18,16 @@ static const struct node *head_of(const struct kernel *kernel) {
     return kernel->anchor ? kernel->anchor : kernel->nodes[0];
 }
 
+const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel) {
+    const struct node *head = head_of(kernel);
+    return arena_print(emitter->arena, "%s%s %s", kernel->part == PART_LOSS ? "loss " : "",
+                       head->label ? head->label : emitter->spec->model, role_of(kernel));
+}
+
+int emit_kernel_count(const struct emitter *emitter) {
+    return emitter->schedule->training.kernel_count + (emitter->schedule->slotted_count > 0);
+}
+
 // net_encoder_0_forward: the label's words under a prefix that no name of C or of the runtime has.
 static const char *function_name(struct emitter *emitter, const struct kernel *kernel) {
     const struct node *head = head_of(kernel);
