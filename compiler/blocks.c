@@ -40,11 +40,35 @@ static long columns_of(const struct machine *machine, long channels, bool packed
     return packed ? channels : (channels + machine->lanes - 1) / machine->lanes;
 }
 
+static bool is_point(const struct geometry *g) {
+    return g->small_height * g->small_width == 1;
+}
+
+// Blocks of samples follow each other with the same biases: compilers keep those in registers, and the zero of an
+// activation, where there are many, and spill sums for them. With few registers they do not try.
+static bool samples_fit(const struct machine *machine, int rows, int columns) {
+    enum { FEW = 16 };
+    return machine->registers <= FEW || rows * columns + 2 * columns + 2 <= machine->registers;
+}
+
+// A step of a sample where rows are samples: they come 16 at a time in small batches and about 62 at a batch of 1000,
+// and are walked in blocks of halving size.
+static double samples_cost(const struct machine *machine, struct tile tile) {
+    static const int counts[] = {16, 62};
+    double cost = 0;
+    for (int i = 0; i < 2; i++) {
+        int left = counts[i];
+        for (int rows = tile.rows; rows > 0; rows /= 2) {
+            cost += left / rows * tile_cost(machine, rows, tile.columns, machine->panel_load) / counts[i];
+            left %= rows;
+        }
+    }
+    return cost / 2;
+}
+
 // A step of all positions of a sample for one block of columns.
 static double positions_cost(const struct machine *machine, const struct geometry *g, struct tile tile) {
-    enum { MANY = 840 };
-    if (g->small_height * g->small_width == 1)
-        return tile_total(machine, tile, MANY, tile.columns, weights_load) / MANY;
+    if (is_point(g)) return samples_cost(machine, tile);
     long rows = g->padding[0] == 0 && g->small_width <= tile.rows ? tile.rows / g->small_width : 1;
     struct segment inside = columns_inside(g), down[2], across[2];
     int downs = segments_split(0, g->small_height, rows, down);
@@ -79,11 +103,12 @@ struct tile convolve_tile(const struct machine *machine, const struct geometry *
     int unit = g->panel && !packed ? PANEL / machine->lanes : 1;
     struct tile best = {1, unit};
     double least = 0;
-    // Of a 1x1 image rows are samples; groups of them are few at a time.
-    int rows_most = packed && g->small_height * g->small_width == 1 ? 1 : TILE_ROWS_MAX;
+    // Of a 1x1 image rows are samples, in powers of two; groups of them are few at a time.
+    int rows_most = packed && is_point(g) ? 1 : TILE_ROWS_MAX;
     for (int c = unit; c <= TILE_COLUMNS_MAX && c < columns + unit; c += unit)
         for (int r = 1; r <= rows_most && tile_fits(machine, r, c); r++) {
             struct tile tile = {r, c};
+            if (is_point(g) && (r & (r - 1) || !samples_fit(machine, r, c))) continue;
             double cost = columns_cost(machine, g, tile, columns, positions_cost);
             if (least != 0 && cost >= least) continue;
             least = cost;

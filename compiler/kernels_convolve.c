@@ -267,7 +267,8 @@ static const struct index *groups_count(struct builder *b) {
     return is_packed(b) ? index_divide(b->arena, index_offset(b->arena, samples, lanes - 1), lanes) : samples;
 }
 
-// A 1x1 image (a dense layer): blocks of samples share the weight's rows, as many as there are, then a few, then one.
+// A 1x1 image (a dense layer): blocks of samples share the weight's rows, as many as fit the registers, then half as many,
+// down to one.
 static void dense_lanes(struct builder *b, struct block *block) {
     const struct geometry *g = &b->geometry;
     const struct index *samples = groups_count(b), *done = index_constant(b->arena, 0);
@@ -277,13 +278,11 @@ static void dense_lanes(struct builder *b, struct block *block) {
     block->kx_from = index_constant(b->arena, g->padding[1]);
     block->kx_to = index_constant(b->arena, right < g->kernel[1] ? right : g->kernel[1]);
     block->sample = index_variable(b->arena, "s", 0, INDEX_UNBOUNDED);
-    for (int tile = block->tile.rows; tile >= 1; tile = tile > 4 ? 4 : tile > 1 ? 1 : 0) {
+    for (int tile = block->tile.rows; tile >= 1; tile /= 2) {
         for (int p = 0; p < tile; p++)
             block->positions[p] = (struct offset){p, 0, 0};
         block->rows = tile;
-        const struct index *left = index_add(b->arena, samples, index_multiply(b->arena, done, -1));
-        const struct index *end =
-            index_add(b->arena, done, index_multiply(b->arena, index_divide(b->arena, left, tile), tile));
+        const struct index *end = index_multiply(b->arena, index_divide(b->arena, samples, tile), tile);
         struct statement *outer = nest_loop(&b->nest, "s", done, end, tile);
         convolve_block(b, block);
         nest_end(&b->nest, outer);

@@ -13,6 +13,7 @@ struct machine {
     int lanes;            // floats of a vector
     int registers;        // vectors that a block of sums, what it multiplies and the compiler's own may fill
     double row_load;      // what reading a row's input costs, in multiply-adds
+    double panel_load;    // what reading a column from a dense layer's panel costs, likewise
     int chains;           // sums that must be under way at once for multiply-adds to follow each other without a pause
 };
 

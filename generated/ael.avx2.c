@@ -35,165 +35,148 @@ AE_KERNEL void net_decoder_0_repack(
 
 // encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 64, ae_vector_relu(sum2));
-            ae_store(out0_at + 72, ae_vector_relu(sum3));
-            ae_store(out0_at + 128, ae_vector_relu(sum4));
-            ae_store(out0_at + 136, ae_vector_relu(sum5));
-            ae_store(out0_at + 192, ae_vector_relu(sum6));
-            ae_store(out0_at + 200, ae_vector_relu(sum7));
-            ae_store(out0_at + 256, ae_vector_relu(sum8));
-            ae_store(out0_at + 264, ae_vector_relu(sum9));
-            ae_store(out0_at + 320, ae_vector_relu(sum10));
-            ae_store(out0_at + 328, ae_vector_relu(sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 64; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16); sum6 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24); sum7 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 12544);
+                const ae_vector w0_3 = ae_load(weight_at + 12552);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             ae_real *const out0_at = out0 + (s * 64 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 64, ae_vector_relu(sum2));
-            ae_store(out0_at + 72, ae_vector_relu(sum3));
-            ae_store(out0_at + 128, ae_vector_relu(sum4));
-            ae_store(out0_at + 136, ae_vector_relu(sum5));
-            ae_store(out0_at + 192, ae_vector_relu(sum6));
-            ae_store(out0_at + 200, ae_vector_relu(sum7));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
+            ae_store(out0_at + 64, ae_vector_relu(sum4));
+            ae_store(out0_at + 72, ae_vector_relu(sum5));
+            ae_store(out0_at + 80, ae_vector_relu(sum6));
+            ae_store(out0_at + 88, ae_vector_relu(sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 12544));
+                AE_FMA(sum3, t0, ae_load(weight_at + 12552));
             }
             ae_real *const out0_at = out0 + (s * 64 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
         }
     }
 }
 
 // decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
-            for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real *const weight_at = weight + (c * 64 + j * 16);
-                const ae_real *const input_at = input + (s * 64 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[128]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[192]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[256]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[320]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            ae_real *const out0_at = out0 + (s * 784 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 784, ae_vector_relu(sum2));
-            ae_store(out0_at + 792, ae_vector_relu(sum3));
-            ae_store(out0_at + 1568, ae_vector_relu(sum4));
-            ae_store(out0_at + 1576, ae_vector_relu(sum5));
-            ae_store(out0_at + 2352, ae_vector_relu(sum6));
-            ae_store(out0_at + 2360, ae_vector_relu(sum7));
-            ae_store(out0_at + 3136, ae_vector_relu(sum8));
-            ae_store(out0_at + 3144, ae_vector_relu(sum9));
-            ae_store(out0_at + 3920, ae_vector_relu(sum10));
-            ae_store(out0_at + 3928, ae_vector_relu(sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 768; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16); sum6 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24); sum7 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 64; j++) {
                 const ae_real *const weight_at = weight + (c * 64 + j * 16);
                 const ae_real *const input_at = input + (s * 64 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 1024);
+                const ae_vector w0_3 = ae_load(weight_at + 1032);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[128]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[192]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             ae_real *const out0_at = out0 + (s * 784 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 784, ae_vector_relu(sum2));
-            ae_store(out0_at + 792, ae_vector_relu(sum3));
-            ae_store(out0_at + 1568, ae_vector_relu(sum4));
-            ae_store(out0_at + 1576, ae_vector_relu(sum5));
-            ae_store(out0_at + 2352, ae_vector_relu(sum6));
-            ae_store(out0_at + 2360, ae_vector_relu(sum7));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
+            ae_store(out0_at + 784, ae_vector_relu(sum4));
+            ae_store(out0_at + 792, ae_vector_relu(sum5));
+            ae_store(out0_at + 800, ae_vector_relu(sum6));
+            ae_store(out0_at + 808, ae_vector_relu(sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 64; j++) {
                 const ae_real *const weight_at = weight + (c * 64 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 64 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 1024));
+                AE_FMA(sum3, t0, ae_load(weight_at + 1032));
             }
             ae_real *const out0_at = out0 + (s * 784 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
         }
+    }
+    for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(bias + 768); sum2 = ae_load(bias + 768);
+        sum1 = ae_load(bias + 776); sum3 = ae_load(bias + 776);
+        for (ptrdiff_t j = 0; j < 64; j++) {
+            const ae_real *const weight_at = weight + (j * 16);
+            const ae_real *const input_at = input + (s * 64 + j);
+            const ae_vector w0_0 = ae_load(weight_at + 49152);
+            const ae_vector w0_1 = ae_load(weight_at + 49160);
+            const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+            const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 776, ae_vector_relu(sum1));
+        ae_store(out0_at + 1552, ae_vector_relu(sum2));
+        ae_store(out0_at + 1560, ae_vector_relu(sum3));
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load(bias + 768);
+        sum1 = ae_load(bias + 776);
+        for (ptrdiff_t j = 0; j < 64; j++) {
+            const ae_real *const weight_at = weight + (j * 16);
+            const ae_vector t0 = ae_splat(input[s * 64 + j]); AE_FMA(sum0, t0, ae_load(weight_at + 49152));
+            AE_FMA(sum1, t0, ae_load(weight_at + 49160));
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 776, ae_vector_relu(sum1));
     }
 }
 
@@ -230,86 +213,60 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            const ae_real *const in0_at = in0 + (s * 64 + c);
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 264, ae_vector_select(ae_load(in0_at + 264), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 328, ae_vector_select(ae_load(in0_at + 328), ae_splat(AE_REAL(0.0)), sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 64; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 12544);
+                const ae_vector w0_3 = ae_load(weight_at + 12552);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             const ae_real *const in0_at = in0 + (s * 64 + c);
             ae_real *const out0_at = out0 + (s * 64 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
             ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 80, ae_vector_select(ae_load(in0_at + 80), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 88, ae_vector_select(ae_load(in0_at + 88), ae_splat(AE_REAL(0.0)), sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 12544));
+                AE_FMA(sum3, t0, ae_load(weight_at + 12552));
             }
             const ae_real *const in0_at = in0 + (s * 64 + c);
             ae_real *const out0_at = out0 + (s * 64 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
             ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
         }
     }
 }
@@ -666,11 +623,11 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 100352, 7872, false},
-    {"decoder.0 forward", 100352, 8232, false},
+    {"encoder.1 forward", 100352, 7088, false},
+    {"decoder.0 forward", 100352, 7586, false},
     {"loss mse forward", 0, 1372, false},
     {"decoder.0 repack", 0, 25088, true},
-    {"decoder.0 backward", 100352, 7880, false},
+    {"decoder.0 backward", 100352, 7096, false},
     {"decoder.0 weight_gradient", 100352, 7228, false},
     {"decoder.0 bias_gradient", 0, 196, false},
     {"encoder.1 weight_gradient", 100352, 7214, false},

@@ -35,71 +35,14 @@ AE_KERNEL void net_decoder_0_repack(
 
 // encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum16 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4); sum17 = ae_load(bias + c + 4); sum21 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8); sum18 = ae_load(bias + c + 8); sum22 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12); sum19 = ae_load(bias + c + 12); sum23 = ae_load(bias + c + 12);
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 64, ae_vector_relu(sum4));
-            ae_store(out0_at + 68, ae_vector_relu(sum5));
-            ae_store(out0_at + 72, ae_vector_relu(sum6));
-            ae_store(out0_at + 76, ae_vector_relu(sum7));
-            ae_store(out0_at + 128, ae_vector_relu(sum8));
-            ae_store(out0_at + 132, ae_vector_relu(sum9));
-            ae_store(out0_at + 136, ae_vector_relu(sum10));
-            ae_store(out0_at + 140, ae_vector_relu(sum11));
-            ae_store(out0_at + 192, ae_vector_relu(sum12));
-            ae_store(out0_at + 196, ae_vector_relu(sum13));
-            ae_store(out0_at + 200, ae_vector_relu(sum14));
-            ae_store(out0_at + 204, ae_vector_relu(sum15));
-            ae_store(out0_at + 256, ae_vector_relu(sum16));
-            ae_store(out0_at + 260, ae_vector_relu(sum17));
-            ae_store(out0_at + 264, ae_vector_relu(sum18));
-            ae_store(out0_at + 268, ae_vector_relu(sum19));
-            ae_store(out0_at + 320, ae_vector_relu(sum20));
-            ae_store(out0_at + 324, ae_vector_relu(sum21));
-            ae_store(out0_at + 328, ae_vector_relu(sum22));
-            ae_store(out0_at + 332, ae_vector_relu(sum23));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
@@ -143,7 +86,35 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
             ae_store(out0_at + 200, ae_vector_relu(sum14));
             ae_store(out0_at + 204, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            ae_real *const out0_at = out0 + (s * 64 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 4, ae_vector_relu(sum1));
+            ae_store(out0_at + 8, ae_vector_relu(sum2));
+            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0_at + 64, ae_vector_relu(sum4));
+            ae_store(out0_at + 68, ae_vector_relu(sum5));
+            ae_store(out0_at + 72, ae_vector_relu(sum6));
+            ae_store(out0_at + 76, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 4);
@@ -166,71 +137,14 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 
 // decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum16 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4); sum17 = ae_load(bias + c + 4); sum21 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8); sum18 = ae_load(bias + c + 8); sum22 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12); sum19 = ae_load(bias + c + 12); sum23 = ae_load(bias + c + 12);
-            for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real *const weight_at = weight + (c * 64 + j * 16);
-                const ae_real *const input_at = input + (s * 64 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[128]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[192]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[256]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[320]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            ae_real *const out0_at = out0 + (s * 784 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 784, ae_vector_relu(sum4));
-            ae_store(out0_at + 788, ae_vector_relu(sum5));
-            ae_store(out0_at + 792, ae_vector_relu(sum6));
-            ae_store(out0_at + 796, ae_vector_relu(sum7));
-            ae_store(out0_at + 1568, ae_vector_relu(sum8));
-            ae_store(out0_at + 1572, ae_vector_relu(sum9));
-            ae_store(out0_at + 1576, ae_vector_relu(sum10));
-            ae_store(out0_at + 1580, ae_vector_relu(sum11));
-            ae_store(out0_at + 2352, ae_vector_relu(sum12));
-            ae_store(out0_at + 2356, ae_vector_relu(sum13));
-            ae_store(out0_at + 2360, ae_vector_relu(sum14));
-            ae_store(out0_at + 2364, ae_vector_relu(sum15));
-            ae_store(out0_at + 3136, ae_vector_relu(sum16));
-            ae_store(out0_at + 3140, ae_vector_relu(sum17));
-            ae_store(out0_at + 3144, ae_vector_relu(sum18));
-            ae_store(out0_at + 3148, ae_vector_relu(sum19));
-            ae_store(out0_at + 3920, ae_vector_relu(sum20));
-            ae_store(out0_at + 3924, ae_vector_relu(sum21));
-            ae_store(out0_at + 3928, ae_vector_relu(sum22));
-            ae_store(out0_at + 3932, ae_vector_relu(sum23));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
@@ -274,7 +188,35 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
             ae_store(out0_at + 2360, ae_vector_relu(sum14));
             ae_store(out0_at + 2364, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            for (ptrdiff_t j = 0; j < 64; j++) {
+                const ae_real *const weight_at = weight + (c * 64 + j * 16);
+                const ae_real *const input_at = input + (s * 64 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[64]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 4, ae_vector_relu(sum1));
+            ae_store(out0_at + 8, ae_vector_relu(sum2));
+            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0_at + 784, ae_vector_relu(sum4));
+            ae_store(out0_at + 788, ae_vector_relu(sum5));
+            ae_store(out0_at + 792, ae_vector_relu(sum6));
+            ae_store(out0_at + 796, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 4);
@@ -336,72 +278,14 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0)); sum18 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            const ae_real *const in0_at = in0 + (s * 64 + c);
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 128, ae_vector_select(ae_load(in0_at + 128), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 132, ae_vector_select(ae_load(in0_at + 132), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 136, ae_vector_select(ae_load(in0_at + 136), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 140, ae_vector_select(ae_load(in0_at + 140), ae_splat(AE_REAL(0.0)), sum11));
-            ae_store(out0_at + 192, ae_vector_select(ae_load(in0_at + 192), ae_splat(AE_REAL(0.0)), sum12));
-            ae_store(out0_at + 196, ae_vector_select(ae_load(in0_at + 196), ae_splat(AE_REAL(0.0)), sum13));
-            ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum14));
-            ae_store(out0_at + 204, ae_vector_select(ae_load(in0_at + 204), ae_splat(AE_REAL(0.0)), sum15));
-            ae_store(out0_at + 256, ae_vector_select(ae_load(in0_at + 256), ae_splat(AE_REAL(0.0)), sum16));
-            ae_store(out0_at + 260, ae_vector_select(ae_load(in0_at + 260), ae_splat(AE_REAL(0.0)), sum17));
-            ae_store(out0_at + 264, ae_vector_select(ae_load(in0_at + 264), ae_splat(AE_REAL(0.0)), sum18));
-            ae_store(out0_at + 268, ae_vector_select(ae_load(in0_at + 268), ae_splat(AE_REAL(0.0)), sum19));
-            ae_store(out0_at + 320, ae_vector_select(ae_load(in0_at + 320), ae_splat(AE_REAL(0.0)), sum20));
-            ae_store(out0_at + 324, ae_vector_select(ae_load(in0_at + 324), ae_splat(AE_REAL(0.0)), sum21));
-            ae_store(out0_at + 328, ae_vector_select(ae_load(in0_at + 328), ae_splat(AE_REAL(0.0)), sum22));
-            ae_store(out0_at + 332, ae_vector_select(ae_load(in0_at + 332), ae_splat(AE_REAL(0.0)), sum23));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
@@ -447,7 +331,36 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
             ae_store(out0_at + 200, ae_vector_select(ae_load(in0_at + 200), ae_splat(AE_REAL(0.0)), sum14));
             ae_store(out0_at + 204, ae_vector_select(ae_load(in0_at + 204), ae_splat(AE_REAL(0.0)), sum15));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            const ae_real *const in0_at = in0 + (s * 64 + c);
+            ae_real *const out0_at = out0 + (s * 64 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 64, ae_vector_select(ae_load(in0_at + 64), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 68, ae_vector_select(ae_load(in0_at + 68), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 72, ae_vector_select(ae_load(in0_at + 72), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 76, ae_vector_select(ae_load(in0_at + 76), ae_splat(AE_REAL(0.0)), sum7));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
@@ -896,11 +809,11 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 100352, 15117, false},
-    {"decoder.0 forward", 100352, 15837, false},
+    {"encoder.1 forward", 100352, 13636, false},
+    {"decoder.0 forward", 100352, 14356, false},
     {"loss mse forward", 0, 2744, false},
     {"decoder.0 repack", 0, 50176, true},
-    {"decoder.0 backward", 100352, 15133, false},
+    {"decoder.0 backward", 100352, 13652, false},
     {"decoder.0 weight_gradient", 100352, 13823, false},
     {"decoder.0 bias_gradient", 0, 392, false},
     {"encoder.1 weight_gradient", 100352, 13800, false},

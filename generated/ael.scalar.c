@@ -84,7 +84,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[448 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -116,7 +116,30 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 64 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 784; j++) {
@@ -194,7 +217,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[5488 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -226,7 +249,30 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 64; j++) {
+                const ae_real *const input_at = input + (s * 64 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[64];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 64; j++) {
@@ -342,7 +388,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[448 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -379,7 +425,33 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 64 + c);
+            ae_real *const out0_at = out0 + (s * 64 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[64 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 784; j++) {
@@ -670,11 +742,11 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 100352, 3779, false},
-    {"decoder.0 forward", 100352, 3959, false},
+    {"encoder.1 forward", 100352, 3817, false},
+    {"decoder.0 forward", 100352, 3997, false},
     {"loss mse forward", 0, 686, false},
     {"decoder.0 repack", 0, 12544, true},
-    {"decoder.0 backward", 100352, 3783, false},
+    {"decoder.0 backward", 100352, 3821, false},
     {"decoder.0 weight_gradient", 100352, 3528, false},
     {"decoder.0 bias_gradient", 0, 98, false},
     {"encoder.1 weight_gradient", 100352, 3528, false},

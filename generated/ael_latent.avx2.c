@@ -55,111 +55,82 @@ AE_KERNEL void net_encoder_3_repack(
 
 // encoder.1 forward (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 520, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1032, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1544, ae_vector_relu(sum7));
-            ae_store(out0_at + 2048, ae_vector_relu(sum8));
-            ae_store(out0_at + 2056, ae_vector_relu(sum9));
-            ae_store(out0_at + 2560, ae_vector_relu(sum10));
-            ae_store(out0_at + 2568, ae_vector_relu(sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16); sum6 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24); sum7 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 12544);
+                const ae_vector w0_3 = ae_load(weight_at + 12552);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 520, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1032, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1544, ae_vector_relu(sum7));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
+            ae_store(out0_at + 512, ae_vector_relu(sum4));
+            ae_store(out0_at + 520, ae_vector_relu(sum5));
+            ae_store(out0_at + 528, ae_vector_relu(sum6));
+            ae_store(out0_at + 536, ae_vector_relu(sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 12544));
+                AE_FMA(sum3, t0, ae_load(weight_at + 12552));
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
         }
     }
 }
 
 // encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
+//   Up to 8 sums together: 8 samples x 1 vector of 8 output channels.
 AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
-        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
-        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
-        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real *const input_at = input + (s * 512 + j);
             const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
             AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
             AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
             AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
         }
         ae_real *const out0_at = out0 + (s * 2);
         ae_store_first(out0_at, ae_vector_relu(sum0), 2);
@@ -170,14 +141,8 @@ AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
         ae_store_first(out0_at + 10, ae_vector_relu(sum5), 2);
         ae_store_first(out0_at + 12, ae_vector_relu(sum6), 2);
         ae_store_first(out0_at + 14, ae_vector_relu(sum7), 2);
-        ae_store_first(out0_at + 16, ae_vector_relu(sum8), 2);
-        ae_store_first(out0_at + 18, ae_vector_relu(sum9), 2);
-        ae_store_first(out0_at + 20, ae_vector_relu(sum10), 2);
-        ae_store_first(out0_at + 22, ae_vector_relu(sum11), 2);
-        ae_store_first(out0_at + 24, ae_vector_relu(sum12), 2);
-        ae_store_first(out0_at + 26, ae_vector_relu(sum13), 2);
     }
-    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2);
@@ -193,7 +158,19 @@ AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
         ae_store_first(out0_at + 4, ae_vector_relu(sum2), 2);
         ae_store_first(out0_at + 6, ae_vector_relu(sum3), 2);
     }
-    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(out0_at, ae_vector_relu(sum0), 2);
+        ae_store_first(out0_at + 2, ae_vector_relu(sum1), 2);
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0;
         sum0 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -205,165 +182,148 @@ AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
 
 // decoder.0 forward (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 520, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1032, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1544, ae_vector_relu(sum7));
-            ae_store(out0_at + 2048, ae_vector_relu(sum8));
-            ae_store(out0_at + 2056, ae_vector_relu(sum9));
-            ae_store(out0_at + 2560, ae_vector_relu(sum10));
-            ae_store(out0_at + 2568, ae_vector_relu(sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16); sum6 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24); sum7 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_real *const input_at = input + (s * 2 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 32);
+                const ae_vector w0_3 = ae_load(weight_at + 40);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 520, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1032, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1544, ae_vector_relu(sum7));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
+            ae_store(out0_at + 512, ae_vector_relu(sum4));
+            ae_store(out0_at + 520, ae_vector_relu(sum5));
+            ae_store(out0_at + 528, ae_vector_relu(sum6));
+            ae_store(out0_at + 536, ae_vector_relu(sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 32));
+                AE_FMA(sum3, t0, ae_load(weight_at + 40));
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
         }
     }
 }
 
 // decoder.2 forward (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8); sum9 = ae_load(bias + c + 8); sum11 = ae_load(bias + c + 8);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[2048]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[2560]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            ae_real *const out0_at = out0 + (s * 784 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 784, ae_vector_relu(sum2));
-            ae_store(out0_at + 792, ae_vector_relu(sum3));
-            ae_store(out0_at + 1568, ae_vector_relu(sum4));
-            ae_store(out0_at + 1576, ae_vector_relu(sum5));
-            ae_store(out0_at + 2352, ae_vector_relu(sum6));
-            ae_store(out0_at + 2360, ae_vector_relu(sum7));
-            ae_store(out0_at + 3136, ae_vector_relu(sum8));
-            ae_store(out0_at + 3144, ae_vector_relu(sum9));
-            ae_store(out0_at + 3920, ae_vector_relu(sum10));
-            ae_store(out0_at + 3928, ae_vector_relu(sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 768; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 8); sum3 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
-            sum7 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 8); sum5 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16); sum6 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24); sum7 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 512; j++) {
                 const ae_real *const weight_at = weight + (c * 512 + j * 16);
                 const ae_real *const input_at = input + (s * 512 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 8192);
+                const ae_vector w0_3 = ae_load(weight_at + 8200);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             ae_real *const out0_at = out0 + (s * 784 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
-            ae_store(out0_at + 784, ae_vector_relu(sum2));
-            ae_store(out0_at + 792, ae_vector_relu(sum3));
-            ae_store(out0_at + 1568, ae_vector_relu(sum4));
-            ae_store(out0_at + 1576, ae_vector_relu(sum5));
-            ae_store(out0_at + 2352, ae_vector_relu(sum6));
-            ae_store(out0_at + 2360, ae_vector_relu(sum7));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
+            ae_store(out0_at + 784, ae_vector_relu(sum4));
+            ae_store(out0_at + 792, ae_vector_relu(sum5));
+            ae_store(out0_at + 800, ae_vector_relu(sum6));
+            ae_store(out0_at + 808, ae_vector_relu(sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 8);
+            sum2 = ae_load(bias + c + 16);
+            sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 512; j++) {
                 const ae_real *const weight_at = weight + (c * 512 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 512 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 8192));
+                AE_FMA(sum3, t0, ae_load(weight_at + 8200));
             }
             ae_real *const out0_at = out0 + (s * 784 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
             ae_store(out0_at + 8, ae_vector_relu(sum1));
+            ae_store(out0_at + 16, ae_vector_relu(sum2));
+            ae_store(out0_at + 24, ae_vector_relu(sum3));
         }
+    }
+    for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(bias + 768); sum2 = ae_load(bias + 768);
+        sum1 = ae_load(bias + 776); sum3 = ae_load(bias + 776);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const weight_at = weight + (j * 16);
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0_0 = ae_load(weight_at + 393216);
+            const ae_vector w0_1 = ae_load(weight_at + 393224);
+            const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+            const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 776, ae_vector_relu(sum1));
+        ae_store(out0_at + 1552, ae_vector_relu(sum2));
+        ae_store(out0_at + 1560, ae_vector_relu(sum3));
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load(bias + 768);
+        sum1 = ae_load(bias + 776);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const weight_at = weight + (j * 16);
+            const ae_vector t0 = ae_splat(input[s * 512 + j]); AE_FMA(sum0, t0, ae_load(weight_at + 393216));
+            AE_FMA(sum1, t0, ae_load(weight_at + 393224));
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 776, ae_vector_relu(sum1));
     }
 }
 
@@ -398,115 +358,84 @@ AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.2 backward (ael_latent.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 2056, ae_vector_select(ae_load(in0_at + 2056), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 2568, ae_vector_select(ae_load(in0_at + 2568), ae_splat(AE_REAL(0.0)), sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 12544);
+                const ae_vector w0_3 = ae_load(weight_at + 12552);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
             ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 536, ae_vector_select(ae_load(in0_at + 536), ae_splat(AE_REAL(0.0)), sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 12544));
+                AE_FMA(sum3, t0, ae_load(weight_at + 12552));
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
             ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
         }
     }
 }
 
 // decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
+//   Up to 8 sums together: 8 samples x 1 vector of 8 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
-        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-        sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-        sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real *const input_at = input + (s * 512 + j);
             const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
             AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
             AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
             AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
         }
         const ae_real *const in0_at = in0 + (s * 2);
         ae_real *const out0_at = out0 + (s * 2);
@@ -518,14 +447,8 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         ae_store_first(out0_at + 10, ae_vector_select(ae_load_first(in0_at + 10, 2), ae_splat(AE_REAL(0.0)), sum5), 2);
         ae_store_first(out0_at + 12, ae_vector_select(ae_load_first(in0_at + 12, 2), ae_splat(AE_REAL(0.0)), sum6), 2);
         ae_store_first(out0_at + 14, ae_vector_select(ae_load_first(in0_at + 14, 2), ae_splat(AE_REAL(0.0)), sum7), 2);
-        ae_store_first(out0_at + 16, ae_vector_select(ae_load_first(in0_at + 16, 2), ae_splat(AE_REAL(0.0)), sum8), 2);
-        ae_store_first(out0_at + 18, ae_vector_select(ae_load_first(in0_at + 18, 2), ae_splat(AE_REAL(0.0)), sum9), 2);
-        ae_store_first(out0_at + 20, ae_vector_select(ae_load_first(in0_at + 20, 2), ae_splat(AE_REAL(0.0)), sum10), 2);
-        ae_store_first(out0_at + 22, ae_vector_select(ae_load_first(in0_at + 22, 2), ae_splat(AE_REAL(0.0)), sum11), 2);
-        ae_store_first(out0_at + 24, ae_vector_select(ae_load_first(in0_at + 24, 2), ae_splat(AE_REAL(0.0)), sum12), 2);
-        ae_store_first(out0_at + 26, ae_vector_select(ae_load_first(in0_at + 26, 2), ae_splat(AE_REAL(0.0)), sum13), 2);
     }
-    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0));
@@ -542,7 +465,20 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         ae_store_first(out0_at + 4, ae_vector_select(ae_load_first(in0_at + 4, 2), ae_splat(AE_REAL(0.0)), sum2), 2);
         ae_store_first(out0_at + 6, ae_vector_select(ae_load_first(in0_at + 6, 2), ae_splat(AE_REAL(0.0)), sum3), 2);
     }
-    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(out0_at, ae_vector_select(ae_load_first(in0_at, 2), ae_splat(AE_REAL(0.0)), sum0), 2);
+        ae_store_first(out0_at + 2, ae_vector_select(ae_load_first(in0_at + 2, 2), ae_splat(AE_REAL(0.0)), sum1), 2);
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0;
         sum0 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -554,86 +490,60 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 
 // encoder.3 backward (ael_latent.aespec:6): 2 -> 512, 2048 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 12 sums together: 6 samples x 2 vectors of 8 output channels.
+//   Up to 8 sums together: 2 samples x 4 vectors of 8 output channels.
 AE_KERNEL void net_encoder_3_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-            }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 2056, ae_vector_select(ae_load(in0_at + 2056), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 2568, ae_vector_select(ae_load(in0_at + 2568), ae_splat(AE_REAL(0.0)), sum11));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_real *const input_at = input + (s * 2 + j);
                 const ae_vector w0_0 = ae_load(weight_at);
                 const ae_vector w0_1 = ae_load(weight_at + 8);
+                const ae_vector w0_2 = ae_load(weight_at + 32);
+                const ae_vector w0_3 = ae_load(weight_at + 40);
                 const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
             ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 536, ae_vector_select(ae_load(in0_at + 536), ae_splat(AE_REAL(0.0)), sum7));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
-            ae_vector sum0, sum1;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8)); AE_FMA(sum2, t0, ae_load(weight_at + 32));
+                AE_FMA(sum3, t0, ae_load(weight_at + 40));
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
             ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
         }
     }
 }
@@ -1156,21 +1066,21 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 62976, false},
-    {"encoder.3 forward", 2048, 634, false},
-    {"decoder.0 forward", 2048, 416, false},
-    {"decoder.2 forward", 802816, 63112, false},
+    {"encoder.1 forward", 802816, 56704, false},
+    {"encoder.3 forward", 2048, 659, false},
+    {"decoder.0 forward", 2048, 400, false},
+    {"decoder.2 forward", 802816, 57941, false},
     {"loss sse forward", 0, 1274, false},
     {"decoder.2 repack", 0, 200704, true},
-    {"decoder.2 backward", 802816, 63040, false},
+    {"decoder.2 backward", 802816, 56768, false},
     {"decoder.2 weight_gradient", 802816, 57732, false},
     {"decoder.2 bias_gradient", 0, 196, false},
     {"decoder.0 repack", 0, 512, true},
-    {"decoder.0 backward", 2048, 634, false},
+    {"decoder.0 backward", 2048, 659, false},
     {"decoder.0 weight_gradient", 2048, 157, false},
     {"decoder.0 bias_gradient", 0, 128, false},
     {"encoder.3 repack", 0, 512, true},
-    {"encoder.3 backward", 2048, 480, false},
+    {"encoder.3 backward", 2048, 464, false},
     {"encoder.3 weight_gradient", 2048, 187, false},
     {"encoder.3 bias_gradient", 0, 0, false},
     {"encoder.1 weight_gradient", 802816, 57712, false},

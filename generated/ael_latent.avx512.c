@@ -55,95 +55,108 @@ AE_KERNEL void net_encoder_3_repack(
 
 // encoder.1 forward (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
-            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
-            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
-            sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
-            sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
-            sum24 = ae_load(bias + c); sum25 = ae_load(bias + c); sum26 = ae_load(bias + c);
-            sum27 = ae_load(bias + c);
+                sum14, sum15;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c); sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
+            sum7 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum11 = ae_load(bias + c + 16);
+            sum13 = ae_load(bias + c + 16); sum15 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
-                AE_FMA(sum3, ae_splat(input_at[2352]), w0); AE_FMA(sum4, ae_splat(input_at[3136]), w0);
-                AE_FMA(sum5, ae_splat(input_at[3920]), w0); AE_FMA(sum6, ae_splat(input_at[4704]), w0);
-                AE_FMA(sum7, ae_splat(input_at[5488]), w0); AE_FMA(sum8, ae_splat(input_at[6272]), w0);
-                AE_FMA(sum9, ae_splat(input_at[7056]), w0); AE_FMA(sum10, ae_splat(input_at[7840]), w0);
-                AE_FMA(sum11, ae_splat(input_at[8624]), w0); AE_FMA(sum12, ae_splat(input_at[9408]), w0);
-                AE_FMA(sum13, ae_splat(input_at[10192]), w0); AE_FMA(sum14, ae_splat(input_at[10976]), w0);
-                AE_FMA(sum15, ae_splat(input_at[11760]), w0); AE_FMA(sum16, ae_splat(input_at[12544]), w0);
-                AE_FMA(sum17, ae_splat(input_at[13328]), w0); AE_FMA(sum18, ae_splat(input_at[14112]), w0);
-                AE_FMA(sum19, ae_splat(input_at[14896]), w0); AE_FMA(sum20, ae_splat(input_at[15680]), w0);
-                AE_FMA(sum21, ae_splat(input_at[16464]), w0); AE_FMA(sum22, ae_splat(input_at[17248]), w0);
-                AE_FMA(sum23, ae_splat(input_at[18032]), w0); AE_FMA(sum24, ae_splat(input_at[18816]), w0);
-                AE_FMA(sum25, ae_splat(input_at[19600]), w0); AE_FMA(sum26, ae_splat(input_at[20384]), w0);
-                AE_FMA(sum27, ae_splat(input_at[21168]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 12544);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                const ae_vector t6 = ae_splat(input_at[4704]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                const ae_vector t7 = ae_splat(input_at[5488]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 512, ae_vector_relu(sum1));
-            ae_store(out0_at + 1024, ae_vector_relu(sum2));
-            ae_store(out0_at + 1536, ae_vector_relu(sum3));
-            ae_store(out0_at + 2048, ae_vector_relu(sum4));
-            ae_store(out0_at + 2560, ae_vector_relu(sum5));
-            ae_store(out0_at + 3072, ae_vector_relu(sum6));
-            ae_store(out0_at + 3584, ae_vector_relu(sum7));
-            ae_store(out0_at + 4096, ae_vector_relu(sum8));
-            ae_store(out0_at + 4608, ae_vector_relu(sum9));
-            ae_store(out0_at + 5120, ae_vector_relu(sum10));
-            ae_store(out0_at + 5632, ae_vector_relu(sum11));
-            ae_store(out0_at + 6144, ae_vector_relu(sum12));
-            ae_store(out0_at + 6656, ae_vector_relu(sum13));
-            ae_store(out0_at + 7168, ae_vector_relu(sum14));
-            ae_store(out0_at + 7680, ae_vector_relu(sum15));
-            ae_store(out0_at + 8192, ae_vector_relu(sum16));
-            ae_store(out0_at + 8704, ae_vector_relu(sum17));
-            ae_store(out0_at + 9216, ae_vector_relu(sum18));
-            ae_store(out0_at + 9728, ae_vector_relu(sum19));
-            ae_store(out0_at + 10240, ae_vector_relu(sum20));
-            ae_store(out0_at + 10752, ae_vector_relu(sum21));
-            ae_store(out0_at + 11264, ae_vector_relu(sum22));
-            ae_store(out0_at + 11776, ae_vector_relu(sum23));
-            ae_store(out0_at + 12288, ae_vector_relu(sum24));
-            ae_store(out0_at + 12800, ae_vector_relu(sum25));
-            ae_store(out0_at + 13312, ae_vector_relu(sum26));
-            ae_store(out0_at + 13824, ae_vector_relu(sum27));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 528, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1040, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1552, ae_vector_relu(sum7));
+            ae_store(out0_at + 2048, ae_vector_relu(sum8));
+            ae_store(out0_at + 2064, ae_vector_relu(sum9));
+            ae_store(out0_at + 2560, ae_vector_relu(sum10));
+            ae_store(out0_at + 2576, ae_vector_relu(sum11));
+            ae_store(out0_at + 3072, ae_vector_relu(sum12));
+            ae_store(out0_at + 3088, ae_vector_relu(sum13));
+            ae_store(out0_at + 3584, ae_vector_relu(sum14));
+            ae_store(out0_at + 3600, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
+            sum7 = ae_load(bias + c + 16);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 12544);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 528, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1040, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1552, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
-                AE_FMA(sum3, ae_splat(input_at[2352]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 12544);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 512, ae_vector_relu(sum1));
-            ae_store(out0_at + 1024, ae_vector_relu(sum2));
-            ae_store(out0_at + 1536, ae_vector_relu(sum3));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 528, ae_vector_relu(sum3));
         }
-        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
             sum0 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                AE_FMA(sum0, ae_splat(input[s * 784 + j]), ae_load(weight + c * 784 + j * 16));
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 12544));
             }
-            ae_store(out0 + s * 512 + c, ae_vector_relu(sum0));
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
         }
     }
 }
@@ -198,191 +211,276 @@ AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
 
 // decoder.0 forward (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
-            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
-            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
-            sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
-            sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
-            sum24 = ae_load(bias + c); sum25 = ae_load(bias + c); sum26 = ae_load(bias + c);
-            sum27 = ae_load(bias + c);
+                sum14, sum15;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c); sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
+            sum7 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum11 = ae_load(bias + c + 16);
+            sum13 = ae_load(bias + c + 16); sum15 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
-                AE_FMA(sum3, ae_splat(input_at[6]), w0); AE_FMA(sum4, ae_splat(input_at[8]), w0);
-                AE_FMA(sum5, ae_splat(input_at[10]), w0); AE_FMA(sum6, ae_splat(input_at[12]), w0);
-                AE_FMA(sum7, ae_splat(input_at[14]), w0); AE_FMA(sum8, ae_splat(input_at[16]), w0);
-                AE_FMA(sum9, ae_splat(input_at[18]), w0); AE_FMA(sum10, ae_splat(input_at[20]), w0);
-                AE_FMA(sum11, ae_splat(input_at[22]), w0); AE_FMA(sum12, ae_splat(input_at[24]), w0);
-                AE_FMA(sum13, ae_splat(input_at[26]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
-                AE_FMA(sum15, ae_splat(input_at[30]), w0); AE_FMA(sum16, ae_splat(input_at[32]), w0);
-                AE_FMA(sum17, ae_splat(input_at[34]), w0); AE_FMA(sum18, ae_splat(input_at[36]), w0);
-                AE_FMA(sum19, ae_splat(input_at[38]), w0); AE_FMA(sum20, ae_splat(input_at[40]), w0);
-                AE_FMA(sum21, ae_splat(input_at[42]), w0); AE_FMA(sum22, ae_splat(input_at[44]), w0);
-                AE_FMA(sum23, ae_splat(input_at[46]), w0); AE_FMA(sum24, ae_splat(input_at[48]), w0);
-                AE_FMA(sum25, ae_splat(input_at[50]), w0); AE_FMA(sum26, ae_splat(input_at[52]), w0);
-                AE_FMA(sum27, ae_splat(input_at[54]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 32);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                const ae_vector t6 = ae_splat(input_at[12]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                const ae_vector t7 = ae_splat(input_at[14]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 512, ae_vector_relu(sum1));
-            ae_store(out0_at + 1024, ae_vector_relu(sum2));
-            ae_store(out0_at + 1536, ae_vector_relu(sum3));
-            ae_store(out0_at + 2048, ae_vector_relu(sum4));
-            ae_store(out0_at + 2560, ae_vector_relu(sum5));
-            ae_store(out0_at + 3072, ae_vector_relu(sum6));
-            ae_store(out0_at + 3584, ae_vector_relu(sum7));
-            ae_store(out0_at + 4096, ae_vector_relu(sum8));
-            ae_store(out0_at + 4608, ae_vector_relu(sum9));
-            ae_store(out0_at + 5120, ae_vector_relu(sum10));
-            ae_store(out0_at + 5632, ae_vector_relu(sum11));
-            ae_store(out0_at + 6144, ae_vector_relu(sum12));
-            ae_store(out0_at + 6656, ae_vector_relu(sum13));
-            ae_store(out0_at + 7168, ae_vector_relu(sum14));
-            ae_store(out0_at + 7680, ae_vector_relu(sum15));
-            ae_store(out0_at + 8192, ae_vector_relu(sum16));
-            ae_store(out0_at + 8704, ae_vector_relu(sum17));
-            ae_store(out0_at + 9216, ae_vector_relu(sum18));
-            ae_store(out0_at + 9728, ae_vector_relu(sum19));
-            ae_store(out0_at + 10240, ae_vector_relu(sum20));
-            ae_store(out0_at + 10752, ae_vector_relu(sum21));
-            ae_store(out0_at + 11264, ae_vector_relu(sum22));
-            ae_store(out0_at + 11776, ae_vector_relu(sum23));
-            ae_store(out0_at + 12288, ae_vector_relu(sum24));
-            ae_store(out0_at + 12800, ae_vector_relu(sum25));
-            ae_store(out0_at + 13312, ae_vector_relu(sum26));
-            ae_store(out0_at + 13824, ae_vector_relu(sum27));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 528, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1040, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1552, ae_vector_relu(sum7));
+            ae_store(out0_at + 2048, ae_vector_relu(sum8));
+            ae_store(out0_at + 2064, ae_vector_relu(sum9));
+            ae_store(out0_at + 2560, ae_vector_relu(sum10));
+            ae_store(out0_at + 2576, ae_vector_relu(sum11));
+            ae_store(out0_at + 3072, ae_vector_relu(sum12));
+            ae_store(out0_at + 3088, ae_vector_relu(sum13));
+            ae_store(out0_at + 3584, ae_vector_relu(sum14));
+            ae_store(out0_at + 3600, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
+            sum7 = ae_load(bias + c + 16);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 32);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 528, ae_vector_relu(sum3));
+            ae_store(out0_at + 1024, ae_vector_relu(sum4));
+            ae_store(out0_at + 1040, ae_vector_relu(sum5));
+            ae_store(out0_at + 1536, ae_vector_relu(sum6));
+            ae_store(out0_at + 1552, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
-                AE_FMA(sum3, ae_splat(input_at[6]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 32);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
             }
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 512, ae_vector_relu(sum1));
-            ae_store(out0_at + 1024, ae_vector_relu(sum2));
-            ae_store(out0_at + 1536, ae_vector_relu(sum3));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 512, ae_vector_relu(sum2));
+            ae_store(out0_at + 528, ae_vector_relu(sum3));
         }
-        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
             sum0 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                AE_FMA(sum0, ae_splat(input[s * 2 + j]), ae_load(weight + c * 2 + j * 16));
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 32));
             }
-            ae_store(out0 + s * 512 + c, ae_vector_relu(sum0));
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
         }
     }
 }
 
 // decoder.2 forward (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t c = 0; c < 768; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
-            sum4 = ae_load(bias + c); sum5 = ae_load(bias + c); sum6 = ae_load(bias + c); sum7 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum9 = ae_load(bias + c); sum10 = ae_load(bias + c); sum11 = ae_load(bias + c);
-            sum12 = ae_load(bias + c); sum13 = ae_load(bias + c); sum14 = ae_load(bias + c);
-            sum15 = ae_load(bias + c); sum16 = ae_load(bias + c); sum17 = ae_load(bias + c);
-            sum18 = ae_load(bias + c); sum19 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum21 = ae_load(bias + c); sum22 = ae_load(bias + c); sum23 = ae_load(bias + c);
-            sum24 = ae_load(bias + c); sum25 = ae_load(bias + c); sum26 = ae_load(bias + c);
-            sum27 = ae_load(bias + c);
+                sum14, sum15;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c); sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
+            sum7 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum11 = ae_load(bias + c + 16);
+            sum13 = ae_load(bias + c + 16); sum15 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
                 const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0 = ae_load(weight + c * 512 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-                AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-                AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-                AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-                AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-                AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-                AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-                AE_FMA(sum15, ae_splat(input_at[7680]), w0); AE_FMA(sum16, ae_splat(input_at[8192]), w0);
-                AE_FMA(sum17, ae_splat(input_at[8704]), w0); AE_FMA(sum18, ae_splat(input_at[9216]), w0);
-                AE_FMA(sum19, ae_splat(input_at[9728]), w0); AE_FMA(sum20, ae_splat(input_at[10240]), w0);
-                AE_FMA(sum21, ae_splat(input_at[10752]), w0); AE_FMA(sum22, ae_splat(input_at[11264]), w0);
-                AE_FMA(sum23, ae_splat(input_at[11776]), w0); AE_FMA(sum24, ae_splat(input_at[12288]), w0);
-                AE_FMA(sum25, ae_splat(input_at[12800]), w0); AE_FMA(sum26, ae_splat(input_at[13312]), w0);
-                AE_FMA(sum27, ae_splat(input_at[13824]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8192);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[2048]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[2560]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                const ae_vector t6 = ae_splat(input_at[3072]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                const ae_vector t7 = ae_splat(input_at[3584]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
             }
             ae_real *const out0_at = out0 + (s * 784 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 784, ae_vector_relu(sum1));
-            ae_store(out0_at + 1568, ae_vector_relu(sum2));
-            ae_store(out0_at + 2352, ae_vector_relu(sum3));
-            ae_store(out0_at + 3136, ae_vector_relu(sum4));
-            ae_store(out0_at + 3920, ae_vector_relu(sum5));
-            ae_store(out0_at + 4704, ae_vector_relu(sum6));
-            ae_store(out0_at + 5488, ae_vector_relu(sum7));
-            ae_store(out0_at + 6272, ae_vector_relu(sum8));
-            ae_store(out0_at + 7056, ae_vector_relu(sum9));
-            ae_store(out0_at + 7840, ae_vector_relu(sum10));
-            ae_store(out0_at + 8624, ae_vector_relu(sum11));
-            ae_store(out0_at + 9408, ae_vector_relu(sum12));
-            ae_store(out0_at + 10192, ae_vector_relu(sum13));
-            ae_store(out0_at + 10976, ae_vector_relu(sum14));
-            ae_store(out0_at + 11760, ae_vector_relu(sum15));
-            ae_store(out0_at + 12544, ae_vector_relu(sum16));
-            ae_store(out0_at + 13328, ae_vector_relu(sum17));
-            ae_store(out0_at + 14112, ae_vector_relu(sum18));
-            ae_store(out0_at + 14896, ae_vector_relu(sum19));
-            ae_store(out0_at + 15680, ae_vector_relu(sum20));
-            ae_store(out0_at + 16464, ae_vector_relu(sum21));
-            ae_store(out0_at + 17248, ae_vector_relu(sum22));
-            ae_store(out0_at + 18032, ae_vector_relu(sum23));
-            ae_store(out0_at + 18816, ae_vector_relu(sum24));
-            ae_store(out0_at + 19600, ae_vector_relu(sum25));
-            ae_store(out0_at + 20384, ae_vector_relu(sum26));
-            ae_store(out0_at + 21168, ae_vector_relu(sum27));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 784, ae_vector_relu(sum2));
+            ae_store(out0_at + 800, ae_vector_relu(sum3));
+            ae_store(out0_at + 1568, ae_vector_relu(sum4));
+            ae_store(out0_at + 1584, ae_vector_relu(sum5));
+            ae_store(out0_at + 2352, ae_vector_relu(sum6));
+            ae_store(out0_at + 2368, ae_vector_relu(sum7));
+            ae_store(out0_at + 3136, ae_vector_relu(sum8));
+            ae_store(out0_at + 3152, ae_vector_relu(sum9));
+            ae_store(out0_at + 3920, ae_vector_relu(sum10));
+            ae_store(out0_at + 3936, ae_vector_relu(sum11));
+            ae_store(out0_at + 4704, ae_vector_relu(sum12));
+            ae_store(out0_at + 4720, ae_vector_relu(sum13));
+            ae_store(out0_at + 5488, ae_vector_relu(sum14));
+            ae_store(out0_at + 5504, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
+            sum7 = ae_load(bias + c + 16);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8192);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 784, ae_vector_relu(sum2));
+            ae_store(out0_at + 800, ae_vector_relu(sum3));
+            ae_store(out0_at + 1568, ae_vector_relu(sum4));
+            ae_store(out0_at + 1584, ae_vector_relu(sum5));
+            ae_store(out0_at + 2352, ae_vector_relu(sum6));
+            ae_store(out0_at + 2368, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c); sum2 = ae_load(bias + c); sum3 = ae_load(bias + c);
+            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
                 const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0 = ae_load(weight + c * 512 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-                AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 8192);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
             }
             ae_real *const out0_at = out0 + (s * 784 + c);
             ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 784, ae_vector_relu(sum1));
-            ae_store(out0_at + 1568, ae_vector_relu(sum2));
-            ae_store(out0_at + 2352, ae_vector_relu(sum3));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0_at + 784, ae_vector_relu(sum2));
+            ae_store(out0_at + 800, ae_vector_relu(sum3));
         }
-        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
             sum0 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load(weight + c * 512 + j * 16));
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 512 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 8192));
             }
-            ae_store(out0 + s * 784 + c, ae_vector_relu(sum0));
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 16, ae_vector_relu(sum1));
         }
+    }
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 768); sum2 = ae_load(bias + 768);
+        sum3 = ae_load(bias + 768); sum4 = ae_load(bias + 768); sum5 = ae_load(bias + 768);
+        sum6 = ae_load(bias + 768); sum7 = ae_load(bias + 768);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load(weight + j * 16 + 393216); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 1552, ae_vector_relu(sum1));
+        ae_store(out0_at + 2336, ae_vector_relu(sum2));
+        ae_store(out0_at + 3120, ae_vector_relu(sum3));
+        ae_store(out0_at + 3904, ae_vector_relu(sum4));
+        ae_store(out0_at + 4688, ae_vector_relu(sum5));
+        ae_store(out0_at + 5472, ae_vector_relu(sum6));
+        ae_store(out0_at + 6256, ae_vector_relu(sum7));
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 768); sum2 = ae_load(bias + 768);
+        sum3 = ae_load(bias + 768);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load(weight + j * 16 + 393216); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 1552, ae_vector_relu(sum1));
+        ae_store(out0_at + 2336, ae_vector_relu(sum2));
+        ae_store(out0_at + 3120, ae_vector_relu(sum3));
+    }
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 768);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load(weight + j * 16 + 393216); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        ae_real *const out0_at = out0 + (s * 784);
+        ae_store(out0_at + 768, ae_vector_relu(sum0));
+        ae_store(out0_at + 1552, ae_vector_relu(sum1));
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+        ae_vector sum0;
+        sum0 = ae_load(bias + 768);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load(weight + j * 16 + 393216));
+        }
+        ae_store(out0 + s * 784 + 768, ae_vector_relu(sum0));
     }
 }
 
@@ -409,99 +507,114 @@ AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.2 backward (ael_latent.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
-            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
-            sum27 = ae_splat(AE_REAL(0.0));
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
-                AE_FMA(sum3, ae_splat(input_at[2352]), w0); AE_FMA(sum4, ae_splat(input_at[3136]), w0);
-                AE_FMA(sum5, ae_splat(input_at[3920]), w0); AE_FMA(sum6, ae_splat(input_at[4704]), w0);
-                AE_FMA(sum7, ae_splat(input_at[5488]), w0); AE_FMA(sum8, ae_splat(input_at[6272]), w0);
-                AE_FMA(sum9, ae_splat(input_at[7056]), w0); AE_FMA(sum10, ae_splat(input_at[7840]), w0);
-                AE_FMA(sum11, ae_splat(input_at[8624]), w0); AE_FMA(sum12, ae_splat(input_at[9408]), w0);
-                AE_FMA(sum13, ae_splat(input_at[10192]), w0); AE_FMA(sum14, ae_splat(input_at[10976]), w0);
-                AE_FMA(sum15, ae_splat(input_at[11760]), w0); AE_FMA(sum16, ae_splat(input_at[12544]), w0);
-                AE_FMA(sum17, ae_splat(input_at[13328]), w0); AE_FMA(sum18, ae_splat(input_at[14112]), w0);
-                AE_FMA(sum19, ae_splat(input_at[14896]), w0); AE_FMA(sum20, ae_splat(input_at[15680]), w0);
-                AE_FMA(sum21, ae_splat(input_at[16464]), w0); AE_FMA(sum22, ae_splat(input_at[17248]), w0);
-                AE_FMA(sum23, ae_splat(input_at[18032]), w0); AE_FMA(sum24, ae_splat(input_at[18816]), w0);
-                AE_FMA(sum25, ae_splat(input_at[19600]), w0); AE_FMA(sum26, ae_splat(input_at[20384]), w0);
-                AE_FMA(sum27, ae_splat(input_at[21168]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 12544);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                const ae_vector t6 = ae_splat(input_at[4704]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                const ae_vector t7 = ae_splat(input_at[5488]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 3072, ae_vector_select(ae_load(in0_at + 3072), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 3584, ae_vector_select(ae_load(in0_at + 3584), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 4096, ae_vector_select(ae_load(in0_at + 4096), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 4608, ae_vector_select(ae_load(in0_at + 4608), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 5120, ae_vector_select(ae_load(in0_at + 5120), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 5632, ae_vector_select(ae_load(in0_at + 5632), ae_splat(AE_REAL(0.0)), sum11));
-            ae_store(out0_at + 6144, ae_vector_select(ae_load(in0_at + 6144), ae_splat(AE_REAL(0.0)), sum12));
-            ae_store(out0_at + 6656, ae_vector_select(ae_load(in0_at + 6656), ae_splat(AE_REAL(0.0)), sum13));
-            ae_store(out0_at + 7168, ae_vector_select(ae_load(in0_at + 7168), ae_splat(AE_REAL(0.0)), sum14));
-            ae_store(out0_at + 7680, ae_vector_select(ae_load(in0_at + 7680), ae_splat(AE_REAL(0.0)), sum15));
-            ae_store(out0_at + 8192, ae_vector_select(ae_load(in0_at + 8192), ae_splat(AE_REAL(0.0)), sum16));
-            ae_store(out0_at + 8704, ae_vector_select(ae_load(in0_at + 8704), ae_splat(AE_REAL(0.0)), sum17));
-            ae_store(out0_at + 9216, ae_vector_select(ae_load(in0_at + 9216), ae_splat(AE_REAL(0.0)), sum18));
-            ae_store(out0_at + 9728, ae_vector_select(ae_load(in0_at + 9728), ae_splat(AE_REAL(0.0)), sum19));
-            ae_store(out0_at + 10240, ae_vector_select(ae_load(in0_at + 10240), ae_splat(AE_REAL(0.0)), sum20));
-            ae_store(out0_at + 10752, ae_vector_select(ae_load(in0_at + 10752), ae_splat(AE_REAL(0.0)), sum21));
-            ae_store(out0_at + 11264, ae_vector_select(ae_load(in0_at + 11264), ae_splat(AE_REAL(0.0)), sum22));
-            ae_store(out0_at + 11776, ae_vector_select(ae_load(in0_at + 11776), ae_splat(AE_REAL(0.0)), sum23));
-            ae_store(out0_at + 12288, ae_vector_select(ae_load(in0_at + 12288), ae_splat(AE_REAL(0.0)), sum24));
-            ae_store(out0_at + 12800, ae_vector_select(ae_load(in0_at + 12800), ae_splat(AE_REAL(0.0)), sum25));
-            ae_store(out0_at + 13312, ae_vector_select(ae_load(in0_at + 13312), ae_splat(AE_REAL(0.0)), sum26));
-            ae_store(out0_at + 13824, ae_vector_select(ae_load(in0_at + 13824), ae_splat(AE_REAL(0.0)), sum27));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1040, ae_vector_select(ae_load(in0_at + 1040), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1552, ae_vector_select(ae_load(in0_at + 1552), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 2064, ae_vector_select(ae_load(in0_at + 2064), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 2576, ae_vector_select(ae_load(in0_at + 2576), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 3072, ae_vector_select(ae_load(in0_at + 3072), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 3088, ae_vector_select(ae_load(in0_at + 3088), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 3584, ae_vector_select(ae_load(in0_at + 3584), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 3600, ae_vector_select(ae_load(in0_at + 3600), ae_splat(AE_REAL(0.0)), sum15));
         }
-        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 12544);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1040, ae_vector_select(ae_load(in0_at + 1040), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1552, ae_vector_select(ae_load(in0_at + 1552), ae_splat(AE_REAL(0.0)), sum7));
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
                 const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0 = ae_load(weight + c * 784 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[784]), w0); AE_FMA(sum2, ae_splat(input_at[1568]), w0);
-                AE_FMA(sum3, ae_splat(input_at[2352]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 12544);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
         }
-        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
             sum0 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                AE_FMA(sum0, ae_splat(input[s * 784 + j]), ae_load(weight + c * 784 + j * 16));
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 12544));
             }
-            ae_store(out0 + s * 512 + c, ae_vector_select(ae_load(in0 + s * 512 + c), ae_splat(AE_REAL(0.0)), sum0));
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
         }
     }
 }
@@ -540,99 +653,114 @@ AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
 
 // encoder.3 backward (ael_latent.aespec:6): 2 -> 512, 2048 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 28 sums together: 28 samples x 1 vector of 16 output channels.
+//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
 AE_KERNEL void net_encoder_3_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
-            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
-            sum27 = ae_splat(AE_REAL(0.0));
+                sum14, sum15;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
+            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
-                AE_FMA(sum3, ae_splat(input_at[6]), w0); AE_FMA(sum4, ae_splat(input_at[8]), w0);
-                AE_FMA(sum5, ae_splat(input_at[10]), w0); AE_FMA(sum6, ae_splat(input_at[12]), w0);
-                AE_FMA(sum7, ae_splat(input_at[14]), w0); AE_FMA(sum8, ae_splat(input_at[16]), w0);
-                AE_FMA(sum9, ae_splat(input_at[18]), w0); AE_FMA(sum10, ae_splat(input_at[20]), w0);
-                AE_FMA(sum11, ae_splat(input_at[22]), w0); AE_FMA(sum12, ae_splat(input_at[24]), w0);
-                AE_FMA(sum13, ae_splat(input_at[26]), w0); AE_FMA(sum14, ae_splat(input_at[28]), w0);
-                AE_FMA(sum15, ae_splat(input_at[30]), w0); AE_FMA(sum16, ae_splat(input_at[32]), w0);
-                AE_FMA(sum17, ae_splat(input_at[34]), w0); AE_FMA(sum18, ae_splat(input_at[36]), w0);
-                AE_FMA(sum19, ae_splat(input_at[38]), w0); AE_FMA(sum20, ae_splat(input_at[40]), w0);
-                AE_FMA(sum21, ae_splat(input_at[42]), w0); AE_FMA(sum22, ae_splat(input_at[44]), w0);
-                AE_FMA(sum23, ae_splat(input_at[46]), w0); AE_FMA(sum24, ae_splat(input_at[48]), w0);
-                AE_FMA(sum25, ae_splat(input_at[50]), w0); AE_FMA(sum26, ae_splat(input_at[52]), w0);
-                AE_FMA(sum27, ae_splat(input_at[54]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 32);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
+                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
+                const ae_vector t6 = ae_splat(input_at[12]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
+                const ae_vector t7 = ae_splat(input_at[14]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 3072, ae_vector_select(ae_load(in0_at + 3072), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 3584, ae_vector_select(ae_load(in0_at + 3584), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 4096, ae_vector_select(ae_load(in0_at + 4096), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 4608, ae_vector_select(ae_load(in0_at + 4608), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 5120, ae_vector_select(ae_load(in0_at + 5120), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 5632, ae_vector_select(ae_load(in0_at + 5632), ae_splat(AE_REAL(0.0)), sum11));
-            ae_store(out0_at + 6144, ae_vector_select(ae_load(in0_at + 6144), ae_splat(AE_REAL(0.0)), sum12));
-            ae_store(out0_at + 6656, ae_vector_select(ae_load(in0_at + 6656), ae_splat(AE_REAL(0.0)), sum13));
-            ae_store(out0_at + 7168, ae_vector_select(ae_load(in0_at + 7168), ae_splat(AE_REAL(0.0)), sum14));
-            ae_store(out0_at + 7680, ae_vector_select(ae_load(in0_at + 7680), ae_splat(AE_REAL(0.0)), sum15));
-            ae_store(out0_at + 8192, ae_vector_select(ae_load(in0_at + 8192), ae_splat(AE_REAL(0.0)), sum16));
-            ae_store(out0_at + 8704, ae_vector_select(ae_load(in0_at + 8704), ae_splat(AE_REAL(0.0)), sum17));
-            ae_store(out0_at + 9216, ae_vector_select(ae_load(in0_at + 9216), ae_splat(AE_REAL(0.0)), sum18));
-            ae_store(out0_at + 9728, ae_vector_select(ae_load(in0_at + 9728), ae_splat(AE_REAL(0.0)), sum19));
-            ae_store(out0_at + 10240, ae_vector_select(ae_load(in0_at + 10240), ae_splat(AE_REAL(0.0)), sum20));
-            ae_store(out0_at + 10752, ae_vector_select(ae_load(in0_at + 10752), ae_splat(AE_REAL(0.0)), sum21));
-            ae_store(out0_at + 11264, ae_vector_select(ae_load(in0_at + 11264), ae_splat(AE_REAL(0.0)), sum22));
-            ae_store(out0_at + 11776, ae_vector_select(ae_load(in0_at + 11776), ae_splat(AE_REAL(0.0)), sum23));
-            ae_store(out0_at + 12288, ae_vector_select(ae_load(in0_at + 12288), ae_splat(AE_REAL(0.0)), sum24));
-            ae_store(out0_at + 12800, ae_vector_select(ae_load(in0_at + 12800), ae_splat(AE_REAL(0.0)), sum25));
-            ae_store(out0_at + 13312, ae_vector_select(ae_load(in0_at + 13312), ae_splat(AE_REAL(0.0)), sum26));
-            ae_store(out0_at + 13824, ae_vector_select(ae_load(in0_at + 13824), ae_splat(AE_REAL(0.0)), sum27));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1040, ae_vector_select(ae_load(in0_at + 1040), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1552, ae_vector_select(ae_load(in0_at + 1552), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
+            ae_store(out0_at + 2064, ae_vector_select(ae_load(in0_at + 2064), ae_splat(AE_REAL(0.0)), sum9));
+            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
+            ae_store(out0_at + 2576, ae_vector_select(ae_load(in0_at + 2576), ae_splat(AE_REAL(0.0)), sum11));
+            ae_store(out0_at + 3072, ae_vector_select(ae_load(in0_at + 3072), ae_splat(AE_REAL(0.0)), sum12));
+            ae_store(out0_at + 3088, ae_vector_select(ae_load(in0_at + 3088), ae_splat(AE_REAL(0.0)), sum13));
+            ae_store(out0_at + 3584, ae_vector_select(ae_load(in0_at + 3584), ae_splat(AE_REAL(0.0)), sum14));
+            ae_store(out0_at + 3600, ae_vector_select(ae_load(in0_at + 3600), ae_splat(AE_REAL(0.0)), sum15));
         }
-        for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum6 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 32);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
+                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 1040, ae_vector_select(ae_load(in0_at + 1040), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 1552, ae_vector_select(ae_load(in0_at + 1552), ae_splat(AE_REAL(0.0)), sum7));
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
                 const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0 = ae_load(weight + c * 2 + j * 16); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-                AE_FMA(sum1, ae_splat(input_at[2]), w0); AE_FMA(sum2, ae_splat(input_at[4]), w0);
-                AE_FMA(sum3, ae_splat(input_at[6]), w0);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 32);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
             }
             const ae_real *const in0_at = in0 + (s * 512 + c);
             ae_real *const out0_at = out0 + (s * 512 + c);
             ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
         }
-        for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
             sum0 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                AE_FMA(sum0, ae_splat(input[s * 2 + j]), ae_load(weight + c * 2 + j * 16));
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
+                AE_FMA(sum1, t0, ae_load(weight_at + 32));
             }
-            ae_store(out0 + s * 512 + c, ae_vector_select(ae_load(in0 + s * 512 + c), ae_splat(AE_REAL(0.0)), sum0));
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
         }
     }
 }
@@ -1261,16 +1389,16 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 27295, false},
+    {"encoder.1 forward", 802816, 29681, false},
     {"encoder.3 pack", 0, 96, false},
     {"encoder.3 forward", 2048, 324, false},
     {"encoder.3 unpack", 0, 0, false},
     {"encoder.4 forward", 0, 1, false},
-    {"decoder.0 forward", 2048, 197, false},
-    {"decoder.2 forward", 802816, 27363, false},
+    {"decoder.0 forward", 2048, 203, false},
+    {"decoder.2 forward", 802816, 29802, false},
     {"loss sse forward", 0, 637, false},
     {"decoder.2 repack", 0, 100352, true},
-    {"decoder.2 backward", 802816, 27327, false},
+    {"decoder.2 backward", 802816, 29713, false},
     {"decoder.2 weight_gradient", 802816, 26421, false},
     {"decoder.2 bias_gradient", 0, 98, false},
     {"decoder.0 repack", 0, 256, true},
@@ -1281,7 +1409,7 @@ static const struct ae_kernel net_kernels[] = {
     {"decoder.0 bias_gradient", 0, 64, false},
     {"encoder.4 backward", 0, 1, false},
     {"encoder.3 repack", 0, 256, true},
-    {"encoder.3 backward", 2048, 229, false},
+    {"encoder.3 backward", 2048, 235, false},
     {"encoder.3 weight_gradient", 2048, 107, false},
     {"encoder.3 bias_gradient", 0, 0, false},
     {"encoder.1 weight_gradient", 802816, 26396, false},

@@ -104,7 +104,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -136,7 +136,30 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 784; j++) {
@@ -211,7 +234,7 @@ AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
             const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[14 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2];
         for (int lane = 0; lane < 2; lane++) {
             sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane]; sum3[lane] = bias[lane];
@@ -242,7 +265,29 @@ AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
             const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[6 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_real sum0[2], sum1[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = bias[lane]; sum1[lane] = bias[lane];
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+            }
+        }
+        ae_real *const out0_at = out0 + (s * 2);
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = sum1[lane];
+            const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = bias[lane];
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -319,7 +364,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -351,7 +396,30 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 2; j++) {
@@ -429,7 +497,7 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[5488 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -461,7 +529,30 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[512];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 512 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 784 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 512; j++) {
@@ -575,7 +666,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -612,7 +703,33 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 784; j++) {
@@ -698,7 +815,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
             const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[14 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2];
         for (int lane = 0; lane < 2; lane++) {
             sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -735,7 +852,32 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
             const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[6 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_real sum0[2], sum1[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+            }
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = in0_at[lane];
+            const ae_real c0 = sum0[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real a0 = in0_at[2 + lane];
+            const ae_real c0 = sum1[lane];
+            const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[2 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = AE_REAL(0.0);
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -822,7 +964,7 @@ AE_KERNEL void net_encoder_3_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -859,7 +1001,33 @@ AE_KERNEL void net_encoder_3_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 2; j++) {
@@ -1291,21 +1459,21 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 30234, false},
-    {"encoder.3 forward", 2048, 615, false},
-    {"decoder.0 forward", 2048, 205, false},
-    {"decoder.2 forward", 802816, 30302, false},
+    {"encoder.1 forward", 802816, 30537, false},
+    {"encoder.3 forward", 2048, 621, false},
+    {"decoder.0 forward", 2048, 206, false},
+    {"decoder.2 forward", 802816, 30605, false},
     {"loss sse forward", 0, 637, false},
     {"decoder.2 repack", 0, 100352, true},
-    {"decoder.2 backward", 802816, 30266, false},
+    {"decoder.2 backward", 802816, 30569, false},
     {"decoder.2 weight_gradient", 802816, 28224, false},
     {"decoder.2 bias_gradient", 0, 98, false},
     {"decoder.0 repack", 0, 256, true},
-    {"decoder.0 backward", 2048, 615, false},
+    {"decoder.0 backward", 2048, 621, false},
     {"decoder.0 weight_gradient", 2048, 86, false},
     {"decoder.0 bias_gradient", 0, 64, false},
     {"encoder.3 repack", 0, 256, true},
-    {"encoder.3 backward", 2048, 237, false},
+    {"encoder.3 backward", 2048, 238, false},
     {"encoder.3 weight_gradient", 2048, 576, false},
     {"encoder.3 bias_gradient", 0, 0, false},
     {"encoder.1 weight_gradient", 802816, 28224, false},

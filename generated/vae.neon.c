@@ -56,71 +56,14 @@ AE_KERNEL void net_z_log_sigma_repack(
 
 // encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum16 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4); sum17 = ae_load(bias + c + 4); sum21 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8); sum18 = ae_load(bias + c + 8); sum22 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12); sum19 = ae_load(bias + c + 12); sum23 = ae_load(bias + c + 12);
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 512, ae_vector_relu(sum4));
-            ae_store(out0_at + 516, ae_vector_relu(sum5));
-            ae_store(out0_at + 520, ae_vector_relu(sum6));
-            ae_store(out0_at + 524, ae_vector_relu(sum7));
-            ae_store(out0_at + 1024, ae_vector_relu(sum8));
-            ae_store(out0_at + 1028, ae_vector_relu(sum9));
-            ae_store(out0_at + 1032, ae_vector_relu(sum10));
-            ae_store(out0_at + 1036, ae_vector_relu(sum11));
-            ae_store(out0_at + 1536, ae_vector_relu(sum12));
-            ae_store(out0_at + 1540, ae_vector_relu(sum13));
-            ae_store(out0_at + 1544, ae_vector_relu(sum14));
-            ae_store(out0_at + 1548, ae_vector_relu(sum15));
-            ae_store(out0_at + 2048, ae_vector_relu(sum16));
-            ae_store(out0_at + 2052, ae_vector_relu(sum17));
-            ae_store(out0_at + 2056, ae_vector_relu(sum18));
-            ae_store(out0_at + 2060, ae_vector_relu(sum19));
-            ae_store(out0_at + 2560, ae_vector_relu(sum20));
-            ae_store(out0_at + 2564, ae_vector_relu(sum21));
-            ae_store(out0_at + 2568, ae_vector_relu(sum22));
-            ae_store(out0_at + 2572, ae_vector_relu(sum23));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
@@ -164,7 +107,35 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
             ae_store(out0_at + 1544, ae_vector_relu(sum14));
             ae_store(out0_at + 1548, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 4, ae_vector_relu(sum1));
+            ae_store(out0_at + 8, ae_vector_relu(sum2));
+            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0_at + 512, ae_vector_relu(sum4));
+            ae_store(out0_at + 516, ae_vector_relu(sum5));
+            ae_store(out0_at + 520, ae_vector_relu(sum6));
+            ae_store(out0_at + 524, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 4);
@@ -187,25 +158,21 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
+//   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output) {
-    for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
-            sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum15;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
         sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
         sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
         sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2); sum14 = ae_load_first(bias, 2);
-        sum15 = ae_load_first(bias, 2); sum16 = ae_load_first(bias, 2); sum17 = ae_load_first(bias, 2);
-        sum18 = ae_load_first(bias, 2); sum19 = ae_load_first(bias, 2); sum20 = ae_load_first(bias, 2);
-        sum21 = ae_load_first(bias, 2); sum22 = ae_load_first(bias, 2); sum23 = ae_load_first(bias, 2);
-        sum24 = ae_load_first(bias, 2); sum25 = ae_load_first(bias, 2); sum26 = ae_load_first(bias, 2);
-        sum27 = ae_load_first(bias, 2);
+        sum15 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real *const input_at = input + (s * 512 + j);
             const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
@@ -216,13 +183,7 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
             AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
             AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
             AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0); AE_FMA(sum16, ae_splat(input_at[8192]), w0);
-            AE_FMA(sum17, ae_splat(input_at[8704]), w0); AE_FMA(sum18, ae_splat(input_at[9216]), w0);
-            AE_FMA(sum19, ae_splat(input_at[9728]), w0); AE_FMA(sum20, ae_splat(input_at[10240]), w0);
-            AE_FMA(sum21, ae_splat(input_at[10752]), w0); AE_FMA(sum22, ae_splat(input_at[11264]), w0);
-            AE_FMA(sum23, ae_splat(input_at[11776]), w0); AE_FMA(sum24, ae_splat(input_at[12288]), w0);
-            AE_FMA(sum25, ae_splat(input_at[12800]), w0); AE_FMA(sum26, ae_splat(input_at[13312]), w0);
-            AE_FMA(sum27, ae_splat(input_at[13824]), w0);
+            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
         }
         ae_real *const output_at = output + (s * 2);
         ae_store_first(output_at, sum0, 2);
@@ -241,20 +202,31 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         ae_store_first(output_at + 26, sum13, 2);
         ae_store_first(output_at + 28, sum14, 2);
         ae_store_first(output_at + 30, sum15, 2);
-        ae_store_first(output_at + 32, sum16, 2);
-        ae_store_first(output_at + 34, sum17, 2);
-        ae_store_first(output_at + 36, sum18, 2);
-        ae_store_first(output_at + 38, sum19, 2);
-        ae_store_first(output_at + 40, sum20, 2);
-        ae_store_first(output_at + 42, sum21, 2);
-        ae_store_first(output_at + 44, sum22, 2);
-        ae_store_first(output_at + 46, sum23, 2);
-        ae_store_first(output_at + 48, sum24, 2);
-        ae_store_first(output_at + 50, sum25, 2);
-        ae_store_first(output_at + 52, sum26, 2);
-        ae_store_first(output_at + 54, sum27, 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 2, sum1, 2);
+        ae_store_first(output_at + 4, sum2, 2);
+        ae_store_first(output_at + 6, sum3, 2);
+        ae_store_first(output_at + 8, sum4, 2);
+        ae_store_first(output_at + 10, sum5, 2);
+        ae_store_first(output_at + 12, sum6, 2);
+        ae_store_first(output_at + 14, sum7, 2);
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2);
@@ -270,7 +242,19 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         ae_store_first(output_at + 4, sum2, 2);
         ae_store_first(output_at + 6, sum3, 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 2, sum1, 2);
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0;
         sum0 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -282,26 +266,22 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
 
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
+//   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output,
         ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
-            sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum15;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
         sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
         sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
         sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2); sum14 = ae_load_first(bias, 2);
-        sum15 = ae_load_first(bias, 2); sum16 = ae_load_first(bias, 2); sum17 = ae_load_first(bias, 2);
-        sum18 = ae_load_first(bias, 2); sum19 = ae_load_first(bias, 2); sum20 = ae_load_first(bias, 2);
-        sum21 = ae_load_first(bias, 2); sum22 = ae_load_first(bias, 2); sum23 = ae_load_first(bias, 2);
-        sum24 = ae_load_first(bias, 2); sum25 = ae_load_first(bias, 2); sum26 = ae_load_first(bias, 2);
-        sum27 = ae_load_first(bias, 2);
+        sum15 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real *const input_at = input + (s * 512 + j);
             const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
@@ -312,13 +292,7 @@ AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
             AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
             AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
             AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0); AE_FMA(sum16, ae_splat(input_at[8192]), w0);
-            AE_FMA(sum17, ae_splat(input_at[8704]), w0); AE_FMA(sum18, ae_splat(input_at[9216]), w0);
-            AE_FMA(sum19, ae_splat(input_at[9728]), w0); AE_FMA(sum20, ae_splat(input_at[10240]), w0);
-            AE_FMA(sum21, ae_splat(input_at[10752]), w0); AE_FMA(sum22, ae_splat(input_at[11264]), w0);
-            AE_FMA(sum23, ae_splat(input_at[11776]), w0); AE_FMA(sum24, ae_splat(input_at[12288]), w0);
-            AE_FMA(sum25, ae_splat(input_at[12800]), w0); AE_FMA(sum26, ae_splat(input_at[13312]), w0);
-            AE_FMA(sum27, ae_splat(input_at[13824]), w0);
+            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
         }
         ae_real *const output_at = output + (s * 2);
         ae_real *const out0_at = out0 + (s * 2);
@@ -338,20 +312,32 @@ AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
         ae_store_first(output_at + 26, sum13, 2); ae_store_first(out0_at + 26, ae_vector_exp(sum13), 2);
         ae_store_first(output_at + 28, sum14, 2); ae_store_first(out0_at + 28, ae_vector_exp(sum14), 2);
         ae_store_first(output_at + 30, sum15, 2); ae_store_first(out0_at + 30, ae_vector_exp(sum15), 2);
-        ae_store_first(output_at + 32, sum16, 2); ae_store_first(out0_at + 32, ae_vector_exp(sum16), 2);
-        ae_store_first(output_at + 34, sum17, 2); ae_store_first(out0_at + 34, ae_vector_exp(sum17), 2);
-        ae_store_first(output_at + 36, sum18, 2); ae_store_first(out0_at + 36, ae_vector_exp(sum18), 2);
-        ae_store_first(output_at + 38, sum19, 2); ae_store_first(out0_at + 38, ae_vector_exp(sum19), 2);
-        ae_store_first(output_at + 40, sum20, 2); ae_store_first(out0_at + 40, ae_vector_exp(sum20), 2);
-        ae_store_first(output_at + 42, sum21, 2); ae_store_first(out0_at + 42, ae_vector_exp(sum21), 2);
-        ae_store_first(output_at + 44, sum22, 2); ae_store_first(out0_at + 44, ae_vector_exp(sum22), 2);
-        ae_store_first(output_at + 46, sum23, 2); ae_store_first(out0_at + 46, ae_vector_exp(sum23), 2);
-        ae_store_first(output_at + 48, sum24, 2); ae_store_first(out0_at + 48, ae_vector_exp(sum24), 2);
-        ae_store_first(output_at + 50, sum25, 2); ae_store_first(out0_at + 50, ae_vector_exp(sum25), 2);
-        ae_store_first(output_at + 52, sum26, 2); ae_store_first(out0_at + 52, ae_vector_exp(sum26), 2);
-        ae_store_first(output_at + 54, sum27, 2); ae_store_first(out0_at + 54, ae_vector_exp(sum27), 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
+        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
+        ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
+        ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
+        ae_store_first(output_at + 8, sum4, 2); ae_store_first(out0_at + 8, ae_vector_exp(sum4), 2);
+        ae_store_first(output_at + 10, sum5, 2); ae_store_first(out0_at + 10, ae_vector_exp(sum5), 2);
+        ae_store_first(output_at + 12, sum6, 2); ae_store_first(out0_at + 12, ae_vector_exp(sum6), 2);
+        ae_store_first(output_at + 14, sum7, 2); ae_store_first(out0_at + 14, ae_vector_exp(sum7), 2);
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2);
@@ -368,7 +354,20 @@ AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
         ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
         ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
+        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0;
         sum0 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -399,71 +398,14 @@ AE_KERNEL void net_z_forward(ptrdiff_t samples,
 
 // decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum16 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4); sum17 = ae_load(bias + c + 4); sum21 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8); sum18 = ae_load(bias + c + 8); sum22 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12); sum19 = ae_load(bias + c + 12); sum23 = ae_load(bias + c + 12);
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 512, ae_vector_relu(sum4));
-            ae_store(out0_at + 516, ae_vector_relu(sum5));
-            ae_store(out0_at + 520, ae_vector_relu(sum6));
-            ae_store(out0_at + 524, ae_vector_relu(sum7));
-            ae_store(out0_at + 1024, ae_vector_relu(sum8));
-            ae_store(out0_at + 1028, ae_vector_relu(sum9));
-            ae_store(out0_at + 1032, ae_vector_relu(sum10));
-            ae_store(out0_at + 1036, ae_vector_relu(sum11));
-            ae_store(out0_at + 1536, ae_vector_relu(sum12));
-            ae_store(out0_at + 1540, ae_vector_relu(sum13));
-            ae_store(out0_at + 1544, ae_vector_relu(sum14));
-            ae_store(out0_at + 1548, ae_vector_relu(sum15));
-            ae_store(out0_at + 2048, ae_vector_relu(sum16));
-            ae_store(out0_at + 2052, ae_vector_relu(sum17));
-            ae_store(out0_at + 2056, ae_vector_relu(sum18));
-            ae_store(out0_at + 2060, ae_vector_relu(sum19));
-            ae_store(out0_at + 2560, ae_vector_relu(sum20));
-            ae_store(out0_at + 2564, ae_vector_relu(sum21));
-            ae_store(out0_at + 2568, ae_vector_relu(sum22));
-            ae_store(out0_at + 2572, ae_vector_relu(sum23));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
@@ -507,7 +449,35 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
             ae_store(out0_at + 1544, ae_vector_relu(sum14));
             ae_store(out0_at + 1548, ae_vector_relu(sum15));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_relu(sum0));
+            ae_store(out0_at + 4, ae_vector_relu(sum1));
+            ae_store(out0_at + 8, ae_vector_relu(sum2));
+            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0_at + 512, ae_vector_relu(sum4));
+            ae_store(out0_at + 516, ae_vector_relu(sum5));
+            ae_store(out0_at + 520, ae_vector_relu(sum6));
+            ae_store(out0_at + 524, ae_vector_relu(sum7));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 4);
@@ -530,71 +500,14 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 
 // decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum16 = ae_load(bias + c); sum20 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4); sum17 = ae_load(bias + c + 4); sum21 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8); sum18 = ae_load(bias + c + 8); sum22 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12); sum19 = ae_load(bias + c + 12); sum23 = ae_load(bias + c + 12);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[2048]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[2560]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
-            ae_store(output_at + 784, sum4);
-            ae_store(output_at + 788, sum5);
-            ae_store(output_at + 792, sum6);
-            ae_store(output_at + 796, sum7);
-            ae_store(output_at + 1568, sum8);
-            ae_store(output_at + 1572, sum9);
-            ae_store(output_at + 1576, sum10);
-            ae_store(output_at + 1580, sum11);
-            ae_store(output_at + 2352, sum12);
-            ae_store(output_at + 2356, sum13);
-            ae_store(output_at + 2360, sum14);
-            ae_store(output_at + 2364, sum15);
-            ae_store(output_at + 3136, sum16);
-            ae_store(output_at + 3140, sum17);
-            ae_store(output_at + 3144, sum18);
-            ae_store(output_at + 3148, sum19);
-            ae_store(output_at + 3920, sum20);
-            ae_store(output_at + 3924, sum21);
-            ae_store(output_at + 3928, sum22);
-            ae_store(output_at + 3932, sum23);
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
@@ -638,7 +551,35 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
             ae_store(output_at + 2360, sum14);
             ae_store(output_at + 2364, sum15);
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
+            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
+            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
+            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const weight_at = weight + (c * 512 + j * 16);
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            ae_real *const output_at = output + (s * 784 + c);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 4, sum1);
+            ae_store(output_at + 8, sum2);
+            ae_store(output_at + 12, sum3);
+            ae_store(output_at + 784, sum4);
+            ae_store(output_at + 788, sum5);
+            ae_store(output_at + 792, sum6);
+            ae_store(output_at + 796, sum7);
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c);
             sum1 = ae_load(bias + c + 4);
@@ -736,72 +677,14 @@ AE_KERNEL void net_loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale
 
 // decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0)); sum18 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 516, ae_vector_select(ae_load(in0_at + 516), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 524, ae_vector_select(ae_load(in0_at + 524), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 1028, ae_vector_select(ae_load(in0_at + 1028), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 1036, ae_vector_select(ae_load(in0_at + 1036), ae_splat(AE_REAL(0.0)), sum11));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum12));
-            ae_store(out0_at + 1540, ae_vector_select(ae_load(in0_at + 1540), ae_splat(AE_REAL(0.0)), sum13));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum14));
-            ae_store(out0_at + 1548, ae_vector_select(ae_load(in0_at + 1548), ae_splat(AE_REAL(0.0)), sum15));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum16));
-            ae_store(out0_at + 2052, ae_vector_select(ae_load(in0_at + 2052), ae_splat(AE_REAL(0.0)), sum17));
-            ae_store(out0_at + 2056, ae_vector_select(ae_load(in0_at + 2056), ae_splat(AE_REAL(0.0)), sum18));
-            ae_store(out0_at + 2060, ae_vector_select(ae_load(in0_at + 2060), ae_splat(AE_REAL(0.0)), sum19));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum20));
-            ae_store(out0_at + 2564, ae_vector_select(ae_load(in0_at + 2564), ae_splat(AE_REAL(0.0)), sum21));
-            ae_store(out0_at + 2568, ae_vector_select(ae_load(in0_at + 2568), ae_splat(AE_REAL(0.0)), sum22));
-            ae_store(out0_at + 2572, ae_vector_select(ae_load(in0_at + 2572), ae_splat(AE_REAL(0.0)), sum23));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
@@ -847,7 +730,36 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
             ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum14));
             ae_store(out0_at + 1548, ae_vector_select(ae_load(in0_at + 1548), ae_splat(AE_REAL(0.0)), sum15));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const weight_at = weight + (c * 784 + j * 16);
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum4));
+            ae_store(out0_at + 516, ae_vector_select(ae_load(in0_at + 516), ae_splat(AE_REAL(0.0)), sum5));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum6));
+            ae_store(out0_at + 524, ae_vector_select(ae_load(in0_at + 524), ae_splat(AE_REAL(0.0)), sum7));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
@@ -872,7 +784,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   then add, multiply, add, multiply, add
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
+//   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -885,19 +797,15 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
     const ae_real u33 = term_scale[1];
     const ae_real u34 = u33;
     const ae_real u35 = u34 * AE_REAL(-1.0);
-    for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
-            sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum15;
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
         sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
         sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
         sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-        sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
-        sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-        sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-        sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
-        sum27 = ae_splat(AE_REAL(0.0));
+        sum15 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real *const input_at = input + (s * 512 + j);
             const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
@@ -908,13 +816,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
             AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
             AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
             AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0); AE_FMA(sum16, ae_splat(input_at[8192]), w0);
-            AE_FMA(sum17, ae_splat(input_at[8704]), w0); AE_FMA(sum18, ae_splat(input_at[9216]), w0);
-            AE_FMA(sum19, ae_splat(input_at[9728]), w0); AE_FMA(sum20, ae_splat(input_at[10240]), w0);
-            AE_FMA(sum21, ae_splat(input_at[10752]), w0); AE_FMA(sum22, ae_splat(input_at[11264]), w0);
-            AE_FMA(sum23, ae_splat(input_at[11776]), w0); AE_FMA(sum24, ae_splat(input_at[12288]), w0);
-            AE_FMA(sum25, ae_splat(input_at[12800]), w0); AE_FMA(sum26, ae_splat(input_at[13312]), w0);
-            AE_FMA(sum27, ae_splat(input_at[13824]), w0);
+            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
         }
         const ae_real *const in0_at = in0 + (s * 2);
         ae_real *const out0_at = out0 + (s * 2);
@@ -954,32 +856,44 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
         ae_store_first(out1_at + 28, (ae_splat(u35) + ((ae_load_first(in2_at + 28, 2) + (sum14 * ae_load_first(in1_at + 28, 2))) * ae_load_first(in3_at + 28, 2))), 2);
         ae_store_first(out0_at + 30, (ae_load_first(in0_at + 30, 2) + sum15), 2);
         ae_store_first(out1_at + 30, (ae_splat(u35) + ((ae_load_first(in2_at + 30, 2) + (sum15 * ae_load_first(in1_at + 30, 2))) * ae_load_first(in3_at + 30, 2))), 2);
-        ae_store_first(out0_at + 32, (ae_load_first(in0_at + 32, 2) + sum16), 2);
-        ae_store_first(out1_at + 32, (ae_splat(u35) + ((ae_load_first(in2_at + 32, 2) + (sum16 * ae_load_first(in1_at + 32, 2))) * ae_load_first(in3_at + 32, 2))), 2);
-        ae_store_first(out0_at + 34, (ae_load_first(in0_at + 34, 2) + sum17), 2);
-        ae_store_first(out1_at + 34, (ae_splat(u35) + ((ae_load_first(in2_at + 34, 2) + (sum17 * ae_load_first(in1_at + 34, 2))) * ae_load_first(in3_at + 34, 2))), 2);
-        ae_store_first(out0_at + 36, (ae_load_first(in0_at + 36, 2) + sum18), 2);
-        ae_store_first(out1_at + 36, (ae_splat(u35) + ((ae_load_first(in2_at + 36, 2) + (sum18 * ae_load_first(in1_at + 36, 2))) * ae_load_first(in3_at + 36, 2))), 2);
-        ae_store_first(out0_at + 38, (ae_load_first(in0_at + 38, 2) + sum19), 2);
-        ae_store_first(out1_at + 38, (ae_splat(u35) + ((ae_load_first(in2_at + 38, 2) + (sum19 * ae_load_first(in1_at + 38, 2))) * ae_load_first(in3_at + 38, 2))), 2);
-        ae_store_first(out0_at + 40, (ae_load_first(in0_at + 40, 2) + sum20), 2);
-        ae_store_first(out1_at + 40, (ae_splat(u35) + ((ae_load_first(in2_at + 40, 2) + (sum20 * ae_load_first(in1_at + 40, 2))) * ae_load_first(in3_at + 40, 2))), 2);
-        ae_store_first(out0_at + 42, (ae_load_first(in0_at + 42, 2) + sum21), 2);
-        ae_store_first(out1_at + 42, (ae_splat(u35) + ((ae_load_first(in2_at + 42, 2) + (sum21 * ae_load_first(in1_at + 42, 2))) * ae_load_first(in3_at + 42, 2))), 2);
-        ae_store_first(out0_at + 44, (ae_load_first(in0_at + 44, 2) + sum22), 2);
-        ae_store_first(out1_at + 44, (ae_splat(u35) + ((ae_load_first(in2_at + 44, 2) + (sum22 * ae_load_first(in1_at + 44, 2))) * ae_load_first(in3_at + 44, 2))), 2);
-        ae_store_first(out0_at + 46, (ae_load_first(in0_at + 46, 2) + sum23), 2);
-        ae_store_first(out1_at + 46, (ae_splat(u35) + ((ae_load_first(in2_at + 46, 2) + (sum23 * ae_load_first(in1_at + 46, 2))) * ae_load_first(in3_at + 46, 2))), 2);
-        ae_store_first(out0_at + 48, (ae_load_first(in0_at + 48, 2) + sum24), 2);
-        ae_store_first(out1_at + 48, (ae_splat(u35) + ((ae_load_first(in2_at + 48, 2) + (sum24 * ae_load_first(in1_at + 48, 2))) * ae_load_first(in3_at + 48, 2))), 2);
-        ae_store_first(out0_at + 50, (ae_load_first(in0_at + 50, 2) + sum25), 2);
-        ae_store_first(out1_at + 50, (ae_splat(u35) + ((ae_load_first(in2_at + 50, 2) + (sum25 * ae_load_first(in1_at + 50, 2))) * ae_load_first(in3_at + 50, 2))), 2);
-        ae_store_first(out0_at + 52, (ae_load_first(in0_at + 52, 2) + sum26), 2);
-        ae_store_first(out1_at + 52, (ae_splat(u35) + ((ae_load_first(in2_at + 52, 2) + (sum26 * ae_load_first(in1_at + 52, 2))) * ae_load_first(in3_at + 52, 2))), 2);
-        ae_store_first(out0_at + 54, (ae_load_first(in0_at + 54, 2) + sum27), 2);
-        ae_store_first(out1_at + 54, (ae_splat(u35) + ((ae_load_first(in2_at + 54, 2) + (sum27 * ae_load_first(in1_at + 54, 2))) * ae_load_first(in3_at + 54, 2))), 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        const ae_real *const in1_at = in1 + (s * 2);
+        const ae_real *const in2_at = in2 + (s * 2);
+        const ae_real *const in3_at = in3 + (s * 2);
+        ae_real *const out1_at = out1 + (s * 2);
+        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
+        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
+        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
+        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
+        ae_store_first(out0_at + 4, (ae_load_first(in0_at + 4, 2) + sum2), 2);
+        ae_store_first(out1_at + 4, (ae_splat(u35) + ((ae_load_first(in2_at + 4, 2) + (sum2 * ae_load_first(in1_at + 4, 2))) * ae_load_first(in3_at + 4, 2))), 2);
+        ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
+        ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
+        ae_store_first(out0_at + 8, (ae_load_first(in0_at + 8, 2) + sum4), 2);
+        ae_store_first(out1_at + 8, (ae_splat(u35) + ((ae_load_first(in2_at + 8, 2) + (sum4 * ae_load_first(in1_at + 8, 2))) * ae_load_first(in3_at + 8, 2))), 2);
+        ae_store_first(out0_at + 10, (ae_load_first(in0_at + 10, 2) + sum5), 2);
+        ae_store_first(out1_at + 10, (ae_splat(u35) + ((ae_load_first(in2_at + 10, 2) + (sum5 * ae_load_first(in1_at + 10, 2))) * ae_load_first(in3_at + 10, 2))), 2);
+        ae_store_first(out0_at + 12, (ae_load_first(in0_at + 12, 2) + sum6), 2);
+        ae_store_first(out1_at + 12, (ae_splat(u35) + ((ae_load_first(in2_at + 12, 2) + (sum6 * ae_load_first(in1_at + 12, 2))) * ae_load_first(in3_at + 12, 2))), 2);
+        ae_store_first(out0_at + 14, (ae_load_first(in0_at + 14, 2) + sum7), 2);
+        ae_store_first(out1_at + 14, (ae_splat(u35) + ((ae_load_first(in2_at + 14, 2) + (sum7 * ae_load_first(in1_at + 14, 2))) * ae_load_first(in3_at + 14, 2))), 2);
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0));
@@ -1004,7 +918,26 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
         ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
         ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        const ae_real *const in1_at = in1 + (s * 2);
+        const ae_real *const in2_at = in2 + (s * 2);
+        const ae_real *const in3_at = in3 + (s * 2);
+        ae_real *const out1_at = out1 + (s * 2);
+        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
+        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
+        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
+        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0;
         sum0 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -1017,70 +950,13 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
 
 // z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         ae_real *restrict output) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0)); sum18 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
-            ae_store(output_at + 512, sum4);
-            ae_store(output_at + 516, sum5);
-            ae_store(output_at + 520, sum6);
-            ae_store(output_at + 524, sum7);
-            ae_store(output_at + 1024, sum8);
-            ae_store(output_at + 1028, sum9);
-            ae_store(output_at + 1032, sum10);
-            ae_store(output_at + 1036, sum11);
-            ae_store(output_at + 1536, sum12);
-            ae_store(output_at + 1540, sum13);
-            ae_store(output_at + 1544, sum14);
-            ae_store(output_at + 1548, sum15);
-            ae_store(output_at + 2048, sum16);
-            ae_store(output_at + 2052, sum17);
-            ae_store(output_at + 2056, sum18);
-            ae_store(output_at + 2060, sum19);
-            ae_store(output_at + 2560, sum20);
-            ae_store(output_at + 2564, sum21);
-            ae_store(output_at + 2568, sum22);
-            ae_store(output_at + 2572, sum23);
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
@@ -1125,7 +1001,35 @@ AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
             ae_store(output_at + 1544, sum14);
             ae_store(output_at + 1548, sum15);
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            ae_real *const output_at = output + (s * 512 + c);
+            ae_store(output_at, sum0);
+            ae_store(output_at + 4, sum1);
+            ae_store(output_at + 8, sum2);
+            ae_store(output_at + 12, sum3);
+            ae_store(output_at + 512, sum4);
+            ae_store(output_at + 516, sum5);
+            ae_store(output_at + 520, sum6);
+            ae_store(output_at + 524, sum7);
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
@@ -1148,7 +1052,7 @@ AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
 
 // z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 24 sums together: 6 samples x 4 vectors of 4 output channels.
+//   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
 AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
@@ -1156,66 +1060,7 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
         const ae_real *restrict in1,
         ae_real *restrict out0) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 6) * 6; s += 6) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0)); sum21 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0)); sum18 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum16, t4, w0_0); AE_FMA(sum17, t4, w0_1);
-                AE_FMA(sum18, t4, w0_2); AE_FMA(sum19, t4, w0_3);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum20, t5, w0_0); AE_FMA(sum21, t5, w0_1);
-                AE_FMA(sum22, t5, w0_2); AE_FMA(sum23, t5, w0_3);
-            }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in1_at + 4), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4) + sum1)));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in1_at + 8), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8) + sum2)));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in1_at + 12), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12) + sum3)));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum4)));
-            ae_store(out0_at + 516, ae_vector_select(ae_load(in1_at + 516), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 516) + sum5)));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in1_at + 520), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 520) + sum6)));
-            ae_store(out0_at + 524, ae_vector_select(ae_load(in1_at + 524), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 524) + sum7)));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in1_at + 1024), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1024) + sum8)));
-            ae_store(out0_at + 1028, ae_vector_select(ae_load(in1_at + 1028), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1028) + sum9)));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in1_at + 1032), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1032) + sum10)));
-            ae_store(out0_at + 1036, ae_vector_select(ae_load(in1_at + 1036), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1036) + sum11)));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in1_at + 1536), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1536) + sum12)));
-            ae_store(out0_at + 1540, ae_vector_select(ae_load(in1_at + 1540), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1540) + sum13)));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in1_at + 1544), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1544) + sum14)));
-            ae_store(out0_at + 1548, ae_vector_select(ae_load(in1_at + 1548), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1548) + sum15)));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in1_at + 2048), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2048) + sum16)));
-            ae_store(out0_at + 2052, ae_vector_select(ae_load(in1_at + 2052), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2052) + sum17)));
-            ae_store(out0_at + 2056, ae_vector_select(ae_load(in1_at + 2056), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2056) + sum18)));
-            ae_store(out0_at + 2060, ae_vector_select(ae_load(in1_at + 2060), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2060) + sum19)));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in1_at + 2560), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2560) + sum20)));
-            ae_store(out0_at + 2564, ae_vector_select(ae_load(in1_at + 2564), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2564) + sum21)));
-            ae_store(out0_at + 2568, ae_vector_select(ae_load(in1_at + 2568), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2568) + sum22)));
-            ae_store(out0_at + 2572, ae_vector_select(ae_load(in1_at + 2572), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2572) + sum23)));
-        }
-        for (ptrdiff_t s = (samples / 6) * 6; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
                 sum14, sum15;
             sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
@@ -1262,7 +1107,37 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
             ae_store(out0_at + 1544, ae_vector_select(ae_load(in1_at + 1544), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1544) + sum14)));
             ae_store(out0_at + 1548, ae_vector_select(ae_load(in1_at + 1548), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1548) + sum15)));
         }
-        for (ptrdiff_t s = (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4; s < (samples / 6) * 6 + ((samples - (samples / 6) * 6) / 4) * 4 + samples + (samples / 6) * -6 - ((samples - (samples / 6) * 6) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
+            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
+            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const weight_at = weight + (c * 2 + j * 16);
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_vector w0_0 = ae_load(weight_at);
+                const ae_vector w0_1 = ae_load(weight_at + 4);
+                const ae_vector w0_2 = ae_load(weight_at + 8);
+                const ae_vector w0_3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
+                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
+                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
+                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            const ae_real *const in1_at = in1 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
+            ae_store(out0_at + 4, ae_vector_select(ae_load(in1_at + 4), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4) + sum1)));
+            ae_store(out0_at + 8, ae_vector_select(ae_load(in1_at + 8), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8) + sum2)));
+            ae_store(out0_at + 12, ae_vector_select(ae_load(in1_at + 12), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12) + sum3)));
+            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum4)));
+            ae_store(out0_at + 516, ae_vector_select(ae_load(in1_at + 516), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 516) + sum5)));
+            ae_store(out0_at + 520, ae_vector_select(ae_load(in1_at + 520), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 520) + sum6)));
+            ae_store(out0_at + 524, ae_vector_select(ae_load(in1_at + 524), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 524) + sum7)));
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0));
             sum1 = ae_splat(AE_REAL(0.0));
@@ -1661,25 +1536,21 @@ AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 vector of 4 output channels.
+//   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
 AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output) {
-    for (ptrdiff_t s = 0; s < (samples / 28) * 28; s += 28) {
+    for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
-            sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
+            sum15;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
         sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
         sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
         sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2); sum14 = ae_load_first(bias, 2);
-        sum15 = ae_load_first(bias, 2); sum16 = ae_load_first(bias, 2); sum17 = ae_load_first(bias, 2);
-        sum18 = ae_load_first(bias, 2); sum19 = ae_load_first(bias, 2); sum20 = ae_load_first(bias, 2);
-        sum21 = ae_load_first(bias, 2); sum22 = ae_load_first(bias, 2); sum23 = ae_load_first(bias, 2);
-        sum24 = ae_load_first(bias, 2); sum25 = ae_load_first(bias, 2); sum26 = ae_load_first(bias, 2);
-        sum27 = ae_load_first(bias, 2);
+        sum15 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
             const ae_real *const input_at = input + (s * 512 + j);
             const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
@@ -1690,13 +1561,7 @@ AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
             AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
             AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
             AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0); AE_FMA(sum16, ae_splat(input_at[8192]), w0);
-            AE_FMA(sum17, ae_splat(input_at[8704]), w0); AE_FMA(sum18, ae_splat(input_at[9216]), w0);
-            AE_FMA(sum19, ae_splat(input_at[9728]), w0); AE_FMA(sum20, ae_splat(input_at[10240]), w0);
-            AE_FMA(sum21, ae_splat(input_at[10752]), w0); AE_FMA(sum22, ae_splat(input_at[11264]), w0);
-            AE_FMA(sum23, ae_splat(input_at[11776]), w0); AE_FMA(sum24, ae_splat(input_at[12288]), w0);
-            AE_FMA(sum25, ae_splat(input_at[12800]), w0); AE_FMA(sum26, ae_splat(input_at[13312]), w0);
-            AE_FMA(sum27, ae_splat(input_at[13824]), w0);
+            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
         }
         ae_real *const output_at = output + (s * 4);
         ae_store_first(output_at, sum0, 2);
@@ -1715,20 +1580,31 @@ AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         ae_store_first(output_at + 52, sum13, 2);
         ae_store_first(output_at + 56, sum14, 2);
         ae_store_first(output_at + 60, sum15, 2);
-        ae_store_first(output_at + 64, sum16, 2);
-        ae_store_first(output_at + 68, sum17, 2);
-        ae_store_first(output_at + 72, sum18, 2);
-        ae_store_first(output_at + 76, sum19, 2);
-        ae_store_first(output_at + 80, sum20, 2);
-        ae_store_first(output_at + 84, sum21, 2);
-        ae_store_first(output_at + 88, sum22, 2);
-        ae_store_first(output_at + 92, sum23, 2);
-        ae_store_first(output_at + 96, sum24, 2);
-        ae_store_first(output_at + 100, sum25, 2);
-        ae_store_first(output_at + 104, sum26, 2);
-        ae_store_first(output_at + 108, sum27, 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+        }
+        ae_real *const output_at = output + (s * 4);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 4, sum1, 2);
+        ae_store_first(output_at + 8, sum2, 2);
+        ae_store_first(output_at + 12, sum3, 2);
+        ae_store_first(output_at + 16, sum4, 2);
+        ae_store_first(output_at + 20, sum5, 2);
+        ae_store_first(output_at + 24, sum6, 2);
+        ae_store_first(output_at + 28, sum7, 2);
+    }
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
         sum3 = ae_load_first(bias, 2);
@@ -1744,7 +1620,19 @@ AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         ae_store_first(output_at + 8, sum2, 2);
         ae_store_first(output_at + 12, sum3, 2);
     }
-    for (ptrdiff_t s = (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4; s < (samples / 28) * 28 + ((samples - (samples / 28) * 28) / 4) * 4 + samples + (samples / 28) * -28 - ((samples - (samples / 28) * 28) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_vector sum0, sum1;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+        }
+        ae_real *const output_at = output + (s * 4);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 4, sum1, 2);
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0;
         sum0 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -2034,32 +1922,32 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 120934, false},
-    {"z.mu forward", 2048, 611, false},
-    {"z.log_sigma forward", 2048, 621, false},
+    {"encoder.1 forward", 802816, 109088, false},
+    {"z.mu forward", 2048, 646, false},
+    {"z.log_sigma forward", 2048, 657, false},
     {"z normal", 0, 24, false},
     {"z forward", 0, 3, false},
-    {"decoder.0 forward", 2048, 819, false},
-    {"decoder.2 forward", 802816, 120422, false},
+    {"decoder.0 forward", 2048, 789, false},
+    {"decoder.2 forward", 802816, 108576, false},
     {"loss sse forward", 0, 1764, false},
     {"loss kl forward", 0, 2, false},
     {"loss kl forward", 0, 6, false},
     {"loss kl backward", 0, 2, false},
     {"loss kl backward", 0, 2, false},
     {"decoder.2 repack", 0, 401408, true},
-    {"decoder.2 backward", 802816, 121062, false},
+    {"decoder.2 backward", 802816, 109216, false},
     {"decoder.2 weight_gradient", 802816, 110436, false},
     {"decoder.2 bias_gradient", 0, 392, false},
     {"decoder.0 repack", 0, 1024, true},
-    {"decoder.0 backward", 2048, 616, false},
+    {"decoder.0 backward", 2048, 652, false},
     {"decoder.0 weight_gradient", 2048, 304, false},
     {"decoder.0 bias_gradient", 0, 256, false},
     {"z.log_sigma repack", 0, 1024, true},
-    {"z.log_sigma backward", 2048, 307, false},
+    {"z.log_sigma backward", 2048, 277, false},
     {"z.log_sigma weight_gradient", 2048, 336, false},
     {"z.log_sigma bias_gradient", 0, 1, false},
     {"z.mu repack", 0, 1024, true},
-    {"z.mu backward", 2048, 1203, false},
+    {"z.mu backward", 2048, 1173, false},
     {"z.mu weight_gradient", 2048, 336, false},
     {"z.mu bias_gradient", 0, 1, false},
     {"encoder.1 weight_gradient", 802816, 110403, false},

@@ -105,7 +105,7 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -137,7 +137,30 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 784; j++) {
@@ -188,7 +211,7 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         for (int lane = 0; lane < 2; lane++) output_at[12 + lane] = sum6[lane];
         for (int lane = 0; lane < 2; lane++) output_at[14 + lane] = sum7[lane];
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2];
         for (int lane = 0; lane < 2; lane++) {
             sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane]; sum3[lane] = bias[lane];
@@ -207,7 +230,23 @@ AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         for (int lane = 0; lane < 2; lane++) output_at[4 + lane] = sum2[lane];
         for (int lane = 0; lane < 2; lane++) output_at[6 + lane] = sum3[lane];
     }
-    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_real sum0[2], sum1[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = bias[lane]; sum1[lane] = bias[lane];
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+            }
+        }
+        ae_real *const output_at = output + (s * 2);
+        for (int lane = 0; lane < 2; lane++) output_at[lane] = sum0[lane];
+        for (int lane = 0; lane < 2; lane++) output_at[2 + lane] = sum1[lane];
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = bias[lane];
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -280,7 +319,7 @@ AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
             const ae_real v0 = ae_exp(sum7[lane]); out0_at[14 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2];
         for (int lane = 0; lane < 2; lane++) {
             sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane]; sum3[lane] = bias[lane];
@@ -312,7 +351,30 @@ AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
             const ae_real v0 = ae_exp(sum3[lane]); out0_at[6 + lane] = v0;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_real sum0[2], sum1[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = bias[lane]; sum1[lane] = bias[lane];
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+            }
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        for (int lane = 0; lane < 2; lane++) {
+            output_at[lane] = sum0[lane];
+            const ae_real v0 = ae_exp(sum0[lane]); out0_at[lane] = v0;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            output_at[2 + lane] = sum1[lane];
+            const ae_real v0 = ae_exp(sum1[lane]); out0_at[2 + lane] = v0;
+        }
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = bias[lane];
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -411,7 +473,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -443,7 +505,30 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 2; j++) {
@@ -497,7 +582,7 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
             for (int lane = 0; lane < 16; lane++) output_at[4704 + lane] = sum6[lane];
             for (int lane = 0; lane < 16; lane++) output_at[5488 + lane] = sum7[lane];
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
@@ -517,7 +602,24 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
             for (int lane = 0; lane < 16; lane++) output_at[1568 + lane] = sum2[lane];
             for (int lane = 0; lane < 16; lane++) output_at[2352 + lane] = sum3[lane];
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
+            }
+            for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real *const input_at = input + (s * 512 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[512];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 512 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const output_at = output + (s * 784 + c);
+            for (int lane = 0; lane < 16; lane++) output_at[lane] = sum0[lane];
+            for (int lane = 0; lane < 16; lane++) output_at[784 + lane] = sum1[lane];
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
             for (ptrdiff_t j = 0; j < 512; j++) {
@@ -674,7 +776,7 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[3584 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -711,7 +813,33 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
                 const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[1536 + lane] = v0;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real *const input_at = input + (s * 784 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[784];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[lane];
+                const ae_real c0 = sum0[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real a0 = in0_at[512 + lane];
+                const ae_real c0 = sum1[lane];
+                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[512 + lane] = v0;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 784; j++) {
@@ -825,7 +953,7 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
             const ae_real v4 = u35 + v3; out1_at[14 + lane] = v4;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2];
         for (int lane = 0; lane < 2; lane++) {
             sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -874,7 +1002,40 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_sca
             const ae_real v4 = u35 + v3; out1_at[6 + lane] = v4;
         }
     }
-    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_real sum0[2], sum1[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+            }
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        const ae_real *const in1_at = in1 + (s * 2);
+        const ae_real *const in2_at = in2 + (s * 2);
+        const ae_real *const in3_at = in3 + (s * 2);
+        ae_real *const out1_at = out1 + (s * 2);
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0_at[lane] + sum0[lane]; out0_at[lane] = v0;
+            const ae_real v1 = sum0[lane] * in1_at[lane];
+            const ae_real v2 = in2_at[lane] + v1;
+            const ae_real v3 = v2 * in3_at[lane];
+            const ae_real v4 = u35 + v3; out1_at[lane] = v4;
+        }
+        for (int lane = 0; lane < 2; lane++) {
+            const ae_real v0 = in0_at[2 + lane] + sum1[lane]; out0_at[2 + lane] = v0;
+            const ae_real v1 = sum1[lane] * in1_at[2 + lane];
+            const ae_real v2 = in2_at[2 + lane] + v1;
+            const ae_real v3 = v2 * in3_at[2 + lane];
+            const ae_real v4 = u35 + v3; out1_at[2 + lane] = v4;
+        }
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = AE_REAL(0.0);
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -929,7 +1090,7 @@ AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
             for (int lane = 0; lane < 16; lane++) output_at[3072 + lane] = sum6[lane];
             for (int lane = 0; lane < 16; lane++) output_at[3584 + lane] = sum7[lane];
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -949,7 +1110,24 @@ AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
             for (int lane = 0; lane < 16; lane++) output_at[1024 + lane] = sum2[lane];
             for (int lane = 0; lane < 16; lane++) output_at[1536 + lane] = sum3[lane];
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            ae_real *const output_at = output + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) output_at[lane] = sum0[lane];
+            for (int lane = 0; lane < 16; lane++) output_at[512 + lane] = sum1[lane];
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 2; j++) {
@@ -1035,7 +1213,7 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
                 const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0; out0_at[3584 + lane] = v1;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_real sum0[16], sum1[16], sum2[16], sum3[16];
             for (int lane = 0; lane < 16; lane++) {
                 sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
@@ -1073,7 +1251,34 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
                 const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0; out0_at[1536 + lane] = v1;
             }
         }
-        for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_real sum0[16], sum1[16];
+            for (int lane = 0; lane < 16; lane++) {
+                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
+            }
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real *const input_at = input + (s * 2 + j);
+                const ae_real t0 = input_at[0], t1 = input_at[2];
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real w0 = weight[c * 2 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
+                    AE_FMA(sum1[lane], t1, w0);
+                }
+            }
+            const ae_real *const in0_at = in0 + (s * 512 + c);
+            const ae_real *const in1_at = in1 + (s * 512 + c);
+            ae_real *const out0_at = out0 + (s * 512 + c);
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0_at[lane] + sum0[lane];
+                const ae_real a1 = in1_at[lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0; out0_at[lane] = v1;
+            }
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0_at[512 + lane] + sum1[lane];
+                const ae_real a1 = in1_at[512 + lane];
+                const ae_real v1 = a1 <= 0 ? AE_REAL(0.0) : v0; out0_at[512 + lane] = v1;
+            }
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_real sum0[16];
             for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
             for (ptrdiff_t j = 0; j < 2; j++) {
@@ -1334,7 +1539,7 @@ AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         for (int lane = 0; lane < 2; lane++) output_at[24 + lane] = sum6[lane];
         for (int lane = 0; lane < 2; lane++) output_at[28 + lane] = sum7[lane];
     }
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s += 4) {
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_real sum0[2], sum1[2], sum2[2], sum3[2];
         for (int lane = 0; lane < 2; lane++) {
             sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane]; sum3[lane] = bias[lane];
@@ -1353,7 +1558,23 @@ AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         for (int lane = 0; lane < 2; lane++) output_at[8 + lane] = sum2[lane];
         for (int lane = 0; lane < 2; lane++) output_at[12 + lane] = sum3[lane];
     }
-    for (ptrdiff_t s = (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4; s < (samples / 8) * 8 + ((samples - (samples / 8) * 8) / 4) * 4 + samples + (samples / 8) * -8 - ((samples - (samples / 8) * 8) / 4) * 4; s++) {
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+        ae_real sum0[2], sum1[2];
+        for (int lane = 0; lane < 2; lane++) {
+            sum0[lane] = bias[lane]; sum1[lane] = bias[lane];
+        }
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_real t0 = input_at[0], t1 = input_at[512];
+            for (int lane = 0; lane < 2; lane++) {
+                const ae_real w0 = weight[j * 2 + lane]; AE_FMA(sum0[lane], t0, w0); AE_FMA(sum1[lane], t1, w0);
+            }
+        }
+        ae_real *const output_at = output + (s * 4);
+        for (int lane = 0; lane < 2; lane++) output_at[lane] = sum0[lane];
+        for (int lane = 0; lane < 2; lane++) output_at[4 + lane] = sum1[lane];
+    }
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_real sum0[2];
         for (int lane = 0; lane < 2; lane++) sum0[lane] = bias[lane];
         for (ptrdiff_t j = 0; j < 512; j++) {
@@ -1645,32 +1866,32 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 30234, false},
-    {"z.mu forward", 2048, 614, false},
-    {"z.log_sigma forward", 2048, 617, false},
+    {"encoder.1 forward", 802816, 30537, false},
+    {"z.mu forward", 2048, 621, false},
+    {"z.log_sigma forward", 2048, 623, false},
     {"z normal", 0, 24, false},
     {"z forward", 0, 1, false},
-    {"decoder.0 forward", 2048, 205, false},
-    {"decoder.2 forward", 802816, 30106, false},
+    {"decoder.0 forward", 2048, 206, false},
+    {"decoder.2 forward", 802816, 30409, false},
     {"loss sse forward", 0, 441, false},
     {"loss kl forward", 0, 0, false},
     {"loss kl forward", 0, 1, false},
     {"loss kl backward", 0, 0, false},
     {"loss kl backward", 0, 0, false},
     {"decoder.2 repack", 0, 100352, true},
-    {"decoder.2 backward", 802816, 30266, false},
+    {"decoder.2 backward", 802816, 30569, false},
     {"decoder.2 weight_gradient", 802816, 28224, false},
     {"decoder.2 bias_gradient", 0, 98, false},
     {"decoder.0 repack", 0, 256, true},
-    {"decoder.0 backward", 2048, 616, false},
+    {"decoder.0 backward", 2048, 622, false},
     {"decoder.0 weight_gradient", 2048, 86, false},
     {"decoder.0 bias_gradient", 0, 64, false},
     {"z.log_sigma repack", 0, 256, true},
-    {"z.log_sigma backward", 2048, 77, false},
+    {"z.log_sigma backward", 2048, 78, false},
     {"z.log_sigma weight_gradient", 2048, 576, false},
     {"z.log_sigma bias_gradient", 0, 0, false},
     {"z.mu repack", 0, 256, true},
-    {"z.mu backward", 2048, 301, false},
+    {"z.mu backward", 2048, 302, false},
     {"z.mu weight_gradient", 2048, 576, false},
     {"z.mu bias_gradient", 0, 0, false},
     {"encoder.1 weight_gradient", 802816, 28224, false},
