@@ -10,6 +10,11 @@ int segments_split(long from, long n, long most, struct segment segments[2]) {
     return count;
 }
 
+static double segment_blocks(struct segment segment) {
+    long blocks = (segment.to - segment.from) / segment.tile;
+    return (double)blocks;
+}
+
 struct geometry geometry_turned(const struct geometry *g) {
     struct geometry turned = *g;
     turned.large_channels = g->small_channels;
@@ -38,18 +43,20 @@ static long columns_of(const struct machine *machine, long channels, bool packed
 // A step of all positions of a sample for one block of columns.
 static double positions_cost(const struct machine *machine, const struct geometry *g, struct tile tile) {
     enum { MANY = 840 };
-    if (g->small_height * g->small_width == 1) return tile_total(machine, tile, MANY, tile.columns, weights_load) / MANY;
+    if (g->small_height * g->small_width == 1)
+        return tile_total(machine, tile, MANY, tile.columns, weights_load) / MANY;
     long rows = g->padding[0] == 0 && g->small_width <= tile.rows ? tile.rows / g->small_width : 1;
     struct segment inside = columns_inside(g), down[2], across[2];
     int downs = segments_split(0, g->small_height, rows, down);
     double cost = 0;
     for (int i = 0; i < downs; i++) {
         int acrosses = segments_split(0, inside.to - inside.from, tile.rows / down[i].tile, across);
-        double row = (double)(g->small_width - inside.to + inside.from) * tile_cost(machine, (int)down[i].tile, tile.columns, weights_load);
+        double row = (double)(g->small_width - inside.to + inside.from) *
+                     tile_cost(machine, (int)down[i].tile, tile.columns, weights_load);
         for (int j = 0; j < acrosses; j++)
-            row += (double)((across[j].to - across[j].from) / across[j].tile) *
+            row += segment_blocks(across[j]) *
                    tile_cost(machine, (int)(across[j].tile * down[i].tile), tile.columns, weights_load);
-        cost += (double)((down[i].to - down[i].from) / down[i].tile) * row;
+        cost += segment_blocks(down[i]) * row;
     }
     return cost;
 }
@@ -62,7 +69,7 @@ static double columns_cost(const struct machine *machine, const struct geometry 
     double sum = 0;
     for (int i = 0; i < count; i++) {
         struct tile block = {tile.rows, (int)segments[i].tile};
-        sum += (double)((segments[i].to - segments[i].from) / segments[i].tile) * cost(machine, g, block);
+        sum += segment_blocks(segments[i]) * cost(machine, g, block);
     }
     return sum;
 }
@@ -72,8 +79,10 @@ struct tile convolve_tile(const struct machine *machine, const struct geometry *
     int unit = g->panel && !packed ? PANEL / machine->lanes : 1;
     struct tile best = {1, unit};
     double least = 0;
+    // Of a 1x1 image rows are samples; groups of them are few at a time.
+    int rows_most = packed && g->small_height * g->small_width == 1 ? 1 : TILE_ROWS_MAX;
     for (int c = unit; c <= TILE_COLUMNS_MAX && c < columns + unit; c += unit)
-        for (int r = 1; r <= TILE_ROWS_MAX && tile_fits(machine, r, c); r++) {
+        for (int r = 1; r <= rows_most && tile_fits(machine, r, c); r++) {
             struct tile tile = {r, c};
             double cost = columns_cost(machine, g, tile, columns, positions_cost);
             if (least != 0 && cost >= least) continue;
@@ -154,8 +163,9 @@ static double transposed_block_cost(const struct machine *machine, const struct 
         if (chain > wait) wait = chain;
     }
     // Weights that every multiply-add reads anew cost a load each.
-    double loads = transposed_inputs_fit(machine, rows, columns, span) ? 0.1 * inputs + 0.4 * (double)g->kernel[1] * columns
-                                                                       : 0.1 * inputs + 0.3 * work;
+    double loads = transposed_inputs_fit(machine, rows, columns, span)
+                       ? 0.1 * inputs + 0.4 * (double)g->kernel[1] * columns
+                       : 0.1 * inputs + 0.3 * work;
     return (work > wait ? work : wait) + loads + 0.5;
 }
 
@@ -178,8 +188,8 @@ static double row_cost(const struct machine *machine, const struct geometry *g, 
                   border_cost(machine, g, tile, row.inside.to, g->large_width, row);
     long blocks = (row.inside.to - row.inside.from) / row.inside.tile;
     if (blocks == 0) return cost;
-    return cost + (double)blocks *
-                      transposed_block_cost(machine, g, row.inside.from, (int)row.inside.tile, tile.columns);
+    return cost +
+           (double)blocks * transposed_block_cost(machine, g, row.inside.from, (int)row.inside.tile, tile.columns);
 }
 
 struct tile transposed_tile(const struct machine *machine, const struct geometry *g, bool packed) {
@@ -240,7 +250,8 @@ static int taps_choose(const struct geometry *g, struct tile tile) {
 }
 
 static double weight_tile_cost(const struct machine *machine, const struct geometry *g, struct weight_tile w) {
-    double groups = (double)((g->kernel[1] + w.taps - 1) / w.taps) * (double)g->kernel[0];
+    long spans = (g->kernel[1] + w.taps - 1) / w.taps;
+    double groups = (double)spans * (double)g->kernel[0];
     long rows = w.taps * g->large_channels, small = g->small_channels;
     double step = w.turned ? tile_total(machine, w.tile, small, columns_of(machine, rows, false), image_load)
                            : tile_total(machine, w.tile, rows, columns_of(machine, small, false), image_load);

@@ -51,7 +51,7 @@ enum { WEIGHT_SAMPLES = 128 };    // of the batch that a block of a dense layer'
 struct weight_tile {
     struct tile tile;
     bool turned;    // lanes are the large image's channels, not the small one's; rows then are the small one's channels
-    int taps;       // kernel columns that one block spans; all of them with the channels as one when there is no padding
+    int taps;    // kernel columns that one block spans; all of them with the channels as one when there is no padding
 };
 
 // Output columns where all of the kernel's columns [kx, kx + taps) meet the large image.

@@ -18,6 +18,16 @@ static const struct node *head_of(const struct kernel *kernel) {
     return kernel->anchor ? kernel->anchor : kernel->nodes[0];
 }
 
+const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel) {
+    const struct node *head = head_of(kernel);
+    return arena_print(emitter->arena, "%s%s %s", kernel->part == PART_LOSS ? "loss " : "",
+                       head->label ? head->label : emitter->spec->model, role_of(kernel));
+}
+
+int emit_kernel_count(const struct emitter *emitter) {
+    return emitter->schedule->training.kernel_count + (emitter->schedule->slotted_count > 0);
+}
+
 // net_encoder_0_forward: the label's words under a prefix that no name of C or of the runtime has.
 static const char *function_name(struct emitter *emitter, const struct kernel *kernel) {
     const struct node *head = head_of(kernel);
@@ -165,8 +175,8 @@ static const char *block_text(struct emitter *emitter, const struct plan *plan, 
     if (block.packed)
         return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d %s, each of %d samples.\n",
                            rows * columns, rows, block.rows, columns, block.columns, lanes);
-    return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d vector%s of %d %s.\n", rows * columns, rows,
-                       block.rows, columns, columns == 1 ? "" : "s", lanes, block.columns);
+    return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d vector%s of %d %s.\n", rows * columns,
+                       rows, block.rows, columns, columns == 1 ? "" : "s", lanes, block.columns);
 }
 
 const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
@@ -192,8 +202,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     buffer_free(&text);
     heading_add(emitter, function, kernel);
     if (is_new)
-        function->formula =
-            arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, plan, kernel));
+        function->formula = arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, plan, kernel));
     // The arrays' names are the same for all uses, their nodes are not.
     struct function *use = ARENA_NEW(emitter->arena, struct function);
     *use = (struct function){.name = function->name, .code = code};
@@ -215,29 +224,38 @@ static void vectors_explain(const struct machine *machine, struct buffer *out) {
         out,
         "//\n"
         "// Made for %s: a vector has %d lanes. A kernel holds a block of sums in registers over all its inner loops,\n"
-        "// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number\n"
+        "// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the "
+        "number\n"
         "// of each row and the vector of each column once and multiplies every pair, so loads are few beside the\n"
-        "// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:\n"
-        "// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has\n"
-        "// too few channels to fill a vector, %d samples stand in the lanes instead (ae_pack, ae_unpack). Activations are\n"
-        "// applied to sums that are still in registers, and a few samples go forward and backward together while what they\n"
+        "// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie "
+        "innermost:\n"
+        "// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image "
+        "has\n"
+        "// too few channels to fill a vector, %d samples stand in the lanes instead (ae_pack, ae_unpack). Activations "
+        "are\n"
+        "// applied to sums that are still in registers, and a few samples go forward and backward together while what "
+        "they\n"
         "// made is in the second-level cache.\n",
         machine->name, machine->lanes, machine->lanes);
 }
 
 static void introduction_print(struct emitter *emitter) {
     const struct machine *machine = emitter->schedule->machine;
-    buffer_print(
-        emitter->out,
-        "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
-        "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
-        "// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or\n"
-        "// in panels of 16 outputs, [output / 16][input][output %% 16], where 16 divides them. Every sum has one order,\n"
-        "// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.\n"
-        "// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the\n"
-        "// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j\n"
-        "// walks (kernel x, input channel), which lie side by side in image and weight.\n",
-        emitter->spec->model, emitter->options->file);
+    buffer_print(emitter->out,
+                 "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
+                 "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
+                 "// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as "
+                 "[input][output], or\n"
+                 "// in panels of 16 outputs, [output / 16][input][output %% 16], where 16 divides them. Every sum has "
+                 "one order,\n"
+                 "// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and "
+                 "any target.\n"
+                 "// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, "
+                 "w1, ... the\n"
+                 "// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the "
+                 "channel, and j\n"
+                 "// walks (kernel x, input channel), which lie side by side in image and weight.\n",
+                 emitter->spec->model, emitter->options->file);
     if (machine->macro) vectors_explain(machine, emitter->out);
     buffer_print(emitter->out, "\n#include \"processor.h\"\n");
     if (machine->macro)

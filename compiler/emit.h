@@ -35,6 +35,10 @@ struct emitter {
 
 // The function of a kernel, made at its first use.
 const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel);
+// "encoder.0 forward": the label and what the kernel does with it; the arena's.
+const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel);
+// Kernels of a training step, joining the slots included.
+int emit_kernel_count(const struct emitter *emitter);
 void emit_functions(struct emitter *emitter);
 // Phases, evaluation; printed behind the kernels, but walked first so that the kernels are known.
 void emit_training(struct emitter *emitter, struct buffer *out);

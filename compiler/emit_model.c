@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cost.h"
 #include "emit.h"
 #include "evaluate.h"
 
@@ -54,6 +55,18 @@ static void parameters_print(struct emitter *emitter, struct buffer *out) {
         buffer_print(out, ", %zu, %.17g},\n", info->offset, info->bound);
     }
     buffer_print(out, "};\n\n");
+}
+
+static void kernels_print(struct emitter *emitter, struct buffer *out) {
+    const struct schedule *schedule = emitter->schedule;
+    buffer_print(out, "// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.\n"
+                      "static const struct ae_kernel net_kernels[] = {\n");
+    for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
+        buffer_print(out, "    {\"%s\", %.0f, %.0f, %s},\n", emit_kernel_name(emitter, kernel),
+                     kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&schedule->training, kernel),
+                     kernel->phase == PHASE_REPACK ? "true" : "false");
+    if (schedule->slotted_count) buffer_print(out, "    {\"join\", 0, %.0f, true},\n", join_slots(schedule));
+    buffer_print(out, "};\n\nstatic double net_peak(size_t rounds) {\n    return ae_peak(rounds);\n}\n\n");
 }
 
 // Parameters whose names begin with the layer's.
@@ -285,13 +298,17 @@ static void counts_print(struct emitter *emitter, int layers, struct buffer *out
                  "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
                  "    .shared_count = net_shared_count,\n"
                  "    .scratch_count = %zu,\n"
+                 "    .kernels = net_kernels,\n"
+                 "    .kernel_count = %d,\n"
+                 "    .lanes = %d,\n"
+                 "    .peak = net_peak,\n"
                  "    .evaluate_samples = %zu,\n"
                  "    .evaluate_count = %zu,\n"
                  "    .encode = net_encode,\n"
                  "    .decode = net_decode,\n"
                  "    .measure = net_measure,\n",
-                 schedule->training.scratch * schedule->training.micro_batch, schedule->evaluate_samples,
-                 evaluate_count(schedule));
+                 schedule->training.scratch * schedule->training.micro_batch, emit_kernel_count(emitter),
+                 schedule->machine->lanes, schedule->evaluate_samples, evaluate_count(schedule));
 }
 
 void emit_model(struct emitter *emitter, struct buffer *out) {
@@ -299,6 +316,7 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     size_t channels = spec->input.rank == 3 ? spec->input.size[0] : 1;
     parameters_print(emitter, out);
     int layers = layer_table_print(emitter, out);
+    kernels_print(emitter, out);
     names_print(emitter, out);
     derive_print(emitter, out);
     doubles_print("net_mean", spec->mean_list, channels, out);

@@ -64,6 +64,7 @@ static void call_print(const struct calls *calls, const struct kernel *kernel, c
     const struct function *function = emit_kernel(calls->emitter, calls->plan, kernel);
     const struct kernel_code *code = function->code;
     struct buffer *out = calls->out;
+    if (calls->training) buffer_print(out, "%*sae_mark(step, %d);\n", 4 * depth, "", kernel->number);
     buffer_print(out, "%*s%s(", 4 * depth, "", function->name);
     const char *comma = "";
     if (kernel->phase != PHASE_REPACK) {
@@ -79,6 +80,11 @@ static void call_print(const struct calls *calls, const struct kernel *kernel, c
         comma = ", ";
     }
     buffer_print(out, ");\n");
+}
+
+// Behind a task's last kernel none runs.
+static void mark_none(const struct calls *calls, int depth) {
+    buffer_print(calls->out, "%*sae_mark(step, %d);\n", 4 * depth, "", emit_kernel_count(calls->emitter));
 }
 
 static bool has_phase(const struct plan *plan, enum phase phase) {
@@ -114,7 +120,9 @@ static void repack_print(const struct calls *calls) {
         call_print(calls, kernel, "", "", 2);
         buffer_print(out, "        break;\n");
     }
-    buffer_print(out, "    }\n}\n\n");
+    buffer_print(out, "    }\n");
+    mark_none(calls, 1);
+    buffer_print(out, "}\n\n");
 }
 
 static void pointers_print(const struct calls *calls, bool slot) {
@@ -147,7 +155,9 @@ static void samples_print(const struct calls *calls) {
                  calls->plan->micro_batch, calls->plan->micro_batch);
     for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
         if (kernel->phase == PHASE_SAMPLES) call_print(calls, kernel, "samples", "", 2);
-    buffer_print(out, "    }\n}\n\n");
+    buffer_print(out, "    }\n");
+    mark_none(calls, 1);
+    buffer_print(out, "}\n\n");
 }
 
 static void weight_task_print(struct calls *calls, const struct kernel *kernel) {
@@ -163,6 +173,7 @@ static void weight_task_print(struct calls *calls, const struct kernel *kernel) 
                      node->count);
     }
     call_print(calls, kernel, "(ptrdiff_t)step->samples", "from, to", 2);
+    mark_none(calls, 2);
     buffer_print(out, "        return;\n    }\n    task -= %zu;\n", kernel->blocks);
 }
 
@@ -202,9 +213,11 @@ static void join_print(const struct calls *calls) {
         "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
         "    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, %zu);\n"
         "    (void)scratch;\n"
-        "    ae_join_slots(step->gradient, step->shared + %zu, %zu, ae_slots(step->samples), from, to);\n"
-        "}\n\n",
-        slotted, slotted, calls->plan->repacked, slotted);
+        "    ae_mark(step, %d);\n"
+        "    ae_join_slots(step->gradient, step->shared + %zu, %zu, ae_slots(step->samples), from, to);\n",
+        slotted, slotted, calls->plan->kernel_count, calls->plan->repacked, slotted);
+    mark_none(calls, 1);
+    buffer_print(calls->out, "}\n\n");
 }
 
 static void phases_print(const struct calls *calls) {

@@ -63,8 +63,7 @@ const char *input_load(struct builder *b, int number, const struct index *sample
     return name;
 }
 
-struct operand weight_operand(struct builder *b, const struct block *block, int column,
-                                     const struct index *at) {
+struct operand weight_operand(struct builder *b, const struct block *block, int column, const struct index *at) {
     const char *weight = builder_array(b, "weight", b->kernel->anchor->inputs[1], false);
     struct operand operand = is_packed(b) ? operand_element(weight, at) : operand_memory(weight, at);
     operand.lanes = column_lanes(b, block, column);
@@ -134,8 +133,7 @@ struct statement *step_lanes(struct builder *b, const struct block *block) {
     return nest_lanes(&b->nest, block->columns == 1 ? column_lanes(b, block, 0) : b->machine->lanes);
 }
 
-static void convolve_step(struct builder *b, const struct block *block, const struct index *ky,
-                          const struct index *j) {
+static void convolve_step(struct builder *b, const struct block *block, const struct index *ky, const struct index *j) {
     const struct geometry *g = &b->geometry;
     struct arena *arena = b->arena;
     const struct index *row = index_add(arena, index_multiply(arena, ky, g->kernel[1] * g->large_channels), j);
@@ -181,7 +179,7 @@ static void convolve_block(struct builder *b, const struct block *block) {
 }
 
 void columns_each(struct builder *b, long channels, struct block *block,
-                         void (*body)(struct builder *, struct block *)) {
+                  void (*body)(struct builder *, struct block *)) {
     long each = column_channels(b), rest = channels % each, unit = tile_unit(b);
     struct segment segments[2];
     int count = segments_split(0, (channels + each - 1) / each / unit, block->tile.columns / unit, segments);
@@ -284,8 +282,8 @@ static void dense_lanes(struct builder *b, struct block *block) {
             block->positions[p] = (struct offset){p, 0, 0};
         block->rows = tile;
         const struct index *left = index_add(b->arena, samples, index_multiply(b->arena, done, -1));
-        const struct index *end = index_add(
-            b->arena, done, index_multiply(b->arena, index_divide(b->arena, left, tile), tile));
+        const struct index *end =
+            index_add(b->arena, done, index_multiply(b->arena, index_divide(b->arena, left, tile), tile));
         struct statement *outer = nest_loop(&b->nest, "s", done, end, tile);
         convolve_block(b, block);
         nest_end(&b->nest, outer);

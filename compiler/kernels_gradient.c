@@ -29,12 +29,11 @@ static struct operand gradient_operand(struct builder *b, const struct weight_bl
     struct arena *arena = b->arena;
     long across = (long)column * b->machine->lanes;
     const char *gradient = builder_array(b, "gradient", b->kernel->anchor, true);
-    const struct index *rows = index_add(
-        arena, index_multiply(arena, block->ky, g->kernel[1] * g->large_channels), block->row);
+    const struct index *rows =
+        index_add(arena, index_multiply(arena, block->ky, g->kernel[1] * g->large_channels), block->row);
     struct operand operand;
     if (block->plan.turned)
-        operand = operand_apart(gradient,
-                                weight_index(b, index_offset(arena, rows, across), block->channel, row),
+        operand = operand_apart(gradient, weight_index(b, index_offset(arena, rows, across), block->channel, row),
                                 g->small_channels);
     else
         operand = operand_memory(gradient, weight_index(b, index_offset(arena, rows, row), block->channel, across));
@@ -96,20 +95,20 @@ static const struct index *large_index(struct builder *b, const struct weight_bl
     const struct index *large_y =
         index_offset(arena, index_add(arena, index_multiply(arena, y, g->stride[0]), block->ky), -g->padding[0]);
     const struct index *large_x = index_offset(arena, index_multiply(arena, x, g->stride[1]), -g->padding[1]);
-    return index_sum(
-        arena, index_multiply(arena, sample, (long)builder_storage(b, b->kernel->anchor->inputs[0])->stride),
-        index_multiply(arena, large_y, g->large_width * g->large_channels),
-        index_add(arena, index_multiply(arena, large_x, g->large_channels), block->row));
+    return index_sum(arena,
+                     index_multiply(arena, sample, (long)builder_storage(b, b->kernel->anchor->inputs[0])->stride),
+                     index_multiply(arena, large_y, g->large_width * g->large_channels),
+                     index_add(arena, index_multiply(arena, large_x, g->large_channels), block->row));
 }
 
 static const struct index *small_index(struct builder *b, const struct weight_block *block, const struct index *sample,
                                        const struct index *y, const struct index *x) {
     const struct geometry *g = &b->geometry;
     struct arena *arena = b->arena;
-    return index_sum(
-        arena, index_multiply(arena, sample, (long)builder_storage(b, b->kernel->anchor->inputs[1])->stride),
-        index_multiply(arena, y, g->small_width * g->small_channels),
-        index_add(arena, index_multiply(arena, x, g->small_channels), block->channel));
+    return index_sum(arena,
+                     index_multiply(arena, sample, (long)builder_storage(b, b->kernel->anchor->inputs[1])->stride),
+                     index_multiply(arena, y, g->small_width * g->small_channels),
+                     index_add(arena, index_multiply(arena, x, g->small_channels), block->channel));
 }
 
 static const char *column_name(struct builder *b, const struct weight_block *block, int column) {
@@ -127,10 +126,10 @@ static void weight_step(struct builder *b, const struct weight_block *block, con
     const struct index *large_at = large_index(b, block, sample, y, x), *small_at = small_index(b, block, sample, y, x);
     const struct index *row_at = block->plan.turned ? small_at : large_at;
     const struct index *column_at = block->plan.turned ? large_at : small_at;
-    struct statement *outer =
-        nest_lanes(&b->nest, block->columns == 1 ? column_lanes(b, block, 0) : b->machine->lanes);
+    struct statement *outer = nest_lanes(&b->nest, block->columns == 1 ? column_lanes(b, block, 0) : b->machine->lanes);
     for (int column = 0; column < block->columns; column++) {
-        struct operand vector = operand_memory(columns, index_offset(arena, column_at, (long)column * b->machine->lanes));
+        struct operand vector =
+            operand_memory(columns, index_offset(arena, column_at, (long)column * b->machine->lanes));
         vector.lanes = column_lanes(b, block, column);
         nest_add(&b->nest, STATEMENT_LOAD, column_name(b, block, column))->a = vector;
     }
@@ -349,8 +348,8 @@ static void dense_build(struct builder *b, struct weight_block *block) {
     struct buffer at = {0};
     index_print(index_multiply(b->arena, panel, g->large_channels), &at);
     nest_add(&b->nest, STATEMENT_TEXT,
-             arena_print(b->arena, "memset(%s + %s + from * %ld, 0, (size_t)(to - from) * %ld * sizeof(ae_real));", gradient,
-                         at.text, width, width));
+             arena_print(b->arena, "memset(%s + %s + from * %ld, 0, (size_t)(to - from) * %ld * sizeof(ae_real));",
+                         gradient, at.text, width, width));
     buffer_free(&at);
     nest_end(&b->nest, outer);
     outer = nest_loop(&b->nest, "first", index_constant(b->arena, 0),
@@ -429,9 +428,9 @@ static void partial_add(struct builder *b, const struct index *sample, const str
     const struct node *image = b->kernel->anchor->inputs[0];
     struct statement *add = nest_add(&b->nest, STATEMENT_ADD, NULL);
     add->a = builder_partial(b, "partial", vector);
-    add->b =
-        operand_memory(builder_array(b, "image", image, false),
-                       index_add(b->arena, index_multiply(b->arena, sample, (long)builder_storage(b, image)->stride), at));
+    add->b = operand_memory(
+        builder_array(b, "image", image, false),
+        index_add(b->arena, index_multiply(b->arena, sample, (long)builder_storage(b, image)->stride), at));
 }
 
 // One channel: partial sums over the positions of each sample, joined, then summed over the samples.
@@ -464,6 +463,7 @@ void build_bias_sum(struct builder *b) {
         bias_lanes(b, channel, (int)(most / lanes), (int)lanes);
         nest_end(&b->nest, outer);
     }
-    if (rest) bias_lanes(b, index_constant(b->arena, full), (int)((rest + lanes - 1) / lanes),
-                         (int)(rest % lanes ? rest % lanes : lanes));
+    if (rest)
+        bias_lanes(b, index_constant(b->arena, full), (int)((rest + lanes - 1) / lanes),
+                   (int)(rest % lanes ? rest % lanes : lanes));
 }

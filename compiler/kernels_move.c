@@ -25,18 +25,17 @@ void build_repack(struct builder *b) {
     const struct index *l = builder_loop(b, "l", 0, g->large_channels, rows, &outer[2]);
     const struct index *s = builder_loop(b, "s", 0, g->small_channels, columns, &outer[3]);
     const struct index *tap = index_add(arena, index_multiply(arena, ky, g->kernel[1]), kx);
-    const struct index *from =
-        index_sum(arena, index_multiply(arena, tap, g->large_channels * g->small_channels),
-                  index_multiply(arena, s, g->panel ? g->large_channels : 1),
-                  index_multiply(arena, l, g->panel ? g->panel : g->small_channels));
+    const struct index *from = index_sum(arena, index_multiply(arena, tap, g->large_channels * g->small_channels),
+                                         index_multiply(arena, s, g->panel ? g->large_channels : 1),
+                                         index_multiply(arena, l, g->panel ? g->panel : g->small_channels));
     long row = g->kernel[1] * g->large_channels;
-    const struct index *to = index_sum(
-        arena, index_multiply(arena, ky, g->small_channels * row), index_multiply(arena, kx, g->large_channels),
-        index_add(arena, index_multiply(arena, s, turned ? turned : row),
-                  index_multiply(arena, l, turned ? g->small_channels : 1)));
-    const char *text = arena_print(arena, "ae_turn(%ld, %ld, %s, %ld, %s, %ld);", rows, columns,
-                                   place_text(b, weight, from), g->panel ? g->panel : g->small_channels,
-                                   place_text(b, packed, to), turned ? turned : row);
+    const struct index *to = index_sum(arena, index_multiply(arena, ky, g->small_channels * row),
+                                       index_multiply(arena, kx, g->large_channels),
+                                       index_add(arena, index_multiply(arena, s, turned ? turned : row),
+                                                 index_multiply(arena, l, turned ? g->small_channels : 1)));
+    const char *text =
+        arena_print(arena, "ae_turn(%ld, %ld, %s, %ld, %s, %ld);", rows, columns, place_text(b, weight, from),
+                    g->panel ? g->panel : g->small_channels, place_text(b, packed, to), turned ? turned : row);
     nest_add(&b->nest, STATEMENT_TEXT, text);
     for (int i = 3; i >= 0; i--)
         nest_end(&b->nest, outer[i]);

@@ -98,8 +98,9 @@ static void transposed_column_taps(struct builder *b, struct block *block, const
     const struct index *image_x =
         index_divide(arena, index_add(arena, kx.reach, index_multiply(arena, at, -1)), g->stride[1]);
     struct statement *lanes = step_lanes(b, block);
-    const char *input = input_load(
-        b, 0, block->sample, index_sum(arena, taps->row, index_multiply(arena, image_x, g->small_channels), taps->channel));
+    const char *input =
+        input_load(b, 0, block->sample,
+                   index_sum(arena, taps->row, index_multiply(arena, image_x, g->small_channels), taps->channel));
     for (int column = 0; column < block->columns; column++) {
         weight_load(b, block, 0, column,
                     index_sum(arena, taps->weight_row, index_multiply(arena, at, g->large_channels),
@@ -125,8 +126,8 @@ static void transposed_block(struct builder *b, struct block *block, long column
     struct taps taps = {
         .row = index_multiply(arena, image_y, g->small_width * g->small_channels),
         .channel = channel,
-        .weight_row = index_multiply(
-            arena, index_add(arena, index_multiply(arena, ky, g->small_channels), channel), row_weights),
+        .weight_row =
+            index_multiply(arena, index_add(arena, index_multiply(arena, ky, g->small_channels), channel), row_weights),
         .column = column,
     };
     if (column < 0)

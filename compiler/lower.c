@@ -141,10 +141,11 @@ static struct flow convolution_lower(struct lowering *lowering, struct flow flow
     struct ae_shape large = transposed ? layer->output : layer->input,
                     small = transposed ? layer->input : layer->output;
     const struct value *a = layer->arguments;
-    struct geometry g = {(long)large.size[1],          (long)large.size[2],          (long)large.size[0],
-                         (long)small.size[1],          (long)small.size[2],          (long)small.size[0],
-                         {a[1].pair[0], a[1].pair[1]}, {a[2].pair[0], a[2].pair[1]}, {a[3].pair[0], a[3].pair[1]},
-                         0};
+    struct geometry g = {(long)large.size[1],          (long)large.size[2],
+                         (long)large.size[0],          (long)small.size[1],
+                         (long)small.size[2],          (long)small.size[0],
+                         {a[1].pair[0], a[1].pair[1]}, {a[2].pair[0], a[2].pair[1]},
+                         {a[3].pair[0], a[3].pair[1]}, 0};
     size_t l = large.size[0], s = small.size[0], height = (size_t)g.kernel[0], width = (size_t)g.kernel[1];
     double bound = 1 / sqrt((double)(l * height * width));
     struct ae_parameter info = {.name = arena_print(arena, "%s.weight", layer->name),

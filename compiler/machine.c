@@ -37,7 +37,8 @@ static double rows_cost(const struct machine *machine, long n, int most, int col
 double tile_total(const struct machine *machine, struct tile tile, long rows, long columns, double column_load) {
     long blocks = (columns + tile.columns - 1) / tile.columns, small = columns / blocks, larger = columns % blocks;
     double cost = 0;
-    if (blocks > larger) cost += (double)(blocks - larger) * rows_cost(machine, rows, tile.rows, (int)small, column_load);
+    if (blocks > larger)
+        cost += (double)(blocks - larger) * rows_cost(machine, rows, tile.rows, (int)small, column_load);
     if (larger) cost += (double)larger * rows_cost(machine, rows, tile.rows, (int)small + 1, column_load);
     return cost;
 }

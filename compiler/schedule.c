@@ -246,7 +246,8 @@ static bool wants_packing(const struct machine *machine, const struct node *node
     size_t moved = node->inputs[0]->count + node->count;
     if (moved > LARGE_IMAGE) return false;
     bool transposed = node->op == OP_CONVOLVE_TRANSPOSED;
-    double (*cost)(const struct machine *, const struct geometry *, bool) = transposed ? transposed_cost : convolve_cost;
+    double (*cost)(const struct machine *, const struct geometry *, bool) =
+        transposed ? transposed_cost : convolve_cost;
     double plain = cost(machine, &node->geometry, false), packed = cost(machine, &node->geometry, true);
     // A group of samples whose images outgrow the second-level cache is read from the third: twice the time, measured.
     if (node->inputs[0]->count * (size_t)machine->lanes > PACKED_ELEMENTS) packed *= 2;

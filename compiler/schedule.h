@@ -38,8 +38,8 @@ struct kernel {
     struct node *anchor;    // NULL: elementwise work and sums alone
     struct node **nodes;    // [node_count] elementwise ops and sums, in order
     int node_count;
-    size_t count;     // elements of a sample that it walks
-    size_t blocks;    // of a kernel of PHASE_WEIGHTS: tasks it is cut into
+    size_t count;       // elements of a sample that it walks
+    size_t blocks;      // of a kernel of PHASE_WEIGHTS: tasks it is cut into
     long block_rows;    // of a dense layer's weight in one of them
     enum part part;
     struct kernel *next;
@@ -86,9 +86,9 @@ bool kernel_behind_sum(const struct plan *plan, const struct kernel *kernel, con
 
 // What stands in registers together while a convolution or its gradient is summed.
 struct kernel_block {
-    struct tile tile;             // the largest there is
-    const char *rows, *columns;   // what they are: "positions", "output channels"
-    bool packed;                  // lanes are samples; otherwise a column is a vector
+    struct tile tile;              // the largest there is
+    const char *rows, *columns;    // what they are: "positions", "output channels"
+    bool packed;                   // lanes are samples; otherwise a column is a vector
 };
 
 // False for a kernel that multiplies no block.

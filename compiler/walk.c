@@ -18,9 +18,9 @@ struct walker {
     const struct machine *machine;
     struct arena *arena;
     struct buffer *out;
-    int lanes;                        // of the statements being printed; 0 outside of lanes
-    const struct statement *body;     // that they stand in
-    struct place *places;             // of this block and those around it
+    int lanes;                       // of the statements being printed; 0 outside of lanes
+    const struct statement *body;    // that they stand in
+    struct place *places;            // of this block and those around it
 };
 
 enum { LINE_MOST = 118 };
@@ -61,7 +61,8 @@ static void address_print(const struct walker *walker, const struct operand *ope
     const struct place *place = place_find(walker, operand, &distance);
     bool first = operand->at->kind == INDEX_CONSTANT && operand->at->constant == 0;
     buffer_print(walker->out, "%s", place ? place->name : operand->name);
-    if (place && distance) buffer_print(walker->out, distance < 0 ? " - %ld" : " + %ld", distance < 0 ? -distance : distance);
+    if (place && distance)
+        buffer_print(walker->out, distance < 0 ? " - %ld" : " + %ld", distance < 0 ? -distance : distance);
     if (place || first) return;
     buffer_print(walker->out, " + ");
     index_print(operand->at, walker->out);
@@ -549,7 +550,8 @@ static void place_tell(const struct walker *walker, const struct operand *operan
     if (!place || place->told) return;
     place->told = true;
     indent(walker, depth);
-    buffer_print(walker->out, "%sae_real *const %s = %s + (", place->written ? "" : "const ", place->name, place->array);
+    buffer_print(walker->out, "%sae_real *const %s = %s + (", place->written ? "" : "const ", place->name,
+                 place->array);
     index_print(place->at, walker->out);
     buffer_print(walker->out, ");\n");
 }

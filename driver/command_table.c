@@ -87,7 +87,7 @@ static const struct option_row grid_options[] = {
     BUILDING,
 };
 static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON"), BUILDING};
-static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step"), THREADS,
+static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
 
 static const struct option_row new_options[] = {HERE("template", "NAME", "ae, conv or vae"),
@@ -184,8 +184,9 @@ const struct command commands[] = {
      OPTIONS(info)},
     {.name = "bench",
      SPEC_OR_RUN,
-     .summary = "the time of a step and its parts",
-     .examples = "  aespec bench specs/aec.aespec --batch 128\n",
+     .summary = "the time of a step and its kernels, beside the processor's peak",
+     .run = command_trainer,
+     .examples = "  aespec bench specs/aec.aespec --batch 128\n  aespec bench specs/vae.aespec --threads 1 --json\n",
      OPTIONS(bench)},
     {.name = "new",
      .operands = "",

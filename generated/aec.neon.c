@@ -1859,21 +1859,27 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 3);
         net_decoder_0_repack(step->parameters + 80000, repacked);
         break;
     case 1:
+        ae_mark(step, 5);
         net_decoder_2_repack(step->parameters + 131232, repacked + 51200);
         break;
     case 2:
+        ae_mark(step, 7);
         net_decoder_4_repack(step->parameters + 156336, repacked + 76288);
         break;
     case 3:
+        ae_mark(step, 21);
         net_decoder_0_repack(step->parameters + 28736, repacked + 79888);
         break;
     case 4:
+        ae_mark(step, 25);
         net_decoder_2_repack(step->parameters + 3616, repacked + 131088);
         break;
     }
+    ae_mark(step, 32);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -1885,33 +1891,60 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+        ae_mark(step, 0);
         net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        ae_mark(step, 1);
         net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        ae_mark(step, 2);
         net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        ae_mark(step, 4);
         net_decoder_0_forward(samples, scratch + 82944, repacked, step->parameters + 131200, scratch + 99328);
+        ae_mark(step, 6);
         net_decoder_2_forward(samples, scratch + 99328, repacked + 51200, step->parameters + 156320, scratch + 132096);
+        ae_mark(step, 8);
         net_decoder_4_pack(samples, scratch + 132096, scratch + 182272);
+        ae_mark(step, 9);
         net_decoder_4_forward(samples, scratch + 182272, repacked + 76288, step->parameters + 159936, scratch + 232448);
+        ae_mark(step, 10);
         net_decoder_4_unpack(samples, scratch + 232448, scratch + 182272);
+        ae_mark(step, 11);
         net_loss_mse_forward(samples, step->term_scale, scratch + 182272, step->input + first * 784, step->term + first * 1, scratch + 194816);
+        ae_mark(step, 12);
         net_decoder_4_backward(samples, scratch + 194816, step->parameters + 156336, scratch + 132096, scratch + 207360);
+        ae_mark(step, 13);
         net_decoder_4_weight_gradient(samples, scratch + 194816, scratch + 132096, gradient + 156336);
+        ae_mark(step, 14);
         net_decoder_4_bias_gradient(samples, scratch + 194816, gradient + 159936);
+        ae_mark(step, 15);
         net_decoder_2_backward(samples, scratch + 207360, step->parameters + 131232, scratch + 99328, scratch + 132096);
+        ae_mark(step, 16);
         net_decoder_2_weight_gradient(samples, scratch + 207360, scratch + 99328, gradient + 131232);
+        ae_mark(step, 17);
         net_decoder_2_bias_gradient(samples, scratch + 207360, gradient + 156320);
+        ae_mark(step, 18);
         net_decoder_0_backward(samples, scratch + 132096, step->parameters + 80000, scratch + 82944, scratch + 99328);
+        ae_mark(step, 19);
         net_decoder_0_weight_gradient(samples, scratch + 132096, scratch + 82944, gradient + 80000);
+        ae_mark(step, 20);
         net_decoder_0_bias_gradient(samples, scratch + 132096, gradient + 131200);
+        ae_mark(step, 22);
         net_encoder_4_backward(samples, scratch + 99328, repacked + 79888, scratch + 50176, scratch + 115712);
+        ae_mark(step, 23);
         net_decoder_0_weight_gradient(samples, scratch + 50176, scratch + 99328, gradient + 28736);
+        ae_mark(step, 24);
         net_encoder_4_bias_gradient(samples, scratch + 99328, gradient + 79936);
+        ae_mark(step, 26);
         net_encoder_2_backward(samples, scratch + 115712, repacked + 131088, scratch, scratch + 50176);
+        ae_mark(step, 27);
         net_decoder_2_weight_gradient(samples, scratch, scratch + 115712, gradient + 3616);
+        ae_mark(step, 28);
         net_decoder_0_bias_gradient(samples, scratch + 115712, gradient + 28704);
+        ae_mark(step, 29);
         net_decoder_4_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        ae_mark(step, 30);
         net_decoder_2_bias_gradient(samples, scratch + 50176, gradient + 3600);
     }
+    ae_mark(step, 32);
 }
 
 // The slots' gradients, joined by a fixed tree; a task is a block of weights.
@@ -1923,7 +1956,9 @@ static size_t net_join_tasks(size_t samples) {
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
     const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 159952);
     (void)scratch;
+    ae_mark(step, 31);
     ae_join_slots(step->gradient, step->shared + 156176, 159952, ae_slots(step->samples), from, to);
+    ae_mark(step, 32);
 }
 
 // Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
@@ -1996,6 +2031,46 @@ static const struct ae_layer net_layers[] = {
     {"decoder.3", "relu", 23, {3, {16, 14, 14}}, 0, 0},
     {"decoder.4", "deconv", 24, {3, {1, 28, 28}}, 3601, 1411200},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.0 forward", 1411200, 205996, false},
+    {"encoder.2 forward", 3211264, 476838, false},
+    {"encoder.4 forward", 1638400, 243264, false},
+    {"decoder.0 repack", 0, 51200, true},
+    {"decoder.0 forward", 1638400, 230784, false},
+    {"decoder.2 repack", 0, 25088, true},
+    {"decoder.2 forward", 3211264, 433933, false},
+    {"decoder.4 repack", 0, 3600, true},
+    {"decoder.4 pack", 0, 2352, false},
+    {"decoder.4 forward", 1411200, 201432, false},
+    {"decoder.4 unpack", 0, 588, false},
+    {"loss mse forward", 0, 1960, false},
+    {"decoder.4 backward", 1411200, 206780, false},
+    {"decoder.4 weight_gradient", 1411200, 196245, false},
+    {"decoder.4 bias_gradient", 0, 392, false},
+    {"decoder.2 backward", 3211264, 477350, false},
+    {"decoder.2 weight_gradient", 3211264, 441997, false},
+    {"decoder.2 bias_gradient", 0, 1568, false},
+    {"decoder.0 backward", 1638400, 243520, false},
+    {"decoder.0 weight_gradient", 1638400, 225440, false},
+    {"decoder.0 bias_gradient", 0, 1024, false},
+    {"encoder.4 repack", 0, 51200, true},
+    {"encoder.4 backward", 1638400, 231296, false},
+    {"encoder.4 weight_gradient", 1638400, 225440, false},
+    {"encoder.4 bias_gradient", 0, 512, false},
+    {"encoder.2 repack", 0, 25088, true},
+    {"encoder.2 backward", 3211264, 434717, false},
+    {"encoder.2 weight_gradient", 3211264, 441997, false},
+    {"encoder.2 bias_gradient", 0, 1024, false},
+    {"encoder.0 weight_gradient", 1411200, 196245, false},
+    {"encoder.0 bias_gradient", 0, 1568, false},
+    {"join", 0, 2559232, true},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"mse", "mse"},
@@ -2099,6 +2174,10 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 257536,
+    .kernels = net_kernels,
+    .kernel_count = 32,
+    .lanes = 4,
+    .peak = net_peak,
     .evaluate_samples = 32,
     .evaluate_count = 346128,
     .encode = net_encode,

@@ -2137,33 +2137,43 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 5);
         net_decoder_0_repack(step->parameters + 125184, repacked);
         break;
     case 1:
+        ae_mark(step, 7);
         net_decoder_2_repack(step->parameters + 133440, repacked + 8192);
         break;
     case 2:
+        ae_mark(step, 9);
         net_decoder_4_repack(step->parameters + 170368, repacked + 45056);
         break;
     case 3:
+        ae_mark(step, 11);
         net_decoder_6_repack(step->parameters + 221600, repacked + 96256);
         break;
     case 4:
+        ae_mark(step, 13);
         net_decoder_8_repack(step->parameters + 246704, repacked + 121344);
         break;
     case 5:
+        ae_mark(step, 33);
         net_decoder_0_repack(step->parameters + 116928, repacked + 124944);
         break;
     case 6:
+        ae_mark(step, 37);
         net_decoder_2_repack(step->parameters + 80000, repacked + 133136);
         break;
     case 7:
+        ae_mark(step, 41);
         net_decoder_4_repack(step->parameters + 28736, repacked + 170000);
         break;
     case 8:
+        ae_mark(step, 45);
         net_decoder_6_repack(step->parameters + 3616, repacked + 221200);
         break;
     }
+    ae_mark(step, 52);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -2175,49 +2185,92 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+        ae_mark(step, 0);
         net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        ae_mark(step, 1);
         net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        ae_mark(step, 2);
         net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        ae_mark(step, 3);
         net_encoder_6_forward(samples, scratch + 82944, step->parameters + 80000, step->parameters + 116864, scratch + 99328);
+        ae_mark(step, 4);
         net_encoder_8_forward(samples, scratch + 99328, step->parameters + 116928, step->parameters + 125120, scratch + 103424);
+        ae_mark(step, 6);
         net_decoder_0_forward(samples, scratch + 103424, repacked, step->parameters + 133376, scratch + 105472);
+        ae_mark(step, 8);
         net_decoder_2_forward(samples, scratch + 105472, repacked + 8192, step->parameters + 170304, scratch + 109568);
+        ae_mark(step, 10);
         net_decoder_4_forward(samples, scratch + 109568, repacked + 45056, step->parameters + 221568, scratch + 125952);
+        ae_mark(step, 12);
         net_decoder_6_forward(samples, scratch + 125952, repacked + 96256, step->parameters + 246688, scratch + 158720);
+        ae_mark(step, 14);
         net_decoder_8_pack(samples, scratch + 158720, scratch + 208896);
+        ae_mark(step, 15);
         net_decoder_8_forward(samples, scratch + 208896, repacked + 121344, step->parameters + 250304, scratch + 259072);
+        ae_mark(step, 16);
         net_decoder_8_unpack(samples, scratch + 259072, scratch + 208896);
+        ae_mark(step, 17);
         net_loss_mse_forward(samples, step->term_scale, scratch + 208896, step->input + first * 784, step->term + first * 1, scratch + 221440);
+        ae_mark(step, 18);
         net_decoder_8_backward(samples, scratch + 221440, step->parameters + 246704, scratch + 158720, scratch + 233984);
+        ae_mark(step, 19);
         net_decoder_8_weight_gradient(samples, scratch + 221440, scratch + 158720, gradient + 246704);
+        ae_mark(step, 20);
         net_decoder_8_bias_gradient(samples, scratch + 221440, gradient + 250304);
+        ae_mark(step, 21);
         net_decoder_6_backward(samples, scratch + 233984, step->parameters + 221600, scratch + 125952, scratch + 158720);
+        ae_mark(step, 22);
         net_decoder_6_weight_gradient(samples, scratch + 233984, scratch + 125952, gradient + 221600);
+        ae_mark(step, 23);
         net_decoder_6_bias_gradient(samples, scratch + 233984, gradient + 246688);
+        ae_mark(step, 24);
         net_decoder_4_backward(samples, scratch + 158720, step->parameters + 170368, scratch + 109568, scratch + 125952);
+        ae_mark(step, 25);
         net_decoder_4_weight_gradient(samples, scratch + 158720, scratch + 109568, gradient + 170368);
+        ae_mark(step, 26);
         net_decoder_4_bias_gradient(samples, scratch + 158720, gradient + 221568);
+        ae_mark(step, 27);
         net_decoder_2_backward(samples, scratch + 125952, step->parameters + 133440, scratch + 105472, scratch + 109568);
+        ae_mark(step, 28);
         net_decoder_2_weight_gradient(samples, scratch + 125952, scratch + 105472, gradient + 133440);
+        ae_mark(step, 29);
         net_decoder_2_bias_gradient(samples, scratch + 125952, gradient + 170304);
+        ae_mark(step, 30);
         net_decoder_0_backward(samples, scratch + 109568, step->parameters + 125184, scratch + 103424, scratch + 105472);
+        ae_mark(step, 31);
         net_decoder_0_weight_gradient(samples, scratch + 109568, scratch + 103424, gradient + 125184);
+        ae_mark(step, 32);
         net_decoder_0_bias_gradient(samples, scratch + 109568, gradient + 133376);
+        ae_mark(step, 34);
         net_encoder_8_backward(samples, scratch + 105472, repacked + 124944, scratch + 99328, scratch + 107520);
+        ae_mark(step, 35);
         net_decoder_0_weight_gradient(samples, scratch + 99328, scratch + 105472, gradient + 116928);
+        ae_mark(step, 36);
         net_encoder_8_bias_gradient(samples, scratch + 105472, gradient + 125120);
+        ae_mark(step, 38);
         net_encoder_6_backward(samples, scratch + 107520, repacked + 133136, scratch + 82944, scratch + 111616);
+        ae_mark(step, 39);
         net_decoder_2_weight_gradient(samples, scratch + 82944, scratch + 107520, gradient + 80000);
+        ae_mark(step, 40);
         net_decoder_0_bias_gradient(samples, scratch + 107520, gradient + 116864);
+        ae_mark(step, 42);
         net_encoder_4_backward(samples, scratch + 111616, repacked + 170000, scratch + 50176, scratch + 128000);
+        ae_mark(step, 43);
         net_decoder_4_weight_gradient(samples, scratch + 50176, scratch + 111616, gradient + 28736);
+        ae_mark(step, 44);
         net_decoder_2_bias_gradient(samples, scratch + 111616, gradient + 79936);
+        ae_mark(step, 46);
         net_encoder_2_backward(samples, scratch + 128000, repacked + 221200, scratch, scratch + 50176);
+        ae_mark(step, 47);
         net_decoder_6_weight_gradient(samples, scratch, scratch + 128000, gradient + 3616);
+        ae_mark(step, 48);
         net_decoder_4_bias_gradient(samples, scratch + 128000, gradient + 28704);
+        ae_mark(step, 49);
         net_decoder_8_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        ae_mark(step, 50);
         net_decoder_6_bias_gradient(samples, scratch + 50176, gradient + 3600);
     }
+    ae_mark(step, 52);
 }
 
 // The slots' gradients, joined by a fixed tree; a task is a block of weights.
@@ -2229,7 +2282,9 @@ static size_t net_join_tasks(size_t samples) {
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
     const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 250320);
     (void)scratch;
+    ae_mark(step, 51);
     ae_join_slots(step->gradient, step->shared + 246288, 250320, ae_slots(step->samples), from, to);
+    ae_mark(step, 52);
 }
 
 // Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
@@ -2325,6 +2380,66 @@ static const struct ae_layer net_layers[] = {
     {"decoder.8", "deconv", 17, {3, {1, 28, 28}}, 3601, 1411200},
 };
 
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.0 forward", 1411200, 110558, false},
+    {"encoder.2 forward", 3211264, 261939, false},
+    {"encoder.4 forward", 1638400, 133632, false},
+    {"encoder.6 forward", 294912, 24262, false},
+    {"encoder.8 forward", 32768, 3187, false},
+    {"decoder.0 repack", 0, 4096, true},
+    {"decoder.0 forward", 32768, 2765, false},
+    {"decoder.2 repack", 0, 18432, true},
+    {"decoder.2 forward", 294912, 26355, false},
+    {"decoder.4 repack", 0, 25600, true},
+    {"decoder.4 forward", 1638400, 168960, false},
+    {"decoder.6 repack", 0, 12544, true},
+    {"decoder.6 forward", 3211264, 267142, false},
+    {"decoder.8 repack", 0, 1800, true},
+    {"decoder.8 pack", 0, 1176, false},
+    {"decoder.8 forward", 1411200, 122136, false},
+    {"decoder.8 unpack", 0, 294, false},
+    {"loss mse forward", 0, 980, false},
+    {"decoder.8 backward", 1411200, 110950, false},
+    {"decoder.8 weight_gradient", 1411200, 102753, false},
+    {"decoder.8 bias_gradient", 0, 196, false},
+    {"decoder.6 backward", 3211264, 262195, false},
+    {"decoder.6 weight_gradient", 3211264, 231078, false},
+    {"decoder.6 bias_gradient", 0, 784, false},
+    {"decoder.4 backward", 1638400, 133760, false},
+    {"decoder.4 weight_gradient", 1638400, 117856, false},
+    {"decoder.4 bias_gradient", 0, 512, false},
+    {"decoder.2 backward", 294912, 24294, false},
+    {"decoder.2 weight_gradient", 294912, 21197, false},
+    {"decoder.2 bias_gradient", 0, 256, false},
+    {"decoder.0 backward", 32768, 3203, false},
+    {"decoder.0 weight_gradient", 32768, 2360, false},
+    {"decoder.0 bias_gradient", 0, 64, false},
+    {"encoder.8 repack", 0, 4096, true},
+    {"encoder.8 backward", 32768, 2797, false},
+    {"encoder.8 weight_gradient", 32768, 2360, false},
+    {"encoder.8 bias_gradient", 0, 32, false},
+    {"encoder.6 repack", 0, 18432, true},
+    {"encoder.6 backward", 294912, 26483, false},
+    {"encoder.6 weight_gradient", 294912, 21197, false},
+    {"encoder.6 bias_gradient", 0, 64, false},
+    {"encoder.4 repack", 0, 25600, true},
+    {"encoder.4 backward", 1638400, 169216, false},
+    {"encoder.4 weight_gradient", 1638400, 117856, false},
+    {"encoder.4 bias_gradient", 0, 256, false},
+    {"encoder.2 repack", 0, 12544, true},
+    {"encoder.2 backward", 3211264, 267534, false},
+    {"encoder.2 weight_gradient", 3211264, 231078, false},
+    {"encoder.2 bias_gradient", 0, 512, false},
+    {"encoder.0 weight_gradient", 1411200, 102753, false},
+    {"encoder.0 bias_gradient", 0, 784, false},
+    {"join", 0, 2002560, true},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
+
 static const struct ae_term net_terms[] = {
     {"mse", "mse"},
 };
@@ -2403,6 +2518,10 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 284160,
+    .kernels = net_kernels,
+    .kernel_count = 52,
+    .lanes = 8,
+    .peak = net_peak,
     .evaluate_samples = 32,
     .evaluate_count = 331792,
     .encode = net_encode,

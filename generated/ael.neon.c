@@ -772,9 +772,11 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 3);
         net_decoder_0_repack(step->parameters + 50240, repacked);
         break;
     }
+    ae_mark(step, 9);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -785,11 +787,16 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 64) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 64);
+        ae_mark(step, 0);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 50176, batch + first * 64);
+        ae_mark(step, 1);
         net_decoder_0_forward(samples, batch + first * 64, step->parameters + 50240, step->parameters + 100416, scratch);
+        ae_mark(step, 2);
         net_loss_mse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 64 * step->samples + first * 784);
+        ae_mark(step, 4);
         net_decoder_0_backward(samples, batch + 64 * step->samples + first * 784, repacked, batch + first * 64, batch + 848 * step->samples + first * 64);
     }
+    ae_mark(step, 9);
 }
 
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
@@ -804,25 +811,33 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
     if (task < 2) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 64);
+        ae_mark(step, 5);
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 64 * step->samples, step->gradient + 50240);
+        ae_mark(step, 9);
         return;
     }
     task -= 2;
     if (task < 1) {
         memset(step->gradient + 100416, 0, 784 * sizeof(ae_real));
+        ae_mark(step, 6);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 64 * step->samples, step->gradient + 100416);
+        ae_mark(step, 9);
         return;
     }
     task -= 1;
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
+        ae_mark(step, 7);
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 848 * step->samples, step->gradient);
+        ae_mark(step, 9);
         return;
     }
     task -= 14;
     if (task < 1) {
         memset(step->gradient + 50176, 0, 64 * sizeof(ae_real));
+        ae_mark(step, 8);
         net_encoder_1_bias_gradient((ptrdiff_t)step->samples, batch + 848 * step->samples, step->gradient + 50176);
+        ae_mark(step, 9);
         return;
     }
     task -= 1;
@@ -878,6 +893,23 @@ static const struct ae_layer net_layers[] = {
     {"decoder.1", "relu", 10, {1, {784}}, 0, 0},
     {"decoder.2", "reshape", 10, {3, {1, 28, 28}}, 0, 0},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.1 forward", 100352, 15117, false},
+    {"decoder.0 forward", 100352, 15837, false},
+    {"loss mse forward", 0, 2744, false},
+    {"decoder.0 repack", 0, 50176, true},
+    {"decoder.0 backward", 100352, 15133, false},
+    {"decoder.0 weight_gradient", 100352, 13823, false},
+    {"decoder.0 bias_gradient", 0, 392, false},
+    {"encoder.1 weight_gradient", 100352, 13800, false},
+    {"encoder.1 bias_gradient", 0, 32, false},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"mse", "mse"},
@@ -949,6 +981,10 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 50176,
+    .kernels = net_kernels,
+    .kernel_count = 9,
+    .lanes = 4,
+    .peak = net_peak,
     .evaluate_samples = 32,
     .evaluate_count = 0,
     .encode = net_encode,

@@ -135,96 +135,71 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
     }
 }
 
-// encoder.3 pack (ael_latent.aespec:6): 512 elements
-// decoder.0 pack (ael_latent.aespec:8): 512 elements
-AE_KERNEL void net_encoder_3_pack(ptrdiff_t samples,
-        const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_pack(samples, 512, 512, input, output);
-}
-
-// encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
+// encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 14 sums together: 14 samples x 1 output channels, each of 8 samples.
+//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
 AE_KERNEL void net_encoder_3_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
-        ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 7) / 8) / 14) * 14; s += 14) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            sum4 = ae_splat(bias[c]); sum5 = ae_splat(bias[c]); sum6 = ae_splat(bias[c]); sum7 = ae_splat(bias[c]);
-            sum8 = ae_splat(bias[c]); sum9 = ae_splat(bias[c]); sum10 = ae_splat(bias[c]); sum11 = ae_splat(bias[c]);
-            sum12 = ae_splat(bias[c]); sum13 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0); AE_FMA(sum4, ae_load(input_at + 16384), w0);
-                AE_FMA(sum5, ae_load(input_at + 20480), w0); AE_FMA(sum6, ae_load(input_at + 24576), w0);
-                AE_FMA(sum7, ae_load(input_at + 28672), w0); AE_FMA(sum8, ae_load(input_at + 32768), w0);
-                AE_FMA(sum9, ae_load(input_at + 36864), w0); AE_FMA(sum10, ae_load(input_at + 40960), w0);
-                AE_FMA(sum11, ae_load(input_at + 45056), w0); AE_FMA(sum12, ae_load(input_at + 49152), w0);
-                AE_FMA(sum13, ae_load(input_at + 53248), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-            ae_store(output_at + 64, sum4);
-            ae_store(output_at + 80, sum5);
-            ae_store(output_at + 96, sum6);
-            ae_store(output_at + 112, sum7);
-            ae_store(output_at + 128, sum8);
-            ae_store(output_at + 144, sum9);
-            ae_store(output_at + 160, sum10);
-            ae_store(output_at + 176, sum11);
-            ae_store(output_at + 192, sum12);
-            ae_store(output_at + 208, sum13);
-        }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4 + (samples + 7) / 8 + (((samples + 7) / 8) / 14) * -14 - (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 4096 + j * 8), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 16 + c * 8, sum0);
-        }
-    }
-}
-
-// encoder.3 unpack (ael_latent.aespec:6): 2 elements
-// decoder.0 unpack (ael_latent.aespec:8): 2 elements
-AE_KERNEL void net_encoder_3_unpack(ptrdiff_t samples,
-        const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_unpack(samples, 2, 2, input, output);
-}
-
-// encoder.4 forward (ael_latent.aespec:6): 2 elements; relu
-AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
-        const ae_real *restrict in0,
         ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, ae_vector_relu(ae_load_first(in0 + s * 2, 2)), 2);
+    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
+        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
+        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+        }
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(out0_at, ae_vector_relu(sum0), 2);
+        ae_store_first(out0_at + 2, ae_vector_relu(sum1), 2);
+        ae_store_first(out0_at + 4, ae_vector_relu(sum2), 2);
+        ae_store_first(out0_at + 6, ae_vector_relu(sum3), 2);
+        ae_store_first(out0_at + 8, ae_vector_relu(sum4), 2);
+        ae_store_first(out0_at + 10, ae_vector_relu(sum5), 2);
+        ae_store_first(out0_at + 12, ae_vector_relu(sum6), 2);
+        ae_store_first(out0_at + 14, ae_vector_relu(sum7), 2);
+        ae_store_first(out0_at + 16, ae_vector_relu(sum8), 2);
+        ae_store_first(out0_at + 18, ae_vector_relu(sum9), 2);
+        ae_store_first(out0_at + 20, ae_vector_relu(sum10), 2);
+        ae_store_first(out0_at + 22, ae_vector_relu(sum11), 2);
+        ae_store_first(out0_at + 24, ae_vector_relu(sum12), 2);
+        ae_store_first(out0_at + 26, ae_vector_relu(sum13), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+        }
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(out0_at, ae_vector_relu(sum0), 2);
+        ae_store_first(out0_at + 2, ae_vector_relu(sum1), 2);
+        ae_store_first(out0_at + 4, ae_vector_relu(sum2), 2);
+        ae_store_first(out0_at + 6, ae_vector_relu(sum3), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+        ae_vector sum0;
+        sum0 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
+        }
+        ae_store_first(out0 + s * 2, ae_vector_relu(sum0), 2);
     }
 }
 
@@ -507,82 +482,73 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
     }
 }
 
-// decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample
+// decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 14 sums together: 14 samples x 1 output channels, each of 8 samples.
+//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
-        ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 7) / 8) / 14) * 14; s += 14) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0); AE_FMA(sum4, ae_load(input_at + 16384), w0);
-                AE_FMA(sum5, ae_load(input_at + 20480), w0); AE_FMA(sum6, ae_load(input_at + 24576), w0);
-                AE_FMA(sum7, ae_load(input_at + 28672), w0); AE_FMA(sum8, ae_load(input_at + 32768), w0);
-                AE_FMA(sum9, ae_load(input_at + 36864), w0); AE_FMA(sum10, ae_load(input_at + 40960), w0);
-                AE_FMA(sum11, ae_load(input_at + 45056), w0); AE_FMA(sum12, ae_load(input_at + 49152), w0);
-                AE_FMA(sum13, ae_load(input_at + 53248), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-            ae_store(output_at + 64, sum4);
-            ae_store(output_at + 80, sum5);
-            ae_store(output_at + 96, sum6);
-            ae_store(output_at + 112, sum7);
-            ae_store(output_at + 128, sum8);
-            ae_store(output_at + 144, sum9);
-            ae_store(output_at + 160, sum10);
-            ae_store(output_at + 176, sum11);
-            ae_store(output_at + 192, sum12);
-            ae_store(output_at + 208, sum13);
-        }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4 + (samples + 7) / 8 + (((samples + 7) / 8) / 14) * -14 - (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 4096 + j * 8), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 16 + c * 8, sum0);
-        }
-    }
-}
-
-// encoder.4 backward (ael_latent.aespec:6): 2 elements; select
-AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
         const ae_real *restrict in0,
-        const ae_real *restrict in1,
         ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, ae_vector_select(ae_load_first(in0 + s * 2, 2), ae_splat(AE_REAL(0.0)), ae_load_first(in1 + s * 2, 2)), 2);
+    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+        sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+        sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(out0_at, ae_vector_select(ae_load_first(in0_at, 2), ae_splat(AE_REAL(0.0)), sum0), 2);
+        ae_store_first(out0_at + 2, ae_vector_select(ae_load_first(in0_at + 2, 2), ae_splat(AE_REAL(0.0)), sum1), 2);
+        ae_store_first(out0_at + 4, ae_vector_select(ae_load_first(in0_at + 4, 2), ae_splat(AE_REAL(0.0)), sum2), 2);
+        ae_store_first(out0_at + 6, ae_vector_select(ae_load_first(in0_at + 6, 2), ae_splat(AE_REAL(0.0)), sum3), 2);
+        ae_store_first(out0_at + 8, ae_vector_select(ae_load_first(in0_at + 8, 2), ae_splat(AE_REAL(0.0)), sum4), 2);
+        ae_store_first(out0_at + 10, ae_vector_select(ae_load_first(in0_at + 10, 2), ae_splat(AE_REAL(0.0)), sum5), 2);
+        ae_store_first(out0_at + 12, ae_vector_select(ae_load_first(in0_at + 12, 2), ae_splat(AE_REAL(0.0)), sum6), 2);
+        ae_store_first(out0_at + 14, ae_vector_select(ae_load_first(in0_at + 14, 2), ae_splat(AE_REAL(0.0)), sum7), 2);
+        ae_store_first(out0_at + 16, ae_vector_select(ae_load_first(in0_at + 16, 2), ae_splat(AE_REAL(0.0)), sum8), 2);
+        ae_store_first(out0_at + 18, ae_vector_select(ae_load_first(in0_at + 18, 2), ae_splat(AE_REAL(0.0)), sum9), 2);
+        ae_store_first(out0_at + 20, ae_vector_select(ae_load_first(in0_at + 20, 2), ae_splat(AE_REAL(0.0)), sum10), 2);
+        ae_store_first(out0_at + 22, ae_vector_select(ae_load_first(in0_at + 22, 2), ae_splat(AE_REAL(0.0)), sum11), 2);
+        ae_store_first(out0_at + 24, ae_vector_select(ae_load_first(in0_at + 24, 2), ae_splat(AE_REAL(0.0)), sum12), 2);
+        ae_store_first(out0_at + 26, ae_vector_select(ae_load_first(in0_at + 26, 2), ae_splat(AE_REAL(0.0)), sum13), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(out0_at, ae_vector_select(ae_load_first(in0_at, 2), ae_splat(AE_REAL(0.0)), sum0), 2);
+        ae_store_first(out0_at + 2, ae_vector_select(ae_load_first(in0_at + 2, 2), ae_splat(AE_REAL(0.0)), sum1), 2);
+        ae_store_first(out0_at + 4, ae_vector_select(ae_load_first(in0_at + 4, 2), ae_splat(AE_REAL(0.0)), sum2), 2);
+        ae_store_first(out0_at + 6, ae_vector_select(ae_load_first(in0_at + 6, 2), ae_splat(AE_REAL(0.0)), sum3), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+        ae_vector sum0;
+        sum0 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
+        }
+        ae_store_first(out0 + s * 2, ae_vector_select(ae_load_first(in0 + s * 2, 2), ae_splat(AE_REAL(0.0)), sum0), 2);
     }
 }
 
@@ -1011,15 +977,19 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 5);
         net_decoder_2_repack(step->parameters + 404496, repacked);
         break;
     case 1:
+        ae_mark(step, 9);
         net_decoder_0_repack(step->parameters + 402960, repacked + 401408);
         break;
     case 2:
+        ae_mark(step, 13);
         net_encoder_3_repack(step->parameters + 401920, repacked + 402432);
         break;
     }
+    ae_mark(step, 19);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -1030,21 +1000,24 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        ae_mark(step, 0);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
-        net_encoder_3_pack(samples, batch + first * 512, scratch);
-        net_encoder_3_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 16384);
-        net_encoder_3_unpack(samples, scratch + 16384, scratch);
-        net_encoder_4_forward(samples, scratch, batch + 512 * step->samples + first * 2);
+        ae_mark(step, 1);
+        net_encoder_3_forward(samples, batch + first * 512, step->parameters + 401920, step->parameters + 402944, batch + 512 * step->samples + first * 2);
+        ae_mark(step, 2);
         net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 402960, step->parameters + 403984, batch + 528 * step->samples + first * 512);
+        ae_mark(step, 3);
         net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 404496, step->parameters + 805904, scratch);
+        ae_mark(step, 4);
         net_loss_sse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 1040 * step->samples + first * 784);
+        ae_mark(step, 6);
         net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
-        net_encoder_3_pack(samples, batch + 1824 * step->samples + first * 512, scratch);
-        net_decoder_0_backward(samples, scratch, repacked + 401408, scratch + 16384);
-        net_encoder_3_unpack(samples, scratch + 16384, scratch);
-        net_encoder_4_backward(samples, batch + 512 * step->samples + first * 2, scratch, batch + 2336 * step->samples + first * 2);
+        ae_mark(step, 10);
+        net_decoder_0_backward(samples, batch + 1824 * step->samples + first * 512, repacked + 401408, batch + 512 * step->samples + first * 2, batch + 2336 * step->samples + first * 2);
+        ae_mark(step, 14);
         net_encoder_3_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 402432, batch + first * 512, batch + 2352 * step->samples + first * 512);
     }
+    ae_mark(step, 19);
 }
 
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
@@ -1059,49 +1032,65 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
     if (task < 9) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 512);
+        ae_mark(step, 7);
         net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 404496);
+        ae_mark(step, 19);
         return;
     }
     task -= 9;
     if (task < 1) {
         memset(step->gradient + 805904, 0, 784 * sizeof(ae_real));
+        ae_mark(step, 8);
         net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 805904);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        ae_mark(step, 11);
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 402960);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 1) {
         memset(step->gradient + 403984, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 12);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 403984);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 13) {
         const ptrdiff_t from = (ptrdiff_t)task * 40, to = ae_least(from + 40, 512);
+        ae_mark(step, 15);
         net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        ae_mark(step, 19);
         return;
     }
     task -= 13;
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 16);
         net_encoder_3_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
+        ae_mark(step, 17);
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2352 * step->samples, step->gradient);
+        ae_mark(step, 19);
         return;
     }
     task -= 14;
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 18);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 401408);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
@@ -1122,10 +1111,7 @@ static const struct ae_phase net_phases[] = {
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
     net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
-    net_encoder_3_pack((ptrdiff_t)samples, scratch, scratch + 16384);
-    net_encoder_3_forward((ptrdiff_t)samples, scratch + 16384, parameters + 401920, parameters + 402944, scratch);
-    net_encoder_3_unpack((ptrdiff_t)samples, scratch, scratch + 512);
-    net_encoder_4_forward((ptrdiff_t)samples, scratch + 512, code);
+    net_encoder_3_forward((ptrdiff_t)samples, scratch, parameters + 401920, parameters + 402944, code);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
@@ -1167,6 +1153,33 @@ static const struct ae_layer net_layers[] = {
     {"decoder.3", "relu", 8, {1, {784}}, 0, 0},
     {"decoder.4", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.1 forward", 802816, 62976, false},
+    {"encoder.3 forward", 2048, 634, false},
+    {"decoder.0 forward", 2048, 416, false},
+    {"decoder.2 forward", 802816, 63112, false},
+    {"loss sse forward", 0, 1274, false},
+    {"decoder.2 repack", 0, 200704, true},
+    {"decoder.2 backward", 802816, 63040, false},
+    {"decoder.2 weight_gradient", 802816, 57732, false},
+    {"decoder.2 bias_gradient", 0, 196, false},
+    {"decoder.0 repack", 0, 512, true},
+    {"decoder.0 backward", 2048, 634, false},
+    {"decoder.0 weight_gradient", 2048, 157, false},
+    {"decoder.0 bias_gradient", 0, 128, false},
+    {"encoder.3 repack", 0, 512, true},
+    {"encoder.3 backward", 2048, 480, false},
+    {"encoder.3 weight_gradient", 2048, 187, false},
+    {"encoder.3 bias_gradient", 0, 0, false},
+    {"encoder.1 weight_gradient", 802816, 57712, false},
+    {"encoder.1 bias_gradient", 0, 128, false},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
@@ -1236,8 +1249,12 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 25088,
+    .kernels = net_kernels,
+    .kernel_count = 19,
+    .lanes = 8,
+    .peak = net_peak,
     .evaluate_samples = 32,
-    .evaluate_count = 32768,
+    .evaluate_count = 16384,
     .encode = net_encode,
     .decode = net_decode,
     .measure = net_measure,

@@ -1355,15 +1355,19 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 5);
         net_decoder_2_repack(step->parameters + 404496, repacked);
         break;
     case 1:
+        ae_mark(step, 9);
         net_decoder_0_repack(step->parameters + 402960, repacked + 401408);
         break;
     case 2:
+        ae_mark(step, 13);
         net_encoder_3_repack(step->parameters + 401920, repacked + 402432);
         break;
     }
+    ae_mark(step, 19);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -1374,15 +1378,24 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        ae_mark(step, 0);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        ae_mark(step, 1);
         net_encoder_3_forward(samples, batch + first * 512, step->parameters + 401920, step->parameters + 402944, batch + 512 * step->samples + first * 2);
+        ae_mark(step, 2);
         net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 402960, step->parameters + 403984, batch + 528 * step->samples + first * 512);
+        ae_mark(step, 3);
         net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 404496, step->parameters + 805904, scratch);
+        ae_mark(step, 4);
         net_loss_sse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 1040 * step->samples + first * 784);
+        ae_mark(step, 6);
         net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        ae_mark(step, 10);
         net_decoder_0_backward(samples, batch + 1824 * step->samples + first * 512, repacked + 401408, batch + 512 * step->samples + first * 2, batch + 2336 * step->samples + first * 2);
+        ae_mark(step, 14);
         net_encoder_3_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 402432, batch + first * 512, batch + 2352 * step->samples + first * 512);
     }
+    ae_mark(step, 19);
 }
 
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
@@ -1397,49 +1410,65 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
     if (task < 9) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 512);
+        ae_mark(step, 7);
         net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 404496);
+        ae_mark(step, 19);
         return;
     }
     task -= 9;
     if (task < 1) {
         memset(step->gradient + 805904, 0, 784 * sizeof(ae_real));
+        ae_mark(step, 8);
         net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 805904);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        ae_mark(step, 11);
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 402960);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 1) {
         memset(step->gradient + 403984, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 12);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 403984);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        ae_mark(step, 15);
         net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        ae_mark(step, 19);
         return;
     }
     task -= 8;
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 16);
         net_encoder_3_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
+        ae_mark(step, 17);
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2352 * step->samples, step->gradient);
+        ae_mark(step, 19);
         return;
     }
     task -= 14;
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 18);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 401408);
+        ae_mark(step, 19);
         return;
     }
     task -= 1;
@@ -1502,6 +1531,33 @@ static const struct ae_layer net_layers[] = {
     {"decoder.3", "relu", 8, {1, {784}}, 0, 0},
     {"decoder.4", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.1 forward", 802816, 120934, false},
+    {"encoder.3 forward", 2048, 613, false},
+    {"decoder.0 forward", 2048, 819, false},
+    {"decoder.2 forward", 802816, 121206, false},
+    {"loss sse forward", 0, 2548, false},
+    {"decoder.2 repack", 0, 401408, true},
+    {"decoder.2 backward", 802816, 121062, false},
+    {"decoder.2 weight_gradient", 802816, 110436, false},
+    {"decoder.2 bias_gradient", 0, 392, false},
+    {"decoder.0 repack", 0, 1024, true},
+    {"decoder.0 backward", 2048, 613, false},
+    {"decoder.0 weight_gradient", 2048, 304, false},
+    {"decoder.0 bias_gradient", 0, 256, false},
+    {"encoder.3 repack", 0, 1024, true},
+    {"encoder.3 backward", 2048, 947, false},
+    {"encoder.3 weight_gradient", 2048, 336, false},
+    {"encoder.3 bias_gradient", 0, 1, false},
+    {"encoder.1 weight_gradient", 802816, 110403, false},
+    {"encoder.1 bias_gradient", 0, 256, false},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
@@ -1571,6 +1627,10 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 25088,
+    .kernels = net_kernels,
+    .kernel_count = 19,
+    .lanes = 4,
+    .peak = net_peak,
     .evaluate_samples = 32,
     .evaluate_count = 16384,
     .encode = net_encode,

@@ -136,90 +136,143 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
     }
 }
 
-// z.mu pack (vae.aespec:7): 512 elements
-// decoder.0 pack (vae.aespec:8): 512 elements
-AE_KERNEL void net_z_mu_pack(ptrdiff_t samples,
-        const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_pack(samples, 512, 512, input, output);
-}
-
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
-// z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 14 sums together: 14 samples x 1 output channels, each of 8 samples.
+//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
 AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 7) / 8) / 14) * 14; s += 14) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            sum4 = ae_splat(bias[c]); sum5 = ae_splat(bias[c]); sum6 = ae_splat(bias[c]); sum7 = ae_splat(bias[c]);
-            sum8 = ae_splat(bias[c]); sum9 = ae_splat(bias[c]); sum10 = ae_splat(bias[c]); sum11 = ae_splat(bias[c]);
-            sum12 = ae_splat(bias[c]); sum13 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0); AE_FMA(sum4, ae_load(input_at + 16384), w0);
-                AE_FMA(sum5, ae_load(input_at + 20480), w0); AE_FMA(sum6, ae_load(input_at + 24576), w0);
-                AE_FMA(sum7, ae_load(input_at + 28672), w0); AE_FMA(sum8, ae_load(input_at + 32768), w0);
-                AE_FMA(sum9, ae_load(input_at + 36864), w0); AE_FMA(sum10, ae_load(input_at + 40960), w0);
-                AE_FMA(sum11, ae_load(input_at + 45056), w0); AE_FMA(sum12, ae_load(input_at + 49152), w0);
-                AE_FMA(sum13, ae_load(input_at + 53248), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-            ae_store(output_at + 64, sum4);
-            ae_store(output_at + 80, sum5);
-            ae_store(output_at + 96, sum6);
-            ae_store(output_at + 112, sum7);
-            ae_store(output_at + 128, sum8);
-            ae_store(output_at + 144, sum9);
-            ae_store(output_at + 160, sum10);
-            ae_store(output_at + 176, sum11);
-            ae_store(output_at + 192, sum12);
-            ae_store(output_at + 208, sum13);
+    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
+        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
+        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
         }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
+        ae_real *const output_at = output + (s * 2);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 2, sum1, 2);
+        ae_store_first(output_at + 4, sum2, 2);
+        ae_store_first(output_at + 6, sum3, 2);
+        ae_store_first(output_at + 8, sum4, 2);
+        ae_store_first(output_at + 10, sum5, 2);
+        ae_store_first(output_at + 12, sum6, 2);
+        ae_store_first(output_at + 14, sum7, 2);
+        ae_store_first(output_at + 16, sum8, 2);
+        ae_store_first(output_at + 18, sum9, 2);
+        ae_store_first(output_at + 20, sum10, 2);
+        ae_store_first(output_at + 22, sum11, 2);
+        ae_store_first(output_at + 24, sum12, 2);
+        ae_store_first(output_at + 26, sum13, 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
         }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4 + (samples + 7) / 8 + (((samples + 7) / 8) / 14) * -14 - (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 4096 + j * 8), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 16 + c * 8, sum0);
+        ae_real *const output_at = output + (s * 2);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 2, sum1, 2);
+        ae_store_first(output_at + 4, sum2, 2);
+        ae_store_first(output_at + 6, sum3, 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+        ae_vector sum0;
+        sum0 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
         }
+        ae_store_first(output + s * 2, sum0, 2);
     }
 }
 
-// z.mu unpack (vae.aespec:7): 2 elements
-// z.log_sigma unpack (vae.aespec:7): 2 elements
-// decoder.0 unpack (vae.aespec:8): 2 elements
-AE_KERNEL void net_z_mu_unpack(ptrdiff_t samples,
+// z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample; then exp
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
+AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
         const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_unpack(samples, 2, 2, input, output);
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
+        ae_real *restrict output,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
+        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
+        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
+        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
+        ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
+        ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
+        ae_store_first(output_at + 8, sum4, 2); ae_store_first(out0_at + 8, ae_vector_exp(sum4), 2);
+        ae_store_first(output_at + 10, sum5, 2); ae_store_first(out0_at + 10, ae_vector_exp(sum5), 2);
+        ae_store_first(output_at + 12, sum6, 2); ae_store_first(out0_at + 12, ae_vector_exp(sum6), 2);
+        ae_store_first(output_at + 14, sum7, 2); ae_store_first(out0_at + 14, ae_vector_exp(sum7), 2);
+        ae_store_first(output_at + 16, sum8, 2); ae_store_first(out0_at + 16, ae_vector_exp(sum8), 2);
+        ae_store_first(output_at + 18, sum9, 2); ae_store_first(out0_at + 18, ae_vector_exp(sum9), 2);
+        ae_store_first(output_at + 20, sum10, 2); ae_store_first(out0_at + 20, ae_vector_exp(sum10), 2);
+        ae_store_first(output_at + 22, sum11, 2); ae_store_first(out0_at + 22, ae_vector_exp(sum11), 2);
+        ae_store_first(output_at + 24, sum12, 2); ae_store_first(out0_at + 24, ae_vector_exp(sum12), 2);
+        ae_store_first(output_at + 26, sum13, 2); ae_store_first(out0_at + 26, ae_vector_exp(sum13), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+        }
+        ae_real *const output_at = output + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
+        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
+        ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
+        ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+        ae_vector sum0;
+        sum0 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
+        }
+        ae_store_first(output + s * 2, sum0, 2); ae_store_first(out0 + s * 2, ae_vector_exp(sum0), 2);
+    }
 }
 
 // z normal (vae.aespec:7): 2 elements
@@ -230,24 +283,14 @@ AE_KERNEL void net_z_normal(ptrdiff_t samples, const struct ae_step *step, size_
     }
 }
 
-// z forward (vae.aespec:7): 2 elements
-//   exp, multiply, add, multiply, scale, multiply
-AE_KERNEL void net_z_forward(ptrdiff_t samples, const ae_real *term_scale,
+// z forward (vae.aespec:7): 2 elements; multiply, add
+AE_KERNEL void net_z_forward(ptrdiff_t samples,
         const ae_real *restrict in0,
-        ae_real *restrict out0,
         const ae_real *restrict in1,
         const ae_real *restrict in2,
-        ae_real *restrict out1,
-        ae_real *restrict out2,
-        ae_real *restrict out3) {
-    const ae_real u33 = term_scale[1];
-    const ae_real u34 = u33;
-    const ae_real u36 = u34 * AE_REAL(0x1.ffffffffffffep-1);
+        ae_real *restrict out0) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        const ae_vector v0 = ae_vector_exp(ae_load_first(in0 + s * 2, 2)); ae_store_first(out0 + s * 2, v0, 2);
-        ae_store_first(out1 + s * 2, (ae_load_first(in2 + s * 2, 2) + (v0 * ae_load_first(in1 + s * 2, 2))), 2);
-        ae_store_first(out2 + s * 2, (v0 * v0), 2);
-        ae_store_first(out3 + s * 2, (ae_splat(u36) * (v0 * ae_splat(AE_REAL(2.0)))), 2);
+        ae_store_first(out0 + s * 2, (ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0 + s * 2, 2) * ae_load_first(in1 + s * 2, 2))), 2);
     }
 }
 
@@ -444,9 +487,19 @@ AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale
     }
 }
 
+// kl forward (vae.aespec:9): 2 elements; multiply
+AE_KERNEL void net_loss_kl_forward(ptrdiff_t samples,
+        const ae_real *restrict in0,
+        ae_real *restrict out0) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_store_first(out0 + s * 2, (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2)), 2);
+    }
+}
+
 // kl forward (vae.aespec:9): 2 elements
 //   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void net_loss_kl_forward(ptrdiff_t samples,
+AE_KERNEL void net_loss_kl_forward_2(ptrdiff_t samples,
         const ae_real *restrict in0,
         const ae_real *restrict in2,
         const ae_real *restrict in3,
@@ -454,7 +507,7 @@ AE_KERNEL void net_loss_kl_forward(ptrdiff_t samples,
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial5[2] = {{0}};
         const ae_real *const in0_at = in0 + (s * 2);
-        partial5[0] += ae_vector_first(((((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2))) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 2, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        partial5[0] += ae_vector_first((((((ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2)) + ae_load_first(in2 + s * 2, 2)) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 2, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
         const ae_real v5 = ae_vector_join(partial5);
         out0[s * 2] = v5;
     }
@@ -559,97 +612,107 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 }
 
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
+//   then add, multiply, add, multiply, add
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 14 sums together: 14 samples x 1 output channels, each of 8 samples.
-AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
+//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
+AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict input,
         const ae_real *restrict weight,
-        ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 7) / 8) / 14) * 14; s += 14) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0); AE_FMA(sum4, ae_load(input_at + 16384), w0);
-                AE_FMA(sum5, ae_load(input_at + 20480), w0); AE_FMA(sum6, ae_load(input_at + 24576), w0);
-                AE_FMA(sum7, ae_load(input_at + 28672), w0); AE_FMA(sum8, ae_load(input_at + 32768), w0);
-                AE_FMA(sum9, ae_load(input_at + 36864), w0); AE_FMA(sum10, ae_load(input_at + 40960), w0);
-                AE_FMA(sum11, ae_load(input_at + 45056), w0); AE_FMA(sum12, ae_load(input_at + 49152), w0);
-                AE_FMA(sum13, ae_load(input_at + 53248), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-            ae_store(output_at + 64, sum4);
-            ae_store(output_at + 80, sum5);
-            ae_store(output_at + 96, sum6);
-            ae_store(output_at + 112, sum7);
-            ae_store(output_at + 128, sum8);
-            ae_store(output_at + 144, sum9);
-            ae_store(output_at + 160, sum10);
-            ae_store(output_at + 176, sum11);
-            ae_store(output_at + 192, sum12);
-            ae_store(output_at + 208, sum13);
-        }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 4096 + j * 8);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 4096), w0); AE_FMA(sum2, ae_load(input_at + 8192), w0);
-                AE_FMA(sum3, ae_load(input_at + 12288), w0);
-            }
-            ae_real *const output_at = output + (s * 16 + c * 8);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 32, sum2);
-            ae_store(output_at + 48, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s < (((samples + 7) / 8) / 14) * 14 + (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4 + (samples + 7) / 8 + (((samples + 7) / 8) / 14) * -14 - (((samples + 7) / 8 - (((samples + 7) / 8) / 14) * 14) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 4096 + j * 8), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 16 + c * 8, sum0);
-        }
-    }
-}
-
-// z backward (vae.aespec:7): 2 elements; add
-AE_KERNEL void net_z_backward(ptrdiff_t samples,
         const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_load_first(in0 + s * 2, 2) + ae_load_first(in1 + s * 2, 2)), 2);
-    }
-}
-
-// z backward (vae.aespec:7): 2 elements
-//   multiply, add, multiply, add
-AE_KERNEL void net_z_backward_2(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
+        ae_real *restrict out0,
         const ae_real *restrict in1,
         const ae_real *restrict in2,
         const ae_real *restrict in3,
-        ae_real *restrict out0) {
+        ae_real *restrict out1) {
     const ae_real u33 = term_scale[1];
     const ae_real u34 = u33;
     const ae_real u35 = u34 * AE_REAL(-1.0);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_splat(u35) + ((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0 + s * 2, 2) * ae_load_first(in1 + s * 2, 2))) * ae_load_first(in3 + s * 2, 2))), 2);
+    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
+        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
+        sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
+        sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        const ae_real *const in1_at = in1 + (s * 2);
+        const ae_real *const in2_at = in2 + (s * 2);
+        const ae_real *const in3_at = in3 + (s * 2);
+        ae_real *const out1_at = out1 + (s * 2);
+        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
+        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
+        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
+        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
+        ae_store_first(out0_at + 4, (ae_load_first(in0_at + 4, 2) + sum2), 2);
+        ae_store_first(out1_at + 4, (ae_splat(u35) + ((ae_load_first(in2_at + 4, 2) + (sum2 * ae_load_first(in1_at + 4, 2))) * ae_load_first(in3_at + 4, 2))), 2);
+        ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
+        ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
+        ae_store_first(out0_at + 8, (ae_load_first(in0_at + 8, 2) + sum4), 2);
+        ae_store_first(out1_at + 8, (ae_splat(u35) + ((ae_load_first(in2_at + 8, 2) + (sum4 * ae_load_first(in1_at + 8, 2))) * ae_load_first(in3_at + 8, 2))), 2);
+        ae_store_first(out0_at + 10, (ae_load_first(in0_at + 10, 2) + sum5), 2);
+        ae_store_first(out1_at + 10, (ae_splat(u35) + ((ae_load_first(in2_at + 10, 2) + (sum5 * ae_load_first(in1_at + 10, 2))) * ae_load_first(in3_at + 10, 2))), 2);
+        ae_store_first(out0_at + 12, (ae_load_first(in0_at + 12, 2) + sum6), 2);
+        ae_store_first(out1_at + 12, (ae_splat(u35) + ((ae_load_first(in2_at + 12, 2) + (sum6 * ae_load_first(in1_at + 12, 2))) * ae_load_first(in3_at + 12, 2))), 2);
+        ae_store_first(out0_at + 14, (ae_load_first(in0_at + 14, 2) + sum7), 2);
+        ae_store_first(out1_at + 14, (ae_splat(u35) + ((ae_load_first(in2_at + 14, 2) + (sum7 * ae_load_first(in1_at + 14, 2))) * ae_load_first(in3_at + 14, 2))), 2);
+        ae_store_first(out0_at + 16, (ae_load_first(in0_at + 16, 2) + sum8), 2);
+        ae_store_first(out1_at + 16, (ae_splat(u35) + ((ae_load_first(in2_at + 16, 2) + (sum8 * ae_load_first(in1_at + 16, 2))) * ae_load_first(in3_at + 16, 2))), 2);
+        ae_store_first(out0_at + 18, (ae_load_first(in0_at + 18, 2) + sum9), 2);
+        ae_store_first(out1_at + 18, (ae_splat(u35) + ((ae_load_first(in2_at + 18, 2) + (sum9 * ae_load_first(in1_at + 18, 2))) * ae_load_first(in3_at + 18, 2))), 2);
+        ae_store_first(out0_at + 20, (ae_load_first(in0_at + 20, 2) + sum10), 2);
+        ae_store_first(out1_at + 20, (ae_splat(u35) + ((ae_load_first(in2_at + 20, 2) + (sum10 * ae_load_first(in1_at + 20, 2))) * ae_load_first(in3_at + 20, 2))), 2);
+        ae_store_first(out0_at + 22, (ae_load_first(in0_at + 22, 2) + sum11), 2);
+        ae_store_first(out1_at + 22, (ae_splat(u35) + ((ae_load_first(in2_at + 22, 2) + (sum11 * ae_load_first(in1_at + 22, 2))) * ae_load_first(in3_at + 22, 2))), 2);
+        ae_store_first(out0_at + 24, (ae_load_first(in0_at + 24, 2) + sum12), 2);
+        ae_store_first(out1_at + 24, (ae_splat(u35) + ((ae_load_first(in2_at + 24, 2) + (sum12 * ae_load_first(in1_at + 24, 2))) * ae_load_first(in3_at + 24, 2))), 2);
+        ae_store_first(out0_at + 26, (ae_load_first(in0_at + 26, 2) + sum13), 2);
+        ae_store_first(out1_at + 26, (ae_splat(u35) + ((ae_load_first(in2_at + 26, 2) + (sum13 * ae_load_first(in1_at + 26, 2))) * ae_load_first(in3_at + 26, 2))), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+        }
+        const ae_real *const in0_at = in0 + (s * 2);
+        ae_real *const out0_at = out0 + (s * 2);
+        const ae_real *const in1_at = in1 + (s * 2);
+        const ae_real *const in2_at = in2 + (s * 2);
+        const ae_real *const in3_at = in3 + (s * 2);
+        ae_real *const out1_at = out1 + (s * 2);
+        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
+        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
+        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
+        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
+        ae_store_first(out0_at + 4, (ae_load_first(in0_at + 4, 2) + sum2), 2);
+        ae_store_first(out1_at + 4, (ae_splat(u35) + ((ae_load_first(in2_at + 4, 2) + (sum2 * ae_load_first(in1_at + 4, 2))) * ae_load_first(in3_at + 4, 2))), 2);
+        ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
+        ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+        ae_vector sum0;
+        sum0 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
+        }
+        ae_store_first(out0 + s * 2, (ae_load_first(in0 + s * 2, 2) + sum0), 2);
+        ae_store_first(out1 + s * 2, (ae_splat(u35) + ((ae_load_first(in2 + s * 2, 2) + (sum0 * ae_load_first(in1 + s * 2, 2))) * ae_load_first(in3 + s * 2, 2))), 2);
     }
 }
 
@@ -1133,12 +1196,73 @@ AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, 
     }
 }
 
-// z.mu unpack (vae.aespec:7): 2 elements
-// z.log_sigma unpack (vae.aespec:7): 2 elements
-AE_KERNEL void net_z_mu_unpack_2(ptrdiff_t samples,
+// z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+// z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+//   Up to 14 sums together: 14 samples x 1 vector of 8 output channels.
+AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
         const ae_real *restrict input,
+        const ae_real *restrict weight,
+        const ae_real *restrict bias,
         ae_real *restrict output) {
-    ae_unpack(samples, 2, 4, input, output);
+    for (ptrdiff_t s = 0; s < (samples / 14) * 14; s += 14) {
+        ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
+        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
+        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
+        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
+            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
+            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
+            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
+            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
+            AE_FMA(sum13, ae_splat(input_at[6656]), w0);
+        }
+        ae_real *const output_at = output + (s * 4);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 4, sum1, 2);
+        ae_store_first(output_at + 8, sum2, 2);
+        ae_store_first(output_at + 12, sum3, 2);
+        ae_store_first(output_at + 16, sum4, 2);
+        ae_store_first(output_at + 20, sum5, 2);
+        ae_store_first(output_at + 24, sum6, 2);
+        ae_store_first(output_at + 28, sum7, 2);
+        ae_store_first(output_at + 32, sum8, 2);
+        ae_store_first(output_at + 36, sum9, 2);
+        ae_store_first(output_at + 40, sum10, 2);
+        ae_store_first(output_at + 44, sum11, 2);
+        ae_store_first(output_at + 48, sum12, 2);
+        ae_store_first(output_at + 52, sum13, 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s += 4) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
+        sum3 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const input_at = input + (s * 512 + j);
+            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
+            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
+            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+        }
+        ae_real *const output_at = output + (s * 4);
+        ae_store_first(output_at, sum0, 2);
+        ae_store_first(output_at + 4, sum1, 2);
+        ae_store_first(output_at + 8, sum2, 2);
+        ae_store_first(output_at + 12, sum3, 2);
+    }
+    for (ptrdiff_t s = (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4; s < (samples / 14) * 14 + ((samples - (samples / 14) * 14) / 4) * 4 + samples + (samples / 14) * -14 - ((samples - (samples / 14) * 14) / 4) * 4; s++) {
+        ae_vector sum0;
+        sum0 = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
+        }
+        ae_store_first(output + s * 4, sum0, 2);
+    }
 }
 
 // sse forward (vae.aespec:9): 784 elements; subtract, multiply, sum
@@ -1164,7 +1288,7 @@ AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
 }
 
 // kl forward (vae.aespec:9): 2 elements; exp, multiply
-AE_KERNEL void net_loss_kl_forward_2(ptrdiff_t samples,
+AE_KERNEL void net_loss_kl_forward_3(ptrdiff_t samples,
         const ae_real *restrict in0,
         ae_real *restrict out0) {
     for (ptrdiff_t s = 0; s < samples; s++) {
@@ -1174,7 +1298,7 @@ AE_KERNEL void net_loss_kl_forward_2(ptrdiff_t samples,
 
 // kl forward (vae.aespec:9): 2 elements
 //   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void net_loss_kl_forward_3(ptrdiff_t samples,
+AE_KERNEL void net_loss_kl_forward_4(ptrdiff_t samples,
         const ae_real *restrict in0,
         const ae_real *restrict in2,
         const ae_real *restrict in3,
@@ -1199,18 +1323,23 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 12);
         net_decoder_2_repack(step->parameters + 405536, repacked);
         break;
     case 1:
+        ae_mark(step, 16);
         net_decoder_0_repack(step->parameters + 404000, repacked + 401408);
         break;
     case 2:
+        ae_mark(step, 20);
         net_z_log_sigma_repack(step->parameters + 402960, repacked + 402432);
         break;
     case 3:
+        ae_mark(step, 24);
         net_z_log_sigma_repack(step->parameters + 401920, repacked + 403456);
         break;
     }
+    ae_mark(step, 30);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -1219,30 +1348,42 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const ae_real *repacked = step->shared;
     ae_real *batch = step->shared + 404480 + (ae_slots(step->samples) - 1) * 0;
     const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
-        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
+        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        ae_mark(step, 0);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
-        net_z_mu_pack(samples, batch + first * 512, scratch);
-        net_z_mu_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 8192);
-        net_z_mu_unpack(samples, scratch + 8192, scratch + 8448);
-        net_z_mu_forward(samples, scratch, step->parameters + 402960, step->parameters + 403984, scratch + 8192);
-        net_z_mu_unpack(samples, scratch + 8192, scratch);
-        net_z_normal(samples, step, first, scratch + 256);
-        net_z_forward(samples, step->term_scale, scratch, scratch + 512, scratch + 256, scratch + 8448, batch + 512 * step->samples + first * 2, scratch + 768, scratch + 1024);
+        ae_mark(step, 1);
+        net_z_mu_forward(samples, batch + first * 512, step->parameters + 401920, step->parameters + 402944, scratch);
+        ae_mark(step, 2);
+        net_z_log_sigma_forward(samples, batch + first * 512, step->parameters + 402960, step->parameters + 403984, scratch + 512, scratch + 1536);
+        ae_mark(step, 3);
+        net_z_normal(samples, step, first, scratch + 1024);
+        ae_mark(step, 4);
+        net_z_forward(samples, scratch + 1536, scratch + 1024, scratch, batch + 512 * step->samples + first * 2);
+        ae_mark(step, 5);
         net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 404000, step->parameters + 405024, batch + 528 * step->samples + first * 512);
-        net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 8704);
-        net_loss_sse_forward(samples, step->term_scale, scratch + 8704, step->input + first * 784, step->term + first * 2, batch + 1040 * step->samples + first * 784);
-        net_loss_kl_forward(samples, scratch + 8448, scratch + 768, scratch, step->term + first * 2 + 1);
-        net_loss_kl_backward(samples, step->term_scale, scratch + 8448, scratch);
+        ae_mark(step, 6);
+        net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 2048);
+        ae_mark(step, 7);
+        net_loss_sse_forward(samples, step->term_scale, scratch + 2048, step->input + first * 784, step->term + first * 2, batch + 1040 * step->samples + first * 784);
+        ae_mark(step, 8);
+        net_loss_kl_forward(samples, scratch, scratch + 2048);
+        ae_mark(step, 9);
+        net_loss_kl_forward_2(samples, scratch + 1536, scratch + 2048, scratch + 512, step->term + first * 2 + 1);
+        ae_mark(step, 10);
+        net_loss_kl_backward(samples, step->term_scale, scratch + 1536, scratch + 512);
+        ae_mark(step, 11);
+        net_loss_kl_backward(samples, step->term_scale, scratch, scratch + 2048);
+        ae_mark(step, 13);
         net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
-        net_z_mu_pack(samples, batch + 1824 * step->samples + first * 512, scratch + 1280);
-        net_decoder_0_backward(samples, scratch + 1280, repacked + 401408, scratch + 768);
-        net_z_mu_unpack(samples, scratch + 768, scratch + 1280);
-        net_z_backward(samples, scratch, scratch + 1280, batch + 2336 * step->samples + first * 2);
-        net_z_backward_2(samples, step->term_scale, scratch + 1280, scratch + 256, scratch + 1024, scratch + 512, batch + 2352 * step->samples + first * 2);
+        ae_mark(step, 17);
+        net_decoder_0_backward(samples, step->term_scale, batch + 1824 * step->samples + first * 512, repacked + 401408, scratch + 2048, batch + 2336 * step->samples + first * 2, scratch + 1024, scratch + 512, scratch + 1536, batch + 2352 * step->samples + first * 2);
+        ae_mark(step, 21);
         net_z_log_sigma_backward(samples, batch + 2352 * step->samples + first * 2, repacked + 402432, scratch);
+        ae_mark(step, 25);
         net_z_mu_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 403456, scratch, batch + first * 512, batch + 2368 * step->samples + first * 512);
     }
+    ae_mark(step, 30);
 }
 
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
@@ -1257,61 +1398,81 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 404480 + (ae_slots(step->samples) - 1) * 0;
     if (task < 9) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 512);
+        ae_mark(step, 14);
         net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 405536);
+        ae_mark(step, 30);
         return;
     }
     task -= 9;
     if (task < 1) {
         memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
+        ae_mark(step, 15);
         net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 806944);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        ae_mark(step, 18);
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 404000);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 19);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 405024);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 13) {
         const ptrdiff_t from = (ptrdiff_t)task * 40, to = ae_least(from + 40, 512);
+        ae_mark(step, 22);
         net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2352 * step->samples, step->gradient + 402960);
+        ae_mark(step, 30);
         return;
     }
     task -= 13;
     if (task < 1) {
         memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 23);
         net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 403984);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 13) {
         const ptrdiff_t from = (ptrdiff_t)task * 40, to = ae_least(from + 40, 512);
+        ae_mark(step, 26);
         net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        ae_mark(step, 30);
         return;
     }
     task -= 13;
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 27);
         net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
+        ae_mark(step, 28);
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2368 * step->samples, step->gradient);
+        ae_mark(step, 30);
         return;
     }
     task -= 14;
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 29);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2368 * step->samples, step->gradient + 401408);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
@@ -1332,11 +1493,8 @@ static const struct ae_phase net_phases[] = {
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
     net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
-    net_z_mu_pack((ptrdiff_t)samples, scratch, scratch + 16384);
-    net_z_mu_forward((ptrdiff_t)samples, scratch + 16384, parameters + 401920, parameters + 402944, scratch);
-    net_z_mu_unpack_2((ptrdiff_t)samples, scratch, code);
-    net_z_mu_forward((ptrdiff_t)samples, scratch + 16384, parameters + 402960, parameters + 403984, scratch);
-    net_z_mu_unpack_2((ptrdiff_t)samples, scratch, code + 2);
+    net_z_mu_forward_2((ptrdiff_t)samples, scratch, parameters + 401920, parameters + 402944, code);
+    net_z_mu_forward_2((ptrdiff_t)samples, scratch, parameters + 402960, parameters + 403984, code + 2);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
@@ -1348,8 +1506,8 @@ static void net_decode(const ae_real *parameters, size_t samples, const ae_real 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
     net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
-    net_loss_kl_forward_2((ptrdiff_t)samples, code + 2, scratch);
-    net_loss_kl_forward_3((ptrdiff_t)samples, code, scratch, code + 2, term + 1);
+    net_loss_kl_forward_3((ptrdiff_t)samples, code + 2, scratch);
+    net_loss_kl_forward_4((ptrdiff_t)samples, code, scratch, code + 2, term + 1);
 }
 
 // Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
@@ -1378,6 +1536,44 @@ static const struct ae_layer net_layers[] = {
     {"decoder.2", "dense", 8, {1, {784}}, 402192, 802816},
     {"decoder.3", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.1 forward", 802816, 62976, false},
+    {"z.mu forward", 2048, 633, false},
+    {"z.log_sigma forward", 2048, 638, false},
+    {"z normal", 0, 24, false},
+    {"z forward", 0, 2, false},
+    {"decoder.0 forward", 2048, 416, false},
+    {"decoder.2 forward", 802816, 62720, false},
+    {"loss sse forward", 0, 882, false},
+    {"loss kl forward", 0, 1, false},
+    {"loss kl forward", 0, 3, false},
+    {"loss kl backward", 0, 1, false},
+    {"loss kl backward", 0, 1, false},
+    {"decoder.2 repack", 0, 200704, true},
+    {"decoder.2 backward", 802816, 63040, false},
+    {"decoder.2 weight_gradient", 802816, 57732, false},
+    {"decoder.2 bias_gradient", 0, 196, false},
+    {"decoder.0 repack", 0, 512, true},
+    {"decoder.0 backward", 2048, 635, false},
+    {"decoder.0 weight_gradient", 2048, 157, false},
+    {"decoder.0 bias_gradient", 0, 128, false},
+    {"z.log_sigma repack", 0, 512, true},
+    {"z.log_sigma backward", 2048, 160, false},
+    {"z.log_sigma weight_gradient", 2048, 187, false},
+    {"z.log_sigma bias_gradient", 0, 0, false},
+    {"z.mu repack", 0, 512, true},
+    {"z.mu backward", 2048, 608, false},
+    {"z.mu weight_gradient", 2048, 187, false},
+    {"z.mu bias_gradient", 0, 0, false},
+    {"encoder.1 weight_gradient", 802816, 57712, false},
+    {"encoder.1 bias_gradient", 0, 128, false},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
@@ -1448,9 +1644,13 @@ const struct ae_model ae_model = {
     .phases = net_phases,
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
-    .scratch_count = 21248,
+    .scratch_count = 27136,
+    .kernels = net_kernels,
+    .kernel_count = 30,
+    .lanes = 8,
+    .peak = net_peak,
     .evaluate_samples = 32,
-    .evaluate_count = 32768,
+    .evaluate_count = 16384,
     .encode = net_encode,
     .decode = net_decode,
     .measure = net_measure,

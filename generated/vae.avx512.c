@@ -160,96 +160,24 @@ AE_KERNEL void net_z_mu_pack(ptrdiff_t samples,
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 28 sums together: 28 samples x 1 output channels, each of 16 samples.
+//   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
 AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         const ae_real *restrict bias,
         ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 15) / 16) / 28) * 28; s += 28) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            sum4 = ae_splat(bias[c]); sum5 = ae_splat(bias[c]); sum6 = ae_splat(bias[c]); sum7 = ae_splat(bias[c]);
-            sum8 = ae_splat(bias[c]); sum9 = ae_splat(bias[c]); sum10 = ae_splat(bias[c]); sum11 = ae_splat(bias[c]);
-            sum12 = ae_splat(bias[c]); sum13 = ae_splat(bias[c]); sum14 = ae_splat(bias[c]);
-            sum15 = ae_splat(bias[c]); sum16 = ae_splat(bias[c]); sum17 = ae_splat(bias[c]);
-            sum18 = ae_splat(bias[c]); sum19 = ae_splat(bias[c]); sum20 = ae_splat(bias[c]);
-            sum21 = ae_splat(bias[c]); sum22 = ae_splat(bias[c]); sum23 = ae_splat(bias[c]);
-            sum24 = ae_splat(bias[c]); sum25 = ae_splat(bias[c]); sum26 = ae_splat(bias[c]);
-            sum27 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0); AE_FMA(sum4, ae_load(input_at + 32768), w0);
-                AE_FMA(sum5, ae_load(input_at + 40960), w0); AE_FMA(sum6, ae_load(input_at + 49152), w0);
-                AE_FMA(sum7, ae_load(input_at + 57344), w0); AE_FMA(sum8, ae_load(input_at + 65536), w0);
-                AE_FMA(sum9, ae_load(input_at + 73728), w0); AE_FMA(sum10, ae_load(input_at + 81920), w0);
-                AE_FMA(sum11, ae_load(input_at + 90112), w0); AE_FMA(sum12, ae_load(input_at + 98304), w0);
-                AE_FMA(sum13, ae_load(input_at + 106496), w0); AE_FMA(sum14, ae_load(input_at + 114688), w0);
-                AE_FMA(sum15, ae_load(input_at + 122880), w0); AE_FMA(sum16, ae_load(input_at + 131072), w0);
-                AE_FMA(sum17, ae_load(input_at + 139264), w0); AE_FMA(sum18, ae_load(input_at + 147456), w0);
-                AE_FMA(sum19, ae_load(input_at + 155648), w0); AE_FMA(sum20, ae_load(input_at + 163840), w0);
-                AE_FMA(sum21, ae_load(input_at + 172032), w0); AE_FMA(sum22, ae_load(input_at + 180224), w0);
-                AE_FMA(sum23, ae_load(input_at + 188416), w0); AE_FMA(sum24, ae_load(input_at + 196608), w0);
-                AE_FMA(sum25, ae_load(input_at + 204800), w0); AE_FMA(sum26, ae_load(input_at + 212992), w0);
-                AE_FMA(sum27, ae_load(input_at + 221184), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-            ae_store(output_at + 128, sum4);
-            ae_store(output_at + 160, sum5);
-            ae_store(output_at + 192, sum6);
-            ae_store(output_at + 224, sum7);
-            ae_store(output_at + 256, sum8);
-            ae_store(output_at + 288, sum9);
-            ae_store(output_at + 320, sum10);
-            ae_store(output_at + 352, sum11);
-            ae_store(output_at + 384, sum12);
-            ae_store(output_at + 416, sum13);
-            ae_store(output_at + 448, sum14);
-            ae_store(output_at + 480, sum15);
-            ae_store(output_at + 512, sum16);
-            ae_store(output_at + 544, sum17);
-            ae_store(output_at + 576, sum18);
-            ae_store(output_at + 608, sum19);
-            ae_store(output_at + 640, sum20);
-            ae_store(output_at + 672, sum21);
-            ae_store(output_at + 704, sum22);
-            ae_store(output_at + 736, sum23);
-            ae_store(output_at + 768, sum24);
-            ae_store(output_at + 800, sum25);
-            ae_store(output_at + 832, sum26);
-            ae_store(output_at + 864, sum27);
+    for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(bias[0]);
+        sum1 = ae_splat(bias[1]);
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const weight_at = weight + (j * 2);
+            const ae_vector t0 = ae_load(input + s * 8192 + j * 16); AE_FMA(sum0, t0, ae_splat(weight_at[0]));
+            AE_FMA(sum1, t0, ae_splat(weight_at[1]));
         }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(bias[c]); sum1 = ae_splat(bias[c]); sum2 = ae_splat(bias[c]); sum3 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4 + (samples + 15) / 16 + (((samples + 15) / 16) / 28) * -28 - (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(bias[c]);
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 8192 + j * 16), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 32 + c * 16, sum0);
-        }
+        ae_real *const output_at = output + (s * 32);
+        ae_store(output_at, sum0);
+        ae_store(output_at + 16, sum1);
     }
 }
 
@@ -630,97 +558,23 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 28 sums together: 28 samples x 1 output channels, each of 16 samples.
+//   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
 AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
         const ae_real *restrict input,
         const ae_real *restrict weight,
         ae_real *restrict output) {
-    for (ptrdiff_t c = 0; c < 2; c++) {
-        for (ptrdiff_t s = 0; s < (((samples + 15) / 16) / 28) * 28; s += 28) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26, sum27;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0)); sum16 = ae_splat(AE_REAL(0.0)); sum17 = ae_splat(AE_REAL(0.0));
-            sum18 = ae_splat(AE_REAL(0.0)); sum19 = ae_splat(AE_REAL(0.0)); sum20 = ae_splat(AE_REAL(0.0));
-            sum21 = ae_splat(AE_REAL(0.0)); sum22 = ae_splat(AE_REAL(0.0)); sum23 = ae_splat(AE_REAL(0.0));
-            sum24 = ae_splat(AE_REAL(0.0)); sum25 = ae_splat(AE_REAL(0.0)); sum26 = ae_splat(AE_REAL(0.0));
-            sum27 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0); AE_FMA(sum4, ae_load(input_at + 32768), w0);
-                AE_FMA(sum5, ae_load(input_at + 40960), w0); AE_FMA(sum6, ae_load(input_at + 49152), w0);
-                AE_FMA(sum7, ae_load(input_at + 57344), w0); AE_FMA(sum8, ae_load(input_at + 65536), w0);
-                AE_FMA(sum9, ae_load(input_at + 73728), w0); AE_FMA(sum10, ae_load(input_at + 81920), w0);
-                AE_FMA(sum11, ae_load(input_at + 90112), w0); AE_FMA(sum12, ae_load(input_at + 98304), w0);
-                AE_FMA(sum13, ae_load(input_at + 106496), w0); AE_FMA(sum14, ae_load(input_at + 114688), w0);
-                AE_FMA(sum15, ae_load(input_at + 122880), w0); AE_FMA(sum16, ae_load(input_at + 131072), w0);
-                AE_FMA(sum17, ae_load(input_at + 139264), w0); AE_FMA(sum18, ae_load(input_at + 147456), w0);
-                AE_FMA(sum19, ae_load(input_at + 155648), w0); AE_FMA(sum20, ae_load(input_at + 163840), w0);
-                AE_FMA(sum21, ae_load(input_at + 172032), w0); AE_FMA(sum22, ae_load(input_at + 180224), w0);
-                AE_FMA(sum23, ae_load(input_at + 188416), w0); AE_FMA(sum24, ae_load(input_at + 196608), w0);
-                AE_FMA(sum25, ae_load(input_at + 204800), w0); AE_FMA(sum26, ae_load(input_at + 212992), w0);
-                AE_FMA(sum27, ae_load(input_at + 221184), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-            ae_store(output_at + 128, sum4);
-            ae_store(output_at + 160, sum5);
-            ae_store(output_at + 192, sum6);
-            ae_store(output_at + 224, sum7);
-            ae_store(output_at + 256, sum8);
-            ae_store(output_at + 288, sum9);
-            ae_store(output_at + 320, sum10);
-            ae_store(output_at + 352, sum11);
-            ae_store(output_at + 384, sum12);
-            ae_store(output_at + 416, sum13);
-            ae_store(output_at + 448, sum14);
-            ae_store(output_at + 480, sum15);
-            ae_store(output_at + 512, sum16);
-            ae_store(output_at + 544, sum17);
-            ae_store(output_at + 576, sum18);
-            ae_store(output_at + 608, sum19);
-            ae_store(output_at + 640, sum20);
-            ae_store(output_at + 672, sum21);
-            ae_store(output_at + 704, sum22);
-            ae_store(output_at + 736, sum23);
-            ae_store(output_at + 768, sum24);
-            ae_store(output_at + 800, sum25);
-            ae_store(output_at + 832, sum26);
-            ae_store(output_at + 864, sum27);
+    for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(AE_REAL(0.0));
+        sum1 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_real *const weight_at = weight + (j * 2);
+            const ae_vector t0 = ae_load(input + s * 8192 + j * 16); AE_FMA(sum0, t0, ae_splat(weight_at[0]));
+            AE_FMA(sum1, t0, ae_splat(weight_at[1]));
         }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const input_at = input + (s * 8192 + j * 16);
-                const ae_vector w0 = ae_splat(weight[j * 2 + c]); AE_FMA(sum0, ae_load(input_at), w0);
-                AE_FMA(sum1, ae_load(input_at + 8192), w0); AE_FMA(sum2, ae_load(input_at + 16384), w0);
-                AE_FMA(sum3, ae_load(input_at + 24576), w0);
-            }
-            ae_real *const output_at = output + (s * 32 + c * 16);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 32, sum1);
-            ae_store(output_at + 64, sum2);
-            ae_store(output_at + 96, sum3);
-        }
-        for (ptrdiff_t s = (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s < (((samples + 15) / 16) / 28) * 28 + (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4 + (samples + 15) / 16 + (((samples + 15) / 16) / 28) * -28 - (((samples + 15) / 16 - (((samples + 15) / 16) / 28) * 28) / 4) * 4; s++) {
-            ae_vector sum0;
-            sum0 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 512; j++) {
-                AE_FMA(sum0, ae_load(input + s * 8192 + j * 16), ae_splat(weight[j * 2 + c]));
-            }
-            ae_store(output + s * 32 + c * 16, sum0);
-        }
+        ae_real *const output_at = output + (s * 32);
+        ae_store(output_at, sum0);
+        ae_store(output_at + 16, sum1);
     }
 }
 
@@ -1413,18 +1267,23 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 13);
         net_decoder_2_repack(step->parameters + 405536, repacked);
         break;
     case 1:
+        ae_mark(step, 17);
         net_decoder_0_repack(step->parameters + 404000, repacked + 401408);
         break;
     case 2:
+        ae_mark(step, 25);
         net_z_log_sigma_repack(step->parameters + 402960, repacked + 402432);
         break;
     case 3:
+        ae_mark(step, 29);
         net_z_log_sigma_repack(step->parameters + 401920, repacked + 403456);
         break;
     }
+    ae_mark(step, 35);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -1435,28 +1294,50 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
+        ae_mark(step, 0);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        ae_mark(step, 1);
         net_z_mu_pack(samples, batch + first * 512, scratch);
+        ae_mark(step, 2);
         net_z_mu_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 8192);
+        ae_mark(step, 3);
         net_z_mu_unpack(samples, scratch + 8192, scratch + 8448);
+        ae_mark(step, 4);
         net_z_mu_forward(samples, scratch, step->parameters + 402960, step->parameters + 403984, scratch + 8192);
+        ae_mark(step, 5);
         net_z_mu_unpack(samples, scratch + 8192, scratch);
+        ae_mark(step, 6);
         net_z_normal(samples, step, first, scratch + 256);
+        ae_mark(step, 7);
         net_z_forward(samples, step->term_scale, scratch, scratch + 512, scratch + 256, scratch + 8448, batch + 512 * step->samples + first * 2, scratch + 768, scratch + 1024);
+        ae_mark(step, 8);
         net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 404000, step->parameters + 405024, batch + 528 * step->samples + first * 512);
+        ae_mark(step, 9);
         net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 8704);
+        ae_mark(step, 10);
         net_loss_sse_forward(samples, step->term_scale, scratch + 8704, step->input + first * 784, step->term + first * 2, batch + 1040 * step->samples + first * 784);
+        ae_mark(step, 11);
         net_loss_kl_forward(samples, scratch + 8448, scratch + 768, scratch, step->term + first * 2 + 1);
+        ae_mark(step, 12);
         net_loss_kl_backward(samples, step->term_scale, scratch + 8448, scratch);
+        ae_mark(step, 14);
         net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        ae_mark(step, 18);
         net_z_mu_pack(samples, batch + 1824 * step->samples + first * 512, scratch + 1280);
+        ae_mark(step, 19);
         net_decoder_0_backward(samples, scratch + 1280, repacked + 401408, scratch + 768);
+        ae_mark(step, 20);
         net_z_mu_unpack(samples, scratch + 768, scratch + 1280);
+        ae_mark(step, 23);
         net_z_backward(samples, scratch, scratch + 1280, batch + 2336 * step->samples + first * 2);
+        ae_mark(step, 24);
         net_z_backward_2(samples, step->term_scale, scratch + 1280, scratch + 256, scratch + 1024, scratch + 512, batch + 2352 * step->samples + first * 2);
+        ae_mark(step, 26);
         net_z_log_sigma_backward(samples, batch + 2352 * step->samples + first * 2, repacked + 402432, scratch);
+        ae_mark(step, 30);
         net_z_mu_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 403456, scratch, batch + first * 512, batch + 2368 * step->samples + first * 512);
     }
+    ae_mark(step, 35);
 }
 
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
@@ -1471,61 +1352,81 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 404480 + (ae_slots(step->samples) - 1) * 0;
     if (task < 10) {
         const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 512);
+        ae_mark(step, 15);
         net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 405536);
+        ae_mark(step, 35);
         return;
     }
     task -= 10;
     if (task < 1) {
         memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
+        ae_mark(step, 16);
         net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 806944);
+        ae_mark(step, 35);
         return;
     }
     task -= 1;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        ae_mark(step, 21);
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 404000);
+        ae_mark(step, 35);
         return;
     }
     task -= 1;
     if (task < 1) {
         memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 22);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 405024);
+        ae_mark(step, 35);
         return;
     }
     task -= 1;
     if (task < 4) {
         const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
+        ae_mark(step, 27);
         net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2352 * step->samples, step->gradient + 402960);
+        ae_mark(step, 35);
         return;
     }
     task -= 4;
     if (task < 1) {
         memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 28);
         net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 403984);
+        ae_mark(step, 35);
         return;
     }
     task -= 1;
     if (task < 4) {
         const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
+        ae_mark(step, 31);
         net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        ae_mark(step, 35);
         return;
     }
     task -= 4;
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 32);
         net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        ae_mark(step, 35);
         return;
     }
     task -= 1;
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 784);
+        ae_mark(step, 33);
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2368 * step->samples, step->gradient);
+        ae_mark(step, 35);
         return;
     }
     task -= 14;
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 34);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2368 * step->samples, step->gradient + 401408);
+        ae_mark(step, 35);
         return;
     }
     task -= 1;
@@ -1592,6 +1493,49 @@ static const struct ae_layer net_layers[] = {
     {"decoder.2", "dense", 8, {1, {784}}, 402192, 802816},
     {"decoder.3", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.1 forward", 802816, 27295, false},
+    {"z.mu pack", 0, 96, false},
+    {"z.mu forward", 2048, 324, false},
+    {"z.mu unpack", 0, 0, false},
+    {"z.log_sigma forward", 2048, 324, false},
+    {"z.log_sigma unpack", 0, 0, false},
+    {"z normal", 0, 24, false},
+    {"z forward", 0, 4, false},
+    {"decoder.0 forward", 2048, 197, false},
+    {"decoder.2 forward", 802816, 27167, false},
+    {"loss sse forward", 0, 441, false},
+    {"loss kl forward", 0, 1, false},
+    {"loss kl backward", 0, 0, false},
+    {"decoder.2 repack", 0, 100352, true},
+    {"decoder.2 backward", 802816, 27327, false},
+    {"decoder.2 weight_gradient", 802816, 26421, false},
+    {"decoder.2 bias_gradient", 0, 98, false},
+    {"decoder.0 repack", 0, 256, true},
+    {"decoder.0 pack", 0, 96, false},
+    {"decoder.0 backward", 2048, 324, false},
+    {"decoder.0 unpack", 0, 0, false},
+    {"decoder.0 weight_gradient", 2048, 75, false},
+    {"decoder.0 bias_gradient", 0, 64, false},
+    {"z backward", 0, 0, false},
+    {"z backward", 0, 1, false},
+    {"z.log_sigma repack", 0, 256, true},
+    {"z.log_sigma backward", 2048, 69, false},
+    {"z.log_sigma weight_gradient", 2048, 107, false},
+    {"z.log_sigma bias_gradient", 0, 0, false},
+    {"z.mu repack", 0, 256, true},
+    {"z.mu backward", 2048, 293, false},
+    {"z.mu weight_gradient", 2048, 107, false},
+    {"z.mu bias_gradient", 0, 0, false},
+    {"encoder.1 weight_gradient", 802816, 26396, false},
+    {"encoder.1 bias_gradient", 0, 64, false},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
@@ -1663,6 +1607,10 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 21248,
+    .kernels = net_kernels,
+    .kernel_count = 35,
+    .lanes = 16,
+    .peak = net_peak,
     .evaluate_samples = 32,
     .evaluate_count = 32768,
     .encode = net_encode,

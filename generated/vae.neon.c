@@ -1818,18 +1818,23 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     switch (task) {
     case 0:
+        ae_mark(step, 12);
         net_decoder_2_repack(step->parameters + 405536, repacked);
         break;
     case 1:
+        ae_mark(step, 16);
         net_decoder_0_repack(step->parameters + 404000, repacked + 401408);
         break;
     case 2:
+        ae_mark(step, 20);
         net_z_log_sigma_repack(step->parameters + 402960, repacked + 402432);
         break;
     case 3:
+        ae_mark(step, 24);
         net_z_log_sigma_repack(step->parameters + 401920, repacked + 403456);
         break;
     }
+    ae_mark(step, 30);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
@@ -1840,23 +1845,40 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step->samples, task + 1);
     for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
+        ae_mark(step, 0);
         net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        ae_mark(step, 1);
         net_z_mu_forward(samples, batch + first * 512, step->parameters + 401920, step->parameters + 402944, scratch);
+        ae_mark(step, 2);
         net_z_log_sigma_forward(samples, batch + first * 512, step->parameters + 402960, step->parameters + 403984, scratch + 512, scratch + 1536);
+        ae_mark(step, 3);
         net_z_normal(samples, step, first, scratch + 1024);
+        ae_mark(step, 4);
         net_z_forward(samples, scratch + 1536, scratch + 1024, scratch, batch + 512 * step->samples + first * 2);
+        ae_mark(step, 5);
         net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 404000, step->parameters + 405024, batch + 528 * step->samples + first * 512);
+        ae_mark(step, 6);
         net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 2048);
+        ae_mark(step, 7);
         net_loss_sse_forward(samples, step->term_scale, scratch + 2048, step->input + first * 784, step->term + first * 2, batch + 1040 * step->samples + first * 784);
+        ae_mark(step, 8);
         net_loss_kl_forward(samples, scratch, scratch + 2048);
+        ae_mark(step, 9);
         net_loss_kl_forward_2(samples, scratch + 1536, scratch + 2048, scratch + 512, step->term + first * 2 + 1);
+        ae_mark(step, 10);
         net_loss_kl_backward(samples, step->term_scale, scratch + 1536, scratch + 512);
+        ae_mark(step, 11);
         net_loss_kl_backward(samples, step->term_scale, scratch, scratch + 2048);
+        ae_mark(step, 13);
         net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        ae_mark(step, 17);
         net_decoder_0_backward(samples, step->term_scale, batch + 1824 * step->samples + first * 512, repacked + 401408, scratch + 2048, batch + 2336 * step->samples + first * 2, scratch + 1024, scratch + 512, scratch + 1536, batch + 2352 * step->samples + first * 2);
+        ae_mark(step, 21);
         net_z_log_sigma_backward(samples, batch + 2352 * step->samples + first * 2, repacked + 402432, scratch);
+        ae_mark(step, 25);
         net_z_mu_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 403456, scratch, batch + first * 512, batch + 2368 * step->samples + first * 512);
     }
+    ae_mark(step, 30);
 }
 
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
@@ -1871,61 +1893,81 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     ae_real *batch = step->shared + 404480 + (ae_slots(step->samples) - 1) * 0;
     if (task < 9) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 512);
+        ae_mark(step, 14);
         net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 405536);
+        ae_mark(step, 30);
         return;
     }
     task -= 9;
     if (task < 1) {
         memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
+        ae_mark(step, 15);
         net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 806944);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
+        ae_mark(step, 18);
         net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 404000);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 19);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 405024);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        ae_mark(step, 22);
         net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2352 * step->samples, step->gradient + 402960);
+        ae_mark(step, 30);
         return;
     }
     task -= 8;
     if (task < 1) {
         memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 23);
         net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 403984);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        ae_mark(step, 26);
         net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        ae_mark(step, 30);
         return;
     }
     task -= 8;
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
+        ae_mark(step, 27);
         net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
+        ae_mark(step, 28);
         net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2368 * step->samples, step->gradient);
+        ae_mark(step, 30);
         return;
     }
     task -= 14;
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
+        ae_mark(step, 29);
         net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2368 * step->samples, step->gradient + 401408);
+        ae_mark(step, 30);
         return;
     }
     task -= 1;
@@ -1989,6 +2031,44 @@ static const struct ae_layer net_layers[] = {
     {"decoder.2", "dense", 8, {1, {784}}, 402192, 802816},
     {"decoder.3", "reshape", 8, {3, {1, 28, 28}}, 0, 0},
 };
+
+// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+static const struct ae_kernel net_kernels[] = {
+    {"encoder.1 forward", 802816, 120934, false},
+    {"z.mu forward", 2048, 611, false},
+    {"z.log_sigma forward", 2048, 621, false},
+    {"z normal", 0, 24, false},
+    {"z forward", 0, 3, false},
+    {"decoder.0 forward", 2048, 819, false},
+    {"decoder.2 forward", 802816, 120422, false},
+    {"loss sse forward", 0, 1764, false},
+    {"loss kl forward", 0, 2, false},
+    {"loss kl forward", 0, 6, false},
+    {"loss kl backward", 0, 2, false},
+    {"loss kl backward", 0, 2, false},
+    {"decoder.2 repack", 0, 401408, true},
+    {"decoder.2 backward", 802816, 121062, false},
+    {"decoder.2 weight_gradient", 802816, 110436, false},
+    {"decoder.2 bias_gradient", 0, 392, false},
+    {"decoder.0 repack", 0, 1024, true},
+    {"decoder.0 backward", 2048, 616, false},
+    {"decoder.0 weight_gradient", 2048, 304, false},
+    {"decoder.0 bias_gradient", 0, 256, false},
+    {"z.log_sigma repack", 0, 1024, true},
+    {"z.log_sigma backward", 2048, 307, false},
+    {"z.log_sigma weight_gradient", 2048, 336, false},
+    {"z.log_sigma bias_gradient", 0, 1, false},
+    {"z.mu repack", 0, 1024, true},
+    {"z.mu backward", 2048, 1203, false},
+    {"z.mu weight_gradient", 2048, 336, false},
+    {"z.mu bias_gradient", 0, 1, false},
+    {"encoder.1 weight_gradient", 802816, 110403, false},
+    {"encoder.1 bias_gradient", 0, 256, false},
+};
+
+static double net_peak(size_t rounds) {
+    return ae_peak(rounds);
+}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
@@ -2060,6 +2140,10 @@ const struct ae_model ae_model = {
     .phase_count = sizeof net_phases / sizeof *net_phases,
     .shared_count = net_shared_count,
     .scratch_count = 27136,
+    .kernels = net_kernels,
+    .kernel_count = 30,
+    .lanes = 4,
+    .peak = net_peak,
     .evaluate_samples = 32,
     .evaluate_count = 16384,
     .encode = net_encode,

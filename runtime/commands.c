@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../compiler/base/nearest.h"
+#include "bench.h"
 #include "build.h"
 #include "export.h"
 #include "file.h"
@@ -71,7 +72,7 @@ static const struct option_row grid_options[] = {WEIGHTS,
                                                  RESULT("FILE", "the plane, .png or .npy"),
                                                  THREADS};
 static const struct option_row info_options[] = {JSON};
-static const struct option_row bench_options[] = {{"batch", 0, "N", "samples in a step", false}, THREADS, JSON};
+static const struct option_row bench_options[] = {{"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};
 
 #define OPTIONS(table) .options = table##_options, .option_count = sizeof table##_options / sizeof *table##_options
 
@@ -127,9 +128,10 @@ static const struct command commands[] = {
      .run = command_info,
      OPTIONS(info)},
     {.name = "bench",
-     .summary = "the time of a step and its parts",
+     .summary = "the time of a step and its kernels, beside the processor's peak",
      .required = "",
-     .examples = "bench --batch 128\n",
+     .examples = "bench --batch 128\nbench --threads 1 --json\n",
+     .run = command_bench,
      OPTIONS(bench)},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

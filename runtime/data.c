@@ -161,15 +161,32 @@ int data_load_split(const char *path, enum data_split split, struct data *data, 
     return data_load_split(path, SPLIT_TRAIN, data, found);
 }
 
-void data_free(struct data *data) {
-    for (int i = 0; i < SPLIT_COUNT; i++) {
-        struct split *split = &data->split[i];
-        idx_free(&split->images);
-        idx_free(&split->labels);
-        free(split->image_path);
-        free(split->label_path);
-        free(split->table);
+void split_random(struct split *split, size_t count) {
+    size_t bytes = count * ae_model.input_count;
+    *split = (struct split){.count = count, .images = {.type = IDX_U8, .rank = 2, .count = bytes}};
+    unsigned char *elements = allocate(bytes, 1);
+    uint32_t state = 1;
+    for (size_t i = 0; i < bytes; i++) {
+        state = state * 1664525u + 1013904223u;
+        elements[i] = (unsigned char)(state >> 24);
     }
+    split->images.content = (struct bytes){elements, bytes};
+    split->images.elements = elements;
+    make_table(split);
+}
+
+void split_free(struct split *split) {
+    idx_free(&split->images);
+    idx_free(&split->labels);
+    free(split->image_path);
+    free(split->label_path);
+    free(split->table);
+    *split = (struct split){0};
+}
+
+void data_free(struct data *data) {
+    for (int i = 0; i < SPLIT_COUNT; i++)
+        split_free(&data->split[i]);
     free(data->path);
     *data = (struct data){0};
 }

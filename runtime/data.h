@@ -30,6 +30,9 @@ int data_load(const char *path, const bool wanted[SPLIT_COUNT], size_t limit, st
 // Loads one split; the training data, with a note, where there is no test data. *found is the split it has become.
 int data_load_split(const char *path, enum data_split split, struct data *data, enum data_split *found);
 void data_free(struct data *data);
+// A split of `count` samples of random bytes, for measuring; split_free afterwards.
+void split_random(struct split *split, size_t count);
+void split_free(struct split *split);
 
 // The normalised samples `order[0 .. count)`, or from `first` on where order is NULL, as the model's memory has them:
 // input [count][input_count].

@@ -105,8 +105,7 @@ static inline AE_TYPE AE_NAME(log1p)(AE_TYPE x) {
     AE_UNSIGNED e = AE_NAME(exponent)(sum);
     // (1 + x) / 2^e - 1 without the rounding of 1 + x; where x is large there is none that matters
     AE_TYPE scale = AE_OF_BITS(0x3f800000u - (e << 23));
-    AE_TYPE f =
-        AE_CHOOSE(x < 0x1p+25f, AE_FUSED(x, scale, scale - 1.0f), AE_OF_BITS(AE_BITS(sum) - (e << 23)) - 1.0f);
+    AE_TYPE f = AE_CHOOSE(x < 0x1p+25f, AE_FUSED(x, scale, scale - 1.0f), AE_OF_BITS(AE_BITS(sum) - (e << 23)) - 1.0f);
     AE_TYPE result = AE_NAME(log_reduced)(f, AE_TO_FLOAT((AE_SIGNED)e));
     result = AE_CHOOSE(AE_NAME(abs)(x) < 0x1p-24f, x, result);
     result = AE_CHOOSE(x < INFINITY, result, x);

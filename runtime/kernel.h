@@ -32,6 +32,35 @@ enum { AE_PARTIALS = 16 };
 // the batch alone.
 enum { AE_SLOTS_MAX = 16, AE_SLOT_SAMPLES = 16, AE_JOIN_BLOCK = 16384 };
 
+// What keeps the results of a measurement from being left out.
+static inline void ae_keep(ae_real x) {
+    volatile ae_real kept = x;
+    (void)kept;
+}
+
+#ifndef AE_VECTORS
+// Multiply-adds in chains, sums of 16 lanes as the kernels have them: as many as keep a processor's pipelines full and,
+// in vectors of half that length, still fit its registers.
+static inline double ae_peak(size_t rounds) {
+    enum { LANES = 16 };
+    ae_real a[LANES], b[LANES], c[LANES], d[LANES], e[LANES], f[LANES], total = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        a[lane] = b[lane] = c[lane] = (ae_real)lane;
+        d[lane] = e[lane] = f[lane] = (ae_real)(lane + 1);
+    }
+    for (size_t round = 0; round < rounds; round++)
+        for (int lane = 0; lane < LANES; lane++) {
+            AE_FMA(a[lane], a[lane], AE_REAL(0x1p-20)), AE_FMA(b[lane], b[lane], AE_REAL(0x1p-21));
+            AE_FMA(c[lane], c[lane], AE_REAL(0x1p-22)), AE_FMA(d[lane], d[lane], AE_REAL(0x1p-23));
+            AE_FMA(e[lane], e[lane], AE_REAL(0x1p-24)), AE_FMA(f[lane], f[lane], AE_REAL(0x1p-25));
+        }
+    for (int lane = 0; lane < LANES; lane++)
+        total += a[lane] + b[lane] + c[lane] + d[lane] + e[lane] + f[lane];
+    ae_keep(total);
+    return 2.0 * 6 * LANES * (double)rounds;
+}
+#endif
+
 static inline ptrdiff_t ae_least(ptrdiff_t a, ptrdiff_t b) {
     return a < b ? a : b;
 }

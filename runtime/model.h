@@ -51,6 +51,14 @@ struct ae_layer {
     double flops;
 };
 
+// A kernel of a training step, as `bench` shows it.
+struct ae_kernel {
+    const char *name;    // "encoder.0 forward"
+    double flops;        // 2 for each multiply-add of the direct algorithm, 0 where there are none
+    double slots;        // predicted cost, in multiply-adds of whole vectors
+    bool once;           // both are of a step; otherwise of a sample
+};
+
 // One line of the loss block. The weight is a run-time number: see `derive`.
 struct ae_term {
     const char *name;        // "mse", or the name the spec gives
@@ -96,7 +104,14 @@ struct ae_step {
     ae_real *gradient;            // [parameter_count] out
     ae_real *term;                // [samples][term_count] out: each term of each sample, without its weight
     ae_real *shared;              // [shared_count(samples)] lives from the first phase to the last
+    // Told before each kernel its number, and kernel_count when none runs; for measuring. NULL: nobody listens.
+    void (*mark)(void *context, size_t kernel);
+    void *mark_context;
 };
+
+static inline void ae_mark(const struct ae_step *step, size_t kernel) {
+    if (step->mark) step->mark(step->mark_context, kernel);
+}
 
 enum ae_phase_kind {
     AE_PHASE_SAMPLES,    // forward and backward of slots of samples; tasks are the slots
@@ -152,6 +167,10 @@ struct ae_model {
     size_t phase_count;
     size_t (*shared_count)(size_t samples);
     size_t scratch_count;
+    const struct ae_kernel *kernels;    // of a step
+    size_t kernel_count;
+    int lanes;                        // reals of a vector, of the plain target 16
+    double (*peak)(size_t rounds);    // multiply-adds that wait for nothing but each other; returns their FLOPs
 
     // Evaluation: each result is a function of its own sample's bits alone. At most `evaluate_samples` at a time.
     size_t evaluate_samples;

@@ -220,7 +220,9 @@ bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample
                            .term_scale = stepper->term_scale,
                            .gradient = stepper->gradient,
                            .term = stepper->term,
-                           .shared = stepper->shared};
+                           .shared = stepper->shared,
+                           .mark = stepper->mark,
+                           .mark_context = stepper->mark_context};
     struct step_job job = {.stepper = stepper, .sample = sample, .samples = samples};
     gather(&job);
     run_phases(stepper, &step);

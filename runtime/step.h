@@ -24,6 +24,8 @@ struct stepper {
     ae_real *input, *term, *term_scale, *shared, **scratch;
     double *sums;    // [term_count] of each term, without its weight, over the samples of the last step
     double loss;     // its objective's mean over the samples
+    void (*mark)(void *context, size_t kernel);    // of struct ae_step
+    void *mark_context;
 };
 
 // parameters are zero; stepper_free afterwards.

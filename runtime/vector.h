@@ -25,6 +25,7 @@
 #include <immintrin.h>
 enum { AE_LANES = 16 };
 #define AE_VECTOR_BYTES 64
+#define AE_REGISTER "+v"
 #elif defined AE_TARGET_AVX2
 #if !defined __AVX2__ || !defined __FMA__
 #error "the target avx2: compile with -mavx2 -mfma"
@@ -32,6 +33,7 @@ enum { AE_LANES = 16 };
 #include <immintrin.h>
 enum { AE_LANES = 8 };
 #define AE_VECTOR_BYTES 32
+#define AE_REGISTER "+x"
 #elif defined AE_TARGET_NEON
 #if !defined __aarch64__
 #error "the target neon: a 64-bit ARM processor"
@@ -39,6 +41,7 @@ enum { AE_LANES = 8 };
 #include <arm_neon.h>
 enum { AE_LANES = 4 };
 #define AE_VECTOR_BYTES 16
+#define AE_REGISTER "+w"
 #else
 #error "no vector target is named"
 #endif
@@ -205,8 +208,10 @@ AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
 #if defined AE_TARGET_AVX512
 
 AE_INLINE void ae_turn_four(ae_vector *row) {
-    __m512 a = _mm512_unpacklo_ps((__m512)row[0], (__m512)row[1]), b = _mm512_unpackhi_ps((__m512)row[0], (__m512)row[1]);
-    __m512 c = _mm512_unpacklo_ps((__m512)row[2], (__m512)row[3]), d = _mm512_unpackhi_ps((__m512)row[2], (__m512)row[3]);
+    __m512 a = _mm512_unpacklo_ps((__m512)row[0], (__m512)row[1]),
+           b = _mm512_unpackhi_ps((__m512)row[0], (__m512)row[1]);
+    __m512 c = _mm512_unpacklo_ps((__m512)row[2], (__m512)row[3]),
+           d = _mm512_unpackhi_ps((__m512)row[2], (__m512)row[3]);
     row[0] = (ae_vector)_mm512_shuffle_ps(a, c, 0x44);
     row[1] = (ae_vector)_mm512_shuffle_ps(a, c, 0xee);
     row[2] = (ae_vector)_mm512_shuffle_ps(b, d, 0x44);
@@ -227,14 +232,14 @@ AE_INLINE void ae_turn_quarters(ae_vector *row) {
 AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
     ae_vector row[16];
 #define AE_EACH_FOUR(DO) DO(0) DO(4) DO(8) DO(12)
-#define AE_LOAD_FOUR(i)                               \
-    row[i] = ae_load(from + (i) * from_stride);         \
+#define AE_LOAD_FOUR(i)                                     \
+    row[i] = ae_load(from + (i)*from_stride);               \
     row[(i) + 1] = ae_load(from + ((i) + 1) * from_stride); \
     row[(i) + 2] = ae_load(from + ((i) + 2) * from_stride); \
     row[(i) + 3] = ae_load(from + ((i) + 3) * from_stride); \
     ae_turn_four(row + (i));
-#define AE_STORE_FOUR(i)                              \
-    ae_store(to + (i) * to_stride, row[i]);             \
+#define AE_STORE_FOUR(i)                                \
+    ae_store(to + (i)*to_stride, row[i]);               \
     ae_store(to + ((i) + 1) * to_stride, row[(i) + 1]); \
     ae_store(to + ((i) + 2) * to_stride, row[(i) + 2]); \
     ae_store(to + ((i) + 3) * to_stride, row[(i) + 3]);
@@ -328,6 +333,28 @@ static inline void ae_unpack(ptrdiff_t samples, ptrdiff_t count, ptrdiff_t strid
             for (ptrdiff_t i = whole; i < count; i++)
                 plain[(s + lane) * stride + i] = packed[i * AE_LANES + lane];
     }
+}
+
+// Multiply-adds in twelve chains, more than any processor needs to keep its pipelines full.
+static inline double ae_peak(size_t rounds) {
+    ae_vector a = ae_splat(1), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
+    const ae_vector x = ae_splat(0.999f), y = ae_splat(0.001f);
+    for (size_t round = 0; round < rounds; round++) {
+        a = ae_vector_fma(a, x, y), b = ae_vector_fma(b, x, y), c = ae_vector_fma(c, x, y);
+        d = ae_vector_fma(d, x, y), e = ae_vector_fma(e, x, y), f = ae_vector_fma(f, x, y);
+        g = ae_vector_fma(g, x, y), h = ae_vector_fma(h, x, y), i = ae_vector_fma(i, x, y);
+        j = ae_vector_fma(j, x, y), k = ae_vector_fma(k, x, y), l = ae_vector_fma(l, x, y);
+        // Twelve equal chains are one to a compiler that looks.
+        __asm__ volatile(""
+                         : AE_REGISTER(a), AE_REGISTER(b), AE_REGISTER(c), AE_REGISTER(d), AE_REGISTER(e),
+                           AE_REGISTER(f));
+        __asm__ volatile(""
+                         : AE_REGISTER(g), AE_REGISTER(h), AE_REGISTER(i), AE_REGISTER(j), AE_REGISTER(k),
+                           AE_REGISTER(l));
+    }
+    a += b + c + d + e + f + g + h + i + j + k + l;
+    ae_keep(a[0]);
+    return 2.0 * 12 * AE_LANES * (double)rounds;
 }
 
 #endif

@@ -28,7 +28,8 @@ try 2 ./small train --data data --no-shuffle=yes
 try 2 ./small train --resume
 try 2 ./small train --checkpoint-seconds 5
 try 2 ./small train --deadline 5
-try 2 ./small bench
+try 2 ./small bench --batch 0
+try 2 ./small bench --threads none
 try 2 ./small evaluate
 try 2 ./small evaluate --weights w.safetensors --split validation
 try 2 ./small encode --weights w.safetensors

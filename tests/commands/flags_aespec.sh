@@ -23,7 +23,6 @@ try 2 aespec fmt ael.aespec
 try 2 aespec sweep ael.aespec
 try 2 aespec report folder
 try 2 aespec measure folder
-try 2 aespec bench ael.aespec
 try 3 aespec check missing.aespec
 try 3 aespec check folder
 try 3 aespec emit missing.aespec
