@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # tests/targets/check.sh [COUNT [SEED [FIRST]]]   random specs: every target gives scalar's bytes.
-# Each spec of make_specs.py is built for each target that this machine runs (TARGETS names others), by gcc and clang and
-# with -O1 and -O2 in turn, and trained for a few steps with 1, 2, 3 and 7 threads in turn. Weights, metrics, the trace,
-# and what evaluate, encode and reconstruct give must be the same bytes. The last line counts.
+# Each spec of make_specs.py is built for each target that this machine runs (TARGETS names others), by gcc and clang
+# and with -O1 and -O2 in turn, and trained for a few steps with 1, 2, 3 and 7 threads in turn. Weights, metrics, the
+# trace, and what evaluate, encode and reconstruct give must be the same bytes. The last line counts.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 FILES="run/weights.safetensors run/metrics.csv trace.csv evaluate.txt code.npy pair.npy"
 
@@ -21,14 +21,19 @@ compare() {
     local file
     for file in $FILES; do
         cmp "$1/$file" "$2/$file" && continue
-        case $file in *.csv | *.txt) diff "$1/$file" "$2/$file" | head -n 6 ;; *) "$PYTHON" "$HERE/difference.py" "$1/$file" "$2/$file" ;; esac
+        case $file in
+        *.csv | *.txt) diff "$1/$file" "$2/$file" | head -n 6 ;;
+        *) "$PYTHON" "$HERE/difference.py" "$1/$file" "$2/$file" ;;
+        esac
         return 1
     done
 }
 
+tell() { printf '%s\n' "$*" "$(head -n 20 words)" >>"$scratch/log"; }
+
 # one NUMBER: a line in $FOLDER/results; a failure is told at once, in one piece.
 one() {
-    local number=$1 place=0 scratch first= verdict=equal target compiler flags threads
+    local number=$1 place=0 scratch first= verdict=equal target compiler flags threads how
     local compilers=(gcc clang) counts=(1 2 3 7)
     scratch=$(mktemp -d) || exit 3
     export XDG_CACHE_HOME=$scratch/cache
@@ -38,22 +43,24 @@ one() {
         threads=${counts[$(((number + place) % 4))]}
         # each eighth number calls fmaf
         [ "$target" != scalar ] || [ $((number % 8)) -eq 0 ] || flags="$flags $(scalar_flags)"
+        how="$compiler $flags, $threads threads"
         mkdir "$scratch/$target" && cd "$scratch/$target" || exit 3
         if ! { target_build "$target" $compiler "$flags" "$FOLDER/$number.aespec" trainer &&
             try_target "$target" "$number" "$threads" $(cat "$FOLDER/$number.flags"); } >words 2>&1; then
-            { echo "FAILED number $number: $target, $compiler $flags, $threads threads: it does not build or run"; head -n 20 words; } >>"$scratch/log"
+            tell "FAILED number $number: $target, $how: it does not build or run"
             verdict=failed
         elif [ -n "$first" ] && ! compare "$scratch/$first" . >words 2>&1; then
-            { echo "FAILED number $number: $target ($compiler $flags, $threads threads) is not $first"; cat words; } >>"$scratch/log"
+            tell "FAILED number $number: $target ($how) is not $first"
             verdict=failed
         fi
         first=${first:-$target}
         place=$((place + 1))
     done
     if [ $verdict = failed ]; then
-        { cat "$FOLDER/$number.aespec"; echo "train $(cat "$FOLDER/$number.flags")"
-            echo "again: tests/targets/check.sh 1 $SEED $number"; } >>"$scratch/log"
-        cat "$scratch/log"
+        cat "$scratch/log" "$FOLDER/$number.aespec" - <<END
+train $(cat "$FOLDER/$number.flags")
+again: tests/targets/check.sh 1 $SEED $number
+END
     fi
     echo "$verdict $number" >>"$FOLDER/results"
     rm -rf "$scratch"
@@ -64,8 +71,15 @@ check_the_check() {
     local number scratch found=
     scratch=$(mktemp -d) || exit 3
     export XDG_CACHE_HOME=$scratch/cache
-    printf '%s\n' '#!/bin/sh' 'for word; do' '    shift' '    [ "$word" = -ffp-contract=off ] && word=-ffp-contract=fast' \
-        '    set -- "$@" "$word"' 'done' 'exec gcc "$@"' >"$scratch/fusing"
+    cat >"$scratch/fusing" <<'END'
+#!/bin/sh
+for word; do
+    shift
+    [ "$word" = -ffp-contract=off ] && word=-ffp-contract=fast
+    set -- "$@" "$word"
+done
+exec gcc "$@"
+END
     chmod +x "$scratch/fusing"
     for number; do
         for name in fine seed fusing; do mkdir -p "$scratch/$number/$name"; done
@@ -91,7 +105,7 @@ if [ "${1:-}" = --one ]; then
     exit
 fi
 
-count=${1:-24} SEED=${2:-1} first_number=${3:-1}
+count=${1:-16} SEED=${2:-1} first_number=${3:-1}
 FOLDER=$(mktemp -d) || exit 3
 trap 'rm -rf "$FOLDER"' EXIT
 export FOLDER SEED

@@ -53,7 +53,8 @@ export TARGETS
 # target_compiler TARGET gcc|clang: CC for it.
 target_compiler() {
     case $1.$2 in
-    neon.*) neon_native && echo "$2" || { [ "$2" = gcc ] && echo aarch64-linux-gnu-gcc || echo "clang --target=aarch64-linux-gnu"; } ;;
+    neon.gcc) neon_native && echo gcc || echo aarch64-linux-gnu-gcc ;;
+    neon.clang) neon_native && echo clang || echo clang --target=aarch64-linux-gnu ;;
     *) echo "$2" ;;
     esac
 }

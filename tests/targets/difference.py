@@ -26,7 +26,7 @@ def main():
         places = np.argwhere(a.view(np.uint32) != b.view(np.uint32))
         if len(places):
             at = tuple(places[0])
-            print(f"{name}{list(map(int, at))} is {a[at]:.9g} and {b[at]:.9g}; {len(places)} of {a.size} numbers differ")
+            print(f"{name}{list(map(int, at))} is {a[at]:.9g} and {b[at]:.9g}; {len(places)} of {a.size} differ")
 
 
 if __name__ == "__main__":

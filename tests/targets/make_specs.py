@@ -5,8 +5,8 @@ make_specs.py FOLDER COUNT [--seed N] [--first N]
 
 Writes FOLDER/NUMBER.aespec, NUMBER.idx (random bytes) and NUMBER.flags (of `train`) for COUNT numbers from the first
 (1). A number is the same spec whichever else are made with it. Channels are 1 to 70, kernels 1 to 9, strides 1 to 3,
-units 1 to 700, images 1 to 24 high and wide; two of three numbers are one op alone. Every spec is one that `aespec check`
-takes: what is drawn is drawn from what fits. Needs NumPy.
+units 1 to 700, images 1 to 24 high and wide; two of three numbers are one op alone. Every spec is one that
+`aespec check` takes: what is drawn is drawn from what fits. Needs NumPy.
 """
 import argparse
 import math
@@ -244,8 +244,8 @@ def draw_same(rng, kind, shape):
 
 def draw_alone(rng):
     """One op, on one side of the latent space; an activation or dropout beside a layer that has weights."""
-    kind = rng.choice(["conv", "conv", "deconv", "deconv", "conv and back", "deconv and back", "dense", "dense and back",
-                       "activation", "dropout", "code", "gaussian"])
+    kind = rng.choice(["conv", "conv", "deconv", "deconv", "conv and back", "deconv and back", "dense",
+                       "dense and back", "activation", "dropout", "code", "gaussian"])
     shape = draw_input(rng)
     if "conv" in kind:
         while len(shape) == 1:
@@ -267,9 +267,8 @@ def draw_alone(rng):
         return Network(vector, [draw_dense(rng, vector)] + draw_activations(rng), "= code", 0, None)
     if kind in ("activation", "dropout"):
         first = draw_convolution(rng, "conv", shape) if len(shape) == 3 else draw_dense(rng, shape)
-        second = Layer(f"dropout({rng.choice(['0.1', '0.5', '0.9'])})" if kind == "dropout" else rng.choice(ACTIVATIONS),
-                       None)
-        return Network(shape, [first, second], "= code", 0, None)
+        second = f"dropout({rng.choice(['0.1', '0.5', '0.9'])})" if kind == "dropout" else rng.choice(ACTIVATIONS)
+        return Network(shape, [first, Layer(second, None)], "= code", 0, None)
     return Network(shape, [], *draw_latent(rng, "code(N)" if kind == "code" else "gaussian(N)", shape), None)
 
 
@@ -280,9 +279,9 @@ def draw_loss(rng, network, last):
     if bce:
         terms += ["bce(x)", "bce_sum(x)"] * 2
     extra = ["l1(z)", "l2(z)"] + (["kl(z)"] * 3 if network.latent.startswith("~") else [])
-    chosen = list(dict.fromkeys(rng.choices(terms, k=rng.choice([1, 1, 2])) + rng.choices(extra, k=rng.choice([0, 0, 1, 2]))))
+    chosen = rng.choices(terms, k=rng.choice([1, 1, 2])) + rng.choices(extra, k=rng.choice([0, 0, 1, 2]))
     lines = []
-    for place, term in enumerate(chosen):
+    for place, term in enumerate(dict.fromkeys(chosen)):
         weight = rng.choice(["", "", "0.5 * ", "1e-2 * "])
         lines.append(f"{rng.choice(['', '', f'part{place} = '])}{weight}{term}")
     return lines, any(term.startswith("bce") for term in chosen)
@@ -342,9 +341,9 @@ def random_spec(seed, number):
     rng = random.Random(f"{seed} {number}")
     network = draw_alone(rng) if number % 3 else draw_deep(rng)
     samples, batch, flags = draw_run(rng, network.work())
-    # mirror ends in a layer, never in an activation
-    last = network.decoder[-1].text if network.decoder else network.encoder[-1].text if network.decoder == [] and \
-        network.encoder else ""
+    # mirror ends in a layer, never in an activation; a decoder without layers ends as the encoder does
+    ending = [] if network.decoder is None else network.decoder or network.encoder
+    last = ending[-1].text if ending else ""
     loss, unit = draw_loss(rng, network, last)
     summed = any(word in line for line in loss for word in ("sse", "sae", "bce_sum", "kl", "l1", "l2"))
     decoder = ["  mirror(encoder)"] if network.decoder is None else layer_lines(rng, network.decoder)
