@@ -37,8 +37,9 @@ static bool is_gzip(const unsigned char *data, size_t size) {
 }
 
 // One gzip member after the other; the output grows with what has really come out, so that no header can ask for memory.
-static const char *inflate_all(z_stream *stream, struct bytes *plain) {
-    size_t capacity = (size_t)stream->avail_in * 4 + 4096;
+// The checksum is joined of those that zlib has compared with the members' own.
+static const char *inflate_all(z_stream *stream, struct bytes *plain, uint32_t *checksum) {
+    size_t capacity = (size_t)stream->avail_in * 4 + 4096, member = 0;
     plain->data = allocate(capacity, 1);
     for (;;) {
         if (plain->size == capacity) {
@@ -52,6 +53,8 @@ static const char *inflate_all(z_stream *stream, struct bytes *plain) {
         int status = inflate(stream, Z_NO_FLUSH);
         plain->size += offered - stream->avail_out;
         if (status == Z_STREAM_END) {
+            *checksum = (uint32_t)crc32_combine(*checksum, stream->adler, (z_off_t)(plain->size - member));
+            member = plain->size;
             if (stream->avail_in == 0) return NULL;
             if (!is_gzip(stream->next_in, stream->avail_in)) return "there are bytes after the end of the gzip data";
             inflateReset(stream);
@@ -63,12 +66,12 @@ static const char *inflate_all(z_stream *stream, struct bytes *plain) {
     }
 }
 
-static int decompress(const char *path, struct bytes *content) {
+static int decompress(const char *path, struct bytes *content, uint32_t *checksum) {
     if (content->size > UINT32_MAX) return say_error(AE_CONTENT, "%s: gzip files of 4 GiB and more are not read", path);
     z_stream stream = {.next_in = content->data, .avail_in = (uInt)content->size};
     if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return say_error(AE_FILE, "%s: zlib does not start", path);
     struct bytes plain = {0};
-    const char *wrong = inflate_all(&stream, &plain);
+    const char *wrong = inflate_all(&stream, &plain, checksum);
     int code = wrong ? say_error(AE_CONTENT, "%s: corrupt gzip file: %s", path, wrong) : AE_OK;
     inflateEnd(&stream);
     free(content->data);
@@ -146,7 +149,7 @@ static int check_finite(const char *path, const struct idx *idx) {
     return AE_OK;
 }
 
-static uint32_t checksum(const struct bytes *content) {
+static uint32_t checksum_of(const struct bytes *content) {
     uLong sum = crc32(0, NULL, 0);
     for (size_t from = 0; from < content->size;) {
         size_t part = content->size - from > 1u << 30 ? 1u << 30 : content->size - from;
@@ -156,17 +159,22 @@ static uint32_t checksum(const struct bytes *content) {
     return (uint32_t)sum;
 }
 
+// The file's bytes, decompressed, with their checksum.
+static int read_content(const char *path, struct idx *idx) {
+    int code = file_load(path, &idx->content);
+    if (code != AE_OK) return code;
+    if (is_gzip(idx->content.data, idx->content.size)) return decompress(path, &idx->content, &idx->checksum);
+    if (file_ends_with(path, ".gz")) return say_error(AE_CONTENT, "%s: not a gzip file, as its name says", path);
+    idx->checksum = checksum_of(&idx->content);
+    return AE_OK;
+}
+
 int idx_load(const char *path, struct idx *idx) {
     *idx = (struct idx){0};
-    int code = file_load(path, &idx->content);
-    if (code == AE_OK && is_gzip(idx->content.data, idx->content.size))
-        code = decompress(path, &idx->content);
-    else if (code == AE_OK && file_ends_with(path, ".gz"))
-        code = say_error(AE_CONTENT, "%s: not a gzip file, as its name says", path);
+    int code = read_content(path, idx);
     if (code == AE_OK) code = read_header(path, idx);
     if (code == AE_OK) code = check_size(path, idx);
     if (code != AE_OK) return code;
-    idx->checksum = checksum(&idx->content);
     to_native_order(idx);
     return check_finite(path, idx);
 }
