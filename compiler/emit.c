@@ -179,12 +179,26 @@ static const char *block_text(struct emitter *emitter, const struct plan *plan, 
                        rows, block.rows, columns, columns == 1 ? "" : "s", lanes, block.columns);
 }
 
+// Where every tap of a kernel falls on padding, nothing is read.
+static bool names_word(const char *text, const char *word) {
+    size_t length = strlen(word);
+    for (const char *at = strstr(text, word); at; at = strstr(at + length, word)) {
+        bool begins = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
+        bool ends = !(isalnum((unsigned char)at[length]) || at[length] == '_');
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
 const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
     struct kernel_code *code = kernel_build(plan, kernel);
-    struct buffer text = {0};
+    struct buffer text = {0}, body = {0};
     parameters_print(code, &text);
-    nest_print(plan->machine, emitter->arena, code->body, 1, &text);
-    buffer_print(&text, "}\n");
+    nest_print(plan->machine, emitter->arena, code->body, 1, &body);
+    for (int i = 0; i < code->array_count; i++)
+        if (!names_word(body.text, code->arrays[i].name)) buffer_print(&text, "    (void)%s;\n", code->arrays[i].name);
+    buffer_print(&text, "%s}\n", body.text);
+    buffer_free(&body);
     struct function *function = emitter->first;
     while (function && strcmp(function->text, text.text) != 0)
         function = function->next;

@@ -62,10 +62,10 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
     buffer_print(out, "// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.\n"
                       "static const struct ae_kernel net_kernels[] = {\n");
     for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
-        buffer_print(out, "    {\"%s\", %.0f, %.0f, %s},\n", emit_kernel_name(emitter, kernel),
+        buffer_print(out, "    {\"%s\", %.0f, %.4g, %s},\n", emit_kernel_name(emitter, kernel),
                      kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&schedule->training, kernel),
                      kernel->phase == PHASE_REPACK ? "true" : "false");
-    if (schedule->slotted_count) buffer_print(out, "    {\"join\", 0, %.0f, true},\n", join_slots(schedule));
+    if (schedule->slotted_count) buffer_print(out, "    {\"join\", 0, %.4g, true},\n", join_slots(schedule));
     buffer_print(out, "};\n\nstatic double net_peak(size_t rounds) {\n    return ae_peak(rounds);\n}\n\n");
 }
 

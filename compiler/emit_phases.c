@@ -208,7 +208,7 @@ static void join_print(const struct calls *calls) {
         "// The slots' gradients, joined by a fixed tree; a task is a block of weights.\n"
         "static size_t net_join_tasks(size_t samples) {\n"
         "    (void)samples;\n"
-        "    return %zu;\n"
+        "    return (%zu + AE_JOIN_BLOCK - 1) / AE_JOIN_BLOCK;\n"
         "}\n\n"
         "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
         "    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, %zu);\n"

@@ -2284,7 +2284,7 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
 // The slots' gradients, joined by a fixed tree; a task is a block of weights.
 static size_t net_join_tasks(size_t samples) {
     (void)samples;
-    return 250320;
+    return (250320 + AE_JOIN_BLOCK - 1) / AE_JOIN_BLOCK;
 }
 
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
@@ -2390,34 +2390,34 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.0 forward", 1411200, 48538, false},
-    {"encoder.2 forward", 3211264, 110523, false},
-    {"encoder.4 forward", 1638400, 57344, false},
-    {"encoder.6 forward", 294912, 11619, false},
+    {"encoder.0 forward", 1411200, 4.854e+04, false},
+    {"encoder.2 forward", 3211264, 1.105e+05, false},
+    {"encoder.4 forward", 1638400, 5.734e+04, false},
+    {"encoder.6 forward", 294912, 1.162e+04, false},
     {"encoder.8 forward", 32768, 1565, false},
     {"decoder.0 repack", 0, 2048, true},
     {"decoder.0 forward", 32768, 1382, false},
     {"decoder.2 repack", 0, 9216, true},
-    {"decoder.2 forward", 294912, 11584, false},
-    {"decoder.4 repack", 0, 12800, true},
-    {"decoder.4 forward", 1638400, 57984, false},
+    {"decoder.2 forward", 294912, 1.158e+04, false},
+    {"decoder.4 repack", 0, 1.28e+04, true},
+    {"decoder.4 forward", 1638400, 5.798e+04, false},
     {"decoder.6 repack", 0, 6272, true},
-    {"decoder.6 forward", 3211264, 108483, false},
+    {"decoder.6 forward", 3211264, 1.085e+05, false},
     {"decoder.8 repack", 0, 900, true},
     {"decoder.8 pack", 0, 588, false},
-    {"decoder.8 forward", 1411200, 50358, false},
+    {"decoder.8 forward", 1411200, 5.036e+04, false},
     {"decoder.8 unpack", 0, 147, false},
     {"loss mse forward", 0, 490, false},
-    {"decoder.8 backward", 1411200, 48734, false},
-    {"decoder.8 weight_gradient", 1411200, 47628, false},
+    {"decoder.8 backward", 1411200, 4.873e+04, false},
+    {"decoder.8 weight_gradient", 1411200, 4.763e+04, false},
     {"decoder.8 bias_gradient", 0, 98, false},
-    {"decoder.6 backward", 3211264, 110651, false},
-    {"decoder.6 weight_gradient", 3211264, 105585, false},
+    {"decoder.6 backward", 3211264, 1.107e+05, false},
+    {"decoder.6 weight_gradient", 3211264, 1.056e+05, false},
     {"decoder.6 bias_gradient", 0, 392, false},
-    {"decoder.4 backward", 1638400, 57408, false},
-    {"decoder.4 weight_gradient", 1638400, 53952, false},
+    {"decoder.4 backward", 1638400, 5.741e+04, false},
+    {"decoder.4 weight_gradient", 1638400, 5.395e+04, false},
     {"decoder.4 bias_gradient", 0, 256, false},
-    {"decoder.2 backward", 294912, 11635, false},
+    {"decoder.2 backward", 294912, 1.163e+04, false},
     {"decoder.2 weight_gradient", 294912, 9703, false},
     {"decoder.2 bias_gradient", 0, 128, false},
     {"decoder.0 backward", 32768, 1573, false},
@@ -2428,20 +2428,20 @@ static const struct ae_kernel net_kernels[] = {
     {"encoder.8 weight_gradient", 32768, 1080, false},
     {"encoder.8 bias_gradient", 0, 16, false},
     {"encoder.6 repack", 0, 9216, true},
-    {"encoder.6 backward", 294912, 11648, false},
+    {"encoder.6 backward", 294912, 1.165e+04, false},
     {"encoder.6 weight_gradient", 294912, 9703, false},
     {"encoder.6 bias_gradient", 0, 32, false},
-    {"encoder.4 repack", 0, 12800, true},
-    {"encoder.4 backward", 1638400, 58112, false},
-    {"encoder.4 weight_gradient", 1638400, 53952, false},
+    {"encoder.4 repack", 0, 1.28e+04, true},
+    {"encoder.4 backward", 1638400, 5.811e+04, false},
+    {"encoder.4 weight_gradient", 1638400, 5.395e+04, false},
     {"encoder.4 bias_gradient", 0, 128, false},
     {"encoder.2 repack", 0, 6272, true},
-    {"encoder.2 backward", 3211264, 108679, false},
-    {"encoder.2 weight_gradient", 3211264, 105585, false},
+    {"encoder.2 backward", 3211264, 1.087e+05, false},
+    {"encoder.2 weight_gradient", 3211264, 1.056e+05, false},
     {"encoder.2 bias_gradient", 0, 256, false},
-    {"encoder.0 weight_gradient", 1411200, 47628, false},
+    {"encoder.0 weight_gradient", 1411200, 4.763e+04, false},
     {"encoder.0 bias_gradient", 0, 392, false},
-    {"join", 0, 1001280, true},
+    {"join", 0, 1.001e+06, true},
 };
 
 static double net_peak(size_t rounds) {

@@ -626,7 +626,7 @@ static const struct ae_kernel net_kernels[] = {
     {"encoder.1 forward", 100352, 7088, false},
     {"decoder.0 forward", 100352, 7586, false},
     {"loss mse forward", 0, 1372, false},
-    {"decoder.0 repack", 0, 25088, true},
+    {"decoder.0 repack", 0, 2.509e+04, true},
     {"decoder.0 backward", 100352, 7096, false},
     {"decoder.0 weight_gradient", 100352, 7228, false},
     {"decoder.0 bias_gradient", 0, 196, false},

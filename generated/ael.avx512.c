@@ -895,7 +895,7 @@ static const struct ae_kernel net_kernels[] = {
     {"encoder.1 forward", 100352, 3710, false},
     {"decoder.0 forward", 100352, 3897, false},
     {"loss mse forward", 0, 686, false},
-    {"decoder.0 repack", 0, 12544, true},
+    {"decoder.0 repack", 0, 1.254e+04, true},
     {"decoder.0 backward", 100352, 3714, false},
     {"decoder.0 weight_gradient", 100352, 3311, false},
     {"decoder.0 bias_gradient", 0, 98, false},

@@ -745,7 +745,7 @@ static const struct ae_kernel net_kernels[] = {
     {"encoder.1 forward", 100352, 3817, false},
     {"decoder.0 forward", 100352, 3997, false},
     {"loss mse forward", 0, 686, false},
-    {"decoder.0 repack", 0, 12544, true},
+    {"decoder.0 repack", 0, 1.254e+04, true},
     {"decoder.0 backward", 100352, 3821, false},
     {"decoder.0 weight_gradient", 100352, 3528, false},
     {"decoder.0 bias_gradient", 0, 98, false},

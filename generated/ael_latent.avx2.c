@@ -1066,24 +1066,24 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 56704, false},
-    {"encoder.3 forward", 2048, 659, false},
+    {"encoder.1 forward", 802816, 5.67e+04, false},
+    {"encoder.3 forward", 2048, 658.8, false},
     {"decoder.0 forward", 2048, 400, false},
-    {"decoder.2 forward", 802816, 57941, false},
+    {"decoder.2 forward", 802816, 5.794e+04, false},
     {"loss sse forward", 0, 1274, false},
-    {"decoder.2 repack", 0, 200704, true},
-    {"decoder.2 backward", 802816, 56768, false},
-    {"decoder.2 weight_gradient", 802816, 57732, false},
+    {"decoder.2 repack", 0, 2.007e+05, true},
+    {"decoder.2 backward", 802816, 5.677e+04, false},
+    {"decoder.2 weight_gradient", 802816, 5.773e+04, false},
     {"decoder.2 bias_gradient", 0, 196, false},
     {"decoder.0 repack", 0, 512, true},
     {"decoder.0 backward", 2048, 659, false},
-    {"decoder.0 weight_gradient", 2048, 157, false},
+    {"decoder.0 weight_gradient", 2048, 156.8, false},
     {"decoder.0 bias_gradient", 0, 128, false},
     {"encoder.3 repack", 0, 512, true},
     {"encoder.3 backward", 2048, 464, false},
     {"encoder.3 weight_gradient", 2048, 187, false},
-    {"encoder.3 bias_gradient", 0, 0, false},
-    {"encoder.1 weight_gradient", 802816, 57712, false},
+    {"encoder.3 bias_gradient", 0, 0.5, false},
+    {"encoder.1 weight_gradient", 802816, 5.771e+04, false},
     {"encoder.1 bias_gradient", 0, 128, false},
 };
 

@@ -1417,24 +1417,24 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 109088, false},
-    {"encoder.3 forward", 2048, 648, false},
+    {"encoder.1 forward", 802816, 1.091e+05, false},
+    {"encoder.3 forward", 2048, 648.4, false},
     {"decoder.0 forward", 2048, 789, false},
-    {"decoder.2 forward", 802816, 109360, false},
+    {"decoder.2 forward", 802816, 1.094e+05, false},
     {"loss sse forward", 0, 2548, false},
-    {"decoder.2 repack", 0, 401408, true},
-    {"decoder.2 backward", 802816, 109216, false},
-    {"decoder.2 weight_gradient", 802816, 110436, false},
+    {"decoder.2 repack", 0, 4.014e+05, true},
+    {"decoder.2 backward", 802816, 1.092e+05, false},
+    {"decoder.2 weight_gradient", 802816, 1.104e+05, false},
     {"decoder.2 bias_gradient", 0, 392, false},
     {"decoder.0 repack", 0, 1024, true},
-    {"decoder.0 backward", 2048, 649, false},
+    {"decoder.0 backward", 2048, 648.9, false},
     {"decoder.0 weight_gradient", 2048, 304, false},
     {"decoder.0 bias_gradient", 0, 256, false},
     {"encoder.3 repack", 0, 1024, true},
     {"encoder.3 backward", 2048, 917, false},
     {"encoder.3 weight_gradient", 2048, 336, false},
     {"encoder.3 bias_gradient", 0, 1, false},
-    {"encoder.1 weight_gradient", 802816, 110403, false},
+    {"encoder.1 weight_gradient", 802816, 1.104e+05, false},
     {"encoder.1 bias_gradient", 0, 256, false},
 };
 

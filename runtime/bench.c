@@ -6,242 +6,277 @@
 #include <string.h>
 
 #include "allocate.h"
-#include "model.h"
 #include "parameters.h"
 #include "progress.h"
+#include "random.h"
 #include "say.h"
+#include "settings.h"
 #include "step.h"
+#include "units.h"
 #include "weights.h"
 
-static const double least_seconds = 1.5, peak_seconds = 0.02;
-enum { LEAST_STEPS = 5, MOST_STEPS = 2000, KERNEL_STEPS = 5 };
+enum { STEPS_LEAST = 5, STEPS_MOST = 10000, BYTES = 256 };
+static const double SECONDS_LEAST = 1, BURST_SECONDS = 0.004, TURN_SECONDS = 0.02;
 
-// Times of the kernels of one step, told by marks.
-struct kernel_clock {
-    double *seconds;    // [kernel_count + 1] the last is what lies between kernels
-    double last;
-    size_t current;
+// Which kernel is running, and the seconds of each in the step in hand.
+struct stopwatch {
+    size_t kernel;    // kernel_count: none
+    double since;
+    double *seconds;    // [kernel_count]
 };
 
 struct bench {
     struct settings settings;
-    struct split split;
-    struct pool *pool, *one;    // all threads, and one
-    struct stepper stepper;
-    uint32_t *order;    // [samples]
-    size_t samples;
-    double *steps;    // [step_count] seconds
-    size_t step_count;
-    double peak, peak_one;    // FLOP/s of all threads together, of one
-    double *kernels;          // [kernel_count] seconds of one thread, best of several steps
+    struct split split;    // one batch of random bytes
+    uint32_t *sample;      // [batch]
+    size_t batch, threads;
+    struct pool *pool, *alone;           // of all threads, of one
+    struct stepper stepper, observed;    // the same on each; the second one under the stopwatch
+    struct stopwatch stopwatch;
+    size_t rounds;              // of a burst of multiply-adds
+    double peak;                // FLOPs a second of all threads together, the best burst's
+    double *step;               // [steps] seconds, all threads
+    size_t steps, watched;      // steps so far, of either kind
+    double *kernel, outside;    // [kernel_count] seconds of one thread, the best step's of each
 };
 
-static void mark_time(void *context, size_t kernel) {
-    struct kernel_clock *clock = context;
+double bench_flops(const struct ae_kernel *kernel, size_t samples) {
+    return kernel->flops * (kernel->once ? 1 : (double)samples);
+}
+
+double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, double peak) {
+    double slots = kernel->slots * (kernel->once ? 1 : (double)samples);
+    return slots * 2 * lanes / peak * 1e3;
+}
+
+// Bytes, so that they are gathered as MNIST is, and normalised values for them: in [0, 1] where the loss needs that, else of
+// mean 0 and deviation 1.
+static void make_input(struct bench *bench) {
+    size_t count = bench->batch * ae_model.input_count;
+    ae_real *value = allocate_reals(count);
+    ae_random_uniform((uint64_t)bench->settings.value[AE_SETTING_seed], 0, count, BYTES / 2, value);
+    unsigned char *byte = allocate(count, 1);
+    for (size_t i = 0; i < count; i++)
+        byte[i] = (unsigned char)((int)(value[i] + BYTES / 2) & (BYTES - 1));
+    free(value);
+    ae_real *table = allocate_reals(unit_channels() * BYTES);
+    for (size_t i = 0; i < unit_channels() * BYTES; i++) {
+        double share = (double)(i % BYTES) / (BYTES - 1);
+        table[i] = (ae_real)(ae_model.data.unit_interval ? share : (share - 0.5) * 3.4641016);
+    }
+    bench->split = (struct split){.count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
+    bench->split.images.content.data = byte;
+    bench->sample = allocate(bench->batch, sizeof *bench->sample);
+    for (size_t i = 0; i < bench->batch; i++)
+        bench->sample[i] = (uint32_t)i;
+}
+
+static void watch(void *context, size_t kernel) {
+    struct stopwatch *stopwatch = context;
     double now = progress_seconds();
-    clock->seconds[clock->current] += now - clock->last;
-    clock->current = kernel;
-    clock->last = now;
+    if (stopwatch->kernel < ae_model.kernel_count) stopwatch->seconds[stopwatch->kernel] += now - stopwatch->since;
+    stopwatch->kernel = kernel;
+    stopwatch->since = now;
 }
 
-struct peak_job {
+static void open_stepper(struct bench *bench, struct stepper *stepper, struct pool *pool) {
+    stepper_create(stepper, pool, &bench->settings, &bench->split);
+    parameters_initialise((uint64_t)bench->settings.value[AE_SETTING_seed], stepper->parameters);
+}
+
+static void open_bench(struct bench *bench) {
+    bench->batch = (size_t)bench->settings.value[AE_SETTING_batch];
+    // Every step does the same work when the weights stay what they are.
+    bench->settings.value[AE_SETTING_learning_rate] = 0;
+    make_input(bench);
+    bench->pool = pool_create(bench->threads);
+    bench->alone = pool_create(1);
+    bench->threads = pool_threads(bench->pool);
+    open_stepper(bench, &bench->stepper, bench->pool);
+    open_stepper(bench, &bench->observed, bench->alone);
+    bench->stopwatch.seconds = allocate(ae_model.kernel_count, sizeof *bench->stopwatch.seconds);
+    bench->observed.mark = watch;
+    bench->observed.mark_context = &bench->stopwatch;
+    bench->kernel = allocate(ae_model.kernel_count, sizeof *bench->kernel);
+    bench->step = allocate(STEPS_MOST, sizeof *bench->step);
+}
+
+static void close_bench(struct bench *bench) {
+    stepper_free(&bench->stepper);
+    stepper_free(&bench->observed);
+    pool_free(bench->pool);
+    pool_free(bench->alone);
+    settings_free(&bench->settings);
+    free(bench->split.images.content.data);
+    free(bench->split.table);
+    free(bench->sample);
+    free(bench->stopwatch.seconds);
+    free(bench->kernel);
+    free(bench->step);
+}
+
+struct burst {
     size_t rounds;
-    double flops;    // of one task
+    double *flops;    // [threads]
 };
 
-static void peak_task(void *context, size_t task, size_t thread) {
-    struct peak_job *job = context;
-    double flops = ae_model.peak(job->rounds);
+static void burst_task(void *context, size_t task, size_t thread) {
+    const struct burst *burst = context;
     (void)thread;
-    if (task == 0) job->flops = flops;
+    burst->flops[task] = ae_model.peak(burst->rounds);
 }
 
-// FLOP/s of one try, in many tasks, so that a thread that comes late costs little.
-static double peak_try(struct pool *pool, size_t rounds) {
-    enum { TASKS = 20 };
-    struct peak_job job = {.rounds = rounds / TASKS};
-    size_t tasks = TASKS * pool_threads(pool);
-    double begun = progress_seconds();
-    pool_run(pool, tasks, peak_task, &job);
-    return job.flops * (double)tasks / (progress_seconds() - begun);
+// All threads multiply and add for a moment; returns its seconds.
+static double run_burst(struct bench *bench) {
+    struct burst burst = {bench->rounds, allocate(bench->threads, sizeof *burst.flops)};
+    double begun = progress_seconds(), flops = 0;
+    pool_run(bench->pool, bench->threads, burst_task, &burst);
+    double seconds = progress_seconds() - begun;
+    for (size_t i = 0; i < bench->threads; i++)
+        flops += burst.flops[i];
+    if (seconds > 0 && flops / seconds > bench->peak) bench->peak = flops / seconds;
+    free(burst.flops);
+    return seconds;
 }
 
-// Rounds that take about peak_seconds.
-static size_t peak_rounds(void) {
-    size_t rounds = 1000;
-    for (;;) {
-        double begun = progress_seconds();
-        ae_model.peak(rounds);
-        if (progress_seconds() - begun >= peak_seconds / 2) return rounds;
-        rounds *= 2;
+static void size_burst(struct bench *bench) {
+    for (bench->rounds = 16; run_burst(bench) < BURST_SECONDS; bench->rounds *= 2) {
     }
 }
 
-static int run_step(struct bench *bench, double *seconds) {
+static bool run_step(struct bench *bench) {
     double begun = progress_seconds();
-    bool fine = stepper_run(&bench->stepper, 1, bench->order, bench->samples);
-    *seconds = progress_seconds() - begun;
+    bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
+    bench->step[bench->steps++] = progress_seconds() - begun;
+    return fine;
+}
+
+static double least(double a, double b, bool first) {
+    return first || b < a ? b : a;
+}
+
+// A step of one thread under the stopwatch.
+static bool run_watched(struct bench *bench) {
+    memset(bench->stopwatch.seconds, 0, ae_model.kernel_count * sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.kernel = ae_model.kernel_count;
+    double begun = progress_seconds();
+    bool fine = stepper_run(&bench->observed, 1, bench->sample, bench->batch), first = bench->watched++ == 0;
+    double outside = progress_seconds() - begun;
+    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+        outside -= bench->stopwatch.seconds[i];
+        bench->kernel[i] = least(bench->kernel[i], bench->stopwatch.seconds[i], first);
+    }
+    bench->outside = least(bench->outside, outside, first);
+    return fine;
+}
+
+// Bursts, steps and steps under the stopwatch take turns, so that all of them see the same machine.
+static int measure(struct bench *bench) {
+    size_burst(bench);
+    bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
+    double begun = progress_seconds(), now = begun;
+    while (fine && bench->steps < STEPS_MOST && (bench->steps < STEPS_LEAST || now - begun < SECONDS_LEAST)) {
+        run_burst(bench);
+        double turn = progress_seconds();
+        do
+            fine = run_step(bench);
+        while (fine && bench->steps < STEPS_MOST && progress_seconds() - turn < TURN_SECONDS);
+        turn = progress_seconds();
+        do
+            fine = fine && run_watched(bench);
+        while (fine && (now = progress_seconds()) - turn < TURN_SECONDS);
+    }
     return fine ? AE_OK : AE_DIVERGED;
 }
 
-// Steps and the peak in turn, so that both see the same machine.
-static int measure_steps(struct bench *bench) {
-    size_t rounds = peak_rounds();
-    double begun = progress_seconds(), warm, peak_at = 0;
-    int code = run_step(bench, &warm);
-    bench->steps = allocate(MOST_STEPS, sizeof *bench->steps);
-    while (code == AE_OK && bench->step_count < MOST_STEPS) {
-        double now = progress_seconds();
-        if (bench->step_count >= LEAST_STEPS && now - begun > least_seconds) break;
-        if (now - peak_at > 5 * peak_seconds) {
-            double all = peak_try(bench->pool, rounds), one = peak_try(bench->one, rounds);
-            if (all > bench->peak) bench->peak = all;
-            if (one > bench->peak_one) bench->peak_one = one;
-            peak_at = now;
-        }
-        code = run_step(bench, &bench->steps[bench->step_count++]);
-    }
-    return code;
-}
-
-// The same step on one thread, each kernel timed.
-static int measure_kernels(struct bench *bench) {
-    struct kernel_clock clock = {.seconds = allocate(ae_model.kernel_count + 1, sizeof *clock.seconds)};
-    double seconds;
-    int code = AE_OK;
-    bench->kernels = allocate(ae_model.kernel_count, sizeof *bench->kernels);
-    bench->stepper.pool = bench->one;
-    bench->stepper.mark = mark_time;
-    bench->stepper.mark_context = &clock;
-    for (int i = 0; i < KERNEL_STEPS && code == AE_OK; i++) {
-        memset(clock.seconds, 0, (ae_model.kernel_count + 1) * sizeof *clock.seconds);
-        clock.current = ae_model.kernel_count;
-        clock.last = progress_seconds();
-        code = run_step(bench, &seconds);
-        for (size_t j = 0; j < ae_model.kernel_count; j++)
-            if (i == 0 || clock.seconds[j] < bench->kernels[j]) bench->kernels[j] = clock.seconds[j];
-    }
-    bench->stepper.pool = bench->pool;
-    bench->stepper.mark = NULL;
-    free(clock.seconds);
-    return code;
-}
-
-static double of_step(const struct bench *bench, const struct ae_kernel *kernel, double value) {
-    return kernel->once ? value : value * (double)bench->samples;
+static int compare_seconds(const void *a, const void *b) {
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
 }
 
 static double step_flops(const struct bench *bench) {
     double flops = 0;
     for (size_t i = 0; i < ae_model.kernel_count; i++)
-        flops += of_step(bench, &ae_model.kernels[i], ae_model.kernels[i].flops);
+        flops += bench_flops(&ae_model.kernels[i], bench->batch);
     return flops;
 }
 
-static double predicted_seconds(const struct bench *bench, const struct ae_kernel *kernel) {
-    return of_step(bench, kernel, kernel->slots) * 2 * ae_model.lanes / bench->peak_one;
+// A kernel's share of a step, as if the threads had divided it evenly.
+static double kernel_seconds(const struct bench *bench, size_t kernel) {
+    return bench->kernel[kernel] / (double)bench->threads;
 }
 
-static int compare_seconds(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+static double rate(double flops, double seconds) {
+    return seconds > 0 ? flops / seconds * 1e-9 : 0;
 }
 
 static void print_json(const struct bench *bench) {
-    double best = bench->steps[0], flops = step_flops(bench);
+    double seconds = bench->step[0], speed = rate(step_flops(bench), seconds);
     json_t *kernels = json_array();
     for (size_t i = 0; i < ae_model.kernel_count; i++) {
         const struct ae_kernel *kernel = &ae_model.kernels[i];
-        double seconds = bench->kernels[i];
+        double share = kernel_seconds(bench, i);
         json_array_append_new(kernels,
-                              json_pack("{s:s, s:f, s:f, s:f}", "name", kernel->name, "ms", seconds * 1e3, "gflops",
-                                        seconds > 0 ? of_step(bench, kernel, kernel->flops) / seconds * 1e-9 : 0.0,
-                                        "predicted_ms", predicted_seconds(bench, kernel) * 1e3));
+                              json_pack("{s:s, s:f, s:f, s:f}", "name", kernel->name, "ms", share * 1e3, "gflops",
+                                        rate(bench_flops(kernel, bench->batch), share), "predicted_ms",
+                                        bench_predict(kernel, bench->batch, ae_model.lanes, bench->peak)));
     }
-    json_t *root =
-        json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f, s:f, s:I}, s:o}", "target", ae_model.target, "threads",
-                  (json_int_t)pool_threads(bench->pool), "batch", (json_int_t)bench->samples, "peak_gflops",
-                  bench->peak * 1e-9, "step", "ms", best * 1e3, "gflops", flops / best * 1e-9, "fraction_of_peak",
-                  flops / best / bench->peak, "median_ms", bench->steps[bench->step_count / 2] * 1e3, "steps",
-                  (json_int_t)bench->step_count, "kernels", kernels);
+    json_t *root = json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f}, s:o}", "target", ae_model.target, "threads",
+                             (json_int_t)bench->threads, "batch", (json_int_t)bench->batch, "peak_gflops",
+                             bench->peak * 1e-9, "step", "ms", seconds * 1e3, "gflops", speed, "fraction_of_peak",
+                             speed / (bench->peak * 1e-9), "kernels", kernels);
     json_dumpf(root, stdout, JSON_INDENT(2));
     putchar('\n');
     json_decref(root);
 }
 
+static void print_row(const struct bench *bench, int width, const char *name, double seconds, double flops) {
+    printf("%-*s %12.4f", width, name, seconds * 1e3);
+    if (flops > 0)
+        printf(" %10.2f %8.1f %%", rate(flops, seconds), flops / seconds / bench->peak * 100);
+    else
+        printf(" %10s %10s", "-", "-");
+}
+
 static void print_table(const struct bench *bench) {
-    double best = bench->steps[0], flops = step_flops(bench), inside = 0;
-    printf("%s for %s, batch %zu, %zu thread%s\n", ae_model.name, ae_model.target, bench->samples,
-           pool_threads(bench->pool), pool_threads(bench->pool) == 1 ? "" : "s");
-    printf("step %.3f ms, the best of %zu (median %.3f ms): %.1f GFLOP/s, %.0f %% of the peak of %.1f GFLOP/s\n\n",
-           best * 1e3, bench->step_count, bench->steps[bench->step_count / 2] * 1e3, flops / best * 1e-9,
-           100 * flops / best / bench->peak, bench->peak * 1e-9);
-    printf("%-36s %10s %10s %10s %10s\n", "kernel, on one thread", "ms", "GFLOP/s", "of peak", "predicted");
+    int width = (int)strlen("outside of kernels");
+    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+        int length = (int)strlen(ae_model.kernels[i].name);
+        if (length > width) width = length;
+    }
+    printf("%s, target %s: %zu samples a step, threads: %zu, peak: %.2f GFLOP/s\n"
+           "best of %zu steps, the median is %.4f ms; kernels by one thread, their time divided by the threads\n\n",
+           ae_model.name, ae_model.target, bench->batch, bench->threads, bench->peak * 1e-9, bench->steps,
+           bench->step[bench->steps / 2] * 1e3);
+    printf("%-*s %12s %10s %10s %13s\n", width, "", "ms", "GFLOP/s", "of peak", "predicted ms");
+    print_row(bench, width, "step", bench->step[0], step_flops(bench));
+    putchar('\n');
     for (size_t i = 0; i < ae_model.kernel_count; i++) {
         const struct ae_kernel *kernel = &ae_model.kernels[i];
-        double seconds = bench->kernels[i], rate = of_step(bench, kernel, kernel->flops) / seconds;
-        printf("%-36s %10.3f ", kernel->name, seconds * 1e3);
-        if (kernel->flops > 0)
-            printf("%10.1f %8.0f %% ", rate * 1e-9, 100 * rate / bench->peak_one);
-        else
-            printf("%10s %10s ", "", "");
-        printf("%10.3f\n", predicted_seconds(bench, kernel) * 1e3);
-        inside += seconds;
+        print_row(bench, width, kernel->name, kernel_seconds(bench, i), bench_flops(kernel, bench->batch));
+        printf(" %13.4f\n", bench_predict(kernel, bench->batch, ae_model.lanes, bench->peak));
     }
-    printf("%-36s %10.3f\n", "all of them", inside * 1e3);
-}
-
-static int read_line(const struct line *line, struct bench *bench, uint64_t *threads) {
-    uint64_t batch;
-    settings_default(&bench->settings);
-    batch = (uint64_t)bench->settings.value[AE_SETTING_batch];
-    int code = line_threads(line, threads);
-    if (code == AE_OK) code = line_whole(line, "batch", 1, (uint64_t)1 << 32, &batch);
-    bench->samples = (size_t)batch;
-    bench->settings.value[AE_SETTING_batch] = (double)batch;
-    // Nothing is learned: the weights stay where they are, and no step can diverge.
-    bench->settings.value[AE_SETTING_learning_rate] = 0;
-    return code;
-}
-
-static void prepare(struct bench *bench, uint64_t threads) {
-    bench->pool = pool_create((size_t)threads);
-    bench->one = pool_create(1);
-    split_random(&bench->split, bench->samples);
-    stepper_create(&bench->stepper, bench->pool, &bench->settings, &bench->split);
-    parameters_initialise((uint64_t)bench->settings.value[AE_SETTING_seed], bench->stepper.parameters);
-    bench->order = allocate(bench->samples, sizeof *bench->order);
-    for (size_t i = 0; i < bench->samples; i++)
-        bench->order[i] = (uint32_t)i;
-}
-
-static void bench_free(struct bench *bench) {
-    stepper_free(&bench->stepper);
-    split_free(&bench->split);
-    pool_free(bench->pool);
-    pool_free(bench->one);
-    settings_free(&bench->settings);
-    free(bench->order);
-    free(bench->steps);
-    free(bench->kernels);
+    print_row(bench, width, "outside of kernels", bench->outside / (double)bench->threads, 0);
+    putchar('\n');
 }
 
 int command_bench(const struct line *line) {
     struct bench bench = {0};
     uint64_t threads;
-    int code = read_line(line, &bench, &threads);
-    if (code == AE_OK) {
-        prepare(&bench, threads);
-        code = measure_steps(&bench);
+    int code = settings_resolve(line, &bench.settings);
+    if (code == AE_OK) code = line_threads(line, &threads);
+    if (code != AE_OK) {
+        settings_free(&bench.settings);
+        return code;
     }
-    if (code == AE_OK) code = measure_kernels(&bench);
-    if (code == AE_OK) {
-        qsort(bench.steps, bench.step_count, sizeof *bench.steps, compare_seconds);
-        if (line_has(line, "json"))
-            print_json(&bench);
-        else
-            print_table(&bench);
-    }
-    bench_free(&bench);
+    bench.threads = (size_t)threads;
+    open_bench(&bench);
+    code = measure(&bench);
+    qsort(bench.step, bench.steps, sizeof *bench.step, compare_seconds);
+    if (code == AE_OK && line_has(line, "json"))
+        print_json(&bench);
+    else if (code == AE_OK)
+        print_table(&bench);
+    close_bench(&bench);
     return code;
 }

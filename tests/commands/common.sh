@@ -29,7 +29,7 @@ try() {
 }
 
 # A trainer ./small for images of 4x4 with a code of 2, one ./bell with a gaussian latent space of 2, and ./data with 12
-# samples for training and 6 for testing. `make_trainers` alone makes both, with names only those.
+# samples for training and 6 for testing. `make_trainers` alone makes both, with names only those; $target, when set, is their target.
 make_trainers() {
     cat >small.aespec <<'END'
 model small
@@ -50,7 +50,7 @@ loss { sse(x); kl(z) }
 train { batch = 4; epochs = 2 }
 END
     for name in ${*:-small bell}; do
-        "$AESPEC" build $name.aespec -o $name >/dev/null || exit
+        "$AESPEC" build $name.aespec ${target:+--target=$target} -o $name >/dev/null || exit
         rm $name.aespec
     done
     rm -f small.aespec bell.aespec

@@ -285,7 +285,7 @@ static const struct {
 } wrong[] = {
     {"", AE_USAGE},
     {"trian", AE_USAGE},
-    {"bench", AE_USAGE},
+    {"bench --batch 0", AE_USAGE},
     {"train --resume", AE_USAGE},
     {"train --deadline 3", AE_USAGE},
     {"train --checkpoint-seconds 3", AE_USAGE},
