@@ -112,7 +112,10 @@ static void parameters_print(const struct kernel_code *code, struct buffer *out)
         comma = ", ";
     }
     if (code->takes_step) buffer_print(out, "%sconst struct ae_step *step, size_t first", comma);
-    if (code->takes_range) buffer_print(out, "%sptrdiff_t from, ptrdiff_t to", comma);
+    if (code->takes_range) {
+        buffer_print(out, "%sptrdiff_t from, ptrdiff_t to", comma);
+        comma = ", ";
+    }
     if (code->takes_scale) buffer_print(out, "%sconst ae_real *term_scale", comma);
     for (int i = 0; i < code->array_count; i++) {
         buffer_print(out, "%s\n        %sae_real *restrict %s", *comma ? "," : "",

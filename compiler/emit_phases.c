@@ -72,7 +72,11 @@ static void call_print(const struct calls *calls, const struct kernel *kernel, c
         comma = ", ";
     }
     if (code->takes_step) buffer_print(out, "%sstep, first", comma);
-    if (code->takes_range) buffer_print(out, "%s%s", comma, range);
+    if (code->takes_range && *range)
+        buffer_print(out, "%s%s", comma, range);
+    else if (code->takes_range)
+        buffer_print(out, "%s0, %ld", comma, kernel->anchor->geometry.large_channels);
+    if (code->takes_range) comma = ", ";
     if (code->takes_scale) buffer_print(out, "%sstep->term_scale", comma);
     for (int i = 0; i < code->array_count; i++) {
         buffer_print(out, "%s", comma);
@@ -93,36 +97,48 @@ static bool has_phase(const struct plan *plan, enum phase phase) {
     return false;
 }
 
-static int phase_kernels(const struct plan *plan, enum phase phase) {
-    int count = 0;
+// Tasks of a kernel whose function takes rows of a weight, or of one that is a single task.
+static void task_print(const struct calls *calls, const struct kernel *kernel, const char *samples) {
+    struct buffer *out = calls->out;
+    const struct node *node = kernel->anchor;
+    buffer_print(out, "    if (task < %zu) {\n", kernel->blocks);
+    if (kernel->block_rows)
+        buffer_print(out, "        const ptrdiff_t from = (ptrdiff_t)task * %ld, to = ae_least(from + %ld, %ld);\n",
+                     kernel->block_rows, kernel->block_rows, node->geometry.large_channels);
+    else if (node->op == OP_BIAS_SUM)
+        buffer_print(out, "        memset(step->gradient + %zu, 0, %zu * sizeof(ae_real));\n",
+                     calls->plan->storage[node->id].offset, node->count);
+    call_print(calls, kernel, samples, "from, to", 2);
+    mark_none(calls, 2);
+    buffer_print(out, "        return;\n    }\n    task -= %zu;\n", kernel->blocks);
+}
+
+static void tasks_print(const struct calls *calls, enum phase phase, const char *samples) {
+    for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
+        if (kernel->phase == phase) task_print(calls, kernel, samples);
+}
+
+static size_t tasks_count(const struct plan *plan, enum phase phase) {
+    size_t tasks = 0;
     for (const struct kernel *kernel = plan->first; kernel; kernel = kernel->next)
-        count += kernel->phase == phase;
-    return count;
+        if (kernel->phase == phase) tasks += kernel->blocks;
+    return tasks;
 }
 
 static void repack_print(const struct calls *calls) {
-    struct buffer *out = calls->out;
-    int task = 0;
-    buffer_print(out,
-                 "// Weights in the order of their transposed use, once a step; a task is a weight.\n"
-                 "static size_t net_repack_tasks(size_t samples) {\n"
-                 "    (void)samples;\n"
-                 "    return %d;\n"
-                 "}\n\n"
-                 "static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
-                 "    ae_real *repacked = step->shared;\n"
-                 "    (void)scratch;\n"
-                 "    switch (task) {\n",
-                 phase_kernels(calls->plan, PHASE_REPACK));
-    for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next) {
-        if (kernel->phase != PHASE_REPACK) continue;
-        buffer_print(out, "    case %d:\n", task++);
-        call_print(calls, kernel, "", "", 2);
-        buffer_print(out, "        break;\n");
-    }
-    buffer_print(out, "    }\n");
-    mark_none(calls, 1);
-    buffer_print(out, "}\n\n");
+    buffer_print(
+        calls->out,
+        "// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.\n"
+        "static size_t net_repack_tasks(size_t samples) {\n"
+        "    (void)samples;\n"
+        "    return %zu;\n"
+        "}\n\n"
+        "static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
+        "    ae_real *repacked = step->shared;\n"
+        "    (void)scratch;\n",
+        tasks_count(calls->plan, PHASE_REPACK));
+    tasks_print(calls, PHASE_REPACK, "");
+    buffer_print(calls->out, "}\n\n");
 }
 
 static void pointers_print(const struct calls *calls, bool slot) {
@@ -160,28 +176,8 @@ static void samples_print(const struct calls *calls) {
     buffer_print(out, "}\n\n");
 }
 
-static void weight_task_print(struct calls *calls, const struct kernel *kernel) {
-    struct buffer *out = calls->out;
-    const struct node *node = kernel->anchor;
-    const struct storage *storage = &calls->plan->storage[node->id];
-    buffer_print(out, "    if (task < %zu) {\n", kernel->blocks);
-    if (node->op == OP_CONVOLVE_WEIGHT) {
-        buffer_print(out, "        const ptrdiff_t from = (ptrdiff_t)task * %ld, to = ae_least(from + %ld, %ld);\n",
-                     kernel->block_rows, kernel->block_rows, node->geometry.large_channels);
-    } else {
-        buffer_print(out, "        memset(step->gradient + %zu, 0, %zu * sizeof(ae_real));\n", storage->offset,
-                     node->count);
-    }
-    call_print(calls, kernel, "(ptrdiff_t)step->samples", "from, to", 2);
-    mark_none(calls, 2);
-    buffer_print(out, "        return;\n    }\n    task -= %zu;\n", kernel->blocks);
-}
-
 static void weights_print(struct calls *calls) {
     struct buffer *out = calls->out;
-    size_t tasks = 0;
-    for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
-        if (kernel->phase == PHASE_WEIGHTS) tasks += kernel->blocks;
     buffer_print(
         out,
         "// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or\n"
@@ -192,11 +188,10 @@ static void weights_print(struct calls *calls) {
         "}\n\n"
         "static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
         "    (void)scratch;\n",
-        tasks);
+        tasks_count(calls->plan, PHASE_WEIGHTS));
     pointers_print(calls, false);
     calls->whole = true;
-    for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
-        if (kernel->phase == PHASE_WEIGHTS) weight_task_print(calls, kernel);
+    tasks_print(calls, PHASE_WEIGHTS, "(ptrdiff_t)step->samples");
     calls->whole = false;
     buffer_print(out, "}\n\n");
 }

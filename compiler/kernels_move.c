@@ -10,6 +10,14 @@ static const char *place_text(struct builder *b, const char *array, const struct
     return place;
 }
 
+// The rows of a task, a panel at a time.
+static const struct index *rows_loop(struct builder *b, long step, struct statement **outer) {
+    const struct index *from = index_variable(b->arena, "from", 0, INDEX_UNBOUNDED);
+    b->code->takes_range = true;
+    *outer = nest_loop(&b->nest, "l", from, index_variable(b->arena, "to", 0, INDEX_UNBOUNDED), step);
+    return index_variable(b->arena, "l", 0, INDEX_UNBOUNDED);
+}
+
 // A weight in the order of its transposed use: [ky][kx][large][small] -> [ky][small][kx][large], each kernel position a
 // matrix that is turned. A dense layer's matrices may be panels on either side: each pair of panels is turned.
 void build_repack(struct builder *b) {
@@ -17,12 +25,13 @@ void build_repack(struct builder *b) {
     struct arena *arena = b->arena;
     const char *weight = builder_array(b, "weight", b->kernel->anchor->inputs[0], false);
     const char *packed = builder_array(b, "packed", b->kernel->anchor, true);
-    long turned = geometry_is_dense(g) && g->large_channels % PANEL == 0 ? PANEL : 0;
+    long turned = b->kernel->block_rows ? PANEL : 0;
     long rows = turned ? turned : g->large_channels, columns = g->panel ? g->panel : g->small_channels;
     struct statement *outer[4];
     const struct index *ky = builder_loop(b, "ky", 0, g->kernel[0], 1, &outer[0]);
     const struct index *kx = builder_loop(b, "kx", 0, g->kernel[1], 1, &outer[1]);
-    const struct index *l = builder_loop(b, "l", 0, g->large_channels, rows, &outer[2]);
+    const struct index *l =
+        turned ? rows_loop(b, rows, &outer[2]) : builder_loop(b, "l", 0, g->large_channels, rows, &outer[2]);
     const struct index *s = builder_loop(b, "s", 0, g->small_channels, columns, &outer[3]);
     const struct index *tap = index_add(arena, index_multiply(arena, ky, g->kernel[1]), kx);
     const struct index *from = index_sum(arena, index_multiply(arena, tap, g->large_channels * g->small_channels),

@@ -72,14 +72,24 @@ static enum phase anchor_phase(const struct node *node) {
     return gradient && whole_batch(node) ? PHASE_WEIGHTS : PHASE_SAMPLES;
 }
 
+// Whole tiles of a dense layer's gradient.
+static long weight_rows(const struct machine *machine, const struct geometry *g) {
+    struct weight_tile weight = weight_tile(machine, g);
+    long tile = weight.turned ? (long)weight.tile.columns * machine->lanes : weight.tile.rows;
+    return tile < WEIGHT_BLOCK ? WEIGHT_BLOCK / tile * tile : tile;
+}
+
 static void anchor_plan(struct plan *plan, struct node *node) {
     struct kernel *kernel = kernel_new(plan, node, node->count, anchor_phase(node));
     plan->kernel_of[node->id] = kernel;
-    if (kernel->phase != PHASE_WEIGHTS || node->op != OP_CONVOLVE_WEIGHT) return;
-    struct weight_tile weight = weight_tile(plan->machine, &node->geometry);
-    long tile = weight.turned ? (long)weight.tile.columns * plan->machine->lanes : weight.tile.rows;
-    kernel->block_rows = tile < WEIGHT_BLOCK ? WEIGHT_BLOCK / tile * tile : tile;
-    kernel->blocks = (size_t)((node->geometry.large_channels + kernel->block_rows - 1) / kernel->block_rows);
+    const struct geometry *g = &node->geometry;
+    if (kernel->phase == PHASE_WEIGHTS && node->op == OP_CONVOLVE_WEIGHT)
+        kernel->block_rows = weight_rows(plan->machine, g);
+    else if (node->op == OP_REPACK && geometry_is_dense(g) && geometry_turned(g).panel)
+        kernel->block_rows = WEIGHT_BLOCK;
+    else
+        return;
+    kernel->blocks = (size_t)((g->large_channels + kernel->block_rows - 1) / kernel->block_rows);
 }
 
 // The latest kernel that makes an input of the node, NULL when all inputs are leaves or uniform.

@@ -40,7 +40,7 @@ struct kernel {
     int node_count;
     size_t count;       // elements of a sample that it walks
     size_t blocks;      // of a kernel of PHASE_WEIGHTS: tasks it is cut into
-    long block_rows;    // of a dense layer's weight in one of them
+    long block_rows;    // of a dense layer's weight in one of them; 0: there is one
     enum part part;
     struct kernel *next;
 };

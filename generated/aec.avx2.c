@@ -1404,7 +1404,7 @@ AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
     }
 }
 
-// Weights in the order of their transposed use, once a step; a task is a weight.
+// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
 static size_t net_repack_tasks(size_t samples) {
     (void)samples;
     return 5;
@@ -1413,29 +1413,41 @@ static size_t net_repack_tasks(size_t samples) {
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
     ae_real *repacked = step->shared;
     (void)scratch;
-    switch (task) {
-    case 0:
+    if (task < 1) {
         ae_mark(step, 3);
         net_decoder_0_repack(step->parameters + 80000, repacked);
-        break;
-    case 1:
+        ae_mark(step, 32);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 5);
         net_decoder_2_repack(step->parameters + 131232, repacked + 51200);
-        break;
-    case 2:
+        ae_mark(step, 32);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 7);
         net_decoder_4_repack(step->parameters + 156336, repacked + 76288);
-        break;
-    case 3:
+        ae_mark(step, 32);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 21);
         net_decoder_0_repack(step->parameters + 28736, repacked + 79888);
-        break;
-    case 4:
+        ae_mark(step, 32);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 25);
         net_decoder_2_repack(step->parameters + 3616, repacked + 131088);
-        break;
+        ae_mark(step, 32);
+        return;
     }
-    ae_mark(step, 32);
+    task -= 1;
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that

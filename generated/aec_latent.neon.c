@@ -2771,7 +2771,7 @@ AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
     }
 }
 
-// Weights in the order of their transposed use, once a step; a task is a weight.
+// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
 static size_t net_repack_tasks(size_t samples) {
     (void)samples;
     return 9;
@@ -2780,45 +2780,69 @@ static size_t net_repack_tasks(size_t samples) {
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
     ae_real *repacked = step->shared;
     (void)scratch;
-    switch (task) {
-    case 0:
+    if (task < 1) {
         ae_mark(step, 5);
         net_decoder_0_repack(step->parameters + 125184, repacked);
-        break;
-    case 1:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 7);
         net_decoder_2_repack(step->parameters + 133440, repacked + 8192);
-        break;
-    case 2:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 9);
         net_decoder_4_repack(step->parameters + 170368, repacked + 45056);
-        break;
-    case 3:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 11);
         net_decoder_6_repack(step->parameters + 221600, repacked + 96256);
-        break;
-    case 4:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 13);
         net_decoder_8_repack(step->parameters + 246704, repacked + 121344);
-        break;
-    case 5:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 33);
         net_decoder_0_repack(step->parameters + 116928, repacked + 124944);
-        break;
-    case 6:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 37);
         net_decoder_2_repack(step->parameters + 80000, repacked + 133136);
-        break;
-    case 7:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 41);
         net_decoder_4_repack(step->parameters + 28736, repacked + 170000);
-        break;
-    case 8:
+        ae_mark(step, 52);
+        return;
+    }
+    task -= 1;
+    if (task < 1) {
         ae_mark(step, 45);
         net_decoder_6_repack(step->parameters + 3616, repacked + 221200);
-        break;
+        ae_mark(step, 52);
+        return;
     }
-    ae_mark(step, 52);
+    task -= 1;
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that

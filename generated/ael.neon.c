@@ -23,10 +23,10 @@
 
 // decoder.0 repack (ael.aespec:10): 50176 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_0_repack(
+AE_KERNEL void net_decoder_0_repack(ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t l = 0; l < 64; l += 16) {
+    for (ptrdiff_t l = from; l < to; l += 16) {
         for (ptrdiff_t s = 0; s < 784; s += 16) {
             ae_turn(16, 16, weight + s * 64 + l * 16, 16, packed + s * 16 + l * 784, 16);
         }
@@ -674,7 +674,7 @@ AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
     }
 }
 
-// Weights in the order of their transposed use, once a step; a task is a weight.
+// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
 static size_t net_repack_tasks(size_t samples) {
     (void)samples;
     return 1;
@@ -683,13 +683,14 @@ static size_t net_repack_tasks(size_t samples) {
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
     ae_real *repacked = step->shared;
     (void)scratch;
-    switch (task) {
-    case 0:
+    if (task < 1) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 64);
         ae_mark(step, 3);
-        net_decoder_0_repack(step->parameters + 50240, repacked);
-        break;
+        net_decoder_0_repack(from, to, step->parameters + 50240, repacked);
+        ae_mark(step, 9);
+        return;
     }
-    ae_mark(step, 9);
+    task -= 1;
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that

@@ -23,10 +23,10 @@
 
 // decoder.2 repack (vae.aespec:8): 401408 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_2_repack(
+AE_KERNEL void net_decoder_2_repack(ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t l = 0; l < 512; l += 16) {
+    for (ptrdiff_t l = from; l < to; l += 16) {
         for (ptrdiff_t s = 0; s < 784; s += 16) {
             ae_turn(16, 16, weight + s * 512 + l * 16, 16, packed + s * 16 + l * 784, 16);
         }
@@ -46,10 +46,10 @@ AE_KERNEL void net_decoder_0_repack(
 // z.log_sigma repack (vae.aespec:7): 1024 elements
 // z.mu repack (vae.aespec:7): 1024 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_z_log_sigma_repack(
+AE_KERNEL void net_z_log_sigma_repack(ptrdiff_t from, ptrdiff_t to,
         const ae_real *restrict weight,
         ae_real *restrict packed) {
-    for (ptrdiff_t l = 0; l < 512; l += 16) {
+    for (ptrdiff_t l = from; l < to; l += 16) {
         ae_turn(16, 2, weight + l * 2, 2, packed + l * 2, 16);
     }
 }
@@ -1695,34 +1695,46 @@ AE_KERNEL void net_loss_kl_forward_4(ptrdiff_t samples,
     }
 }
 
-// Weights in the order of their transposed use, once a step; a task is a weight.
+// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
 static size_t net_repack_tasks(size_t samples) {
     (void)samples;
-    return 4;
+    return 25;
 }
 
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
     ae_real *repacked = step->shared;
     (void)scratch;
-    switch (task) {
-    case 0:
+    if (task < 8) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 12);
-        net_decoder_2_repack(step->parameters + 405536, repacked);
-        break;
-    case 1:
+        net_decoder_2_repack(from, to, step->parameters + 405536, repacked);
+        ae_mark(step, 30);
+        return;
+    }
+    task -= 8;
+    if (task < 1) {
         ae_mark(step, 16);
         net_decoder_0_repack(step->parameters + 404000, repacked + 401408);
-        break;
-    case 2:
-        ae_mark(step, 20);
-        net_z_log_sigma_repack(step->parameters + 402960, repacked + 402432);
-        break;
-    case 3:
-        ae_mark(step, 24);
-        net_z_log_sigma_repack(step->parameters + 401920, repacked + 403456);
-        break;
+        ae_mark(step, 30);
+        return;
     }
-    ae_mark(step, 30);
+    task -= 1;
+    if (task < 8) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        ae_mark(step, 20);
+        net_z_log_sigma_repack(from, to, step->parameters + 402960, repacked + 402432);
+        ae_mark(step, 30);
+        return;
+    }
+    task -= 8;
+    if (task < 8) {
+        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
+        ae_mark(step, 24);
+        net_z_log_sigma_repack(from, to, step->parameters + 401920, repacked + 403456);
+        ae_mark(step, 30);
+        return;
+    }
+    task -= 8;
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that

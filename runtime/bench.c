@@ -15,7 +15,7 @@
 #include "units.h"
 #include "weights.h"
 
-enum { STEPS_LEAST = 5, STEPS_MOST = 10000, BYTES = 256 };
+enum { STEPS_LEAST = 5, STEPS_MOST = 10000, BYTES = 256, MIDDLE = 128 };
 static const double SECONDS_LEAST = 1, BURST_SECONDS = 0.004, TURN_SECONDS = 0.02;
 
 // Which kernel is running, and the seconds of each in the step in hand.
@@ -54,10 +54,10 @@ double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, 
 static void make_input(struct bench *bench) {
     size_t count = bench->batch * ae_model.input_count;
     ae_real *value = allocate_reals(count);
-    ae_random_uniform((uint64_t)bench->settings.value[AE_SETTING_seed], 0, count, BYTES / 2, value);
+    ae_random_uniform((uint64_t)bench->settings.value[AE_SETTING_seed], 0, count, MIDDLE, value);
     unsigned char *byte = allocate(count, 1);
     for (size_t i = 0; i < count; i++)
-        byte[i] = (unsigned char)((int)(value[i] + BYTES / 2) & (BYTES - 1));
+        byte[i] = (unsigned char)((int)(value[i] + MIDDLE) & (BYTES - 1));
     free(value);
     ae_real *table = allocate_reals(unit_channels() * BYTES);
     for (size_t i = 0; i < unit_channels() * BYTES; i++) {
