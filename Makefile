@@ -37,7 +37,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz deps clean help run-demo run-check run-check-neon FORCE
+.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
 
@@ -102,6 +102,12 @@ check-mirror: all                                    ## mirror of 10,000 random 
 
 fuzz: all                                            ## random and damaged specs
 	@$(TEST_ENVIRONMENT) tests/errors/fuzz.sh
+
+bench: all                                           ## speed: steps, channels, waits, as docs/performance.md has them
+	@for table in steps channels start; do AESPEC='$(BUILD)/aespec' $(PYTHON) bench/$$table.py || exit; done
+
+bench-torch: all                                     ## the steps of PyTorch beside ours (needs torch)
+	@AESPEC='$(BUILD)/aespec' $(PYTHON) bench/peers.py
 
 clean:                                               ## remove all that was built
 	rm -rf build
