@@ -28,8 +28,7 @@ loss {{ mse(x) }}
 # What belongs to the two layers: all but the 1x1 convolution in front, whose gradient makes conv's own be needed, and
 # the loss.
 def belongs(name):
-    layer = name.split()[0]
-    return layer.startswith(("encoder.2", "encoder.3", "decoder."))
+    return name == "encoder.1 backward" or name.startswith(("encoder.2", "encoder.3", "decoder."))
 
 
 def speed(trainer, kernel, size, large, small):
