@@ -200,7 +200,8 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     nest_print(plan->machine, emitter->arena, code->body, 1, &body);
     for (int i = 0; i < code->array_count; i++)
         if (!names_word(body.text, code->arrays[i].name)) buffer_print(&text, "    (void)%s;\n", code->arrays[i].name);
-    buffer_print(&text, "%s}\n", body.text);
+    buffer_add(&text, body.text, body.length);
+    buffer_print(&text, "}\n");
     buffer_free(&body);
     struct function *function = emitter->first;
     while (function && strcmp(function->text, text.text) != 0)
@@ -230,7 +231,9 @@ void emit_functions(struct emitter *emitter) {
     for (struct function *function = emitter->first; function; function = function->next) {
         buffer_add(emitter->out, function->heading.text, function->heading.length);
         buffer_print(emitter->out, "%s", function->formula);
-        buffer_print(emitter->out, "AE_KERNEL void %s%s\n", function->name, function->text);
+        buffer_print(emitter->out, "AE_KERNEL void %s", function->name);
+        buffer_print(emitter->out, "%s", function->text);
+        buffer_print(emitter->out, "\n");
         buffer_free(&function->heading);
     }
 }

@@ -19,7 +19,17 @@ const struct index *builder_samples(struct builder *b, struct statement **outer)
 }
 
 const char *builder_name(struct builder *b, const char *stem, int number) {
-    return arena_print(b->arena, "%s%d", stem, number);
+    // A name for each operand of each multiply-add: this is where the emitter's time would go in a printf.
+    char digits[12];
+    size_t length = strlen(stem), count = 0;
+    do
+        digits[count++] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    char *name = arena_allocate(b->arena, length + count + 1, 1);
+    memcpy(name, stem, length);
+    for (size_t i = 0; i < count; i++)
+        name[length + i] = digits[count - 1 - i];
+    return name;
 }
 
 const struct storage *builder_storage(const struct builder *b, const struct node *node) {

@@ -26,8 +26,11 @@ struct walker {
 enum { LINE_MOST = 118 };
 
 static void indent(const struct walker *walker, int depth) {
-    for (int i = 0; i < depth; i++)
-        buffer_print(walker->out, "    ");
+    static const char blanks[] = "                                ";
+    for (int left = 4 * depth, step; left > 0; left -= step) {
+        step = left < (int)sizeof blanks - 1 ? left : (int)sizeof blanks - 1;
+        buffer_add(walker->out, blanks, (size_t)step);
+    }
 }
 
 static bool vectors(const struct walker *walker) {

@@ -54,16 +54,30 @@ static int find_compiler(struct arena *arena, struct toolchain *toolchain) {
     return EXIT_COMPILER;
 }
 
-static bool compiler_takes(struct arena *arena, const struct toolchain *toolchain, const char *flag) {
+// Whether the compiler takes all of `flags`, split at blanks.
+static bool compiler_takes(struct arena *arena, const struct toolchain *toolchain, const char *flags) {
     struct words trial = {0};
     for (size_t i = 0; i < toolchain->compiler.count; i++)
         words_add(arena, &trial, toolchain->compiler.word[i]);
-    words_add(arena, &trial, flag);
+    words_split(arena, &trial, flags);
     words_split(arena, &trial, "-Werror -x c -c -o /dev/null /dev/null");
     struct buffer nothing = {0};
     bool takes = process_read(&trial, &nothing) == 0;
     buffer_free(&nothing);
     return takes;
+}
+
+// Flags that a compiler may not know. Most know them all: one question then answers for each.
+enum { NATIVE, NO_AVX512, NO_COMMONING, OPTIONAL_FLAGS };
+static const char *const optional_flags[] = {"-march=native", "-mno-avx512f", "-fno-predictive-commoning"};
+
+static void probe_flags(struct arena *arena, const struct toolchain *toolchain, bool flags[OPTIONAL_FLAGS]) {
+    const char *all = "";
+    for (int i = 0; i < OPTIONAL_FLAGS; i++)
+        if (flags[i]) all = arena_print(arena, "%s %s", all, optional_flags[i]);
+    if (compiler_takes(arena, toolchain, all)) return;
+    for (int i = 0; i < OPTIONAL_FLAGS; i++)
+        flags[i] = flags[i] && compiler_takes(arena, toolchain, optional_flags[i]);
 }
 
 // Instructions that a target's C asks for. Those of a larger target are taken away, so that a trainer for avx2 made on
@@ -80,14 +94,13 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
                 tell("CFLAGS has %s, which changes results; a trainer's numbers are the same everywhere", inexact[j]);
                 return EXIT_USAGE;
             }
-    if (!chosen && compiler_takes(arena, toolchain, "-march=native"))
-        words_add(arena, &toolchain->flags, "-march=native");
+    bool takes[OPTIONAL_FLAGS] = {[NATIVE] = !chosen, [NO_AVX512] = target == TARGET_AVX2, [NO_COMMONING] = true};
+    probe_flags(arena, toolchain, takes);
+    if (takes[NATIVE]) words_add(arena, &toolchain->flags, optional_flags[NATIVE]);
     words_split(arena, &toolchain->flags, target_flags[target]);
-    if (target == TARGET_AVX2 && compiler_takes(arena, toolchain, "-mno-avx512f"))
-        words_add(arena, &toolchain->flags, "-mno-avx512f");
+    if (takes[NO_AVX512]) words_add(arena, &toolchain->flags, optional_flags[NO_AVX512]);
     words_split(arena, &toolchain->flags, "-std=c11 -ffp-contract=off -fno-fast-math");
-    if (compiler_takes(arena, toolchain, "-fno-predictive-commoning"))
-        words_add(arena, &toolchain->flags, "-fno-predictive-commoning");
+    if (takes[NO_COMMONING]) words_add(arena, &toolchain->flags, optional_flags[NO_COMMONING]);
     return EXIT_OK;
 }
 

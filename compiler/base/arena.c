@@ -43,13 +43,18 @@ char *arena_copy(struct arena *arena, const char *text, size_t length) {
 }
 
 char *arena_print(struct arena *arena, const char *format, ...) {
+    // Most texts are short names.
+    char shortest[64];
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(shortest, sizeof shortest, format, arguments);
     va_end(arguments);
     char *text = arena_allocate(arena, (size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof shortest)
+        memcpy(text, shortest, (size_t)length + 1);
+    else
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }

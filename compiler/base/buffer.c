@@ -27,19 +27,32 @@ void buffer_add(struct buffer *buffer, const char *text, size_t length) {
 }
 
 void buffer_vprint(struct buffer *buffer, const char *format, va_list arguments) {
+    // Most prints are short: they fit the room that there is, and are formatted once.
+    enum { SHORT = 128 };
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    buffer_reserve(buffer, SHORT);
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(buffer->text + buffer->length, room, format, arguments);
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length);
+        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
-    buffer_reserve(buffer, (size_t)length);
-    vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, arguments);
     buffer->length += (size_t)length;
 }
 
 void buffer_print(struct buffer *buffer, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    buffer_vprint(buffer, format, arguments);
+    if (strcmp(format, "%s") == 0) {
+        const char *text = va_arg(arguments, const char *);
+        buffer_add(buffer, text, strlen(text));
+    } else if (!strchr(format, '%')) {
+        buffer_add(buffer, format, strlen(format));
+    } else {
+        buffer_vprint(buffer, format, arguments);
+    }
     va_end(arguments);
 }
 
