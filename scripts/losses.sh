@@ -38,9 +38,9 @@ train aec_latent
     cat <<'TEXT'
 # The five networks of the study, trained
 
-Made by `scripts/losses.sh`, which trains each spec of specs/ on all 60,000 training images of MNIST with the `scalar`
-target and tests it on the 10,000 others. Losses are of the normalised pixels, a sample's mean; training values are the
-means over the epoch of what its steps saw. The bits of these numbers follow from spec, data, settings and seed alone.
+Made by `scripts/losses.sh`, which trains each spec of specs/ on all 60,000 training images of MNIST and tests it on
+the 10,000 others. Losses are of the normalised pixels, a sample's mean; training values are the means over the epoch
+of what its steps saw. The bits of these numbers follow from spec, data, settings and seed alone, on every target.
 TEXT
     printf '\nMachine: %s, %s processors; compiler: %s. Seconds are those of a shared machine.\n' \
         "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(getconf _NPROCESSORS_ONLN)" \
