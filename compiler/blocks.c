@@ -153,24 +153,21 @@ static long taps_count(const struct geometry *g, long column, long columns) {
     return taps;
 }
 
-// True when every kernel column of every output column in [from, to) meets the image: such blocks are alike.
-static bool columns_alike(const struct geometry *g, long from, long to) {
-    long reach_left = from + g->padding[1] - (g->kernel[1] - 1), reach_right = to - 1 + g->padding[1];
-    return reach_left >= 0 && reach_right / g->stride[1] < g->small_width;
-}
-
 struct transposed_row transposed_row_split(const struct geometry *g, struct tile tile) {
-    enum { TAPS_MOST = 448 };    // multiply-adds of the borders, in the function's text
+    enum { TAPS_MOST = 448 };    // multiply-adds of the borders, and of a block inside, in the function's text
     long width = g->large_width, stride = g->stride[1];
-    // Whole strides, so that blocks inside the image are alike; a stride past the tile has single columns alone.
-    if (stride > tile.rows) return (struct transposed_row){{width, width, 1}, true};
+    // Whole strides, so that blocks inside the image are alike. A stride past the tile has single columns alone, and so
+    // has a kernel whose multiply-adds for one block are too many to write out.
+    long each = tile.rows * (g->kernel[1] / stride), all = g->small_width * g->kernel[1];
+    if (stride > tile.rows || (each < all ? each : all) * tile.columns > TAPS_MOST)
+        return (struct transposed_row){{width, width, 1}, true};
     long most = tile.rows / stride * stride, blocks = (width + most - 1) / most;
-    long size = ((width + blocks - 1) / blocks + stride - 1) / stride * stride, first = 0;
-    while (first < width && !columns_alike(g, first, first + size))
-        first += size;
-    long last = first;
-    while (last + size <= width && columns_alike(g, last, last + size))
-        last += size;
+    long size = ((width + blocks - 1) / blocks + stride - 1) / stride * stride;
+    // Blocks where every kernel column of every output column meets the image are alike.
+    long reach = g->kernel[1] - 1 - g->padding[1], end = g->small_width * stride - g->padding[1];
+    long first = reach > 0 ? (reach + size - 1) / size * size : 0;
+    if (end > width) end = width;
+    long last = end > first ? first + (end - first) / size * size : first;
     if (first >= last) first = last = width;
     bool many = first + width - last > TAPS_MOST;
     long taps = many ? 0 : (taps_count(g, 0, first) + taps_count(g, last, width - last)) * tile.columns;
@@ -237,12 +234,13 @@ double transposed_cost(const struct machine *machine, const struct geometry *g, 
         struct geometry turned = geometry_turned(g);
         return convolve_cost(machine, &turned, packed);
     }
+    // Pairs of a small image's row and a kernel's row that meet the large image.
     double rows = 0;
-    for (long y = 0; y < g->large_height; y++)
-        for (long ky = 0; ky < g->kernel[0]; ky++) {
-            long reach = y + g->padding[0] - ky;
-            rows += reach >= 0 && reach % g->stride[0] == 0 && reach / g->stride[0] < g->small_height;
-        }
+    for (long y = 0; y < g->small_height; y++) {
+        long above = g->padding[0] - y * g->stride[0], below = g->large_height + above;
+        long from = above > 0 ? above : 0, to = below < g->kernel[0] ? below : g->kernel[0];
+        if (to > from) rows += (double)(to - from);
+    }
     double cost = columns_cost(machine, g, transposed_tile(machine, g, packed),
                                columns_of(machine, g->large_channels, packed), row_cost);
     return rows * (double)g->small_channels * cost / (packed ? machine->lanes : 1);
@@ -260,16 +258,17 @@ struct segment taps_inside(const struct geometry *g, long kx, long taps) {
 // Kernel columns that one block of a padded convolution's gradient spans: as many as fill the registers while the text
 // of the columns at the border, where only some of them meet the image, is short.
 static int taps_choose(const struct geometry *g, struct tile tile) {
-    enum { TEXT_MOST = 240 };
+    enum { TEXT_MOST = 448 };
     for (long taps = tile.rows / g->large_channels; taps > 1; taps--) {
         if (taps > g->kernel[1]) continue;
-        long borders = 0;
+        long text = g->kernel[1] * g->large_channels * tile.columns;
+        if (text > TEXT_MOST) break;
         for (long kx = 0; kx < g->kernel[1]; kx += taps) {
             long width = kx + taps < g->kernel[1] ? taps : g->kernel[1] - kx;
             struct segment inside = taps_inside(g, kx, width);
-            borders += (g->small_width - inside.to + inside.from) * width * g->large_channels * tile.columns;
+            text += (g->small_width - inside.to + inside.from) * width * g->large_channels * tile.columns;
         }
-        if (borders <= TEXT_MOST) return (int)taps;
+        if (text <= TEXT_MOST) return (int)taps;
     }
     return 1;
 }
