@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kernels.h"
+#include "outline.h"
 
 static const char *role_of(const struct kernel *kernel) {
     const struct node *anchor = kernel->anchor;
@@ -118,8 +119,8 @@ static void parameters_print(const struct kernel_code *code, struct buffer *out)
     }
     if (code->takes_scale) buffer_print(out, "%sconst ae_real *term_scale", comma);
     for (int i = 0; i < code->array_count; i++) {
-        buffer_print(out, "%s\n        %sae_real *restrict %s", *comma ? "," : "",
-                     code->arrays[i].written ? "" : "const ", code->arrays[i].name);
+        buffer_print(out, "%s", *comma ? "," : "");
+        array_parameter_print(&code->arrays[i], out);
         comma = ", ";
     }
     buffer_print(out, ") {\n");
@@ -182,35 +183,51 @@ static const char *block_text(struct emitter *emitter, const struct plan *plan, 
                        rows, block.rows, columns, columns == 1 ? "" : "s", lanes, block.columns);
 }
 
-// Where every tap of a kernel falls on padding, nothing is read.
-static bool names_word(const char *text, const char *word) {
-    size_t length = strlen(word);
-    for (const char *at = strstr(text, word); at; at = strstr(at + length, word)) {
-        bool begins = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
-        bool ends = !(isalnum((unsigned char)at[length]) || at[length] == '_');
-        if (begins && ends) return true;
+static int lines_of(const struct buffer *text) {
+    int lines = 0;
+    for (size_t i = 0; i < text->length; i++)
+        lines += text->text[i] == '\n';
+    return lines;
+}
+
+// A kernel's parameters and body, and the functions that its blocks have become where it would be long.
+static void kernel_print(struct emitter *emitter, const struct plan *plan, struct kernel_code *code,
+                         struct buffer *text, struct buffer *parts) {
+    enum { BESIDES_BODY = 12 };
+    struct buffer body = {0};
+    nest_print(plan->machine, emitter->arena, code->body, 1, &body);
+    if (lines_of(&body) > FUNCTION_LINES - BESIDES_BODY) {
+        buffer_free(&body);
+        outline(plan->machine, emitter->arena, code, parts);
+        nest_print(plan->machine, emitter->arena, code->body, 1, &body);
     }
-    return false;
+    parameters_print(code, text);
+    // Where every tap of a kernel falls on padding, nothing is read.
+    for (int i = 0; i < code->array_count; i++)
+        if (!text_names(body.text, code->arrays[i].name)) buffer_print(text, "    (void)%s;\n", code->arrays[i].name);
+    buffer_add(text, body.text, body.length);
+    buffer_print(text, "}\n");
+    buffer_free(&body);
+}
+
+static struct function *function_find(struct emitter *emitter, const struct buffer *text, const struct buffer *parts) {
+    for (struct function *function = emitter->first; function; function = function->next)
+        if (strcmp(function->text, text->text) == 0 && strcmp(function->parts, parts->length ? parts->text : "") == 0)
+            return function;
+    return NULL;
 }
 
 const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
     struct kernel_code *code = kernel_build(plan, kernel);
-    struct buffer text = {0}, body = {0};
-    parameters_print(code, &text);
-    nest_print(plan->machine, emitter->arena, code->body, 1, &body);
-    for (int i = 0; i < code->array_count; i++)
-        if (!names_word(body.text, code->arrays[i].name)) buffer_print(&text, "    (void)%s;\n", code->arrays[i].name);
-    buffer_add(&text, body.text, body.length);
-    buffer_print(&text, "}\n");
-    buffer_free(&body);
-    struct function *function = emitter->first;
-    while (function && strcmp(function->text, text.text) != 0)
-        function = function->next;
+    struct buffer text = {0}, parts = {0};
+    kernel_print(emitter, plan, code, &text, &parts);
+    struct function *function = function_find(emitter, &text, &parts);
     bool is_new = !function;
     if (!function) {
         function = ARENA_NEW(emitter->arena, struct function);
         function->name = function_name(emitter, kernel);
         function->text = arena_copy(emitter->arena, text.text, text.length);
+        function->parts = parts.length ? arena_copy(emitter->arena, parts.text, parts.length) : "";
         if (emitter->last)
             emitter->last->next = function;
         else
@@ -218,6 +235,7 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
         emitter->last = function;
     }
     buffer_free(&text);
+    buffer_free(&parts);
     heading_add(emitter, function, kernel);
     if (is_new)
         function->formula = arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, plan, kernel));
@@ -227,12 +245,22 @@ const struct function *emit_kernel(struct emitter *emitter, const struct plan *p
     return use;
 }
 
+// The text with the function's name in its places.
+static void text_print(const char *text, const char *name, struct buffer *out) {
+    for (const char *at; (at = strchr(text, OUTLINE_NAME)); text = at + 1) {
+        buffer_add(out, text, (size_t)(at - text));
+        buffer_print(out, "%s", name);
+    }
+    buffer_print(out, "%s", text);
+}
+
 void emit_functions(struct emitter *emitter) {
     for (struct function *function = emitter->first; function; function = function->next) {
+        text_print(function->parts, function->name, emitter->out);
         buffer_add(emitter->out, function->heading.text, function->heading.length);
         buffer_print(emitter->out, "%s", function->formula);
         buffer_print(emitter->out, "AE_KERNEL void %s", function->name);
-        buffer_print(emitter->out, "%s", function->text);
+        text_print(function->text, function->name, emitter->out);
         buffer_print(emitter->out, "\n");
         buffer_free(&function->heading);
     }

@@ -18,6 +18,7 @@ void emit(const struct schedule *schedule, const struct emit_options *options, s
 // A function of the generated C; kernels that print the same text are one function.
 struct function {
     const char *name, *text;    // text: parameters and body
+    const char *parts;          // functions that it calls and nothing else does; "" where it is short
     struct buffer heading;      // comment lines, one for each use
     const char *formula;        // comment lines: what it computes
     const struct kernel_code *code;
