@@ -59,7 +59,8 @@ static double samples_cost(const struct machine *machine, struct tile tile) {
     for (int i = 0; i < 2; i++) {
         int left = counts[i];
         for (int rows = tile.rows; rows > 0; rows /= 2) {
-            cost += left / rows * tile_cost(machine, rows, tile.columns, machine->panel_load) / counts[i];
+            int blocks = left / rows;
+            cost += blocks * tile_cost(machine, rows, tile.columns, machine->panel_load) / counts[i];
             left %= rows;
         }
     }

@@ -72,7 +72,8 @@ static const struct option_row grid_options[] = {WEIGHTS,
                                                  RESULT("FILE", "the plane, .png or .npy"),
                                                  THREADS};
 static const struct option_row info_options[] = {JSON};
-static const struct option_row bench_options[] = {{"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};
+static const struct option_row bench_options[] = {
+    {"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};
 
 #define OPTIONS(table) .options = table##_options, .option_count = sizeof table##_options / sizeof *table##_options
 
