@@ -10,6 +10,21 @@ int segments_split(long from, long n, long most, struct segment segments[2]) {
     return count;
 }
 
+int columns_split(long count, long each, long most, long unit, struct column_run runs[3]) {
+    struct segment segments[2];
+    long rest = count % each;
+    int found = 0, segment_count = segments_split(0, (count + each - 1) / each / unit, most / unit, segments);
+    for (int i = 0; i < segment_count; i++) {
+        long columns = segments[i].tile * unit, step = columns * each, to = segments[i].to * unit * each;
+        bool apart = rest && i + 1 == segment_count;
+        struct column_run run = {segments[i].from * unit * each, apart ? to - step : to, (int)columns, (int)each,
+                                 false};
+        if (run.to > run.from) runs[found++] = run;
+        if (apart) runs[found++] = (struct column_run){run.to, to, (int)columns, (int)rest, true};
+    }
+    return found;
+}
+
 static double segment_blocks(struct segment segment) {
     long blocks = (segment.to - segment.from) / segment.tile;
     return (double)blocks;

@@ -12,6 +12,16 @@ const struct index *builder_loop(struct builder *b, const char *name, long from,
     return index_variable(b->arena, name, from, from + (to - from - 1) / step * step);
 }
 
+const struct index *builder_run(struct builder *b, const struct column_run *run, struct statement **outer) {
+    if (run->alone) return index_constant(b->arena, run->from);
+    long each = run->lanes, step = run->columns * each;
+    return builder_loop(b, "c", run->from, run->to, step, outer);
+}
+
+void builder_run_end(struct builder *b, const struct column_run *run, struct statement *outer) {
+    if (!run->alone) nest_end(&b->nest, outer);
+}
+
 const struct index *builder_samples(struct builder *b, struct statement **outer) {
     *outer = nest_loop(&b->nest, "s", index_constant(b->arena, 0),
                        index_variable(b->arena, "samples", 0, INDEX_UNBOUNDED), 1);

@@ -2,6 +2,7 @@
 #ifndef KERNELS_H
 #define KERNELS_H
 
+#include "blocks.h"
 #include "schedule.h"
 
 // An array that a kernel's function takes.
@@ -39,6 +40,9 @@ struct builder {
 const struct index *weight_index(const struct builder *b, const struct index *row, const struct index *channel,
                                  long offset);
 
+// A loop over the blocks of a run of columns; returns the first lane of one. builder_run_end closes it.
+const struct index *builder_run(struct builder *b, const struct column_run *run, struct statement **outer);
+void builder_run_end(struct builder *b, const struct column_run *run, struct statement *outer);
 // A loop over constant bounds; returns the variable, which is a constant when the loop has one pass.
 const struct index *builder_loop(struct builder *b, const char *name, long from, long to, long step,
                                  struct statement **outer);

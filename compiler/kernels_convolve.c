@@ -180,25 +180,15 @@ static void convolve_block(struct builder *b, const struct block *block) {
 
 void columns_each(struct builder *b, long channels, struct block *block,
                   void (*body)(struct builder *, struct block *)) {
-    long each = column_channels(b), rest = channels % each, unit = tile_unit(b);
-    struct segment segments[2];
-    int count = segments_split(0, (channels + each - 1) / each / unit, block->tile.columns / unit, segments);
+    struct column_run runs[3];
+    int count = columns_split(channels, column_channels(b), block->tile.columns, tile_unit(b), runs);
     for (int i = 0; i < count; i++) {
-        struct statement *outer;
-        long from = segments[i].from * unit, to = segments[i].to * unit, columns = segments[i].tile * unit;
-        bool apart = rest && i + 1 == count;
-        block->columns = (int)columns;
-        block->lanes = (int)each;
-        if (apart) to -= columns;
-        if (to > from) {
-            block->channel = builder_loop(b, "c", from * each, to * each, columns * each, &outer);
-            body(b, block);
-            nest_end(&b->nest, outer);
-        }
-        if (!apart) continue;
-        block->channel = index_constant(b->arena, to * each);
-        block->lanes = (int)rest;
+        struct statement *outer = NULL;
+        block->columns = runs[i].columns;
+        block->lanes = runs[i].lanes;
+        block->channel = builder_run(b, &runs[i], &outer);
         body(b, block);
+        builder_run_end(b, &runs[i], outer);
     }
 }
 

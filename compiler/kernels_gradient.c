@@ -198,28 +198,17 @@ static void weight_block_build(struct builder *b, const struct weight_block *blo
     sums_move(b, block, true);
 }
 
-// Blocks of columns that stand side by side, `count` lanes in all from where `set` puts them: equal blocks in a loop, the
-// last one by itself when its last lanes are few.
+// Blocks of columns that stand side by side, `count` lanes in all.
 static void columns_each(struct builder *b, struct weight_block *block, long count, int unit,
                          void (*body)(struct builder *, struct weight_block *, const struct index *)) {
-    long lanes = b->machine->lanes, rest = count % lanes;
-    struct segment segments[2];
-    int runs = segments_split(0, (count + lanes - 1) / lanes / unit, block->plan.tile.columns / unit, segments);
-    for (int i = 0; i < runs; i++) {
-        struct statement *outer;
-        long from = segments[i].from * unit, to = segments[i].to * unit, columns = segments[i].tile * unit;
-        bool apart = rest && i + 1 == runs;
-        block->columns = (int)columns;
-        block->lanes = (int)lanes;
-        if (apart) to -= columns;
-        if (to > from) {
-            const struct index *at = builder_loop(b, "c", from * lanes, to * lanes, columns * lanes, &outer);
-            body(b, block, at);
-            nest_end(&b->nest, outer);
-        }
-        if (!apart) continue;
-        block->lanes = (int)rest;
-        body(b, block, index_constant(b->arena, to * lanes));
+    struct column_run runs[3];
+    int run_count = columns_split(count, b->machine->lanes, block->plan.tile.columns, unit, runs);
+    for (int i = 0; i < run_count; i++) {
+        struct statement *outer = NULL;
+        block->columns = runs[i].columns;
+        block->lanes = runs[i].lanes;
+        body(b, block, builder_run(b, &runs[i], &outer));
+        builder_run_end(b, &runs[i], outer);
     }
 }
 
