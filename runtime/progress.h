@@ -11,11 +11,15 @@ struct progress {
     bool drawn;    // a redrawn line stands on the terminal
     uint64_t epochs;
     size_t samples;              // of an epoch
+    double total;                // samples of the whole training
     double begun, last_drawn;    // seconds
+    bool has_test;
+    double test;    // loss after the last epoch
 };
 
 double progress_seconds(void);
-void progress_begin(struct progress *progress, bool quiet, uint64_t epochs, size_t samples);
+// `samples` of an epoch, `total` of all epochs, less where --steps ends the training before.
+void progress_begin(struct progress *progress, bool quiet, uint64_t epochs, size_t samples, double total);
 // After a step: `done` samples of the epoch have been seen, `loss` is their mean so far.
 void progress_step(struct progress *progress, uint64_t epoch, size_t done, double loss);
 // After an epoch; test NULL when there is no test set. `seconds` of training, without the test.

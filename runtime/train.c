@@ -1,5 +1,6 @@
 #include "train.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,9 +215,18 @@ static int give_up(struct training *training, int reason) {
                      what, (unsigned long long)training->step, training->run.folder);
 }
 
+// Samples that the training will see, as --epochs and --steps have it.
+static double total_samples(const struct training *training) {
+    double count = (double)train_split(training)->count, batch = (double)training->stepper.batch;
+    double epochs = training->settings.value[AE_SETTING_epochs], steps = (double)training->steps;
+    double whole = floor(steps / ceil(count / batch)), rest = steps - whole * ceil(count / batch);
+    return whole < epochs ? whole * count + rest * batch : epochs * count;
+}
+
 static int train(struct training *training) {
     uint64_t epochs = (uint64_t)training->settings.value[AE_SETTING_epochs];
-    progress_begin(&training->progress, line_has(training->line, "quiet"), epochs, train_split(training)->count);
+    progress_begin(&training->progress, line_has(training->line, "quiet"), epochs, train_split(training)->count,
+                   total_samples(training));
     for (uint64_t epoch = 1; epoch <= epochs && training->steps_left > 0; epoch++) {
         int code = set_order(training, (uint32_t)epoch);
         if (code != AE_OK) return code;
