@@ -86,6 +86,7 @@ static const struct option_row grid_options[] = {
     THREADS,
     BUILDING,
 };
+static const struct option_row figures_options[] = {DATA, SPLIT, BUILDING};
 static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON"), BUILDING};
 static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
@@ -176,6 +177,12 @@ const struct command commands[] = {
      .examples = "  aespec grid runs/vae --cells 20 -o plane.png\n"
                  "  aespec grid runs/vae --from -1,-1 --to 1,1 -o middle.png\n",
      OPTIONS(grid)},
+    {.name = "figures",
+     ONE("RUN"),
+     .summary = "the figures of a run, made again",
+     .run = command_figures,
+     .examples = "  aespec figures runs/vae\n  aespec figures runs/vae --split train\n",
+     OPTIONS(figures)},
     {.name = "info",
      SPEC_OR_RUN,
      .summary = "what a trainer knows of its model",

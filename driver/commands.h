@@ -12,6 +12,8 @@ int command_emit(struct arena *arena, const struct line *line);
 int command_build(struct arena *arena, const struct line *line);
 // train: builds the trainer, runs it to its end, then makes the figures.
 int command_train(struct arena *arena, const struct line *line);
+// figures: builds the trainer and makes the figures of a run again.
+int command_figures(struct arena *arena, const struct line *line);
 // evaluate, encode, decode, reconstruct, sample, grid, info: builds the trainer and becomes it.
 int command_trainer(struct arena *arena, const struct line *line);
 

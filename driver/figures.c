@@ -2,136 +2,262 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
+#include "compiler.h"
 #include "files.h"
 #include "process.h"
 #include "tell.h"
 
-static const char script_head[] =
+// The scripts can be run again by hand, in their folder, and be changed first: what depends on the run stands at the top.
+static const char style[] = "set datafile separator ','\n"
+                            "set border 3 linecolor rgb '#666666'\n"
+                            "set tics nomirror out scale 0.6 textcolor rgb '#444444'\n"
+                            "set grid xtics ytics back linetype 1 linewidth 1 linecolor rgb '#e4e4e4'\n";
+
+static const char loss_script[] =
+    "# Loss against epochs. Run it in this folder: gnuplot loss.gnuplot\n"
+    "data = 'loss.csv'\n"
+    "title = '%s: loss against epochs'\n"
+    "panels = '%s'\n"
+    "tested = %d\n"
+    "%s\n"
+    "columns = words(panels) < 4 ? words(panels) : ceil(sqrt(words(panels)))\n"
+    "rows = ceil(1.0 * words(panels) / columns)\n"
+    "wide = words(panels) == 1 ? 900 : 480 * columns\n"
+    "high = words(panels) == 1 ? 560 : 380 * rows + 40\n"
+    "set xlabel 'epoch'\n"
+    "stats data using 'epoch' nooutput\n"
+    "set xrange [STATS_min - 0.5 : STATS_max + 0.5]\n"
+    "set xtics ceil(STATS_max / 10.0)\n"
+    "train = \"using 'epoch':(column('train_' . name)) with linespoints linecolor rgb '#4e79a7' \\\n"
+    "    linewidth 2 pointtype 7 pointsize 0.5 title 'train'\"\n"
+    "test = \"using 'epoch':(column('test_' . name)) with linespoints linecolor rgb '#f28e2b' \\\n"
+    "    linewidth 2 pointtype 5 pointsize 0.5 title 'test'\"\n"
+    "do for [kind in 'png svg'] {\n"
+    "    if (kind eq 'png') {\n"
+    "        set terminal pngcairo size wide, high font 'sans,12'\n"
+    "    } else {\n"
+    "        set terminal svg size wide, high font 'sans,12' background rgb 'white'\n"
+    "    }\n"
+    "    set output 'loss.' . kind\n"
+    "    set multiplot layout rows, columns title title font ',14' noenhanced\n"
+    "    do for [i = 1 : words(panels)] {\n"
+    "        name = word(panels, i)\n"
+    "        if (i == 1) { set key above left } else { set key off }\n"
+    "        set ylabel name noenhanced\n"
+    "        stats data using (column('train_' . name)) nooutput\n"
+    "        if (STATS_min > 0 && STATS_max > 30 * STATS_min) { set logscale y } else { unset logscale y }\n"
+    "        if (tested) { plot data @train, data @test } else { plot data @train }\n"
+    "    }\n"
+    "    unset multiplot\n"
+    "}\n";
+
+// Every colour is drawn over white and over the others, so points are a little transparent and in the data's order.
+static const char latent_script[] =
     "# The latent space: one point a sample. Run it in this folder: gnuplot latent.gnuplot\n"
     "data = 'latent.csv'\n"
-    "set datafile separator ','\n"
+    "labels = %d\n"
     "set title '%s: latent space, %zu samples' font ',14' noenhanced\n"
     "set xlabel '%s' noenhanced\n"
     "set ylabel '%s' noenhanced\n"
+    "%s\n"
     "set size square\n"
-    "set border 3 linecolor rgb '#666666'\n"
-    "set tics nomirror out scale 0.6 textcolor rgb '#444444'\n"
-    "set grid linecolor rgb '#e4e4e4'\n";
-
-// Every colour is drawn over white and over the others, so points are a little transparent and in the data's order.
-static const char script_labelled[] =
-    "\n"
-    "labels = %d\n"
     "array colours[10] = [0x4e79a7, 0xf28e2b, 0xe15759, 0x17a2a8, 0x59a14f, \\\n"
     "                     0xd4a72c, 0x9c6bb0, 0xe377a9, 0x8c5a3c, 0x7f7f7f]\n"
-    "colour(label) = colours[1 + int(label) %% 10]\n"
+    "colour(label) = labels <= 10 ? colours[1 + int(label)] : hsv2rgb(label / labels, 0.7, 0.8)\n"
+    "shown = labels <= 30 ? labels : 0\n"
     "set key outside right center samplen 0.5 spacing 1.3 title 'label'\n"
-    "points = \"data using 1:2:(0x50000000 + colour(column('label'))) with points \\\n"
-    "          pointtype 7 pointsize 0.35 linecolor rgb variable notitle\"\n"
-    "legend = \"for [i = 0 : labels - 1] NaN with points \\\n"
-    "          pointtype 7 pointsize 1.2 linecolor rgb colour(i) title sprintf('%%d', i)\"\n";
+    "if (shown == 0) { set key off }\n"
+    "points = labels > 0 ? \"data using 1:2:(0x50000000 + colour(column('label'))) with points \\\n"
+    "    pointtype 7 pointsize 0.35 linecolor rgb variable notitle\" : \\\n"
+    "    \"data using 1:2 with points pointtype 7 pointsize 0.35 linecolor rgb 0x504e79a7 notitle\"\n"
+    "legend = \"for [i = 0 : shown - 1] NaN with points \\\n"
+    "    pointtype 7 pointsize 1.2 linecolor rgb colour(i) title sprintf('%%d', i)\"\n"
+    "set terminal pngcairo size 1000, 900 font 'sans,12'\n"
+    "set output 'latent.png'\n"
+    "plot @points, @legend\n"
+    "set terminal svg size 1000, 900 font 'sans,12' background rgb 'white'\n"
+    "set output 'latent.svg'\n"
+    "plot @points, @legend\n";
 
-static const char script_plain[] =
-    "\n"
+static const char histogram_script[] =
+    "# How the codes of each latent unit are spread. Run it in this folder: gnuplot histogram.gnuplot\n"
+    "data = 'histogram.csv'\n"
+    "units = %d\n"
+    "title = '%s: spread of %s'\n"
+    "%s\n"
+    "columns = ceil(sqrt(units))\n"
+    "rows = ceil(1.0 * units / columns)\n"
+    "large = units <= 4\n"
+    "wide = large ? 480 * columns : 220 * columns\n"
+    "high = large ? 360 * rows + 40 : 150 * rows + 60\n"
+    "points = large ? 12 : 9\n"
     "set key off\n"
-    "points = \"data using 1:2 with points pointtype 7 pointsize 0.35 linecolor rgb 0x504e79a7\"\n"
-    "legend = \"NaN\"\n";
+    "set style fill solid 0.8 noborder\n"
+    "set yrange [0:*]\n"
+    "if (!large) { set format y ''; unset grid; unset ytics; set lmargin 2; set rmargin 3; set tmargin 3; set bmargin 1.5 }\n"
+    "do for [kind in 'png svg'] {\n"
+    "    if (kind eq 'png') {\n"
+    "        set terminal pngcairo size wide, high font sprintf('sans,%%d', points)\n"
+    "    } else {\n"
+    "        set terminal svg size wide, high font sprintf('sans,%%d', points) background rgb 'white'\n"
+    "    }\n"
+    "    set output 'histogram.' . kind\n"
+    "    set multiplot layout rows, columns title title font ',14' noenhanced\n"
+    "    do for [i = 0 : units - 1] {\n"
+    "        stats data using (column('unit') == i ? column('from') : NaN) nooutput\n"
+    "        constant = STATS_records == 1\n"
+    "        low = STATS_min\n"
+    "        stats data using (column('unit') == i ? column('to') : NaN) nooutput\n"
+    "        last = STATS_max\n"
+    "        set title sprintf(constant ? 'unit %%d: constant' : 'unit %%d', i)\n"
+    "        if (constant) { set xrange [low - 1 : low + 1] } else { set xrange [low : last] }\n"
+    "        if (!large) { set xtics (sprintf('%%.3g', low) low, sprintf('%%.3g', last) last) }\n"
+    "        plot data using ((column('from') + column('to')) / 2):(column('unit') == i ? column('count') : NaN): \\\n"
+    "            (constant ? 0.5 : column('to') - column('from')) with boxes linecolor rgb '#4e79a7'\n"
+    "    }\n"
+    "    unset multiplot\n"
+    "}\n";
 
-static const char script_tail[] = "\n"
-                                  "set terminal pngcairo size 1000, 900 font 'sans,12'\n"
-                                  "set output 'latent.png'\n"
-                                  "plot @points, @legend\n"
-                                  "set terminal svg size 1000, 900 font 'sans,12' background rgb 'white'\n"
-                                  "set output 'latent.svg'\n"
-                                  "plot @points, @legend\n";
-
-// What the picture needs to know of latent.csv.
-struct codes {
-    char axis[2][32];    // names of the first two columns
-    size_t samples;
-    int labels;    // 1 + the largest, 0 when there is no column of labels
+// Files are made in a folder of their own and moved to RUN/figures when they are whole.
+struct drawing {
+    struct arena *arena;
+    const struct figures *figures;
+    const char *run, *folder;    // RUN, and the folder that is being filled
+    const char *model;
+    size_t units;    // of the latent space
+    bool drawn;      // every plot so far; false without gnuplot
 };
 
-struct model {
-    const char *name;
-    size_t latent_units;
-};
+static const char *path_in(const struct drawing *drawing, const char *name, const char *ending) {
+    return arena_print(drawing->arena, "%s/%s.%s", drawing->folder, name, ending);
+}
 
-static bool ask_trainer(struct arena *arena, const char *trainer, struct model *model) {
+// The trainer's own words about its model.
+static bool ask_trainer(struct drawing *drawing) {
     struct words words = {0};
-    words_add(arena, &words, trainer);
-    words_split(arena, &words, "info --json");
+    words_add(drawing->arena, &words, drawing->figures->trainer);
+    words_split(drawing->arena, &words, "info --json");
     struct buffer answer = {0};
     int code = process_read(&words, &answer);
     json_t *root = code == 0 ? json_loadb(answer.text, answer.length, 0, NULL) : NULL;
     buffer_free(&answer);
     const char *name = json_string_value(json_object_get(root, "model"));
+    drawing->model = name ? arena_copy(drawing->arena, name, strlen(name)) : NULL;
     const json_t *shape = json_object_get(json_object_get(root, "latent"), "shape");
-    *model = (struct model){name ? arena_copy(arena, name, strlen(name)) : NULL, 1};
+    drawing->units = 1;
     for (size_t i = 0; i < json_array_size(shape); i++)
-        model->latent_units *= (size_t)json_integer_value(json_array_get(shape, i));
+        drawing->units *= (size_t)json_integer_value(json_array_get(shape, i));
     json_decref(root);
     return name != NULL;
 }
 
-static int make_codes(struct arena *arena, const char *trainer, const char *run, const char *data, const char *csv) {
+static int make_data(const struct drawing *drawing) {
+    const struct figures *figures = drawing->figures;
+    const char *options[][2] = {
+        {"--weights", drawing->run}, {"--data", figures->data}, {"--split", figures->split}, {"-o", drawing->folder}};
     struct words words = {0};
-    words_add(arena, &words, trainer);
-    words_split(arena, &words, "encode --weights");
-    words_add(arena, &words, run);
-    if (data) {
-        words_add(arena, &words, "--data");
-        words_add(arena, &words, data);
+    words_add(drawing->arena, &words, figures->trainer);
+    words_add(drawing->arena, &words, "figures");
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        if (!options[i][1]) continue;
+        words_add(drawing->arena, &words, options[i][0]);
+        words_add(drawing->arena, &words, options[i][1]);
     }
-    words_add(arena, &words, "-o");
-    words_add(arena, &words, csv);
-    return process_run(&words, PROCESS_TO_STDERR);
+    int code = process_run(&words, PROCESS_TO_STDERR);
+    if (code >= 0) return code;
+    tell("cannot run %s: %s", figures->trainer, strerror(errno));
+    return EXIT_FILE;
 }
 
-static int label_of(const char *line, size_t length) {
-    size_t begin = length;
-    while (begin > 0 && line[begin - 1] != ',')
-        begin--;
-    int label = 0;
-    for (; begin < length && line[begin] >= '0' && line[begin] <= '9' && label < 1000; begin++)
-        label = 10 * label + (line[begin] - '0');
-    return label;
-}
+// A table of a few columns, read for what its script has to know. Lines and cells are the arena's.
+struct table {
+    const char **line;
+    size_t count;    // of lines, the head included
+};
 
-static bool read_codes(const char *csv, struct codes *codes) {
+static bool table_read(struct arena *arena, const char *path, struct table *table) {
     struct buffer text = {0};
-    if (!file_read(csv, &text) || text.length == 0) {
-        buffer_free(&text);
-        return false;
-    }
-    *codes = (struct codes){0};
-    const char *line = text.text, *end;
-    bool named = sscanf(line, "%31[^,\n],%31[^,\n]", codes->axis[0], codes->axis[1]) == 2;
-    bool labelled = strstr(line, ",label\n") != NULL;
-    while (named && (line = strchr(line, '\n')) && *++line) {
-        end = strchr(line, '\n');
-        int label = label_of(line, end ? (size_t)(end - line) : strlen(line));
-        if (labelled && label >= codes->labels) codes->labels = label + 1;
-        codes->samples++;
+    bool read = file_read(path, &text) && text.length > 0;
+    *table = (struct table){0};
+    if (read) {
+        size_t lines = 1;
+        for (size_t i = 0; i < text.length; i++)
+            lines += text.text[i] == '\n';
+        table->line = ARENA_ARRAY(arena, const char *, lines);
+        for (const char *at = text.text; *at;) {
+            size_t length = strcspn(at, "\n");
+            table->line[table->count++] = arena_copy(arena, at, length);
+            at += length + (at[length] == '\n');
+        }
     }
     buffer_free(&text);
-    return named;
+    return read;
 }
 
-static bool write_script(const char *path, const char *name, const struct codes *codes) {
-    struct buffer script = {0};
-    buffer_print(&script, script_head, name, codes->samples, codes->axis[0], codes->axis[1]);
-    if (codes->labels > 0)
-        buffer_print(&script, script_labelled, codes->labels);
-    else
-        buffer_add(&script, script_plain, strlen(script_plain));
-    buffer_add(&script, script_tail, strlen(script_tail));
-    bool written = file_write(path, script.text, script.length, 0666);
-    buffer_free(&script);
+// The cell of a line, "" when it has none.
+static const char *table_cell(struct arena *arena, const char *line, size_t column) {
+    for (; column > 0 && *line; column--)
+        line += strcspn(line, ",") + (line[strcspn(line, ",")] == ',');
+    return arena_copy(arena, line, strcspn(line, ","));
+}
+
+// The loss, and its terms where they are not the same numbers.
+static const char *panels_of(struct arena *arena, const struct table *metrics) {
+    static const char prefix[] = "train_";
+    const char *panels = "loss";
+    for (size_t column = 3;; column++) {
+        const char *name = table_cell(arena, metrics->line[0], column);
+        if (!*name) return panels;
+        if (strncmp(name, prefix, strlen(prefix)) != 0) continue;
+        bool same = strcmp(table_cell(arena, metrics->line[1], column), table_cell(arena, metrics->line[1], 1)) == 0;
+        if (!same) panels = arena_print(arena, "%s %s", panels, name + strlen(prefix));
+    }
+}
+
+static bool loss_write(const struct drawing *drawing, struct buffer *script) {
+    struct arena *arena = drawing->arena;
+    struct table metrics;
+    const char *path = arena_print(arena, "%s/metrics.csv", drawing->run);
+    if (!table_read(arena, path, &metrics) || metrics.count < 2) return false;
+    struct buffer copy = {0};
+    for (size_t i = 0; i < metrics.count; i++)
+        buffer_print(&copy, "%s\n", metrics.line[i]);
+    bool written = file_write(path_in(drawing, "loss", "csv"), copy.text, copy.length, 0666);
+    buffer_free(&copy);
+    bool tested = *table_cell(arena, metrics.line[1], 2) != 0;
+    buffer_print(script, loss_script, drawing->model, panels_of(arena, &metrics), tested, style);
     return written;
+}
+
+static bool latent_write(const struct drawing *drawing, struct buffer *script) {
+    struct arena *arena = drawing->arena;
+    struct table points;
+    if (!table_read(arena, path_in(drawing, "latent", "csv"), &points)) return false;
+    const char *head = points.line[0];
+    int labels = 0;
+    for (size_t i = 1; i < points.count && *table_cell(arena, head, 2); i++) {
+        int label = atoi(strrchr(points.line[i], ',') + 1);
+        if (label >= labels) labels = label + 1;
+    }
+    buffer_print(script, latent_script, labels, drawing->model, points.count - 1, table_cell(arena, head, 0),
+                 table_cell(arena, head, 1), style);
+    return true;
+}
+
+static bool histogram_write(const struct drawing *drawing, struct buffer *script) {
+    struct table bins;
+    if (!table_read(drawing->arena, path_in(drawing, "histogram", "csv"), &bins) || bins.count < 2) return false;
+    int units = 1 + atoi(bins.line[bins.count - 1]);
+    const char *which = units == 1 ? "the latent unit" : "each latent unit";
+    if ((size_t)units < drawing->units)
+        which = arena_print(drawing->arena, "the first %d of %zu latent units", units, drawing->units);
+    buffer_print(script, histogram_script, units, drawing->model, which, style);
+    return true;
 }
 
 // gnuplot doubles a quote inside quotes.
@@ -146,30 +272,89 @@ static const char *change_folder(struct arena *arena, const char *folder) {
     return text;
 }
 
-static void run_gnuplot(struct arena *arena, const char *folder) {
-    struct words words = {0};
-    words_split(arena, &words, "gnuplot -e");
-    words_add(arena, &words, change_folder(arena, folder));
-    words_add(arena, &words, "latent.gnuplot");
-    int code = process_run(&words, PROCESS_TO_STDERR);
-    if (code < 0 && errno == ENOENT)
-        tell("gnuplot is not installed: %s/latent.gnuplot is there, its pictures are not", folder);
-    else if (code != 0)
-        tell("gnuplot could not draw %s/latent.gnuplot", folder);
-    else
-        tell("figures: %s/latent.png, %s/latent.svg", folder, folder);
+// gnuplot does not tell of a full disk: a picture is whole when it has its last bytes.
+static bool picture_whole(const char *path, const char *ending) {
+    struct buffer content = {0};
+    bool whole = file_read(path, &content);
+    while (content.length > 0 && content.text[content.length - 1] == '\n')
+        content.length--;
+    size_t length = strlen(ending);
+    whole = whole && content.length >= length && memcmp(content.text + content.length - length, ending, length) == 0;
+    buffer_free(&content);
+    return whole;
 }
 
-void figures_make(struct arena *arena, const char *trainer, const char *out, const char *data) {
-    struct model model;
-    if (!ask_trainer(arena, trainer, &model) || model.latent_units != 2) return;
-    const char *run = out ? out : arena_print(arena, "runs/%s", model.name);
-    const char *folder = arena_print(arena, "%s/figures", run);
-    const char *csv = arena_print(arena, "%s/latent.csv", folder);
-    struct codes codes;
-    if (!folder_make(folder) || make_codes(arena, trainer, run, data, csv) != 0 || !read_codes(csv, &codes) ||
-        !write_script(arena_print(arena, "%s/latent.gnuplot", folder), model.name, &codes))
-        tell("the figures in %s could not be made", folder);
-    else
-        run_gnuplot(arena, folder);
+static bool run_gnuplot(const struct drawing *drawing, const char *name) {
+    struct words words = {0};
+    words_split(drawing->arena, &words, "gnuplot -e");
+    words_add(drawing->arena, &words, change_folder(drawing->arena, drawing->folder));
+    words_add(drawing->arena, &words, arena_print(drawing->arena, "%s.gnuplot", name));
+    int code = process_run(&words, PROCESS_TO_STDERR);
+    if (code < 0 && errno == ENOENT) {
+        tell("gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s/figures has the scripts and their data, "
+             "not their plots",
+             drawing->run);
+        return false;
+    }
+    const char *png = path_in(drawing, name, "png"), *svg = path_in(drawing, name, "svg");
+    if (code == 0 && picture_whole(png, "IEND\xae\x42\x60\x82") && picture_whole(svg, "</svg>")) return true;
+    remove(png);
+    remove(svg);
+    tell("gnuplot could not draw %s.gnuplot in %s/figures", name, drawing->run);
+    return false;
+}
+
+// A plot of which there are no data is left out.
+static void make_plot(struct drawing *drawing, const char *name,
+                      bool (*write)(const struct drawing *, struct buffer *)) {
+    struct buffer script = {0};
+    if (write(drawing, &script)) {
+        bool written = file_write(path_in(drawing, name, "gnuplot"), script.text, script.length, 0666);
+        drawing->drawn = drawing->drawn && written && run_gnuplot(drawing, name);
+    }
+    buffer_free(&script);
+}
+
+static bool move_all(const struct drawing *drawing, const char *to) {
+    const char **names;
+    size_t count = folder_list(drawing->arena, drawing->folder, &names);
+    bool moved = folder_make(to);
+    for (size_t i = 0; i < count && moved; i++)
+        moved = rename(arena_print(drawing->arena, "%s/%s", drawing->folder, names[i]),
+                       arena_print(drawing->arena, "%s/%s", to, names[i])) == 0;
+    return moved;
+}
+
+static int fill_folder(struct drawing *drawing) {
+    int code = make_data(drawing);
+    if (code != EXIT_OK) return code;
+    make_plot(drawing, "loss", loss_write);
+    make_plot(drawing, "latent", latent_write);
+    make_plot(drawing, "histogram", histogram_write);
+    const char *to = arena_print(drawing->arena, "%s/figures", drawing->run);
+    if (!move_all(drawing, to)) {
+        tell("cannot write to %s: %s", to, strerror(errno));
+        return EXIT_FILE;
+    }
+    if (!drawing->drawn) return EXIT_FILE;
+    if (!drawing->figures->quiet) tell("figures are in %s", to);
+    return EXIT_OK;
+}
+
+int figures_make(struct arena *arena, const struct figures *figures) {
+    struct drawing drawing = {.arena = arena, .figures = figures, .drawn = true};
+    if (!ask_trainer(&drawing)) {
+        tell("cannot run %s", figures->trainer);
+        return EXIT_FILE;
+    }
+    drawing.run = figures->run ? figures->run : arena_print(arena, "runs/%s", drawing.model);
+    char *folder = arena_print(arena, "%s/figures.XXXXXX", drawing.run);
+    if (!mkdtemp(folder)) {
+        tell("cannot write to %s: %s", drawing.run, strerror(errno));
+        return EXIT_FILE;
+    }
+    drawing.folder = folder;
+    int code = fill_folder(&drawing);
+    folder_remove(folder);
+    return code;
 }

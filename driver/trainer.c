@@ -145,6 +145,25 @@ int command_train(struct arena *arena, const struct line *line) {
         tell("cannot run %s: %s", words.word[0], strerror(errno));
         return EXIT_FILE;
     }
-    if (code == EXIT_OK) figures_make(arena, words.word[0], line_value(line, "out"), line_value(line, "data"));
+    // A run is none the worse for figures that cannot be made.
+    if (code == EXIT_OK)
+        figures_make(arena, &(struct figures){.trainer = words.word[0],
+                                              .run = line_value(line, "out"),
+                                              .data = line_value(line, "data"),
+                                              .quiet = line_value(line, "quiet") != NULL});
     return code;
+}
+
+int command_figures(struct arena *arena, const struct line *line) {
+    if (!file_is_folder(line->operands[0])) {
+        tell("figures: %s is no RUN, the folder that training leaves", line->operands[0]);
+        return EXIT_FILE;
+    }
+    struct words words = {0};
+    int code = prepare(arena, line, &words);
+    if (code != EXIT_OK) return code;
+    return figures_make(arena, &(struct figures){.trainer = words.word[0],
+                                                 .run = line->operands[0],
+                                                 .data = line_value(line, "data"),
+                                                 .split = line_value(line, "split")});
 }

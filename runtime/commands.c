@@ -8,6 +8,7 @@
 #include "bench.h"
 #include "build.h"
 #include "export.h"
+#include "figures.h"
 #include "file.h"
 #include "info.h"
 #include "model.h"
@@ -71,6 +72,7 @@ static const struct option_row grid_options[] = {WEIGHTS,
                                                  {"to", 0, "X,Y", "the corner above right", false},
                                                  RESULT("FILE", "the plane, .png or .npy"),
                                                  THREADS};
+static const struct option_row figures_options[] = {WEIGHTS, DATA, SPLIT, RESULT("FOLDER", "where they go"), THREADS};
 static const struct option_row info_options[] = {JSON};
 static const struct option_row bench_options[] = {
     {"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};
@@ -122,6 +124,12 @@ static const struct command commands[] = {
                  "grid --weights runs/first --from -1,-1 --to 1,1 -o middle.png\n",
      .run = command_grid,
      OPTIONS(grid)},
+    {.name = "figures",
+     .summary = "pictures, and the numbers that plots are drawn from",
+     .required = "--weights W -o FOLDER",
+     .examples = "figures --weights runs/first -o runs/first/figures\n",
+     .run = command_figures,
+     OPTIONS(figures)},
     {.name = "info",
      .summary = "what this trainer knows of its model",
      .required = "",

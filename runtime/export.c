@@ -30,15 +30,7 @@ static int read_split(const struct line *line, enum data_split *split) {
                      nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-// A trained model and the split of the data that a command is about.
-struct subject {
-    struct trained trained;
-    struct data data;
-    enum data_split which;
-    const struct split *split;
-};
-
-static int subject_load(const struct line *line, struct subject *subject) {
+int subject_load(const struct line *line, struct subject *subject) {
     *subject = (struct subject){0};
     int code = read_split(line, &subject->which);
     if (code == AE_OK) code = trained_load(line, &subject->trained);
@@ -48,7 +40,7 @@ static int subject_load(const struct line *line, struct subject *subject) {
     return code;
 }
 
-static void subject_free(struct subject *subject) {
+void subject_free(struct subject *subject) {
     trained_free(&subject->trained);
     data_free(&subject->data);
 }
@@ -145,9 +137,8 @@ static void set_range(struct output *output, const struct trained *trained) {
     output_range(output, low, high);
 }
 
-// Decodes z [count][latent_count] into the line's file, as a picture of columns x rows.
-static int write_decoded(const struct trained *trained, const char *path, enum output_format format, size_t count,
-                         const ae_real *z, size_t columns, size_t rows) {
+int export_decoded(const struct trained *trained, const char *path, enum output_format format, size_t count,
+                   const ae_real *z, size_t columns, size_t rows) {
     struct output output;
     int code = output_begin(&output, path, format, 1, &count, columns, rows);
     if (code != AE_OK) return code;
@@ -156,13 +147,13 @@ static int write_decoded(const struct trained *trained, const char *path, enum o
     return output_end(&output);
 }
 
-// As write_decoded, in a square as small as holds them.
+// As export_decoded, in a square as small as holds them.
 static int write_square(const struct trained *trained, const char *path, enum output_format format, size_t count,
                         const ae_real *z) {
     size_t side = 1;
     while (side * side < count)
         side++;
-    return write_decoded(trained, path, format, count, z, side, (count + side - 1) / side);
+    return export_decoded(trained, path, format, count, z, side, (count + side - 1) / side);
 }
 
 int command_decode(const struct line *line) {
@@ -183,7 +174,7 @@ int command_decode(const struct line *line) {
     return code;
 }
 
-static int write_pairs(const struct subject *subject, const char *path, enum output_format format, size_t count) {
+int export_pairs(const struct subject *subject, const char *path, enum output_format format, size_t count) {
     struct output output;
     double low, high;
     int result = output_begin(&output, path, format, 2, (const size_t[]){2, count}, count, 2);
@@ -218,7 +209,7 @@ int command_reconstruct(const struct line *line) {
         count = subject.split->count;
         say_note("there are only %llu samples", (unsigned long long)count);
     }
-    if (code == AE_OK) code = write_pairs(&subject, path, format, (size_t)count);
+    if (code == AE_OK) code = export_pairs(&subject, path, format, (size_t)count);
     subject_free(&subject);
     return code;
 }
@@ -263,22 +254,34 @@ static int read_corner(const struct line *line, const char *name, double corner[
     return fine ? AE_OK : say_error(AE_USAGE, "grid: --%s takes X,Y, two numbers, found '%s'", name, text);
 }
 
-static double place(double from, double to, size_t cell, size_t cells) {
+static double cell_place(double from, double to, size_t cell, size_t cells) {
     return cells == 1 ? (from + to) / 2 : from + (to - from) * (double)cell / (double)(cells - 1);
 }
 
-// Cells row after row from the top; the first unit grows to the right, the second upwards.
+void export_cell(const double from[2], const double to[2], size_t cells, size_t cell, double place[2]) {
+    place[0] = cell_place(from[0], to[0], cell % cells, cells);
+    place[1] = cell_place(from[1], to[1], cells - 1 - cell / cells, cells);
+}
+
 static int write_grid(const struct trained *trained, const char *path, enum output_format format, size_t cells,
                       const double from[2], const double to[2]) {
     ae_real *z = allocate_reals(cells * cells * 2);
-    for (size_t row = 0; row < cells; row++)
-        for (size_t column = 0; column < cells; column++) {
-            z[(row * cells + column) * 2] = (ae_real)place(from[0], to[0], column, cells);
-            z[(row * cells + column) * 2 + 1] = (ae_real)place(from[1], to[1], cells - 1 - row, cells);
-        }
-    int code = write_decoded(trained, path, format, cells * cells, z, cells, cells);
+    for (size_t cell = 0; cell < cells * cells; cell++) {
+        double place[2];
+        export_cell(from, to, cells, cell, place);
+        z[cell * 2] = (ae_real)place[0];
+        z[cell * 2 + 1] = (ae_real)place[1];
+    }
+    int code = export_decoded(trained, path, format, cells * cells, z, cells, cells);
     free(z);
     return code;
+}
+
+void export_plane_range(const struct trained *trained, double from[2], double to[2]) {
+    for (int i = 0; i < 2; i++) {
+        from[i] = trained->notes.has_grid ? trained->notes.grid_from[i] : -2;
+        to[i] = trained->notes.has_grid ? trained->notes.grid_to[i] : 2;
+    }
 }
 
 int command_grid(const struct line *line) {
@@ -300,10 +303,7 @@ int command_grid(const struct line *line) {
     if (code == AE_OK && format == OUTPUT_PNG) code = picture_check((size_t)cells, (size_t)cells);
     if (code != AE_OK) return code;
     code = trained_load(line, &trained);
-    for (int i = 0; i < 2 && code == AE_OK && !has_from; i++) {
-        from[i] = trained.notes.has_grid ? trained.notes.grid_from[i] : -2;
-        to[i] = trained.notes.has_grid ? trained.notes.grid_to[i] : 2;
-    }
+    if (code == AE_OK && !has_from) export_plane_range(&trained, from, to);
     if (code == AE_OK) code = write_grid(&trained, path, format, (size_t)cells, from, to);
     trained_free(&trained);
     return code;

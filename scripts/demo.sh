@@ -20,8 +20,6 @@ step() {
 echo "A variational autoencoder with two latent units (specs/vae.aespec), on 60,000 handwritten digits:"
 step train specs/vae.aespec --out $run
 step evaluate $run
-step grid $run --cells 20 -o $run/figures/plane.png
-step reconstruct $run -o $run/figures/reconstructions.png
 
 cat <<END
 
@@ -29,12 +27,16 @@ Pictures:
   $run/figures/latent.png            where the encoder puts the 10,000 test digits, by label
   $run/figures/plane.png             what the decoder makes of each place there
   $run/figures/reconstructions.png   ten test digits, and below each what is left of it
+  $run/figures/loss.png              the loss and its two terms against the epochs
+  $run/figures/histogram.png         how the codes spread over each latent unit
 
 Next:
   $build/aespec train specs/aec.aespec --epochs 2
       the convolutional autoencoder of the study
   $build/aespec emit specs/vae.aespec | less
       the C that was just compiled and trained
+  $build/aespec grid $run --from -1,-1 --to 1,1 -o middle.png
+      a closer look at the middle of the plane
   $build/aespec encode $run -o codes.csv
       where each test digit lies, for your own tools
   $build/aespec --help

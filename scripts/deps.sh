@@ -40,6 +40,7 @@ for group in "$@"; do
         need gnuplot-nox tool gnuplot
         ;;
     check)
+        need gnuplot-nox tool gnuplot
         need gcc tool gcc
         need clang tool clang
         need check header check.h
