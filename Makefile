@@ -137,7 +137,14 @@ $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags | $(GRAMMAR)
 	$(call quiet,CC)$(compile) -iquote compiler -iquote $(BUILD)/grammar -Wno-unused-function -Wno-sign-compare \
 	    -Wno-missing-prototypes -Wno-shadow -Wno-unused-but-set-variable -c -o $@ $<
 
-$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR)
+# The specs that `aespec new` offers, as rows of C strings.
+$(BUILD)/grammar/templates.def: $(wildcard driver/templates/*.aespec)
+	@mkdir -p $(@D)
+	@for file in $^; do \
+	    printf 'TEMPLATE(%s,\n' "$$(basename "$$file" .aespec)"; sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' "$$file"; echo ')'; \
+	done >$@
+
+$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(BUILD)/grammar/templates.def
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(compile) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
 

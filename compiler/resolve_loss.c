@@ -132,7 +132,7 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
     struct expression *weight;
     const struct call *call = loss_split(r, setting->value, &weight);
     if (!call) return;
-    double number;
+    double number = 1;
     bool fine = !weight || evaluate_number(&r->scope, weight, false, "a weight", &number);
     int kind = term_find(r, call->name);
     fine &= kind >= 0 && term_arguments(r, call, &term_rows[kind]);
@@ -142,8 +142,12 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
     r->loss_damaged |= !fine;
     if (kind < 0) return;
     struct term *term = ARENA_NEW(r->arena, struct term);
-    *term = (struct term){
-        .kind = (enum term_kind)kind, .name = name, .name_span = span, .span = call->name.span, .weight = weight};
+    *term = (struct term){.kind = (enum term_kind)kind,
+                          .name = name,
+                          .name_span = span,
+                          .span = call->name.span,
+                          .weight = weight,
+                          .weight_value = number};
     if (r->spec->last_term)
         r->spec->last_term->next = term;
     else

@@ -1,5 +1,6 @@
 #include "show.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "evaluate.h"
@@ -91,30 +92,50 @@ static bool term_is_mean(const struct term *term) {
     return term->kind == TERM_mse || term->kind == TERM_mae || term->kind == TERM_bce;
 }
 
-// Which sum or mean a term is, so that the weight of one beside another can be judged.
-static void terms_show(const struct spec *spec, struct buffer *out) {
-    buffer_print(out, "loss of a sample\n");
-    for (const struct term *term = spec->terms; term; term = term->next) {
-        size_t elements = term_elements(spec, term);
-        buffer_print(out, "  %-12s %s over %zu elements", term->name, term_is_mean(term) ? "mean" : "sum", elements);
-        if (term->weight)
-            buffer_print(out, ", weight %s", span_text(spec->arena, term->weight->span));
-        else
-            buffer_print(out, ", weight 1");
-        buffer_print(out, "; %.6g an element\n", term_is_mean(term) ? 1 / (double)elements : 1.0);
-    }
-    bool mean = spec->setting_values[AE_SETTING_reduction] == 0;
-    buffer_print(out, "  the objective is the %s over a batch's samples\n", mean ? "mean" : "sum");
+static const char *term_of(const struct spec *spec, const struct term *term) {
+    return term_rows[term->kind].target == TARGET_INPUT ? spec->input_name.text : spec->latent.name.text;
 }
 
-static void memory_show(const struct schedule *schedule, struct buffer *out) {
-    const struct spec *spec = schedule->network->spec;
-    double batch = spec->setting_values[AE_SETTING_batch], kept = (double)schedule->training.batch * batch;
+// What one element adds to the loss for each unit of its own, so that terms can be weighed against each other.
+static double element_weight(const struct spec *spec, const struct term *term) {
+    return term_is_mean(term) ? term->weight_value / (double)term_elements(spec, term) : term->weight_value;
+}
+
+static const char *objective(const struct spec *spec) {
+    return spec->setting_values[AE_SETTING_reduction] == AE_MEAN ? "mean" : "sum";
+}
+
+static void terms_show(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "\nloss of a sample\n  %-14s %-30s %9s %13s\n", "line", "is", "weight", "an element's");
+    for (const struct term *term = spec->terms; term; term = term->next) {
+        const char *what =
+            arena_print(spec->arena, "%s, %s over %zu of %s", term_rows[term->kind].name,
+                        term_is_mean(term) ? "mean" : "sum", term_elements(spec, term), term_of(spec, term));
+        buffer_print(out, "  %-14s %-30s %9.6g %13.6g\n", term->name, what, term->weight_value,
+                     element_weight(spec, term));
+    }
+    buffer_print(out, "the objective is the %s over a batch's samples\n", objective(spec));
+}
+
+// Bytes that training keeps at the spec's batch, without the data: parameters and gradients, the optimizer's two
+// moments, activations and the gradients of slots.
+static double step_memory(const struct schedule *schedule) {
+    double batch = schedule->network->spec->setting_values[AE_SETTING_batch];
+    double kept = (double)schedule->training.batch * batch;
     double slots = batch / SLOT_SAMPLES < 1 ? 1 : batch / SLOT_SAMPLES > SLOTS_MAX ? SLOTS_MAX : batch / SLOT_SAMPLES;
     double elements = 4.0 * (double)schedule->parameter_count + (slots - 1) * (double)schedule->slotted_count + kept +
                       (double)(schedule->training.scratch * schedule->training.micro_batch);
-    buffer_print(out, "memory of a step at batch %.0f: %.1f MB (parameters, gradients, Adam's moments, activations)\n",
-                 batch, elements * 4 / 1e6);
+    return floor(elements) * sizeof(float);
+}
+
+static const char *bytes_text(struct arena *arena, double bytes) {
+    if (bytes < 1e3) return arena_print(arena, "%.0f B", bytes);
+    if (bytes < 1e6) return arena_print(arena, "%.1f kB", bytes / 1e3);
+    return bytes < 1e9 ? arena_print(arena, "%.1f MB", bytes / 1e6) : arena_print(arena, "%.1f GB", bytes / 1e9);
+}
+
+static double output_memory(const struct row_text *row) {
+    return (double)shape_count(row->shape) * sizeof(float);
 }
 
 static void show_plain(const struct schedule *schedule, struct buffer *out) {
@@ -124,13 +145,17 @@ static void show_plain(const struct schedule *schedule, struct buffer *out) {
     buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
                  shape_text(spec->arena, spec->input), spec->latent.name.text,
                  shape_text(spec->arena, spec->latent.shape));
-    buffer_print(out, "%-16s %-12s %-16s %12s %14s\n", "layer", "kind", "output", "parameters", "FLOP a sample");
+    buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s\n", "", "", "", "", "FLOP",
+                 "memory", "layer", "kind", "output", "parameters", "a sample", "a sample");
     for (int i = 0; i < count; i++)
-        buffer_print(out, "%-16s %-12s %-16s %12zu %14.0f\n", rows[i].name, rows[i].kind,
-                     shape_text(spec->arena, rows[i].shape), rows[i].parameters, rows[i].flops);
-    buffer_print(out, "\n%zu parameters; a training step is %.2f MFLOP a sample\n", total_parameters(schedule),
+        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s\n", rows[i].name, rows[i].kind,
+                     shape_text(spec->arena, rows[i].shape), rows[i].parameters, rows[i].flops,
+                     bytes_text(spec->arena, output_memory(&rows[i])));
+    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
+                 bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
                  training_flops(schedule) / 1e6);
-    memory_show(schedule, out);
+    buffer_print(out, "memory of training at batch %.0f, without the data: %s\n",
+                 spec->setting_values[AE_SETTING_batch], bytes_text(spec->arena, step_memory(schedule)));
     terms_show(spec, out);
 }
 
@@ -149,8 +174,22 @@ static void layers_json(const struct schedule *schedule, struct buffer *out) {
         buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", i ? "," : "", rows[i].name,
                      rows[i].kind);
         shape_json(rows[i].shape, out);
-        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f}", rows[i].parameters, rows[i].flops);
+        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f}", rows[i].parameters, rows[i].flops,
+                     output_memory(&rows[i]));
     }
+    buffer_print(out, "\n  ],\n");
+}
+
+static void terms_json(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "  \"loss\": [");
+    for (const struct term *term = spec->terms; term; term = term->next)
+        buffer_print(out,
+                     "%s\n    {\"name\": \"%s\", \"function\": \"%s\", \"of\": \"%s\", \"reduction\": \"%s\", "
+                     "\"elements\": %zu, \"weight\": %s, \"element_weight\": %s}",
+                     term == spec->terms ? "" : ",", term->name, term_rows[term->kind].name, term_of(spec, term),
+                     term_is_mean(term) ? "mean" : "sum", term_elements(spec, term),
+                     number_text(spec->arena, term->weight_value),
+                     number_text(spec->arena, element_weight(spec, term)));
     buffer_print(out, "\n  ],\n");
 }
 
@@ -187,7 +226,9 @@ static void show_json(const struct schedule *schedule, struct buffer *out) {
     shape_json(latent->shape, out);
     buffer_print(out, "},\n");
     layers_json(schedule, out);
-    buffer_print(out, "  \"parameters\": %zu,\n", total_parameters(schedule));
+    buffer_print(out, "  \"parameters\": %zu,\n  \"step\": {\"flops\": %.0f, \"bytes\": %.0f},\n",
+                 total_parameters(schedule), training_flops(schedule), step_memory(schedule));
+    terms_json(spec, out);
     settings_json(spec, out);
     buffer_print(out, "}\n");
 }

@@ -70,6 +70,7 @@ struct term {
     struct span name_span;        // of the line's name, or of the term's where it has none
     struct span span;             // of the term's name
     struct expression *weight;    // NULL: 1
+    double weight_value;          // with the consts as they are here
     struct term *next;
 };
 

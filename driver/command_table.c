@@ -91,7 +91,7 @@ static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON")
 static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
 
-static const struct option_row new_options[] = {HERE("template", "NAME", "ae, conv or vae"),
+static const struct option_row new_options[] = {HERE("template", "NAME", "ae, conv or vae (ae)"),
                                                 OUTPUT("FILE", "write there instead of stdout")};
 static const struct option_row graph_options[] = {SET, OUTPUT("FILE", "the picture, .svg or .png")};
 static const struct option_row fmt_options[] = {{"in_place", 'i', NULL, "rewrite the files", OPTION_DRIVER},
@@ -198,7 +198,9 @@ const struct command commands[] = {
     {.name = "new",
      .operands = "",
      .summary = "a commented spec to start from",
-     .examples = "  aespec new --template vae -o mine.aespec\n",
+     .run = command_new,
+     .examples = "  aespec new -o first.aespec && aespec train first.aespec\n"
+                 "  aespec new --template vae -o digits.aespec\n  aespec new --template conv | less\n",
      OPTIONS(new)},
     {.name = "graph",
      ONE("SPEC"),

@@ -60,8 +60,7 @@ int command_check(struct arena *arena, const struct line *line) {
     return first;
 }
 
-// To the file of -o, or to stdout, which main checks at its end.
-static int put_result(const struct line *line, const struct buffer *result) {
+int put_result(const struct line *line, const struct buffer *result) {
     const char *path = line_value(line, "output");
     if (!path) {
         fwrite(result->text, 1, result->length, stdout);

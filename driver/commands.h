@@ -10,6 +10,7 @@ int command_check(struct arena *arena, const struct line *line);
 int command_show(struct arena *arena, const struct line *line);
 int command_emit(struct arena *arena, const struct line *line);
 int command_build(struct arena *arena, const struct line *line);
+int command_new(struct arena *arena, const struct line *line);
 // train: builds the trainer, runs it to its end, then makes the figures.
 int command_train(struct arena *arena, const struct line *line);
 // figures: builds the trainer and makes the figures of a run again.
@@ -17,6 +18,8 @@ int command_figures(struct arena *arena, const struct line *line);
 // evaluate, encode, decode, reconstruct, sample, grid, info: builds the trainer and becomes it.
 int command_trainer(struct arena *arena, const struct line *line);
 
+// Writes a text to the file of -o, or to stdout, which main checks at its end. An exit code, told on stderr.
+int put_result(const struct line *line, const struct buffer *result);
 // Reads --set, --target and --real into `options` for a spec; EXIT_USAGE when a value is wrong.
 int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
                          struct compile_options *options);

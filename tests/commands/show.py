@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""show.py: reads `show --json` of specs/vae.aespec and weighted.aespec, compares with what the shapes say by hand."""
+import json
+import subprocess
+import sys
+
+AESPEC, SPECS = sys.argv[1], sys.argv[2]
+
+
+def show(*line):
+    return json.loads(subprocess.run([AESPEC, "show", "--json", *line], check=True, capture_output=True, text=True).stdout)
+
+
+def dense(inputs, units):
+    return {"parameters": inputs * units + units, "flops": 2 * inputs * units, "bytes": 4 * units}
+
+
+vae = show(f"{SPECS}/vae.aespec")
+rows = {row["name"]: row for row in vae["layers"]}
+for name, layer in {"encoder.1": dense(784, 512), "z.mu": dense(512, 2), "z.log_sigma": dense(512, 2),
+                    "decoder.0": dense(2, 512), "decoder.2": dense(512, 784)}.items():
+    assert {key: rows[name][key] for key in layer} == layer, (name, rows[name])
+assert vae["parameters"] == sum(row["parameters"] for row in vae["layers"]) == 807700
+# forward, the gradients of the weights, and those of every input but the first
+forward = sum(row["flops"] for row in vae["layers"])
+assert vae["step"]["flops"] == 3 * forward - rows["encoder.1"]["flops"], vae["step"]
+assert 4 * 4 * vae["parameters"] < vae["step"]["bytes"] < 1.5 * (4 * 4 * vae["parameters"] + 1000 * 4 * 5000)
+assert vae["model"] == "vae" and vae["latent"] == {"name": "z", "kind": "gaussian", "shape": [2]}
+assert vae["train"]["batch"] == 1000 and vae["train"]["reduction"] == "sum"
+
+conv = show("weighted.aespec")["layers"][0]
+assert conv["parameters"] == 4 * 3 * 3 * 3 + 4 and conv["flops"] == 2 * 4 * 3 * 3 * 3 * 6 * 6 and conv["bytes"] == 4 * 4 * 6 * 6
+terms = show("weighted.aespec", "--set", "beta=4")["loss"]
+assert [(t["name"], t["function"], t["of"], t["reduction"], t["elements"], t["weight"]) for t in terms] == [
+    ("mse", "mse", "x", "mean", 192, 1), ("prior", "kl", "z", "sum", 5, 4), ("small", "l1", "z", "sum", 5, 0.125)]
+assert [t["element_weight"] for t in terms] == [1 / 192, 4, 0.125]
+print("as the shapes say")
