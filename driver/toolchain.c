@@ -68,8 +68,11 @@ static bool compiler_takes(struct arena *arena, const struct toolchain *toolchai
 }
 
 // Flags that a compiler may not know. Most know them all: one question then answers for each.
-enum { NATIVE, NO_AVX512, NO_COMMONING, OPTIONAL_FLAGS };
-static const char *const optional_flags[] = {"-march=native", "-mno-avx512f", "-fno-predictive-commoning"};
+// Small copies: gcc 12 and 13 move and clear memory by vectors of 512 bits where the processor has them, and may then
+// put a local array on the stack at a place that its own aligned stores fault at (GCC's bug 109780).
+enum { NATIVE, NO_AVX512, NO_COMMONING, SMALL_COPIES, OPTIONAL_FLAGS };
+static const char *const optional_flags[] = {"-march=native", "-mno-avx512f", "-fno-predictive-commoning",
+                                             "-mmove-max=128 -mstore-max=128"};
 
 static void probe_flags(struct arena *arena, const struct toolchain *toolchain, bool flags[OPTIONAL_FLAGS]) {
     const char *all = "";
@@ -94,13 +97,17 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
                 tell("CFLAGS has %s, which changes results; a trainer's numbers are the same everywhere", inexact[j]);
                 return EXIT_USAGE;
             }
-    bool takes[OPTIONAL_FLAGS] = {[NATIVE] = !chosen, [NO_AVX512] = target == TARGET_AVX2, [NO_COMMONING] = true};
+    // Those that are gcc's alone would cost a question each of clang.
+    bool gcc = !strstr(toolchain->identity, "clang");
+    bool takes[OPTIONAL_FLAGS] = {
+        [NATIVE] = !chosen, [NO_AVX512] = target == TARGET_AVX2, [NO_COMMONING] = gcc, [SMALL_COPIES] = gcc};
     probe_flags(arena, toolchain, takes);
     if (takes[NATIVE]) words_add(arena, &toolchain->flags, optional_flags[NATIVE]);
     words_split(arena, &toolchain->flags, target_flags[target]);
     if (takes[NO_AVX512]) words_add(arena, &toolchain->flags, optional_flags[NO_AVX512]);
     words_split(arena, &toolchain->flags, "-std=c11 -ffp-contract=off -fno-fast-math");
     if (takes[NO_COMMONING]) words_add(arena, &toolchain->flags, optional_flags[NO_COMMONING]);
+    if (takes[SMALL_COPIES]) words_split(arena, &toolchain->flags, optional_flags[SMALL_COPIES]);
     return EXIT_OK;
 }
 
