@@ -72,7 +72,8 @@ static void tell_unknown(struct arena *arena, const struct command *command, con
         names[i] = option_spelling(arena, command->options[i].name);
         begun += strncmp(names[i], name, length) == 0;
     }
-    const char *nearest = nearest_name(name, names, command->option_count);
+    names[command->option_count] = "help";
+    const char *nearest = nearest_name(name, names, command->option_count + 1);
     if (begun > 1)
         tell("%s: '--%s' is the beginning of several options", command->name, name);
     else if (nearest)

@@ -60,12 +60,13 @@ static int refuse_unknown(const struct command *command, const char *word, int c
     size_t length = strcspn(word + 2, "="), begun = 0;
     char *name = allocate_text(word + 2);
     name[length] = 0;
-    const char **names = allocate(command->option_count, sizeof *names);
+    const char **names = allocate(command->option_count + 1, sizeof *names);
     for (size_t i = 0; i < command->option_count; i++) {
         names[i] = spellings[i];
         begun += strncmp(names[i], name, length) == 0;
     }
-    const char *nearest = nearest_name(name, names, command->option_count);
+    names[command->option_count] = "help";
+    const char *nearest = nearest_name(name, names, command->option_count + 1);
     if (begun > 1)
         say_error(AE_USAGE, "%s: '--%s' is the beginning of several options", command->name, name);
     else if (nearest)
