@@ -66,7 +66,7 @@ static struct assignment *assignments_parse(struct compilation *c) {
 // An error in a --set is one of the command line.
 static int errors_print(struct compilation *c) {
     struct buffer text = {0};
-    diagnostics_print(&c->diagnostics, c->options->show_ids, &text);
+    diagnostics_print(&c->diagnostics, c->options->show_ids, c->options->colour, &text);
     fwrite(text.text, 1, text.length, stderr);
     buffer_free(&text);
     return diagnostics_touch(&c->diagnostics, 0) ? EXIT_CONTENT : EXIT_USAGE;

@@ -31,6 +31,7 @@ struct compile_options {
     enum target target;
     enum real real;
     bool show_ids;    // end each error's message with its id in brackets
+    bool colour;      // messages are for a terminal
 };
 
 // Each returns an exit code and has told the user on stderr what is wrong; on EXIT_OK `out` holds the result, whole.

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "build.h"
 #include "files.h"
@@ -16,9 +18,15 @@ static const char *const real_names[] = {[REAL_FLOAT] = "float", [REAL_DOUBLE] =
 static const char *const pass_names[] = {
     [PASS_AST] = "ast", [PASS_SHAPES] = "shapes", [PASS_GRAPH] = "graph", [PASS_PLAN] = "plan"};
 
+static bool stderr_has_colour(void) {
+    const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
+    return isatty(STDERR_FILENO) && !(no_colour && *no_colour) && !(kind && strcmp(kind, "dumb") == 0);
+}
+
 int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
                          struct compile_options *options) {
-    *options = (struct compile_options){.path = spec, .target = TARGET_SCALAR, .real = REAL_FLOAT};
+    *options = (struct compile_options){
+        .path = spec, .target = TARGET_SCALAR, .real = REAL_FLOAT, .colour = stderr_has_colour()};
     options->set_count = line_values(arena, line, "set", &options->sets);
     for (size_t i = 0; i < options->set_count; i++) {
         const char *equals = strchr(options->sets[i], '=');

@@ -116,8 +116,13 @@ static void characters_print(const char *text, size_t length, struct buffer *out
     }
 }
 
+// What begins the colour of a word, "" without colours.
+struct paint {
+    const char *error, *note, *caret, *end;
+};
+
 // The line the span begins on, and under it the caret and tildes to the span's end on that line.
-static void excerpt_print(struct span span, int line, const char *hint, struct buffer *out) {
+static void excerpt_print(struct span span, int line, const char *hint, const struct paint *paint, struct buffer *out) {
     const char *text = span.source->text;
     size_t length = span.source->length, begin = span.start, end = span.start;
     while (begin > 0 && text[begin - 1] != '\n')
@@ -131,35 +136,39 @@ static void excerpt_print(struct span span, int line, const char *hint, struct b
     buffer_print(out, "\n      | %*s", (int)strlen(before), "");
     for (size_t i = begin; i < span.start && i < end; i += character_length(text + i, end - i))
         buffer_print(out, "%c", text[i] == '\t' ? '\t' : ' ');
-    buffer_print(out, "^");
+    buffer_print(out, "%s^", paint->caret);
     size_t i = span.start;
     if (i < end) i += character_length(text + i, end - i);
     for (; i < span.end && i < end; i += character_length(text + i, end - i))
         buffer_print(out, "~");
     if (hint) buffer_print(out, " %s", hint);
-    buffer_print(out, "\n");
+    buffer_print(out, "%s\n", paint->end);
 }
 
-static void diagnostic_print(const struct diagnostic *error, bool show_ids, struct buffer *out) {
+static void diagnostic_print(const struct diagnostic *error, bool show_ids, const struct paint *paint,
+                             struct buffer *out) {
     struct position place = position_of(error->span);
-    buffer_print(out, "%s:%d:%d: error: %s", error->span.source->name, place.line, place.column, error->message);
+    buffer_print(out, "%s:%d:%d: %serror:%s %s", error->span.source->name, place.line, place.column, paint->error,
+                 paint->end, error->message);
     if (show_ids) buffer_print(out, " [%s]", rows[error->id].id);
     buffer_print(out, "\n");
-    excerpt_print(error->span, place.line, error->hint, out);
+    excerpt_print(error->span, place.line, error->hint, paint, out);
     for (const struct note *note = error->notes; note; note = note->next) {
         place = position_of(note->span);
-        buffer_print(out, "%s:%d:%d: note: %s\n", note->span.source->name, place.line, place.column, note->text);
+        buffer_print(out, "%s:%d:%d: %snote:%s %s\n", note->span.source->name, place.line, place.column, paint->note,
+                     paint->end, note->text);
     }
 }
 
-void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, struct buffer *out) {
+void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, bool colour, struct buffer *out) {
+    static const struct paint plain = {"", "", "", ""}, bright = {"\033[1;31m", "\033[1;36m", "\033[32m", "\033[0m"};
     struct diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, struct diagnostic *, diagnostics->count);
     int count = 0;
     for (struct diagnostic *error = diagnostics->first; error; error = error->next)
         sorted[count++] = error;
     qsort(sorted, (size_t)count, sizeof *sorted, compare);
     for (int i = 0; i < count; i++)
-        diagnostic_print(sorted[i], show_ids, out);
+        diagnostic_print(sorted[i], show_ids, colour ? &bright : &plain, out);
 }
 
 bool diagnostics_touch(const struct diagnostics *diagnostics, int order) {

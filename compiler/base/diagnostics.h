@@ -38,8 +38,8 @@ void diagnostic_note(struct diagnostics *diagnostics, struct diagnostic *error, 
 // "did you mean 'X'?" as the hint, unless `nearest` is NULL.
 void diagnostic_suggest(struct diagnostics *diagnostics, struct diagnostic *error, const char *nearest);
 
-// All errors in source order, each with its line, caret and notes; ids in brackets if asked for.
-void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, struct buffer *out);
+// All errors in source order, each with its line, caret and notes; ids in brackets and a terminal's colours if asked for.
+void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, bool colour, struct buffer *out);
 // True when an error was reported in a source of this order.
 bool diagnostics_touch(const struct diagnostics *diagnostics, int order);
 
