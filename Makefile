@@ -38,7 +38,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
+.PHONY: all runtime demo check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
 
@@ -80,10 +80,13 @@ sanitize:                                            ## the tests with ASan and 
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory run-check BUILD=build/sanitize \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 
+COUNT ?= 1000
+check-format: all                                    ## aespec fmt over random layouts of random specs, COUNT of them
+	@$(TEST_ENVIRONMENT) tests/format/check.sh $(COUNT) $(SEED)
+
 check-torch: all                                     ## compare with PyTorch itself (needs torch)
 	@$(TEST_ENVIRONMENT) tests/torch/check.sh
 
-COUNT ?= 1000
 check-targets: all                                   ## random specs, COUNT of them: every target gives the same bytes
 	@$(TEST_ENVIRONMENT) tests/targets/check.sh $(COUNT) $(SEED)
 

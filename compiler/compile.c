@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "emit.h"
+#include "format.h"
 #include "parser.h"
 #include "schedule.h"
 #include "show.h"
@@ -72,12 +73,17 @@ static int errors_print(struct compilation *c) {
     return diagnostics_touch(&c->diagnostics, 0) ? EXIT_CONTENT : EXIT_USAGE;
 }
 
-// The passes that can refuse a spec.
-static int analyse(struct compilation *c) {
+static int parse(struct compilation *c) {
     c->diagnostics.arena = &c->arena;
     int code = source_read(c);
+    if (code == EXIT_OK) c->syntax = parse_spec(&c->arena, &c->source, &c->diagnostics);
+    return code;
+}
+
+// The passes that can refuse a spec.
+static int analyse(struct compilation *c) {
+    int code = parse(c);
     if (code != EXIT_OK) return code;
-    c->syntax = parse_spec(&c->arena, &c->source, &c->diagnostics);
     struct assignment *assignments = assignments_parse(c);
     c->spec = resolve(&c->arena, c->syntax, assignments, c->options->set_count, &c->diagnostics);
     shapes_infer(c->spec);
@@ -136,6 +142,24 @@ int compile_show(const struct compile_options *options, bool json, struct buffer
         plan(&c);
         show(c.schedule, json, out);
     }
+    arena_free(&c.arena);
+    return code;
+}
+
+static int format_source(struct compilation *c, struct buffer *out, bool *changed) {
+    if (c->diagnostics.count) return errors_print(c);
+    if (!format_spec(&c->arena, &c->source, out)) {
+        fprintf(stderr, "aespec: %s: a fault of aespec itself: its form would not mean the same\n", c->options->path);
+        return EXIT_BUG;
+    }
+    *changed = out->length != c->source.length || memcmp(out->text, c->source.text, out->length) != 0;
+    return EXIT_OK;
+}
+
+int compile_format(const struct compile_options *options, struct buffer *out, bool *changed) {
+    struct compilation c = {.options = options};
+    int code = parse(&c);
+    if (code == EXIT_OK) code = format_source(&c, out, changed);
     arena_free(&c.arena);
     return code;
 }

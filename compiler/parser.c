@@ -123,8 +123,7 @@ struct expression *parser_negate(struct parser *parser, struct span minus, struc
 static struct syntax *parse_tokens(struct arena *arena, const struct source *source, struct tokens tokens,
                                    struct diagnostics *diagnostics) {
     struct parser parser = {.arena = arena, .diagnostics = diagnostics, .syntax = ARENA_NEW(arena, struct syntax)};
-    parser.stream = (struct token_stream){
-        .tokens = tokens, .diagnostics = diagnostics, .arena = arena, .previous = NL, .before = NL};
+    parser.stream = token_stream_open(arena, tokens, diagnostics);
     parser.syntax->end = (struct span){source, (uint32_t)source->length, (uint32_t)source->length};
     if (grammar_parse(&parser) != 0 || parser.stream.damaged) parser.syntax->damaged = true;
     return parser.syntax;

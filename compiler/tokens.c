@@ -23,6 +23,11 @@ static int item_find(const struct token *token) {
     return -1;
 }
 
+struct token_stream token_stream_open(struct arena *arena, struct tokens tokens, struct diagnostics *diagnostics) {
+    return (struct token_stream){
+        .tokens = tokens, .diagnostics = diagnostics, .arena = arena, .previous = NL, .before = NL};
+}
+
 const char *token_describe(struct arena *arena, struct token token) {
     switch (token.kind) {
     case 0: return "the end of the file";
@@ -174,8 +179,8 @@ static struct token stream_unclosed(struct token_stream *stream, struct token fo
 static bool item_begins(const struct token_stream *stream) {
     int item = item_find(&stream->tokens.list[stream->next]);
     if (item < 0) return false;
-    int ahead = stream->tokens.list[stream->next + 1].kind;
-    return items[item].block ? ahead == '{' : ahead == NAME;
+    if (items[item].block) return token_ahead(stream, stream->next + 1)->kind == '{';
+    return stream->tokens.list[stream->next + 1].kind == NAME;
 }
 
 static void unknown_item(struct token_stream *stream, struct token token) {

@@ -51,6 +51,7 @@ struct token_stream {
     bool damaged;                     // an item was skipped
 };
 
+struct token_stream token_stream_open(struct arena *arena, struct tokens tokens, struct diagnostics *diagnostics);
 // The next token as the parser sees it: line ends that end nothing are left out, a line end stands before each '}'
 // and before the end of the text, top-level words are keywords where an item can begin, an unknown item is reported and
 // skipped whole.

@@ -94,8 +94,9 @@ static const struct option_row bench_options[] = {PASSED("batch", "N", "samples 
 static const struct option_row new_options[] = {HERE("template", "NAME", "ae, conv or vae (ae)"),
                                                 OUTPUT("FILE", "write there instead of stdout")};
 static const struct option_row graph_options[] = {SET, OUTPUT("FILE", "the picture, .svg or .png")};
-static const struct option_row fmt_options[] = {{"in_place", 'i', NULL, "rewrite the files", OPTION_DRIVER},
-                                                HERE("check", NULL, "only tell which files would change")};
+static const struct option_row fmt_options[] = {
+    {"in_place", 'i', NULL, "rewrite the files that are not in it", OPTION_DRIVER},
+    HERE("check", NULL, "list the files that are not in it; exit 1 if there is one")};
 static const struct option_row sweep_options[] = {SET, HERE("out", "DIR", "folder of the sweep"),
                                                   HERE("jobs", "N", "runs at the same time"),
                                                   HERE("dry_run", NULL, "list the runs, train none")};
@@ -210,7 +211,8 @@ const struct command commands[] = {
     {.name = "fmt",
      SEVERAL("SPEC..."),
      .summary = "specs in their one canonical form",
-     .examples = "  aespec fmt -i specs/*.aespec\n",
+     .run = command_fmt,
+     .examples = "  aespec fmt mine.aespec\n  aespec fmt -i specs/*.aespec\n  aespec fmt --check specs/*.aespec\n",
      OPTIONS(fmt)},
     {.name = "sweep",
      ONE("SPEC"),

@@ -103,6 +103,43 @@ int command_emit(struct arena *arena, const struct line *line) {
     return code;
 }
 
+static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {
+    if (line_value(line, "in_place")) {
+        if (!changed || file_rewrite(path, form->text, form->length)) return EXIT_OK;
+        tell("cannot write %s: %s", path, strerror(errno));
+        return EXIT_FILE;
+    }
+    if (line_value(line, "check")) {
+        if (changed) puts(path);
+        return changed ? EXIT_CONTENT : EXIT_OK;
+    }
+    return put_result(line, form);
+}
+
+int command_fmt(struct arena *arena, const struct line *line) {
+    bool in_place = line_value(line, "in_place"), check = line_value(line, "check");
+    if (in_place && check) {
+        tell("fmt: -i rewrites files and --check does not: choose one of them");
+        return EXIT_USAGE;
+    }
+    if (!in_place && !check && line->operand_count > 1) {
+        tell("fmt: one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
+        return EXIT_USAGE;
+    }
+    int first = EXIT_OK;
+    for (size_t i = 0; i < line->operand_count; i++) {
+        struct compile_options options;
+        struct buffer form = {0};
+        bool changed = false;
+        int code = compile_options_read(arena, line, line->operands[i], &options);
+        if (code == EXIT_OK) code = compile_format(&options, &form, &changed);
+        if (code == EXIT_OK) code = put_form(line, line->operands[i], &form, changed);
+        buffer_free(&form);
+        if (first == EXIT_OK) first = code;
+    }
+    return first;
+}
+
 static int default_output(struct arena *arena, const struct compile_options *options, const char **path) {
     struct buffer name = {0};
     int code = compile_model_name(options, &name);

@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): realpath
 #include "files.h"
 
 #include <dirent.h>
@@ -57,21 +58,48 @@ static mode_t permissions(unsigned mode) {
     return (mode_t)mode & ~mask;
 }
 
-static bool write_temporary(int file, const char *text, size_t length, unsigned mode) {
-    bool written = write_all(file, text, length) && fchmod(file, permissions(mode)) == 0 && fsync(file) == 0;
+// `as` is what the file is to be like; an owner or a group of -1 is the one that it has.
+static bool write_temporary(int file, const char *text, size_t length, const struct stat *as) {
+    bool written = write_all(file, text, length) && (fchown(file, as->st_uid, as->st_gid) == 0 || errno == EPERM) &&
+                   fchmod(file, as->st_mode) == 0 && fsync(file) == 0;
     return close(file) == 0 && written;
 }
 
-bool file_write(const char *path, const char *text, size_t length, unsigned mode) {
+static bool replace(const char *path, const char *text, size_t length, const struct stat *as) {
     struct arena arena = {0};
     char *temporary = arena_print(&arena, "%s.XXXXXX", path);
     int file = mkstemp(temporary);
     bool made = file >= 0;
-    bool done = made && write_temporary(file, text, length, mode) && rename(temporary, path) == 0;
+    bool done = made && write_temporary(file, text, length, as) && rename(temporary, path) == 0;
     int error = errno;
     if (made && !done) unlink(temporary);
     if (done) sync_folder(path_folder(&arena, path));
     arena_free(&arena);
+    errno = error;
+    return done;
+}
+
+bool file_write(const char *path, const char *text, size_t length, unsigned mode) {
+    struct stat as = {.st_mode = permissions(mode), .st_uid = (uid_t)-1, .st_gid = (gid_t)-1};
+    return replace(path, text, length, &as);
+}
+
+static bool rewrite(const char *path, const char *text, size_t length) {
+    struct stat status;
+    if (stat(path, &status) != 0 || access(path, W_OK) != 0) return false;
+    if (S_ISREG(status.st_mode)) {
+        status.st_mode &= 07777;
+        return replace(path, text, length, &status);
+    }
+    errno = ENOTSUP;
+    return false;
+}
+
+bool file_rewrite(const char *path, const char *text, size_t length) {
+    char *behind = realpath(path, NULL);
+    bool done = behind && rewrite(behind, text, length);
+    int error = errno;
+    free(behind);
     errno = error;
     return done;
 }

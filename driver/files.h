@@ -13,6 +13,9 @@ bool file_read(const char *path, struct buffer *out);
 // Writes the file whole or not at all (temporary file beside it, fsync, rename, fsync of the folder), with the
 // permissions of `mode` less the umask; false with errno.
 bool file_write(const char *path, const char *text, size_t length, unsigned mode);
+// The same for a plain file that is there: it keeps its permissions and, where the user may do this, its owner; one that
+// may not be written is refused; of a symbolic link the file behind it is written.
+bool file_rewrite(const char *path, const char *text, size_t length);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 // Makes the folder and those above it; false with errno.

@@ -21,8 +21,8 @@
 #include "vector.h"
 #include "model.h"
 
-// decoder.0 repack (aec.aespec:22): 51200 elements
-// encoder.4 repack (aec.aespec:16): 51200 elements
+// decoder.0 repack (aec.aespec:17): 51200 elements
+// encoder.4 repack (aec.aespec:11): 51200 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
 AE_KERNEL void net_decoder_0_repack(
         const ae_real *restrict weight,
@@ -34,8 +34,8 @@ AE_KERNEL void net_decoder_0_repack(
     }
 }
 
-// decoder.2 repack (aec.aespec:23): 25088 elements
-// encoder.2 repack (aec.aespec:15): 25088 elements
+// decoder.2 repack (aec.aespec:18): 25088 elements
+// encoder.2 repack (aec.aespec:10): 25088 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
 AE_KERNEL void net_decoder_2_repack(
         const ae_real *restrict weight,
@@ -47,7 +47,7 @@ AE_KERNEL void net_decoder_2_repack(
     }
 }
 
-// decoder.4 repack (aec.aespec:24): 3600 elements
+// decoder.4 repack (aec.aespec:19): 3600 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
 AE_KERNEL void net_decoder_4_repack(
         const ae_real *restrict weight,
@@ -59,7 +59,7 @@ AE_KERNEL void net_decoder_4_repack(
     }
 }
 
-// encoder.0 forward (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
+// encoder.0 forward (aec.aespec:9): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 28 sums together: 14 positions x 2 vectors of 4 output channels.
@@ -144,7 +144,7 @@ AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
     }
 }
 
-// encoder.2 forward (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
+// encoder.2 forward (aec.aespec:10): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
@@ -265,7 +265,7 @@ AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
     }
 }
 
-// encoder.4 forward (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
+// encoder.4 forward (aec.aespec:11): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
@@ -391,7 +391,7 @@ AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
     }
 }
 
-// decoder.0 forward (aec.aespec:22): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
+// decoder.0 forward (aec.aespec:17): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 24 sums together: 8 positions x 3 vectors of 4 output channels.
@@ -546,7 +546,7 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
     }
 }
 
-// decoder.2 forward (aec.aespec:23): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
+// decoder.2 forward (aec.aespec:18): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 14 sums together: 14 positions x 1 vector of 4 output channels.
@@ -619,14 +619,14 @@ AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
     }
 }
 
-// decoder.4 pack (aec.aespec:24): 3136 elements
+// decoder.4 pack (aec.aespec:19): 3136 elements
 AE_KERNEL void net_decoder_4_pack(ptrdiff_t samples,
         const ae_real *restrict input,
         ae_real *restrict output) {
     ae_pack(samples, 3136, 3136, input, output);
 }
 
-// decoder.4 forward (aec.aespec:24): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
+// decoder.4 forward (aec.aespec:19): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 14 sums together: 14 positions x 1 output channels, each of 4 samples.
@@ -803,14 +803,14 @@ AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
     }
 }
 
-// decoder.4 unpack (aec.aespec:24): 784 elements
+// decoder.4 unpack (aec.aespec:19): 784 elements
 AE_KERNEL void net_decoder_4_unpack(ptrdiff_t samples,
         const ae_real *restrict input,
         ae_real *restrict output) {
     ae_unpack(samples, 784, 784, input, output);
 }
 
-// mse forward (aec.aespec:28): 784 elements
+// mse forward (aec.aespec:22): 784 elements
 //   subtract, multiply, sum, scale, scale, multiply
 AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real *restrict in0,
@@ -849,7 +849,7 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
     }
 }
 
-// decoder.4 backward (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
+// decoder.4 backward (aec.aespec:19): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
@@ -937,8 +937,8 @@ AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
     }
 }
 
-// decoder.4 weight_gradient (aec.aespec:24): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
-// encoder.0 weight_gradient (aec.aespec:14): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+// decoder.4 weight_gradient (aec.aespec:19): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
+// encoder.0 weight_gradient (aec.aespec:9): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 20 sums together: 5 weight rows x 4 vectors of 4 channels of the small image.
@@ -993,7 +993,7 @@ AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
     }
 }
 
-// decoder.4 bias_gradient (aec.aespec:24): 1 elements
+// decoder.4 bias_gradient (aec.aespec:19): 1 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
 AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
@@ -1012,7 +1012,7 @@ AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
     }
 }
 
-// decoder.2 backward (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
+// decoder.2 backward (aec.aespec:18): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
@@ -1137,8 +1137,8 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
     }
 }
 
-// decoder.2 weight_gradient (aec.aespec:23): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
-// encoder.2 weight_gradient (aec.aespec:15): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+// decoder.2 weight_gradient (aec.aespec:18): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
+// encoder.2 weight_gradient (aec.aespec:10): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
@@ -1248,8 +1248,8 @@ AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
     }
 }
 
-// decoder.2 bias_gradient (aec.aespec:23): 16 elements
-// encoder.0 bias_gradient (aec.aespec:14): 16 elements
+// decoder.2 bias_gradient (aec.aespec:18): 16 elements
+// encoder.0 bias_gradient (aec.aespec:9): 16 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
 AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
@@ -1277,7 +1277,7 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
     ae_store(gradient + 12, sum3);
 }
 
-// decoder.0 backward (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
+// decoder.0 backward (aec.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
 //   What the layer spread over its output is gathered again: the gradient of a transposed convolution's
 //   input is the convolution of its output's gradient with the same weight.
 //   output[y][x][o] = sum over ky, kx, i of
@@ -1407,8 +1407,8 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
     }
 }
 
-// decoder.0 weight_gradient (aec.aespec:22): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
-// encoder.4 weight_gradient (aec.aespec:16): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+// decoder.0 weight_gradient (aec.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
+// encoder.4 weight_gradient (aec.aespec:11): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
@@ -1520,8 +1520,8 @@ AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
     }
 }
 
-// decoder.0 bias_gradient (aec.aespec:22): 32 elements
-// encoder.2 bias_gradient (aec.aespec:15): 32 elements
+// decoder.0 bias_gradient (aec.aespec:17): 32 elements
+// encoder.2 bias_gradient (aec.aespec:10): 32 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
 AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
@@ -1551,7 +1551,7 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
     }
 }
 
-// encoder.4 backward (aec.aespec:16): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
+// encoder.4 backward (aec.aespec:11): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
 //   convolution of its output's gradient: input row y met kernel row ky in output row
 //   (y + padding - ky) / stride, where the division leaves no rest.
@@ -1711,7 +1711,7 @@ AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
     }
 }
 
-// encoder.4 bias_gradient (aec.aespec:16): 64 elements
+// encoder.4 bias_gradient (aec.aespec:11): 64 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
 AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
         const ae_real *restrict image,
@@ -1741,7 +1741,7 @@ AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
     }
 }
 
-// encoder.2 backward (aec.aespec:15): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
+// encoder.2 backward (aec.aespec:10): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
 //   What the layer gathered is spread again: the gradient of a convolution's input is the transposed
 //   convolution of its output's gradient: input row y met kernel row ky in output row
 //   (y + padding - ky) / stride, where the division leaves no rest.
@@ -1818,7 +1818,7 @@ AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
     }
 }
 
-// mse forward (aec.aespec:28): 784 elements
+// mse forward (aec.aespec:22): 784 elements
 //   subtract, multiply, sum, scale
 AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
         const ae_real *restrict in0,
@@ -2030,18 +2030,18 @@ static const struct ae_parameter net_parameters[] = {
 
 // Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
 static const struct ae_layer net_layers[] = {
-    {"encoder.0", "conv", 14, {3, {16, 14, 14}}, 3616, 1411200},
-    {"encoder.1", "relu", 14, {3, {16, 14, 14}}, 0, 0},
-    {"encoder.2", "conv", 15, {3, {32, 8, 8}}, 25120, 3211264},
-    {"encoder.3", "relu", 15, {3, {32, 8, 8}}, 0, 0},
-    {"encoder.4", "conv", 16, {3, {64, 4, 4}}, 51264, 1638400},
-    {"encoder.5", "relu", 16, {3, {64, 4, 4}}, 0, 0},
-    {"z", "code", 19, {3, {64, 4, 4}}, 0, 0},
-    {"decoder.0", "deconv", 22, {3, {32, 8, 8}}, 51232, 1638400},
-    {"decoder.1", "relu", 22, {3, {32, 8, 8}}, 0, 0},
-    {"decoder.2", "deconv", 23, {3, {16, 14, 14}}, 25104, 3211264},
-    {"decoder.3", "relu", 23, {3, {16, 14, 14}}, 0, 0},
-    {"decoder.4", "deconv", 24, {3, {1, 28, 28}}, 3601, 1411200},
+    {"encoder.0", "conv", 9, {3, {16, 14, 14}}, 3616, 1411200},
+    {"encoder.1", "relu", 9, {3, {16, 14, 14}}, 0, 0},
+    {"encoder.2", "conv", 10, {3, {32, 8, 8}}, 25120, 3211264},
+    {"encoder.3", "relu", 10, {3, {32, 8, 8}}, 0, 0},
+    {"encoder.4", "conv", 11, {3, {64, 4, 4}}, 51264, 1638400},
+    {"encoder.5", "relu", 11, {3, {64, 4, 4}}, 0, 0},
+    {"z", "code", 14, {3, {64, 4, 4}}, 0, 0},
+    {"decoder.0", "deconv", 17, {3, {32, 8, 8}}, 51232, 1638400},
+    {"decoder.1", "relu", 17, {3, {32, 8, 8}}, 0, 0},
+    {"decoder.2", "deconv", 18, {3, {16, 14, 14}}, 25104, 3211264},
+    {"decoder.3", "relu", 18, {3, {16, 14, 14}}, 0, 0},
+    {"decoder.4", "deconv", 19, {3, {1, 28, 28}}, 3601, 1411200},
 };
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
@@ -2112,19 +2112,14 @@ static const char net_text[] =
     "# aec.aespec - the convolutional autoencoder (Fig 1)\n"
     "model aec\n"
     "\n"
-    "data {\n"
-    "  source = idx(\"data/mnist\")\n"
-    "  scale = 1/255\n"
-    "  mean = 0.1307\n"
-    "  std = 0.3081\n"
-    "}\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
     "\n"
     "input x : [1, 28, 28]\n"
     "\n"
     "encoder {\n"
-    "  conv(16, kernel = 15) -> relu      : [16, 14, 14]\n"
-    "  conv(32, kernel = 7) -> relu       : [32, 8, 8]\n"
-    "  conv(64, kernel = 5) -> relu       : [64, 4, 4]\n"
+    "  conv(16, kernel = 15) -> relu  : [16, 14, 14]\n"
+    "  conv(32, kernel = 7) -> relu   : [32, 8, 8]\n"
+    "  conv(64, kernel = 5) -> relu   : [64, 4, 4]\n"
     "}\n"
     "\n"
     "latent z = code\n"
@@ -2135,16 +2130,9 @@ static const char net_text[] =
     "  deconv(1, kernel = 15)\n"
     "}\n"
     "\n"
-    "loss {\n"
-    "  mse(x)\n"
-    "}\n"
+    "loss { mse(x) }\n"
     "\n"
-    "train {\n"
-    "  optimizer = adam\n"
-    "  learning_rate = 1e-3\n"
-    "  batch = 1000\n"
-    "  epochs = 16\n"
-    "}\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 16 }\n"
     "\n"
     "sweep {\n"
     "  epochs in [8, 16]\n"

@@ -2326,7 +2326,7 @@ static const char net_text[] =
     "  conv(32, kernel = 7) -> relu\n"
     "  conv(64, kernel = 5) -> relu\n"
     "  conv(64, kernel = 3) -> relu\n"
-    "  conv(64, kernel = [2, 1]) -> relu  : [64, 1, 2]     # height, width\n"
+    "  conv(64, kernel = [2, 1]) -> relu  : [64, 1, 2]  # height, width\n"
     "}\n"
     "\n"
     "latent z = code\n"

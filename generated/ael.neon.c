@@ -853,7 +853,7 @@ static const char net_text[] =
     "# ael.aespec - the linear autoencoder (Fig 2)\n"
     "model ael\n"
     "\n"
-    "const p = 0                          # the study's variant: --set p=0.1\n"
+    "const p = 0  # the study's variant: --set p=0.1\n"
     "\n"
     "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
     "input x : [1, 28, 28]\n"

@@ -6,6 +6,7 @@
 #   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
 #   shapes/NAME plan/NAME  `aespec emit --dump=SUITE NAME.aespec` is NAME.expect
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
+#   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
 #   run/NAME commands/NAME NAME.sh, run in an empty folder, prints NAME.expect (stdout)
 #   torch/CASE             tests/torch/compare.py CASE
@@ -16,7 +17,7 @@ ROOT=$PWD
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 AESPEC=$BUILD/aespec SPECS=$ROOT/specs TESTS=$ROOT/tests PYTHON=${PYTHON:-python3}
-SCRIPTS="targets/check targets/specs targets/emitted gradient/run shapes/check errors/fuzz errors/suggestions errors/reach"
+SCRIPTS="format/check targets/check targets/specs targets/emitted gradient/run shapes/check errors/fuzz errors/suggestions errors/reach"
 RESULTS=${RESULTS:-}
 export ROOT BUILD AESPEC SPECS TESTS PYTHON RESULTS CC
 export XDG_CACHE_HOME=$BUILD/tests/cache LC_ALL=C.UTF-8
@@ -58,6 +59,14 @@ run_emit() {
     fi
     "$AESPEC" emit --target="$target" "$spec" >"$scratch/out" 2>"$scratch/err" || fail "exit $?: $(cat "$scratch/err")"
     compare "${expect#"$ROOT/"}" "$expect" "$scratch/out"
+}
+
+run_format() {
+    local text
+    for text in "$TESTS/format/$1.aespec" "$TESTS/format/$1.expect"; do
+        "$AESPEC" fmt "$text" >"$scratch/out" 2>"$scratch/err" || fail "exit $?: $(cat "$scratch/err")"
+        compare "tests/format/$1.expect" "$TESTS/format/$1.expect" "$scratch/out"
+    done
 }
 
 # The verdict of a script by its exit code.
@@ -103,6 +112,7 @@ run_one() {
     unit) run_unit "$name" ;;
     errors) run_errors "$name" ;;
     shapes | plan) run_dump "$suite" "tests/$suite/$name.aespec" "$TESTS/$suite/$name.expect" ;;
+    format) run_format "$name" ;;
     emit) run_emit "$name" ;;
     torch) run_torch "$name" ;;
     *) run_output "$suite" "$name" ;;
@@ -121,7 +131,7 @@ list_tests() {
     for file in tests/unit/test_*.c; do echo "unit/$(basename "$file" .c)"; done
     for file in specs/*.aespec; do echo "emit/$(basename "$file" .aespec).scalar"; done
     for file in generated/*.c; do echo "emit/$(basename "$file" .c)"; done
-    for file in tests/errors/*.aespec tests/shapes/*.aespec tests/plan/*.aespec tests/emit/*.aespec; do
+    for file in tests/errors/*.aespec tests/shapes/*.aespec tests/plan/*.aespec tests/format/*.aespec tests/emit/*.aespec; do
         echo "${file%.aespec}"
     done
 }

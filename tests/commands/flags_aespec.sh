@@ -18,7 +18,8 @@ try 2 aespec train
 try 2 aespec train ael.aespec --epochs 0
 try 2 aespec train ael.aespec --resume
 try 2 aespec graph ael.aespec -o ael.svg
-try 2 aespec fmt ael.aespec
+try 2 aespec fmt ael.aespec ael.aespec
+try 2 aespec fmt -i --check ael.aespec
 try 2 aespec sweep ael.aespec
 try 2 aespec report folder
 try 2 aespec measure folder

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BATCH = 200
-EMITTED = 8              # of a batch, so many go through all passes when they are accepted
+EMITTED = 8              # of a batch, so many are formatted and, when they are accepted, go through all passes
 SECONDS_A_RUN = 60
 WORDS = [b"model", b"const", b"input", b"encoder", b"decoder", b"head", b"latent", b"block", b"data", b"loss", b"train",
          b"sweep", b"repeat", b"residual", b"in", b"->", b"..", b"=", b"~", b":", b",", b"(", b")", b"[", b"]", b"{",
@@ -87,10 +87,11 @@ def try_batch(aespec, files, folder):
                 keep(file, folder, problem)
                 wrong += 1
     for file in files[:EMITTED]:
-        problem = run([aespec, "emit", file])
-        if problem:
-            keep(file, folder, f"emit: {problem}")
-            wrong += 1
+        for command in ("fmt", "emit"):
+            problem = run([aespec, command, file])
+            if problem:
+                keep(file, folder, f"{command}: {problem}")
+                wrong += 1
     return wrong
 
 
