@@ -139,7 +139,7 @@ $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags | $(GRAMMAR)
 
 $(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR)
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
+	$(call quiet,CC)$(compile) $(EXACT) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
 
 $(RUNTIME_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)
