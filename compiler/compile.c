@@ -10,6 +10,7 @@
 #include "schedule.h"
 #include "show.h"
 #include "spec.h"
+#include "topology.h"
 
 // One run of the passes over one spec.
 struct compilation {
@@ -135,6 +136,18 @@ int compile_show(const struct compile_options *options, bool json, struct buffer
     if (code == EXIT_OK) {
         plan(&c);
         show(c.schedule, json, out);
+    }
+    arena_free(&c.arena);
+    return code;
+}
+
+int compile_graph(const struct compile_options *options, struct buffer *out) {
+    struct compilation c = {.options = options};
+    int code = analyse(&c);
+    if (code == EXIT_OK) {
+        struct topology *topology = topology_make(lower(c.spec));
+        topology_place(topology);
+        topology_print(topology, out);
     }
     arena_free(&c.arena);
     return code;

@@ -42,6 +42,8 @@ int compile_check(const struct compile_options *options);
 int compile_emit(const struct compile_options *options, enum pass pass, struct buffer *out);
 // The layer table for people, or as JSON.
 int compile_show(const struct compile_options *options, bool json, struct buffer *out);
+// The picture of the topology, as SVG.
+int compile_graph(const struct compile_options *options, struct buffer *out);
 // The model's name (the word after `model`).
 int compile_model_name(const struct compile_options *options, struct buffer *out);
 

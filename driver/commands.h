@@ -9,6 +9,7 @@
 int command_check(struct arena *arena, const struct line *line);
 int command_show(struct arena *arena, const struct line *line);
 int command_emit(struct arena *arena, const struct line *line);
+int command_graph(struct arena *arena, const struct line *line);
 int command_build(struct arena *arena, const struct line *line);
 // train: builds the trainer, runs it to its end, then makes the figures.
 int command_train(struct arena *arena, const struct line *line);
