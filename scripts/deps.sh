@@ -38,12 +38,14 @@ for group in "$@"; do
         ;;
     demo)
         need gnuplot-nox tool gnuplot
+        need librsvg2-bin tool rsvg-convert
         ;;
     check)
         need gcc tool gcc
         need clang tool clang
         need check header check.h
         need pkg-config tool pkg-config
+        need librsvg2-bin tool rsvg-convert
         need python3-numpy numpy
         ;;
     lint)
