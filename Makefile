@@ -150,7 +150,7 @@ $(BUILD)/grammar/templates.def: $(wildcard driver/templates/*.aespec)
 
 $(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(BUILD)/grammar/templates.def
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
+	$(call quiet,CC)$(compile) $(EXACT) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
 
 $(RUNTIME_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)

@@ -11,6 +11,7 @@
 #include "schedule.h"
 #include "show.h"
 #include "spec.h"
+#include "topology.h"
 
 // One run of the passes over one spec.
 struct compilation {
@@ -160,6 +161,18 @@ int compile_format(const struct compile_options *options, struct buffer *out, bo
     struct compilation c = {.options = options};
     int code = parse(&c);
     if (code == EXIT_OK) code = format_source(&c, out, changed);
+    arena_free(&c.arena);
+    return code;
+}
+
+int compile_graph(const struct compile_options *options, struct buffer *out) {
+    struct compilation c = {.options = options};
+    int code = analyse(&c);
+    if (code == EXIT_OK) {
+        struct topology *topology = topology_make(lower(c.spec));
+        topology_place(topology);
+        topology_print(topology, out);
+    }
     arena_free(&c.arena);
     return code;
 }

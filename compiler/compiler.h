@@ -45,6 +45,8 @@ int compile_emit(const struct compile_options *options, enum pass pass, struct b
 int compile_show(const struct compile_options *options, bool json, struct buffer *out);
 // The spec's text in its canonical form, of which only the grammar is checked; `changed` when it was not in it.
 int compile_format(const struct compile_options *options, struct buffer *out, bool *changed);
+// The picture of the topology, as SVG.
+int compile_graph(const struct compile_options *options, struct buffer *out);
 // The model's name (the word after `model`).
 int compile_model_name(const struct compile_options *options, struct buffer *out);
 

@@ -51,6 +51,16 @@ bool op_is_convolution(enum op op) {
     return op == OP_CONVOLVE || op == OP_CONVOLVE_TRANSPOSED;
 }
 
+size_t parameters_of(const struct parameters *parameters, const char *name) {
+    size_t length = strlen(name), count = 0;
+    for (int i = 0; i < parameters->count; i++) {
+        const char *parameter = parameters->list[i].info.name;
+        if (strncmp(parameter, name, length) == 0 && parameter[length] == '.' && !strchr(parameter + length + 1, '.'))
+            count += parameters->list[i].count;
+    }
+    return count;
+}
+
 bool geometry_is_dense(const struct geometry *g) {
     return g->large_height * g->large_width == 1 && g->small_height * g->small_width == 1 &&
            g->kernel[0] * g->kernel[1] == 1;

@@ -138,6 +138,8 @@ bool op_is_convolution(enum op op);
 const char *op_name(enum op op);
 // FLOPs of one sample, 2 for each multiply-add of a convolution's direct algorithm; 0 for everything else.
 double node_flops(const struct node *node);
+// Elements of the parameters of a layer or a head of the latent, by its name ("encoder.3").
+size_t parameters_of(const struct parameters *parameters, const char *name);
 // True for a dense layer: one image point, one kernel point.
 bool geometry_is_dense(const struct geometry *geometry);
 double geometry_flops(const struct geometry *geometry);

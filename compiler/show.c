@@ -13,17 +13,6 @@ struct row_text {
     double flops;
 };
 
-static size_t parameters_of(const struct schedule *schedule, const char *name) {
-    const struct parameters *parameters = &schedule->network->parameters;
-    size_t length = strlen(name), count = 0;
-    for (int i = 0; i < parameters->count; i++) {
-        const char *parameter = parameters->list[i].info.name;
-        if (strncmp(parameter, name, length) == 0 && parameter[length] == '.' && !strchr(parameter + length + 1, '.'))
-            count += parameters->list[i].count;
-    }
-    return count;
-}
-
 static double flops_of(const struct schedule *schedule, const char *name) {
     double flops = 0;
     for (const struct node *node = schedule->network->training.first; node; node = node->next)
@@ -33,7 +22,8 @@ static double flops_of(const struct schedule *schedule, const char *name) {
 
 static struct row_text row_of(const struct schedule *schedule, const char *name, const char *kind,
                               struct ae_shape shape) {
-    return (struct row_text){name, kind, shape, parameters_of(schedule, name), flops_of(schedule, name)};
+    return (struct row_text){name, kind, shape, parameters_of(&schedule->network->parameters, name),
+                             flops_of(schedule, name)};
 }
 
 static int rows_add(const struct schedule *schedule, const struct layer_list *list, struct row_text *rows) {

@@ -11,6 +11,7 @@ int command_show(struct arena *arena, const struct line *line);
 int command_emit(struct arena *arena, const struct line *line);
 // fmt: one spec to stdout, or all in place, or a list of those that would change.
 int command_fmt(struct arena *arena, const struct line *line);
+int command_graph(struct arena *arena, const struct line *line);
 int command_build(struct arena *arena, const struct line *line);
 int command_new(struct arena *arena, const struct line *line);
 // train: builds the trainer, runs it to its end, then makes the figures.

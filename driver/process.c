@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -115,11 +116,13 @@ static void read_all(int file, struct buffer *out) {
         buffer_add(out, block, (size_t)length);
 }
 
-int process_read(const struct words *words, struct buffer *out) {
+// `in` is a file, or -1 for our own stdin.
+static int read_from(const struct words *words, int in, struct buffer *out) {
     int ends[2];
     if (pipe(ends) != 0) return -1;
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    if (in >= 0) posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclose(&actions, ends[0]);
@@ -134,6 +137,26 @@ int process_read(const struct words *words, struct buffer *out) {
     close(ends[0]);
     errno = error;
     return error ? -1 : wait_for(started, words->word[0]);
+}
+
+int process_read(const struct words *words, struct buffer *out) {
+    return read_from(words, -1, out);
+}
+
+// A file without a name, so that neither side waits for the other and nothing is left behind.
+int process_filter(const struct words *words, const struct buffer *in, struct buffer *out) {
+    FILE *file = tmpfile();
+    if (!file) return -1;
+    bool written = fwrite(in->text, 1, in->length, file) == in->length && fflush(file) == 0;
+    int code = -1;
+    if (written) {
+        rewind(file);
+        code = read_from(words, fileno(file), out);
+    }
+    int error = errno;
+    fclose(file);
+    errno = error;
+    return code;
 }
 
 void process_become(const struct words *words) {

@@ -28,6 +28,8 @@ enum process_output {
 int process_run(const struct words *words, enum process_output output);
 // The same with its stdout appended to `out` and its stderr thrown away.
 int process_read(const struct words *words, struct buffer *out);
+// The same with `in` as its stdin.
+int process_filter(const struct words *words, const struct buffer *in, struct buffer *out);
 // Becomes words[0]; returns only when that fails, with errno.
 void process_become(const struct words *words);
 

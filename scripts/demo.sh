@@ -19,11 +19,13 @@ step() {
 
 echo "A variational autoencoder with two latent units (specs/vae.aespec), on 60,000 handwritten digits:"
 step train specs/vae.aespec --out $run
+step graph specs/vae.aespec -o $run/figures/topology.png
 step evaluate $run
 
 cat <<END
 
 Pictures:
+  $run/figures/topology.png          the network, drawn to scale
   $run/figures/latent.png            where the encoder puts the 10,000 test digits, by label
   $run/figures/plane.png             what the decoder makes of each place there
   $run/figures/reconstructions.png   ten test digits, and below each what is left of it

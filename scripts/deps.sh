@@ -38,6 +38,7 @@ for group in "$@"; do
         ;;
     demo)
         need gnuplot-nox tool gnuplot
+        need librsvg2-bin tool rsvg-convert
         ;;
     check)
         need gnuplot-nox tool gnuplot
@@ -45,6 +46,7 @@ for group in "$@"; do
         need clang tool clang
         need check header check.h
         need pkg-config tool pkg-config
+        need librsvg2-bin tool rsvg-convert
         need python3-numpy numpy
         ;;
     lint)

@@ -17,7 +17,7 @@ try 2 aespec show
 try 2 aespec train
 try 2 aespec train ael.aespec --epochs 0
 try 2 aespec train ael.aespec --resume
-try 2 aespec graph ael.aespec -o ael.svg
+try 2 aespec graph ael.aespec -o ael.txt
 try 2 aespec fmt ael.aespec ael.aespec
 try 2 aespec fmt -i --check ael.aespec
 try 2 aespec sweep ael.aespec
