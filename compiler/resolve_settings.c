@@ -177,7 +177,7 @@ void resolve_assigned_settings(struct resolver *r) {
         if (!r->assignments[i].used && r->assignments[i].item) axis_unknown(r, r->assignments[i].item->name);
 }
 
-static void axis_values(struct resolver *r, int setting, const struct expression *values) {
+static void axis_values(struct resolver *r, const struct expression *values, struct sweep_axis *axis) {
     const char *word = expression_word(values);
     struct result result = {0};
     if (!word || constant_find(r->spec, word) || !table_describe(word)) {
@@ -188,14 +188,18 @@ static void axis_values(struct resolver *r, int setting, const struct expression
         error_at(r->diagnostics, ERROR_sweep_values, values->span);
         return;
     }
-    double number;
+    size_t count = 0;
+    for (const struct argument *a = result.list->list.first; a; a = a->next)
+        count++;
+    axis->values = ARENA_ARRAY(r->arena, double, count);
     for (const struct argument *a = result.list->list.first; a; a = a->next) {
+        double *number = &axis->values[axis->count++];
         if (a->name.text)
             error_at(r->diagnostics, ERROR_unknown_argument, a->name.span, "a list", a->name.text);
-        else if (setting >= 0)
-            setting_evaluate(r, setting, a->value, &number);
+        else if (axis->setting >= 0)
+            setting_evaluate(r, axis->setting, a->value, number);
         else
-            evaluate_number(&r->scope, a->value, false, "a value of a const", &number);
+            evaluate_number(&r->scope, a->value, false, "a value of a const", number);
     }
 }
 
@@ -211,9 +215,9 @@ static void resolve_axis(struct resolver *r, const struct item *item, const stru
     while (setting >= 0 && !same_name(axis->name, setting_names[setting]))
         setting--;
     if (setting < 0 && !constant_find(r->spec, axis->name.text)) axis_unknown(r, axis->name);
-    axis_values(r, setting, axis->values);
     struct sweep_axis *resolved = ARENA_NEW(r->arena, struct sweep_axis);
-    *resolved = (struct sweep_axis){.name = axis->name.text, .values = axis->values};
+    *resolved = (struct sweep_axis){.name = axis->name.text, .setting = setting};
+    axis_values(r, axis->values, resolved);
     if (r->spec->last_axis)
         r->spec->last_axis->next = resolved;
     else

@@ -183,17 +183,18 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n  ],\n");
 }
 
+// A setting's value: a word for those that are a choice.
+static const char *setting_json(const struct spec *spec, int setting, double value) {
+    if (setting == AE_SETTING_optimizer) return value == AE_ADAM ? "\"adam\"" : "\"sgd\"";
+    if (setting == AE_SETTING_reduction) return value == AE_MEAN ? "\"mean\"" : "\"sum\"";
+    return number_text(spec->arena, value);
+}
+
 static void settings_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "  \"train\": {");
-    for (int i = 0; i < AE_SETTING_COUNT; i++) {
-        buffer_print(out, "%s\"%s\": ", i ? ", " : "", setting_names[i]);
-        if (i == AE_SETTING_optimizer)
-            buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "adam" : "sgd");
-        else if (i == AE_SETTING_reduction)
-            buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "mean" : "sum");
-        else
-            buffer_print(out, "%s", number_text(spec->arena, spec->setting_values[i]));
-    }
+    for (int i = 0; i < AE_SETTING_COUNT; i++)
+        buffer_print(out, "%s\"%s\": %s", i ? ", " : "", setting_names[i],
+                     setting_json(spec, i, spec->setting_values[i]));
     buffer_print(out, "},\n  \"consts\": [");
     const char *comma = "";
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
@@ -202,7 +203,19 @@ static void settings_json(const struct spec *spec, struct buffer *out) {
                      number_text(spec->arena, constant->number), constant->fixed ? "false" : "true");
         comma = ", ";
     }
-    buffer_print(out, "]\n");
+    buffer_print(out, "]");
+}
+
+static void sweep_json(const struct spec *spec, struct buffer *out) {
+    if (!spec->axes) return;
+    buffer_print(out, ",\n  \"sweep\": [");
+    for (const struct sweep_axis *axis = spec->axes; axis; axis = axis->next) {
+        buffer_print(out, "%s\n    {\"name\": \"%s\", \"values\": [", axis == spec->axes ? "" : ",", axis->name);
+        for (size_t i = 0; i < axis->count; i++)
+            buffer_print(out, "%s%s", i ? ", " : "", setting_json(spec, axis->setting, axis->values[i]));
+        buffer_print(out, "]}");
+    }
+    buffer_print(out, "\n  ]");
 }
 
 static void show_json(const struct schedule *schedule, struct buffer *out) {
@@ -220,7 +233,8 @@ static void show_json(const struct schedule *schedule, struct buffer *out) {
                  total_parameters(schedule), training_flops(schedule), step_memory(schedule));
     terms_json(spec, out);
     settings_json(spec, out);
-    buffer_print(out, "}\n");
+    sweep_json(spec, out);
+    buffer_print(out, "\n}\n");
 }
 
 void show(const struct schedule *schedule, bool json, struct buffer *out) {

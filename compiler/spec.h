@@ -87,7 +87,9 @@ struct constant {
 
 struct sweep_axis {
     const char *name;
-    struct expression *values;
+    int setting;       // of settings.def, -1 for a const
+    double *values;    // [count]
+    size_t count;
     struct sweep_axis *next;
 };
 
