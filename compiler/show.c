@@ -159,9 +159,9 @@ static void settings_json(const struct spec *spec, struct buffer *out) {
     for (int i = 0; i < AE_SETTING_COUNT; i++) {
         buffer_print(out, "%s\"%s\": ", i ? ", " : "", setting_names[i]);
         if (i == AE_SETTING_optimizer)
-            buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "adam" : "sgd");
+            buffer_print(out, "\"%s\"", choice_rows[CHOICE_OPTIMIZER].words[(int)spec->setting_values[i]]);
         else if (i == AE_SETTING_reduction)
-            buffer_print(out, "\"%s\"", spec->setting_values[i] == 0 ? "mean" : "sum");
+            buffer_print(out, "\"%s\"", choice_rows[CHOICE_REDUCTION].words[(int)spec->setting_values[i]]);
         else
             buffer_print(out, "%s", number_text(spec->arena, spec->setting_values[i]));
     }

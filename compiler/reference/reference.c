@@ -20,7 +20,6 @@ struct setting_row {
 static const struct setting_row setting_rows[AE_SETTING_COUNT] = {
 #define SETTING(id, kind, initial, least, most, doc) {#id, doc, ARGUMENT_##kind, initial, least, most},
 #include "settings.def"
-#undef SETTING
 };
 
 static const char *const data_docs[DATA_ROWS] = {
