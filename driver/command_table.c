@@ -12,17 +12,18 @@
     { name, 0, argument, help, OPTION_LATER }
 
 #define SET HERE("set", "NAME=EXPR", "rebind a const or a train setting; repeatable")
-#define TARGET HERE("target", "T", "scalar, avx2, avx512 or neon")
-#define REAL HERE("real", "R", "float or double")
+// The words of a choice stand in the order of their enum in compiler.h.
+#define TARGET HERE("target", "scalar|avx2|avx512|neon", "the instructions it is made of")
+#define REAL HERE("real", "float|double", "the type of its numbers; double is for scalar alone")
 #define BUILDING SET, TARGET, REAL
 #define OUTPUT(argument, help) \
     { "output", 'o', argument, help, OPTION_DRIVER }
 #define RESULT(argument, help) \
     { "output", 'o', argument, help, OPTION_TRAINER }
 #define JSON HERE("json", NULL, "as JSON")
-#define WEIGHTS PASSED("weights", "W", "a safetensors file, or a RUN; a RUN as operand fills it in")
+#define WEIGHTS PASSED("weights", "FILE|RUN", "a safetensors file, or a RUN; a RUN as operand fills it in")
 #define DATA PASSED("data", "PATH", "a folder of IDX files, or one; the spec's source if not given")
-#define SPLIT PASSED("split", "NAME", "test or train (test)")
+#define SPLIT PASSED("split", "test|train", "which samples (test)")
 #define THREADS PASSED("threads", "N", "threads (the processors)")
 #define QUIET PASSED("quiet", NULL, "no progress on stderr")
 
@@ -33,7 +34,7 @@ static const struct option_row emit_options[] = {
     SET,
     TARGET,
     REAL,
-    HERE("dump", "PASS", "instead of C what a pass made: ast, shapes, graph or plan"),
+    HERE("dump", "ast|shapes|graph|plan", "instead of C what this pass made"),
 };
 static const struct option_row build_options[] = {OUTPUT("BIN", "the trainer; the model's name if not given"),
                                                   BUILDING};
@@ -42,19 +43,18 @@ static const struct option_row build_options[] = {OUTPUT("BIN", "the trainer; th
 #define ARGUMENT_POSITIVE "X"
 #define ARGUMENT_FRACTION "X"
 #define ARGUMENT_WHOLE "N"
-#define ARGUMENT_OPTIMIZER "NAME"
-#define ARGUMENT_REDUCTION "NAME"
+#define CHOICE(kind, what, first, second) static const char ARGUMENT_##kind[] = #first "|" #second;
+#include "../runtime/settings.def"
 static const struct option_row train_options[] = {
     DATA,
     PASSED("out", "RUN", "folder of the run (runs/MODEL)"),
 #define SETTING(id, kind, default_value, minimum, maximum, doc) PASSED(#id, ARGUMENT_##kind, doc),
 #include "../runtime/settings.def"
-#undef SETTING
     BUILDING,
     THREADS,
     PASSED("steps", "N", "end after so many steps"),
     PASSED("limit", "N", "only the first N samples of each split"),
-    PASSED("init", "FILE", "initial weights, safetensors"),
+    PASSED("init", "FILE.safetensors", "initial weights"),
     PASSED("no_shuffle", NULL, "samples in the order of the file"),
     PASSED("trace", "FILE.csv", "write the loss of every step there"),
     QUIET,
@@ -64,17 +64,17 @@ static const struct option_row train_options[] = {
 };
 static const struct option_row evaluate_options[] = {WEIGHTS, DATA,    SPLIT, PASSED("json", NULL, "as JSON"),
                                                      THREADS, BUILDING};
-static const struct option_row encode_options[] = {WEIGHTS, DATA,    SPLIT, RESULT("FILE", "codes, .csv or .npy"),
+static const struct option_row encode_options[] = {WEIGHTS, DATA,    SPLIT, RESULT("FILE.csv|.npy", "codes"),
                                                    THREADS, BUILDING};
-static const struct option_row decode_options[] = {WEIGHTS, PASSED("latent", "FILE", "codes, .csv or .npy"),
-                                                   RESULT("FILE", "outputs, .npy or .png"), THREADS, BUILDING};
+static const struct option_row decode_options[] = {WEIGHTS, PASSED("latent", "FILE.csv|.npy", "codes"),
+                                                   RESULT("FILE.npy|.png", "outputs"), THREADS, BUILDING};
 static const struct option_row reconstruct_options[] = {
-    WEIGHTS, DATA,    SPLIT, PASSED("count", "N", "samples (10)"), RESULT("FILE", "inputs and outputs, .png or .npy"),
+    WEIGHTS, DATA,    SPLIT, PASSED("count", "N", "samples (10)"), RESULT("FILE.png|.npy", "inputs and outputs"),
     THREADS, BUILDING};
 static const struct option_row sample_options[] = {WEIGHTS,
                                                    PASSED("count", "N", "samples (100)"),
                                                    PASSED("seed", "N", "seed of the samples (1)"),
-                                                   RESULT("FILE", "outputs, .png or .npy"),
+                                                   RESULT("FILE.png|.npy", "outputs"),
                                                    THREADS,
                                                    BUILDING};
 static const struct option_row grid_options[] = {
@@ -82,7 +82,7 @@ static const struct option_row grid_options[] = {
     PASSED("cells", "N", "cells along each side (12)"),
     PASSED("from", "X,Y", "the corner below left"),
     PASSED("to", "X,Y", "the corner above right"),
-    RESULT("FILE", "the plane, .png or .npy"),
+    RESULT("FILE.png|.npy", "the plane"),
     THREADS,
     BUILDING,
 };
@@ -90,9 +90,9 @@ static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON")
 static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
 
-static const struct option_row new_options[] = {HERE("template", "NAME", "ae, conv or vae"),
-                                                OUTPUT("FILE", "write there instead of stdout")};
-static const struct option_row graph_options[] = {SET, OUTPUT("FILE", "the picture, .svg or .png")};
+static const struct option_row new_options[] = {HERE("template", "ae|conv|vae", "what to start from"),
+                                                OUTPUT("FILE.aespec", "write there instead of stdout")};
+static const struct option_row graph_options[] = {SET, OUTPUT("FILE.svg|.png", "the picture")};
 static const struct option_row fmt_options[] = {{"in_place", 'i', NULL, "rewrite the files", OPTION_DRIVER},
                                                 HERE("check", NULL, "only tell which files would change")};
 static const struct option_row sweep_options[] = {SET, HERE("out", "DIR", "folder of the sweep"),
