@@ -10,6 +10,8 @@
 
 enum { LONG_FIRST = 256, HELP_COLUMN = 30 };    // getopt's values of long options begin above every letter
 
+const struct option_row option_help_row = {"help", 'h', NULL, "this page", OPTION_DRIVER};
+
 const char *option_spelling(struct arena *arena, const char *name) {
     char *spelling = arena_copy(arena, name, strlen(name));
     for (char *c = spelling; *c; c++)
@@ -215,6 +217,6 @@ void command_help(struct arena *arena, const struct command *command) {
     printf("\noptions:\n");
     for (size_t i = 0; i < command->option_count; i++)
         option_help(arena, &command->options[i]);
-    option_help(arena, &(struct option_row){"help", 'h', NULL, "this page", OPTION_DRIVER});
+    option_help(arena, &option_help_row);
     printf("\nexamples:\n%s", command->examples);
 }

@@ -69,6 +69,8 @@ bool argument_is_word(const char *part);
 const struct option_row *command_option(const struct command *command, const char *name);
 // The name as a command line shows it, without dashes in front.
 const char *option_spelling(struct arena *arena, const char *name);
+// --help, which every command has.
+extern const struct option_row option_help_row;
 // Usage, options and examples on stdout.
 void command_help(struct arena *arena, const struct command *command);
 
