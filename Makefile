@@ -1,5 +1,6 @@
 # aespec: a compiler for autoencoders. `make help` prints the targets, V=1 the commands.
 BUILD ?= build
+PREFIX ?= /usr/local
 CFLAGS ?= -O2
 V ?= 0
 ifeq ($(origin CC),default)
@@ -39,11 +40,23 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
+.PHONY: all runtime install uninstall dist demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, the library that trainers link, manual, completions
 
 runtime: $(BUILD)/libaespec_runtime.a $(BUILD)/libaespec_runtime_double.a $(HEADERS)
+
+install: all                                         ## below PREFIX (/usr/local), inside of DESTDIR if that is set
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export DESTDIR := $(DESTDIR)
+install:
+	@BUILD='$(BUILD)' scripts/install.sh install
+
+uninstall:                                           ## remove what install put there
+	@scripts/install.sh uninstall
+
+dist:                                                ## build/aespec-VERSION.tar.gz of what is committed
+	@scripts/dist.sh
 
 deps:                                                ## install what is missing (apt on Debian and Ubuntu)
 	@scripts/deps.sh install build demo check
