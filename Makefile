@@ -56,7 +56,7 @@ uninstall:                                           ## remove what install put 
 	@scripts/install.sh uninstall
 
 dist:                                                ## build/aespec-VERSION.tar.gz of what is committed
-	@scripts/dist.sh
+	@BUILD='$(BUILD)' scripts/dist.sh
 
 deps:                                                ## install what is missing (apt on Debian and Ubuntu)
 	@scripts/deps.sh install build demo check

@@ -13,10 +13,10 @@ root=${DESTDIR:-}$prefix
 case $root in /*) ;; *) root=$PWD/$root ;; esac
 list=lib/aespec/installed
 
-# Makes a folder below root, writing down each that was not there: "." is root itself.
+# Makes a folder below root, writing down each that was not there or has our name: "." is root itself.
 make_folder() {
-    [ ! -d "$root/$1" ] || return 0
-    if [ "$1" = . ]; then mkdir -p "$root"; else make_folder "$(dirname "$1")" && mkdir "$root/$1"; fi || exit 3
+    case $1 in */aespec | */aespec/*) ;; *) [ ! -d "$root/$1" ] || return 0 ;; esac
+    if [ "$1" = . ]; then mkdir -p "$root"; else make_folder "$(dirname "$1")" && mkdir -p "$root/$1"; fi || exit 3
     printf '%s/\n' "$1" >>"$new"
 }
 

@@ -102,6 +102,7 @@ static const char bash_head[] =
     "    # bash takes --option=value apart at its '='.\n"
     "    if [[ $word == = ]]; then\n"
     "        word=\n"
+    "        [[ $before == --* ]] || return\n"
     "    elif [[ $before == = ]]; then\n"
     "        before=${COMP_WORDS[COMP_CWORD - 2]}\n"
     "        [[ $before == --* ]] || return\n"
@@ -180,15 +181,13 @@ static const char *zsh_text(struct arena *arena, const char *text) {
     return quoted(arena, copy, "'\\''");
 }
 
-// The endings of files as a pattern: "*.(csv|npy)".
-static void zsh_pattern(const struct offer *offers, size_t count, struct buffer *out) {
-    const char *before = "*.(";
+// The endings of files as a pattern: "*.csv", "*.(csv|npy)"; brackets without a '|' would be no ending.
+static void zsh_pattern(struct arena *arena, const struct offer *offers, size_t count, struct buffer *out) {
+    const char *endings = "";
     for (size_t i = 0; i < count; i++)
-        if (offers[i].kind == OFFER_ENDING) {
-            buffer_print(out, "%s%s", before, offers[i].text + 1);
-            before = "|";
-        }
-    buffer_print(out, ")");
+        if (offers[i].kind == OFFER_ENDING)
+            endings = *endings ? arena_print(arena, "%s|%s", endings, offers[i].text + 1) : offers[i].text + 1;
+    buffer_print(out, strchr(endings, '|') ? "*.(%s)" : "*.%s", endings);
 }
 
 static void zsh_action(struct arena *arena, const char *argument, struct buffer *out) {
@@ -207,7 +206,7 @@ static void zsh_action(struct arena *arena, const char *argument, struct buffer 
         buffer_print(out, "_files");
     } else if (offers_have(offers, count, OFFER_ENDING)) {
         buffer_print(out, "_files -g \"");
-        zsh_pattern(offers, count, out);
+        zsh_pattern(arena, offers, count, out);
         buffer_print(out, "\"%s", offers_have(offers, count, OFFER_FOLDERS) ? " -/" : "");
     } else
         buffer_print(out, offers_have(offers, count, OFFER_FOLDERS) ? "_files -/" : " ");
@@ -218,7 +217,7 @@ static void zsh_option(struct arena *arena, const struct option_row *option, str
     const char *equals = option->argument ? "=" : "";
     // --set may stand again and again.
     const char *again = option->argument && strchr(option->argument, '=') ? "*" : "";
-    buffer_print(out, " \\\n            ");
+    buffer_print(out, " \\\n        ");
     if (option->letter)
         buffer_print(out, "'(-%c --%s)'{-%c,--%s%s}'", option->letter, name, option->letter, name, equals);
     else
@@ -232,44 +231,43 @@ static void zsh_option(struct arena *arena, const struct option_row *option, str
 }
 
 static void zsh_command(struct arena *arena, const struct command *command, struct buffer *out) {
-    buffer_print(out, "    %s)\n        _arguments", command->name);
+    buffer_print(out, "%s)\n    _arguments", command->name);
     for (size_t i = 0; i <= command->option_count; i++)
         zsh_option(arena, option_at(command, i), out);
     if (*command->operands) {
-        buffer_print(out, " \\\n            '%s:%s:", command->operands_max > 1 ? "*" : "",
+        buffer_print(out, " \\\n        '%s:%s:", command->operands_max > 1 ? "*" : "",
                      zsh_text(arena, command->operands));
         zsh_action(arena, command->operands, out);
         buffer_print(out, "'");
     }
-    buffer_print(out, "\n        ;;\n");
+    buffer_print(out, "\n    ;;\n");
 }
 
 void completion_zsh(struct arena *arena, struct buffer *out) {
     buffer_print(out, "#compdef aespec\n"
                       "# zsh completion for aespec, made from the rows of its options by driver/pages.\n"
-                      "local -a commands\n"
-                      "local context state state_descr line\n"
-                      "typeset -A opt_args\n"
-                      "commands=(\n");
+                      "local -a known\n"
+                      "known=(\n");
     for (size_t i = 0; i < command_count; i++)
         buffer_print(out, "    '%s:%s'\n", commands[i].name, zsh_text(arena, commands[i].summary));
     buffer_print(out, ")\n"
-                      "_arguments -C '(- *)'{-h,--help}'[the list of commands]' '(- *)--version[the version]' \\\n"
-                      "    '1:command:->command' '*::argument:->argument' && return\n"
-                      "case $state in\n"
-                      "command) _describe command commands ;;\n"
-                      "argument)\n"
-                      "    case $words[1] in\n");
+                      "if ((CURRENT == 2)); then\n"
+                      "    [[ $PREFIX == -* ]] && compadd -- --help --version || _describe command known\n"
+                      "    return\n"
+                      "fi\n"
+                      "shift words\n"
+                      "((CURRENT--))\n"
+                      "case $words[1] in\n");
     for (size_t i = 0; i < command_count; i++)
         zsh_command(arena, &commands[i], out);
-    buffer_print(out, "    esac\n    ;;\nesac\n");
+    buffer_print(out, "esac\n");
 }
 
 static const char *fish_text(struct arena *arena, const char *text) {
     return quoted(arena, text, "\\'");
 }
 
-// How fish is told of it; an option or operand without offers takes no files.
+// How fish is told of it; an option or operand without offers takes no files. Files of other endings come last (-k).
 static void fish_offers(struct arena *arena, const char *argument, struct buffer *out) {
     struct offer *offers;
     size_t count = offers_of(arena, argument, &offers);
@@ -277,7 +275,7 @@ static void fish_offers(struct arena *arena, const char *argument, struct buffer
         buffer_print(out, " -rF");
         return;
     }
-    buffer_print(out, " -x");
+    buffer_print(out, offers_have(offers, count, OFFER_ENDING) ? " -kx" : " -x");
     const char *before = " -a '";
     for (size_t i = 0; i < count; i++) {
         if (offers[i].kind == OFFER_NOTHING) continue;

@@ -4,6 +4,7 @@
 page=$ROOT/docs/language.md
 "$BUILD/pages" tables "$page" >renewed.md || exit 1
 diff -u "$page" renewed.md >&2 && echo "the tables are those of the compiler"
+"$BUILD/pages" tables "$ROOT/docs/commands.md" | diff -u "$ROOT/docs/commands.md" - >&2 || echo "commands.md has other tables"
 
 awk '
     function rank(line,    word) {
