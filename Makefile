@@ -42,7 +42,7 @@ JANSSON := -l:libjansson.a
 .DELETE_ON_ERROR:
 .PHONY: all runtime install uninstall dist demo check golden docs lint format sanitize check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
 
-all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, the library that trainers link, manual, completions
+all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, its library, manual and completions
 
 runtime: $(BUILD)/libaespec_runtime.a $(BUILD)/libaespec_runtime_double.a $(HEADERS)
 

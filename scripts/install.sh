@@ -62,7 +62,8 @@ install)
         sed '/\/$/d' "$root/$list" | grep -Fxv -f "$new" >"$new.old"
         remove "$new.old"
     fi
-    sort -u "$new" >"$new.list" && rm -f "$root/$list" && cp "$new.list" "$root/$list" && chmod 644 "$root/$list" || exit 3
+    sort -u "$new" >"$new.list"
+    rm -f "$root/$list" && cp "$new.list" "$root/$list" && chmod 644 "$root/$list" || exit 3
     echo "installed: $root/bin/aespec"
     ;;
 uninstall)
