@@ -1,5 +1,6 @@
 # aespec: a compiler for autoencoders. `make help` prints the targets, V=1 the commands.
 BUILD ?= build
+PREFIX ?= /usr/local
 CFLAGS ?= -O2
 V ?= 0
 ifeq ($(origin CC),default)
@@ -22,6 +23,7 @@ VECTORS := $(call probe,-ftree-vectorize) $(call probe,-fvect-cost-model=dynamic
 GRAMMAR := $(patsubst grammar/%,$(BUILD)/grammar/%.c,$(wildcard grammar/*.y grammar/*.l))
 COMPILER := $(wildcard compiler/*.c compiler/base/*.c)
 DRIVER := $(wildcard driver/*.c)
+PAGES := $(wildcard driver/pages/*.c)
 RUNTIME := $(wildcard runtime/*.c)
 HEADERS := $(patsubst runtime/%,$(BUILD)/include/%,$(wildcard runtime/*.h runtime/*.def))
 HELPERS := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
@@ -29,6 +31,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 
 COMPILER_OBJECTS := $(COMPILER:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o)
 DRIVER_OBJECTS := $(DRIVER:%.c=$(BUILD)/%.o)
+PAGES_OBJECTS := $(PAGES:%.c=$(BUILD)/%.o)
 RUNTIME_OBJECTS := $(RUNTIME:%.c=$(BUILD)/%.o)
 DOUBLE_OBJECTS := $(RUNTIME:runtime/%.c=$(BUILD)/runtime-double/%.o)
 HELPER_OBJECTS := $(HELPERS:%.c=$(BUILD)/%.o)
@@ -38,11 +41,23 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime demo check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
+.PHONY: all runtime install uninstall dist demo check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-check run-check-neon FORCE
 
-all: runtime $(BUILD)/aespec                         ## the compiler and the library that trainers link
+all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, its library, manual and completions
 
 runtime: $(BUILD)/libaespec_runtime.a $(BUILD)/libaespec_runtime_double.a $(HEADERS)
+
+install: all                                         ## below PREFIX (/usr/local), inside of DESTDIR if that is set
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export DESTDIR := $(DESTDIR)
+install:
+	@BUILD='$(BUILD)' scripts/install.sh install
+
+uninstall:                                           ## remove what install put there
+	@scripts/install.sh uninstall
+
+dist:                                                ## build/aespec-VERSION.tar.gz of what is committed
+	@BUILD='$(BUILD)' scripts/dist.sh
 
 deps:                                                ## install what is missing (apt on Debian and Ubuntu)
 	@scripts/deps.sh install build demo check
@@ -59,14 +74,16 @@ run-demo: all
 	@BUILD='$(BUILD)' scripts/demo.sh
 
 TEST_ENVIRONMENT = BUILD='$(BUILD)' AESPEC='$(BUILD)/aespec' CC='$(CC)' PYTHON='$(PYTHON)'
-run-check: all $(BUILD)/reference $(UNIT_TESTS)
+run-check: all $(UNIT_TESTS)
 	@$(TEST_ENVIRONMENT) tests/check.sh $(T)
 
 golden: all                                          ## renew generated/ and the tests' expectations, show the difference
 	@BUILD='$(BUILD)' scripts/golden.sh
 
-docs: $(BUILD)/reference                             ## renew the tables of docs/language.md
-	@$(BUILD)/reference docs/language.md >$(BUILD)/language.md && cp $(BUILD)/language.md docs/language.md
+docs: $(BUILD)/pages                                 ## renew the tables of docs/ and the files of editors/
+	@for page in language commands; do \
+	    $(BUILD)/pages tables docs/$$page.md >$(BUILD)/page.md && cp $(BUILD)/page.md docs/$$page.md || exit; done
+	@$(BUILD)/pages editors editors
 
 lint:                                                ## both compilers with -Werror, clang-tidy, clang-format
 	@scripts/deps.sh install build check lint
@@ -148,7 +165,7 @@ $(BUILD)/grammar/templates.def: $(wildcard driver/templates/*.aespec)
 	    printf 'TEMPLATE(%s,\n' "$$(basename "$$file" .aespec)"; sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' "$$file"; echo ')'; \
 	done >$@
 
-$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(BUILD)/grammar/templates.def
+$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS) $(PAGES_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(BUILD)/grammar/templates.def
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(compile) $(EXACT) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
 
@@ -178,8 +195,11 @@ $(BUILD)/%.a:
 $(BUILD)/aespec: $(DRIVER_OBJECTS) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
 
-$(BUILD)/reference: compiler/reference/reference.c $(BUILD)/libaespec_compiler.a $(BUILD)/flags
-	$(call quiet,LINK)$(compile) -iquote compiler -iquote runtime $(LDFLAGS) -o $@ $(filter %.c %.a,$^) -lm
+$(BUILD)/pages: $(PAGES_OBJECTS) $(filter-out %/main.o,$(DRIVER_OBJECTS)) $(BUILD)/libaespec_compiler.a
+	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
+
+$(BUILD)/share.made: $(BUILD)/pages specs/vae.aespec
+	@rm -rf $(BUILD)/share && $(BUILD)/pages share $(BUILD)/share specs/vae.aespec && touch $@
 
 # A unit test links what it uses of the compiler, the runtime and the helpers beside it.
 $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(HELPER_OBJECTS) $(BUILD)/libaespec_runtime.a \
@@ -188,5 +208,5 @@ $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(HELPER_OBJECTS) $(BUILD)/libae
 	$(call quiet,CC)$(compile) -iquote runtime -iquote compiler $(EXACT) -o $@ $(filter %.c %.o %.a,$^) \
 	    $$(pkg-config --cflags --libs check) $(JANSSON) -lpng -lz -lm -lpthread
 
--include $(COMPILER_OBJECTS:.o=.d) $(DRIVER_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) $(DOUBLE_OBJECTS:.o=.d) \
-    $(HELPER_OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(BUILD)/reference.d
+-include $(COMPILER_OBJECTS:.o=.d) $(DRIVER_OBJECTS:.o=.d) $(PAGES_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
+    $(DOUBLE_OBJECTS:.o=.d) $(HELPER_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

@@ -92,8 +92,9 @@ void resolve_data(struct resolver *r, const struct item *item) {
 }
 
 // optimizer and reduction: one of two words.
-static bool choice_evaluate(struct resolver *r, const struct expression *value, const char *what,
-                            const char *const *choices, double *number) {
+static bool choice_evaluate(struct resolver *r, const struct expression *value, const char *what, enum choice_kind kind,
+                            double *number) {
+    const char *const *choices = choice_rows[kind].words;
     const char *word = expression_word(value);
     for (int i = 0; word && i < 2; i++)
         if (strcmp(word, choices[i]) == 0) {
@@ -122,7 +123,6 @@ static const struct {
 } setting_rows[AE_SETTING_COUNT] = {
 #define SETTING(id, kind, initial, least, most, doc) {SETTING_##kind, initial, least, most},
 #include "settings.def"
-#undef SETTING
 };
 
 double setting_default(int setting) {
@@ -130,12 +130,11 @@ double setting_default(int setting) {
 }
 
 static bool setting_evaluate(struct resolver *r, int setting, const struct expression *value, double *number) {
-    static const char *const optimizers[] = {"adam", "sgd"}, *const reductions[] = {"mean", "sum"};
     struct argument_row row = {setting_names[setting], ARGUMENT_REAL, 0, setting_rows[setting].least,
                                setting_rows[setting].most};
     switch (setting_rows[setting].kind) {
-    case SETTING_OPTIMIZER: return choice_evaluate(r, value, "optimizer", optimizers, number);
-    case SETTING_REDUCTION: return choice_evaluate(r, value, "reduction", reductions, number);
+    case SETTING_OPTIMIZER: return choice_evaluate(r, value, "optimizer", CHOICE_OPTIMIZER, number);
+    case SETTING_REDUCTION: return choice_evaluate(r, value, "reduction", CHOICE_REDUCTION, number);
     case SETTING_REAL: break;
     case SETTING_POSITIVE: row.kind = ARGUMENT_POSITIVE; break;
     case SETTING_FRACTION: row.kind = ARGUMENT_FRACTION; break;

@@ -185,9 +185,10 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
 
 // A setting's value: a word for those that are a choice.
 static const char *setting_json(const struct spec *spec, int setting, double value) {
-    if (setting == AE_SETTING_optimizer) return value == AE_ADAM ? "\"adam\"" : "\"sgd\"";
-    if (setting == AE_SETTING_reduction) return value == AE_MEAN ? "\"mean\"" : "\"sum\"";
-    return number_text(spec->arena, value);
+    const struct choice_row *row = setting == AE_SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
+                                   : setting == AE_SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]
+                                                                     : NULL;
+    return row ? arena_print(spec->arena, "\"%s\"", row->words[(int)value]) : number_text(spec->arena, value);
 }
 
 static void settings_json(const struct spec *spec, struct buffer *out) {

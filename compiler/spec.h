@@ -175,12 +175,30 @@ struct function_row {
     int least, most;    // numbers of arguments
 };
 
+struct item_row {
+    const char *name, *form, *doc;    // form: "model NAME"
+};
+
+// The words of a setting that is a choice, at their numbers.
+struct choice_row {
+    const char *what, *words[2];
+};
+
 extern const struct row layer_rows[LAYER_KINDS];
 extern const struct term_row term_rows[TERM_KINDS];
-enum { LATENT_ROWS = 2, FUNCTION_ROWS = 5, DATA_ROWS = 4 };
+enum { ITEM_ROWS = 12, RESERVED_ROWS = 3, LATENT_ROWS = 2, FUNCTION_ROWS = 5, DATA_ROWS = 4, READER_ROWS = 1 };
+enum choice_kind {
+#define CHOICE(kind, what, first, second) CHOICE_##kind,
+#include "settings.def"
+    CHOICE_ROWS
+};
+extern const struct item_row item_rows[ITEM_ROWS];
+extern const char *const reserved_rows[RESERVED_ROWS];
 extern const struct latent_row latent_rows[LATENT_ROWS];
 extern const struct function_row function_rows[FUNCTION_ROWS];
 extern const char *const data_rows[DATA_ROWS];
+extern const char *const reader_rows[READER_ROWS];
+extern const struct choice_row choice_rows[CHOICE_ROWS];
 extern const char *const setting_names[AE_SETTING_COUNT];
 bool layer_is_activation(enum layer_kind kind);
 // What a word of the tables is ("a layer"), or NULL if it is in none.

@@ -13,6 +13,16 @@ const struct row layer_rows[LAYER_KINDS] = {
 #include "tables.def"
 };
 
+const struct item_row item_rows[ITEM_ROWS] = {
+#define ITEM(name, token, follows, form, doc) {#name, form, doc},
+#include "tables.def"
+};
+
+const char *const reserved_rows[RESERVED_ROWS] = {
+#define RESERVED(name) #name,
+#include "tables.def"
+};
+
 const struct latent_row latent_rows[LATENT_ROWS] = {
 #define LATENT(name, symbol, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, symbol},
 #include "tables.def"
@@ -33,10 +43,19 @@ const char *const data_rows[DATA_ROWS] = {
 #include "tables.def"
 };
 
+const char *const reader_rows[READER_ROWS] = {
+#define READER(name) #name,
+#include "tables.def"
+};
+
 const char *const setting_names[AE_SETTING_COUNT] = {
 #define SETTING(id, kind, initial, least, most, doc) #id,
 #include "settings.def"
-#undef SETTING
+};
+
+const struct choice_row choice_rows[CHOICE_ROWS] = {
+#define CHOICE(kind, what, first, second) {what, {#first, #second}},
+#include "settings.def"
 };
 
 static const bool activations[LAYER_KINDS] = {
@@ -61,8 +80,10 @@ const char *table_describe(const char *word) {
         if (strcmp(data_rows[i], word) == 0) return "a data setting";
     for (int i = 0; i < AE_SETTING_COUNT; i++)
         if (strcmp(setting_names[i], word) == 0) return "a train setting";
-    if (strcmp(word, "idx") == 0) return "a reader of data";
-    if (strcmp(word, "adam") == 0 || strcmp(word, "sgd") == 0) return "an optimizer";
-    if (strcmp(word, "sum") == 0) return "a reduction";
+    for (int i = 0; i < READER_ROWS; i++)
+        if (strcmp(reader_rows[i], word) == 0) return "a reader of data";
+    for (int i = 0; i < CHOICE_ROWS; i++)
+        if (strcmp(choice_rows[i].words[0], word) == 0 || strcmp(choice_rows[i].words[1], word) == 0)
+            return choice_rows[i].what;
     return NULL;
 }

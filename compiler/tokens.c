@@ -8,11 +8,10 @@
 static const struct {
     const char *word;
     int kind;
-    bool block;    // its '{' follows at once; otherwise its name does
+    int follows;
 } items[] = {
-    {"model", MODEL, false},    {"const", CONST, false}, {"input", INPUT, false},   {"encoder", ENCODER, true},
-    {"decoder", DECODER, true}, {"head", HEAD, false},   {"latent", LATENT, false}, {"block", BLOCK, false},
-    {"data", DATA, true},       {"loss", LOSS, true},    {"train", TRAIN, true},    {"sweep", SWEEP, true},
+#define ITEM(name, token, follows, form, doc) {#name, token, follows},
+#include "tables.def"
 };
 
 enum { ITEM_WORDS = sizeof items / sizeof *items };
@@ -179,8 +178,8 @@ static struct token stream_unclosed(struct token_stream *stream, struct token fo
 static bool item_begins(const struct token_stream *stream) {
     int item = item_find(&stream->tokens.list[stream->next]);
     if (item < 0) return false;
-    if (items[item].block) return token_ahead(stream, stream->next + 1)->kind == '{';
-    return stream->tokens.list[stream->next + 1].kind == NAME;
+    if (items[item].follows == '{') return token_ahead(stream, stream->next + 1)->kind == '{';
+    return stream->tokens.list[stream->next + 1].kind == items[item].follows;
 }
 
 static void unknown_item(struct token_stream *stream, struct token token) {

@@ -8,5 +8,7 @@
 
 extern const struct command commands[];
 extern const size_t command_count;
+// What aespec is, in a line; what a command takes, in lines that end in '\n'.
+extern const char program_summary[], program_description[];
 
 #endif

@@ -10,14 +10,6 @@
 #include "files.h"
 #include "tell.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static const char *const target_names[] = {
-    [TARGET_SCALAR] = "scalar", [TARGET_AVX2] = "avx2", [TARGET_AVX512] = "avx512", [TARGET_NEON] = "neon"};
-static const char *const real_names[] = {[REAL_FLOAT] = "float", [REAL_DOUBLE] = "double"};
-static const char *const pass_names[] = {
-    [PASS_AST] = "ast", [PASS_SHAPES] = "shapes", [PASS_GRAPH] = "graph", [PASS_PLAN] = "plan"};
-
 static bool stderr_has_colour(void) {
     const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
     return isatty(STDERR_FILENO) && !(no_colour && *no_colour) && !(kind && strcmp(kind, "dumb") == 0);
@@ -25,8 +17,7 @@ static bool stderr_has_colour(void) {
 
 int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
                          struct compile_options *options) {
-    *options = (struct compile_options){
-        .path = spec, .target = TARGET_SCALAR, .real = REAL_FLOAT, .colour = stderr_has_colour()};
+    *options = (struct compile_options){.path = spec, .colour = stderr_has_colour()};
     options->set_count = line_values(arena, line, "set", &options->sets);
     for (size_t i = 0; i < options->set_count; i++) {
         const char *equals = strchr(options->sets[i], '=');
@@ -34,19 +25,11 @@ int compile_options_read(struct arena *arena, const struct line *line, const cha
         tell("%s: --set takes NAME=EXPR, found '%s'", line->command->name, options->sets[i]);
         return EXIT_USAGE;
     }
-    const char *target = line_value(line, "target"), *real = line_value(line, "real");
-    if (target) {
-        int choice = line_choice(line, "target", target, target_names, COUNT(target_names));
-        if (choice < 0) return EXIT_USAGE;
-        options->target = (enum target)choice;
-    }
-    if (real) {
-        int choice = line_choice(line, "real", real, real_names, COUNT(real_names));
-        if (choice < 0) return EXIT_USAGE;
-        options->real = (enum real)choice;
-    }
+    options->target = (enum target)line_choice(arena, line, "target", TARGET_SCALAR);
+    options->real = (enum real)line_choice(arena, line, "real", REAL_FLOAT);
     if (options->real == REAL_DOUBLE && options->target != TARGET_SCALAR) {
-        tell("%s: --real=double is for the target scalar, found --target=%s", line->command->name, target);
+        tell("%s: --real=double is for the target scalar, found --target=%s", line->command->name,
+             line_value(line, "target"));
         return EXIT_USAGE;
     }
     return EXIT_OK;
@@ -93,11 +76,8 @@ int command_emit(struct arena *arena, const struct line *line) {
     struct compile_options options;
     int code = compile_options_read(arena, line, line->operands[0], &options);
     if (code != EXIT_OK) return code;
-    const char *dump = line_value(line, "dump");
-    int pass = dump ? line_choice(line, "dump", dump, pass_names, COUNT(pass_names)) : PASS_C;
-    if (pass < 0) return EXIT_USAGE;
     struct buffer result = {0};
-    code = compile_emit(&options, (enum pass)pass, &result);
+    code = compile_emit(&options, (enum pass)line_choice(arena, line, "dump", PASS_C), &result);
     if (code == EXIT_OK) code = put_result(line, &result);
     buffer_free(&result);
     return code;

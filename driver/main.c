@@ -11,9 +11,7 @@
 #include "version.h"
 
 static void print_overview(FILE *out) {
-    fputs("usage: aespec COMMAND SPEC|RUN [options]\n\n"
-          "a compiler for autoencoders: a spec in, plain C out, and the trainer made of it\n\ncommands:\n",
-          out);
+    fprintf(out, "usage: aespec COMMAND SPEC|RUN [options]\n\n%s\n\ncommands:\n", program_summary);
     for (size_t i = 0; i < command_count; i++)
         fprintf(out, "  %-12s %s%s\n", commands[i].name, commands[i].summary,
                 commands[i].run ? "" : " (not supported yet)");

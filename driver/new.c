@@ -7,6 +7,7 @@
 #include "files.h"
 #include "tell.h"
 
+// The row of --template in command_table.c names them too, and refuses other names.
 static const struct template {
     const char *name, *text;
 }
@@ -15,13 +16,13 @@ templates[] = {
 #include "templates.def"
 #undef TEMPLATE
 };
-enum { TEMPLATES = sizeof templates / sizeof *templates };
 
-static const char *const template_names[] = {
-#define TEMPLATE(name, text) #name,
-#include "templates.def"
-#undef TEMPLATE
-};
+static const struct template *template_find(const char *name) {
+    size_t i = 0;
+    while (strcmp(templates[i].name, name) != 0)
+        i++;
+    return &templates[i];
+}
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -59,14 +60,13 @@ static const char *replace(struct arena *arena, const char *text, const char *ma
 
 int command_new(struct arena *arena, const struct line *line) {
     const char *wanted = line_value(line, "template"), *path = line_value(line, "output");
-    int choice = line_choice(line, "template", wanted ? wanted : "ae", template_names, TEMPLATES);
-    if (choice < 0) return EXIT_USAGE;
+    const struct template *template = template_find(wanted ? wanted : "ae");
     if (path && file_exists(path)) {
         tell("new: %s exists; choose another name with -o", path);
         return EXIT_USAGE;
     }
-    const char *file = path ? path : arena_print(arena, "%s.aespec", template_names[choice]);
-    const char *text = replace(arena, templates[choice].text, "MODEL", model_name(arena, file));
+    const char *file = path ? path : arena_print(arena, "%s.aespec", template->name);
+    const char *text = replace(arena, template->text, "MODEL", model_name(arena, file));
     struct buffer spec = {0};
     buffer_print(&spec, "%s", replace(arena, text, "FILE", file));
     int code = put_result(line, &spec);

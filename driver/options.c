@@ -10,6 +10,8 @@
 
 enum { LONG_FIRST = 256, HELP_COLUMN = 30 };    // getopt's values of long options begin above every letter
 
+const struct option_row option_help_row = {"help", 'h', NULL, "this page", OPTION_DRIVER};
+
 const char *option_spelling(struct arena *arena, const char *name) {
     char *spelling = arena_copy(arena, name, strlen(name));
     for (char *c = spelling; *c; c++)
@@ -82,13 +84,54 @@ static void tell_unknown(struct arena *arena, const struct command *command, con
         tell("%s: unknown option '--%s'; 'aespec %s --help' lists them", command->name, name, command->name);
 }
 
-static int check_line(const struct line *line) {
+size_t argument_split(struct arena *arena, const char *argument, const char *const **parts) {
+    const char **found = ARENA_ARRAY(arena, const char *, strlen(argument) + 1);
+    size_t count = 0;
+    for (const char *part = argument; *part; part += strspn(part, "|")) {
+        size_t length = strcspn(part, "|");
+        found[count++] = arena_copy(arena, part, length);
+        part += length;
+    }
+    *parts = found;
+    return count;
+}
+
+bool argument_is_word(const char *part) {
+    return *part >= 'a' && *part <= 'z';
+}
+
+static int find_word(const char *word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, words[i]) == 0) return (int)i;
+    return -1;
+}
+
+// EXIT_USAGE when the option takes one of some words and this is none of them.
+static int check_value(struct arena *arena, const struct command *command, const struct given *given) {
+    const char *const *words;
+    size_t count = given->value ? argument_split(arena, given->option->argument, &words) : 0;
+    if (count == 0 || !argument_is_word(words[0]) || find_word(given->value, words, count) >= 0) return EXIT_OK;
+    const char *name = option_spelling(arena, given->option->name), *nearest = nearest_name(given->value, words, count);
+    if (nearest) {
+        tell("%s: --%s knows no '%s'; did you mean '%s'?", command->name, name, given->value, nearest);
+        return EXIT_USAGE;
+    }
+    const char *all = words[0];
+    for (size_t i = 1; i < count; i++)
+        all = arena_print(arena, "%s%s%s", all, i + 1 < count ? ", " : " or ", words[i]);
+    tell("%s: --%s is %s, found '%s'", command->name, name, all, given->value);
+    return EXIT_USAGE;
+}
+
+static int check_line(struct arena *arena, const struct line *line) {
     const struct command *command = line->command;
-    for (size_t i = 0; i < line->given_count; i++)
+    for (size_t i = 0; i < line->given_count; i++) {
         if (line->given[i].option->use == OPTION_LATER) {
             tell("%s: '--%s' is not supported yet", command->name, line->given[i].option->name);
             return EXIT_USAGE;
         }
+        if (check_value(arena, command, &line->given[i]) != EXIT_OK) return EXIT_USAGE;
+    }
     if (line->operand_count < command->operands_min) {
         tell("%s: %s is missing; 'aespec %s --help' shows the usage", command->name, command->operands, command->name);
         return EXIT_USAGE;
@@ -126,7 +169,7 @@ int line_parse(struct arena *arena, const struct command *command, int argc, cha
     line->given_count = count;
     line->operands = (const char *const *)(argv + optind);
     line->operand_count = (size_t)(argc - optind);
-    return check_line(line);
+    return check_line(arena, line);
 }
 
 const char *line_value(const struct line *line, const char *name) {
@@ -144,20 +187,11 @@ size_t line_values(struct arena *arena, const struct line *line, const char *nam
     return count;
 }
 
-int line_choice(const struct line *line, const char *option, const char *word, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(word, names[i]) == 0) return (int)i;
-    const char *nearest = nearest_name(word, names, count);
-    if (nearest)
-        tell("%s: --%s knows no '%s'; did you mean '%s'?", line->command->name, option, word, nearest);
-    else {
-        struct buffer all = {0};
-        for (size_t i = 0; i < count; i++)
-            buffer_print(&all, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
-        tell("%s: --%s is %s, found '%s'", line->command->name, option, all.text, word);
-        buffer_free(&all);
-    }
-    return -1;
+int line_choice(struct arena *arena, const struct line *line, const char *name, int otherwise) {
+    const char *value = line_value(line, name), *const * words;
+    if (!value) return otherwise;
+    size_t count = argument_split(arena, command_option(line->command, name)->argument, &words);
+    return find_word(value, words, count);
 }
 
 static void option_help(struct arena *arena, const struct option_row *option) {
@@ -178,10 +212,12 @@ static void option_help(struct arena *arena, const struct option_row *option) {
 }
 
 void command_help(struct arena *arena, const struct command *command) {
-    printf("usage: aespec %s %s [options]\n\n%s%s\n\noptions:\n", command->name, command->operands, command->summary,
-           command->run ? "" : " (not supported yet)");
+    printf("usage: aespec %s%s%s [options]\n\n%s%s\n", command->name, *command->operands ? " " : "", command->operands,
+           command->summary, command->run ? "" : " (not supported yet)");
+    if (command->description) printf("\n%s", command->description);
+    printf("\noptions:\n");
     for (size_t i = 0; i < command->option_count; i++)
         option_help(arena, &command->options[i]);
-    option_help(arena, &(struct option_row){"help", 'h', NULL, "this page", OPTION_DRIVER});
+    option_help(arena, &option_help_row);
     printf("\nexamples:\n%s", command->examples);
 }

@@ -3,5 +3,6 @@
 #define VERSION_H
 
 #define AESPEC_VERSION "0.1"
+#define AESPEC_DATE "2026-11-26"    // of the version, for the manual
 
 #endif

@@ -17,7 +17,7 @@
 #include "train.h"
 
 #define WEIGHTS \
-    { "weights", 0, "W", "a safetensors file, or a RUN", false }
+    { "weights", 0, "FILE|RUN", "a safetensors file, or a RUN", false }
 #define DATA \
     { "data", 0, "PATH", "a folder of IDX files, or one; the spec's source if not given", false }
 #define SPLIT \
@@ -33,14 +33,13 @@
 #define ARGUMENT_POSITIVE "X"
 #define ARGUMENT_FRACTION "X"
 #define ARGUMENT_WHOLE "N"
-#define ARGUMENT_OPTIMIZER "NAME"
-#define ARGUMENT_REDUCTION "NAME"
+#define CHOICE(kind, what, first, second) static const char ARGUMENT_##kind[] = #first "|" #second;
+#include "settings.def"
 static const struct option_row train_options[] = {
     DATA,
     {"out", 0, "RUN", "folder of the run (runs/MODEL)", false},
 #define SETTING(id, kind, default_value, minimum, maximum, doc) {#id, 0, ARGUMENT_##kind, doc, false},
 #include "settings.def"
-#undef SETTING
     {"set", 0, "NAME=NUMBER", "rebind a run-time const or a train setting; repeatable", false},
     THREADS,
     {"steps", 0, "N", "end after so many steps", false},

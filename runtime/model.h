@@ -74,7 +74,6 @@ struct ae_constant {
 enum ae_setting {
 #define SETTING(id, kind, default_value, minimum, maximum, doc) AE_SETTING_##id,
 #include "settings.def"
-#undef SETTING
     AE_SETTING_COUNT
 };
 

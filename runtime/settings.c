@@ -18,10 +18,12 @@ static const struct {
 } rows[] = {
 #define SETTING(id, kind, default_value, minimum, maximum, doc) {#id, kind, minimum, maximum},
 #include "settings.def"
-#undef SETTING
 };
 
-static const char *const choices[][2] = {[OPTIMIZER] = {"adam", "sgd"}, [REDUCTION] = {"mean", "sum"}};
+static const char *const choices[][2] = {
+#define CHOICE(kind, what, first, second) [kind] = {#first, #second},
+#include "settings.def"
+};
 
 const char *setting_name(enum ae_setting setting) {
     return rows[setting].name;

@@ -8,7 +8,7 @@
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
 #   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
-#   run/NAME commands/NAME NAME.sh, run in an empty folder, prints NAME.expect (stdout)
+#   run/NAME commands/NAME install/NAME   NAME.sh, run in an empty folder, prints NAME.expect (stdout)
 #   torch/CASE             tests/torch/compare.py CASE
 # and a script that checks a whole suite is a test by itself. A script skips itself by exiting with 77, its last line
 # saying why.
@@ -126,7 +126,7 @@ run_one() {
 list_tests() {
     local file name
     for name in $SCRIPTS; do [ -e "tests/$name.sh" ] && echo "$name"; done
-    for file in tests/run/*.sh tests/commands/*.sh; do [ -e "${file%.sh}.expect" ] && echo "${file%.sh}"; done
+    for file in tests/run/*.sh tests/commands/*.sh tests/install/*.sh; do [ -e "${file%.sh}.expect" ] && echo "${file%.sh}"; done
     for file in tests/torch/cases/*.aespec; do echo "torch/$(basename "$file" .aespec)"; done
     for file in tests/unit/test_*.c; do echo "unit/$(basename "$file" .c)"; done
     for file in specs/*.aespec; do echo "emit/$(basename "$file" .aespec).scalar"; done

@@ -30,7 +30,6 @@ static void derive(double *constant, const bool *given, double *weights, double 
     static const double defaults[] = {
 #define SETTING(id, kind, default_value, minimum, maximum, doc) default_value,
 #include "settings.def"
-#undef SETTING
     };
     memcpy(settings, defaults, sizeof defaults);
     if (!given[0]) constant[0] = 0.125;

@@ -1,0 +1,28 @@
+// The pages that are made of the rows of commands, options, layers and settings. Each is appended to `out`.
+#ifndef PAGES_H
+#define PAGES_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+struct command;
+
+// aespec(1), aespec-COMMAND(1), and aespec(5) with the text of a spec as its example.
+void manual_overview(struct arena *arena, struct buffer *out);
+void manual_command(struct arena *arena, const struct command *command, struct buffer *out);
+void manual_language(struct arena *arena, const char *example, struct buffer *out);
+
+void completion_bash(struct arena *arena, struct buffer *out);
+void completion_zsh(struct arena *arena, struct buffer *out);
+void completion_fish(struct arena *arena, struct buffer *out);
+
+void editor_vim_syntax(struct arena *arena, struct buffer *out);
+void editor_vim_detect(struct arena *arena, struct buffer *out);
+void editor_textmate(struct arena *arena, struct buffer *out);
+
+// Prints a page of docs/ with its tables made anew; false when that failed, told on stderr.
+bool tables_print(const char *path);
+
+#endif

@@ -1,0 +1,79 @@
+#!/bin/sh
+# install.sh install|uninstall: below PREFIX, inside of DESTDIR if that is set; what was built is in BUILD.
+#
+# lib/aespec/installed lists what install put there and which folders it made for it, so that uninstall, even of another
+# version, removes exactly that. A folder that something else uses by then is left.
+cd "$(dirname "$0")/.." || exit 1
+umask 022
+export LC_ALL=C
+build=${BUILD:-build}
+prefix=${PREFIX:-/usr/local}
+case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
+root=${DESTDIR:-}$prefix
+case $root in /*) ;; *) root=$PWD/$root ;; esac
+list=lib/aespec/installed
+
+# Makes a folder below root, writing down each that was not there or has our name: "." is root itself.
+make_folder() {
+    case $1 in */aespec | */aespec/*) ;; *) [ ! -d "$root/$1" ] || return 0 ;; esac
+    if [ "$1" = . ]; then mkdir -p "$root"; else make_folder "$(dirname "$1")" && mkdir -p "$root/$1"; fi || exit 3
+    printf '%s/\n' "$1" >>"$new"
+}
+
+put() {    # MODE SOURCE DESTINATION
+    make_folder "$(dirname "$3")"
+    # A program that runs cannot be written to, but it can be replaced.
+    rm -f "$root/$3" && cp "$2" "$root/$3" && chmod "$1" "$root/$3" || exit 3
+    printf '%s\n' "$3" >>"$new"
+}
+
+put_tree() {    # FOLDER DESTINATION
+    (cd "$1" && find . -type f) | sed 's,^\./,,' | sort >"$new.tree"
+    while IFS= read -r file; do put 644 "$1/$file" "$2/$file"; done <"$new.tree"
+    rm "$new.tree"
+}
+
+# Removes what stands in a list, the deepest folders first.
+remove() {
+    sed '/\/$/d' "$1" | while IFS= read -r file; do rm -f "$root/$file" || exit 3; done || exit 3
+    sed -n 's,/$,,p' "$1" | sort -r | while IFS= read -r folder; do
+        if [ "$folder" = . ]; then rmdir "$root"; else rmdir "$root/$folder"; fi
+    done 2>/dev/null || true
+}
+
+case ${1:-} in
+install)
+    new=$(mktemp) || exit 3
+    trap 'rm -f "$new" "$new".*' EXIT
+    put 755 "$build/aespec" bin/aespec
+    put 644 "$build/libaespec_runtime.a" lib/aespec/libaespec_runtime.a
+    put 644 "$build/libaespec_runtime_double.a" lib/aespec/libaespec_runtime_double.a
+    put_tree "$build/include" lib/aespec/include
+    put_tree "$build/share" share
+    put_tree editors/vim share/vim/vimfiles
+    put 644 editors/aespec.tmLanguage.json share/aespec/aespec.tmLanguage.json
+    for file in README.md HACKING.md LICENSE; do put 644 $file share/doc/aespec/$file; done
+    put_tree docs share/doc/aespec/docs
+    put_tree specs share/doc/aespec/specs
+    printf '%s\n' $list >>"$new"
+    # Of an earlier installation: its folders are still ours, its other files are in the way.
+    if [ -e "$root/$list" ]; then
+        sed -n '/\/$/p' "$root/$list" >>"$new"
+        sed '/\/$/d' "$root/$list" | grep -Fxv -f "$new" >"$new.old"
+        remove "$new.old"
+    fi
+    sort -u "$new" >"$new.list"
+    rm -f "$root/$list" && cp "$new.list" "$root/$list" && chmod 644 "$root/$list" || exit 3
+    echo "installed: $root/bin/aespec"
+    ;;
+uninstall)
+    [ -e "$root/$list" ] || { echo "install.sh: nothing is installed below $root: there is no $list" >&2; exit 3; }
+    new=$(mktemp) || exit 3
+    trap 'rm -f "$new"' EXIT
+    cp "$root/$list" "$new" && remove "$new"
+    ;;
+*)
+    echo "usage: install.sh install|uninstall" >&2
+    exit 2
+    ;;
+esac
