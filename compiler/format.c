@@ -271,7 +271,7 @@ static const struct word *statement_end(const struct word *first) {
     return word;
 }
 
-// True when there is something behind the brace that a block on one line cannot hold or an empty one does not have.
+// False for the brace of an empty block, which stays on its line even in a statement that does not fit.
 static bool block_opens(const struct word *brace) {
     return brace->kind == '{' && (brace[1].kind != '}' || brace[1].comment);
 }
@@ -382,6 +382,7 @@ static bool result_is_equal(struct arena *arena, const struct words *words, cons
 
 bool format_spec(struct arena *arena, const struct source *source, struct buffer *out) {
     struct words words = words_read(arena, source);
+    if (words.count == 0) return false;
     struct printer printer = {0};
     buffer_add(&printer.text, "", 0);
     buffer_add(&printer.rows, "", 0);
