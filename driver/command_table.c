@@ -86,6 +86,7 @@ static const struct option_row grid_options[] = {
     THREADS,
     BUILDING,
 };
+static const struct option_row measure_options[] = {WEIGHTS, DATA, PASSED("json", NULL, "as JSON"), THREADS, BUILDING};
 static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON"), BUILDING};
 static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
@@ -99,7 +100,6 @@ static const struct option_row sweep_options[] = {SET, HERE("out", "DIR", "folde
                                                   HERE("jobs", "N", "runs at the same time"),
                                                   HERE("dry_run", NULL, "list the runs, train none")};
 static const struct option_row report_options[] = {SET, OUTPUT("FILE.html", "the page")};
-static const struct option_row measure_options[] = {SET, JSON};
 
 #define OPTIONS(table) .options = table##_options, .option_count = sizeof table##_options / sizeof *table##_options
 #define SPEC_OR_RUN .operands = "SPEC|RUN", .operands_min = 1, .operands_max = 1
@@ -176,6 +176,12 @@ const struct command commands[] = {
      .examples = "  aespec grid runs/vae --cells 20 -o plane.png\n"
                  "  aespec grid runs/vae --from -1,-1 --to 1,1 -o middle.png\n",
      OPTIONS(grid)},
+    {.name = "measure",
+     SPEC_OR_RUN,
+     .summary = "measures of the latent space",
+     .run = command_trainer,
+     .examples = "  aespec measure runs/vae\n  aespec measure runs/vae --json\n",
+     OPTIONS(measure)},
     {.name = "info",
      SPEC_OR_RUN,
      .summary = "what a trainer knows of its model",
@@ -213,10 +219,5 @@ const struct command commands[] = {
      .summary = "a run on one page",
      .examples = "  aespec report runs/vae -o vae.html\n",
      OPTIONS(report)},
-    {.name = "measure",
-     ONE("RUN"),
-     .summary = "measures of the latent space",
-     .examples = "  aespec measure runs/vae --json\n",
-     OPTIONS(measure)},
 };
 const size_t command_count = sizeof commands / sizeof *commands;

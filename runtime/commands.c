@@ -10,6 +10,7 @@
 #include "export.h"
 #include "file.h"
 #include "info.h"
+#include "measure.h"
 #include "model.h"
 #include "options.h"
 #include "say.h"
@@ -71,6 +72,7 @@ static const struct option_row grid_options[] = {WEIGHTS,
                                                  {"to", 0, "X,Y", "the corner above right", false},
                                                  RESULT("FILE", "the plane, .png or .npy"),
                                                  THREADS};
+static const struct option_row measure_options[] = {WEIGHTS, DATA, JSON, THREADS};
 static const struct option_row info_options[] = {JSON};
 static const struct option_row bench_options[] = {
     {"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};
@@ -122,6 +124,12 @@ static const struct command commands[] = {
                  "grid --weights runs/first --from -1,-1 --to 1,1 -o middle.png\n",
      .run = command_grid,
      OPTIONS(grid)},
+    {.name = "measure",
+     .summary = "measures of the latent space",
+     .required = "--weights W",
+     .examples = "measure --weights runs/first\nmeasure --weights w.safetensors --data data/mnist --json\n",
+     .run = command_measure,
+     OPTIONS(measure)},
     {.name = "info",
      .summary = "what this trainer knows of its model",
      .required = "",
