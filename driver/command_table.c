@@ -87,6 +87,7 @@ static const struct option_row grid_options[] = {
     BUILDING,
 };
 static const struct option_row figures_options[] = {DATA, SPLIT, BUILDING};
+static const struct option_row measure_options[] = {WEIGHTS, DATA, PASSED("json", NULL, "as JSON"), THREADS, BUILDING};
 static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON"), BUILDING};
 static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
@@ -101,7 +102,6 @@ static const struct option_row sweep_options[] = {SET, HERE("out", "DIR", "folde
                                                   HERE("jobs", "N", "runs at the same time"),
                                                   HERE("dry_run", NULL, "list the runs, train none")};
 static const struct option_row report_options[] = {SET, OUTPUT("FILE.html", "the page")};
-static const struct option_row measure_options[] = {SET, JSON};
 
 #define OPTIONS(table) .options = table##_options, .option_count = sizeof table##_options / sizeof *table##_options
 #define SPEC_OR_RUN .operands = "SPEC|RUN", .operands_min = 1, .operands_max = 1
@@ -109,6 +109,16 @@ static const struct option_row measure_options[] = {SET, JSON};
 #define SEVERAL(what) .operands = what, .operands_min = 1, .operands_max = SIZE_MAX
 
 const struct command commands[] = {
+    {.name = "new",
+     .operands = "",
+     .summary = "a commented spec to start from",
+     .description =
+         "The spec works as it stands, on the MNIST images in data/mnist. Its model is named as its file. No file is\n"
+         "written over.\n",
+     .run = command_new,
+     .examples = "  aespec new -o first.aespec && aespec train first.aespec\n"
+                 "  aespec new --template vae -o digits.aespec\n  aespec new --template conv | less\n",
+     OPTIONS(new)},
     {.name = "check",
      SEVERAL("SPEC..."),
      .summary = "check specs; silent when they are fine",
@@ -126,6 +136,24 @@ const struct command commands[] = {
      .run = command_show,
      .examples = "  aespec show specs/aec.aespec\n  aespec show --json specs/vae.aespec\n",
      OPTIONS(show)},
+    {.name = "graph",
+     ONE("SPEC"),
+     .summary = "a picture of the topology, to scale",
+     .description =
+         "Images are stacks of sheets to scale, vectors are bars, a kernel stands at one of its places. A PNG is made\n"
+         "by rsvg-convert, an SVG needs nothing.\n",
+     .run = command_graph,
+     .examples = "  aespec graph specs/aec.aespec -o aec.svg\n  aespec graph --set p=0.1 specs/ael.aespec -o ael.png\n",
+     OPTIONS(graph)},
+    {.name = "fmt",
+     SEVERAL("SPEC..."),
+     .summary = "specs in their one canonical form",
+     .description = "Without -i or --check, one spec in its form goes to stdout. Comments and single blank lines are "
+                    "kept. Only the\n"
+                    "grammar is asked for: a spec that is refused for its meaning has a form, too.\n",
+     .run = command_fmt,
+     .examples = "  aespec fmt mine.aespec\n  aespec fmt -i specs/*.aespec\n  aespec fmt --check specs/*.aespec\n",
+     OPTIONS(fmt)},
     {.name = "emit",
      ONE("SPEC"),
      .summary = "the C that a spec becomes",
@@ -148,7 +176,7 @@ const struct command commands[] = {
      SPEC_OR_RUN,
      .summary = "train; the run goes to runs/MODEL",
      .description =
-         "Builds the trainer if the cache has none yet, trains, and draws the latent plane if there are two units.\n"
+         "Builds the trainer if the cache has none yet, trains, and draws the figures.\n"
          "An option beats --set, --set beats the spec, the spec beats the default. A const that shapes the network\n"
          "is compiled in; one that is used only in train or as a weight of the loss compiles nothing anew. The\n"
          "folder of --out may not hold a run already.\n",
@@ -207,9 +235,32 @@ const struct command commands[] = {
     {.name = "figures",
      ONE("RUN"),
      .summary = "the figures of a run, made again",
+     .description =
+         "Loss and its terms against the epochs, the codes in a plane, the spread of each latent unit, that plane\n"
+         "decoded, and some reconstructions: in RUN/figures, where train has put them the first time, each plot with\n"
+         "its gnuplot script and its data. Of an interrupted run, too.\n",
      .run = command_figures,
      .examples = "  aespec figures runs/vae\n  aespec figures runs/vae --split train\n",
      OPTIONS(figures)},
+    {.name = "measure",
+     SPEC_OR_RUN,
+     .summary = "measures of the latent space",
+     .description =
+         "Nearest neighbours, offset, divergence from the prior, how evenly the codes fill their region, and what the\n"
+         "decoder makes of the places between them. docs/commands.md has each formula.\n",
+     .run = command_trainer,
+     .examples = "  aespec measure runs/vae\n  aespec measure runs/vae --json\n",
+     OPTIONS(measure)},
+    {.name = "report",
+     ONE("RUN"),
+     .summary = "a run on one page",
+     .examples = "  aespec report runs/vae -o vae.html\n",
+     OPTIONS(report)},
+    {.name = "sweep",
+     ONE("SPEC"),
+     .summary = "train every point of the spec's sweep",
+     .examples = "  aespec sweep specs/aec.aespec --jobs 2\n",
+     OPTIONS(sweep)},
     {.name = "info",
      SPEC_OR_RUN,
      .summary = "what a trainer knows of its model",
@@ -226,40 +277,6 @@ const struct command commands[] = {
      .run = command_trainer,
      .examples = "  aespec bench specs/aec.aespec --batch 128\n  aespec bench specs/vae.aespec --threads 1 --json\n",
      OPTIONS(bench)},
-    {.name = "new",
-     .operands = "",
-     .summary = "a commented spec to start from",
-     .run = command_new,
-     .examples = "  aespec new -o first.aespec && aespec train first.aespec\n"
-                 "  aespec new --template vae -o digits.aespec\n  aespec new --template conv | less\n",
-     OPTIONS(new)},
-    {.name = "graph",
-     ONE("SPEC"),
-     .summary = "a picture of the topology, to scale",
-     .run = command_graph,
-     .examples = "  aespec graph specs/aec.aespec -o aec.svg\n  aespec graph --set p=0.1 specs/ael.aespec -o ael.png\n",
-     OPTIONS(graph)},
-    {.name = "fmt",
-     SEVERAL("SPEC..."),
-     .summary = "specs in their one canonical form",
-     .run = command_fmt,
-     .examples = "  aespec fmt mine.aespec\n  aespec fmt -i specs/*.aespec\n  aespec fmt --check specs/*.aespec\n",
-     OPTIONS(fmt)},
-    {.name = "sweep",
-     ONE("SPEC"),
-     .summary = "train every point of the spec's sweep",
-     .examples = "  aespec sweep specs/aec.aespec --jobs 2\n",
-     OPTIONS(sweep)},
-    {.name = "report",
-     ONE("RUN"),
-     .summary = "a run on one page",
-     .examples = "  aespec report runs/vae -o vae.html\n",
-     OPTIONS(report)},
-    {.name = "measure",
-     ONE("RUN"),
-     .summary = "measures of the latent space",
-     .examples = "  aespec measure runs/vae --json\n",
-     OPTIONS(measure)},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

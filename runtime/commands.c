@@ -11,6 +11,7 @@
 #include "figures.h"
 #include "file.h"
 #include "info.h"
+#include "measure.h"
 #include "model.h"
 #include "options.h"
 #include "say.h"
@@ -72,6 +73,7 @@ static const struct option_row grid_options[] = {WEIGHTS,
                                                  RESULT("FILE", "the plane, .png or .npy"),
                                                  THREADS};
 static const struct option_row figures_options[] = {WEIGHTS, DATA, SPLIT, RESULT("FOLDER", "where they go"), THREADS};
+static const struct option_row measure_options[] = {WEIGHTS, DATA, JSON, THREADS};
 static const struct option_row info_options[] = {JSON};
 static const struct option_row bench_options[] = {
     {"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};
@@ -129,6 +131,12 @@ static const struct command commands[] = {
      .examples = "figures --weights runs/first -o runs/first/figures\n",
      .run = command_figures,
      OPTIONS(figures)},
+    {.name = "measure",
+     .summary = "measures of the latent space",
+     .required = "--weights W",
+     .examples = "measure --weights runs/first\nmeasure --weights w.safetensors --data data/mnist --json\n",
+     .run = command_measure,
+     OPTIONS(measure)},
     {.name = "info",
      .summary = "what this trainer knows of its model",
      .required = "",

@@ -39,9 +39,9 @@ void evaluation_free(struct evaluation *evaluation) {
 // What the tasks of one call share; a task is a chunk of evaluate_samples.
 struct job {
     const struct evaluation *evaluation;
-    const struct split *split;
+    const struct split *split;    // where the samples are, if not in `input`
     size_t first, count;
-    const ae_real *z;
+    const ae_real *input, *z;
     ae_real *result;
 };
 
@@ -60,7 +60,11 @@ static void encode_chunk(void *context, size_t task, size_t thread) {
     const struct job *job = context;
     const struct evaluation_memory *memory = &job->evaluation->memory[thread];
     size_t from, samples = chunk(job, task, &from);
-    split_gather(job->split, NULL, job->first + from, samples, memory->input);
+    if (job->split)
+        split_gather(job->split, NULL, job->first + from, samples, memory->input);
+    else
+        memcpy(memory->input, job->input + from * ae_model.input_count,
+               samples * ae_model.input_count * sizeof(ae_real));
     ae_model.encode(job->evaluation->parameters, samples, memory->input, memory->code, memory->scratch);
     memcpy(job->result + from * ae_model.code_count, memory->code, samples * ae_model.code_count * sizeof(ae_real));
 }
@@ -93,6 +97,10 @@ void evaluation_encode(const struct evaluation *evaluation, const struct split *
                        ae_real *code) {
     run_chunks(&(struct job){.evaluation = evaluation, .split = split, .first = first, .count = count, .result = code},
                encode_chunk);
+}
+
+void evaluation_encode_input(const struct evaluation *evaluation, const ae_real *input, size_t count, ae_real *code) {
+    run_chunks(&(struct job){.evaluation = evaluation, .input = input, .count = count, .result = code}, encode_chunk);
 }
 
 void evaluation_decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *output) {

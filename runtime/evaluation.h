@@ -21,6 +21,8 @@ void evaluation_free(struct evaluation *evaluation);
 // code [count][code_count] out, of the samples from `first` on
 void evaluation_encode(const struct evaluation *evaluation, const struct split *split, size_t first, size_t count,
                        ae_real *code);
+// The same of samples that are there: input [count][input_count], normalised
+void evaluation_encode_input(const struct evaluation *evaluation, const ae_real *input, size_t count, ae_real *code);
 // z [count][latent_count]; output [count][input_count] out
 void evaluation_decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *output);
 // The means over a split's samples, summed in their order in double: terms [term_count] out, without their weights;

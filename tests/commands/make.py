@@ -2,6 +2,7 @@
 """Small data and damaged files for the tests of this folder.
 
 make.py data FOLDER                     four IDX files: 12 and 6 images of 4x4, with labels
+make.py random FOLDER TRAIN TEST SIZE...  as many images of this size, random about a pattern for each of four labels
 make.py idx FILE TYPE SIZE...           an IDX file; TYPE u1, i1, i2, i4, f4 or f8; values count up, modulo 251
 make.py fill FILE TYPE VALUE SIZE...    an IDX file of one value
 make.py bytes FILE HEX                  these bytes
@@ -37,6 +38,17 @@ def make_data(folder):
     for split, count in (("train", 12), ("t10k", 6)):
         write_idx(f"{folder}/{split}-images-idx3-ubyte", counting("u1", [count, 4, 4]))
         write_idx(f"{folder}/{split}-labels-idx1-ubyte", counting("u1", [count]) % 10)
+
+
+def make_random(folder, train, test, *sizes):
+    Path(folder).mkdir()
+    random, shape = np.random.default_rng(1), [int(size) for size in sizes]
+    patterns = random.integers(0, 2, [4, *shape]) * 120
+    for split, count in (("train", int(train)), ("t10k", int(test))):
+        labels = random.integers(0, 4, count)
+        images = patterns[labels] + random.integers(0, 136, [count, *shape])
+        write_idx(f"{folder}/{split}-images-idx{1 + len(shape)}-ubyte", (images * (images > 40)).astype(np.uint8))
+        write_idx(f"{folder}/{split}-labels-idx1-ubyte", labels.astype(np.uint8))
 
 
 def make_fill(file, kind, value, *sizes):
@@ -93,7 +105,7 @@ def make_npy(file, kind, *sizes):
 
 
 if __name__ == "__main__":
-    makers = {"data": make_data, "idx": lambda file, kind, *sizes: write_idx(file, counting(kind, sizes)),
+    makers = {"data": make_data, "random": make_random, "idx": lambda file, kind, *sizes: write_idx(file, counting(kind, sizes)),
               "fill": make_fill, "bytes": make_bytes, "cut": make_cut, "patch": make_patch, "append": make_append,
               "gzip": make_gzip, "weights": make_weights, "npy": make_npy}
     makers[sys.argv[1]](*sys.argv[2:])

@@ -1,5 +1,6 @@
-# The same seed gives the same bytes of weights.safetensors, metrics.csv and --trace: gcc and clang, -O0 to -O3, the
-# processor's own instructions or not, 1, 2 or 3 threads. The runtime, too, is compiled with both compilers.
+# The same seed gives the same bytes of weights.safetensors, metrics.csv, --trace and what measure says: gcc and clang,
+# -O0 to -O3, the processor's own instructions or not, 1, 2 or 3 threads. The runtime, too, is compiled with both
+# compilers.
 command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
 unset MAKEFLAGS MFLAGS
 for spec in every every_code; do "$PYTHON" "$TESTS/commands/make.py" idx $spec.idx u1 200 2 9 8; done
@@ -12,11 +13,13 @@ train() {
     folder=$1 trainer=$2
     shift 2
     "./$trainer" train --data "${folder##*.}.idx" --out "$folder" --trace "$folder.csv" --quiet "$@" || echo "$folder: exit $?"
+    "./$trainer" measure --weights "$folder" --data "${folder##*.}.idx" --json ${threads:+--threads $threads} >"$folder.json" ||
+        echo "$folder: measure: exit $?"
 }
 
 same() {
     cmp "$1/weights.safetensors" "$2/weights.safetensors" && cmp "$1/metrics.csv" "$2/metrics.csv" &&
-        cmp "$1.csv" "$2.csv"
+        cmp "$1.csv" "$2.csv" && cmp "$1.json" "$2.json"
 }
 
 # try NAME RUNTIME COMPILER FLAGS
@@ -52,7 +55,9 @@ for threads in 1 2 3; do
 done
 
 # The comparison is worth something: another seed gives other bytes, and training changes the loss.
+threads=
 for spec in $specs; do
+    grep -q '"nearest": [0-9]' "run.$first.$spec.json" || echo "$spec: measure has no nearest"
     train run.seed.$spec gcc-O3.$spec --seed 2
     cmp -s run.seed.$spec/weights.safetensors run.$first.$spec/weights.safetensors || echo "$spec: another seed, other weights"
     awk -F, 'NR == 2 { first = $2 } NR == 3 && $2 < first { print "the loss goes down" }' run.$first.$spec/metrics.csv

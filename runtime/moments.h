@@ -1,0 +1,24 @@
+// Mean and covariance of codes, in double: every sum is one chain over the samples in their order.
+#ifndef AE_MOMENTS_H
+#define AE_MOMENTS_H
+
+#include <stddef.h>
+
+#include "pool.h"
+#include "real_type.h"
+
+struct moments {
+    size_t count, units;
+    double *mean;          // [units]
+    double *covariance;    // [units][units] about the mean, divided by count
+    double trace;          // of the covariance
+};
+
+// code [count][units], count at least 1. moments_free afterwards.
+void moments_create(struct moments *moments, struct pool *pool, const ae_real *code, size_t count, size_t units);
+void moments_free(struct moments *moments);
+// KL(N(mean, covariance) || N(0, deviation^2 I)); NaN where the covariance is singular (matrix_factor), as it is by its rank
+// when there are no more samples than units.
+double moments_divergence(const struct moments *moments, double deviation);
+
+#endif

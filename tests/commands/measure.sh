@@ -1,0 +1,146 @@
+# measure: every number as NumPy has it, the same bytes on any number of threads and target, and what cannot be measured.
+. "$TESTS/commands/common.sh"
+aespec() { "$AESPEC" "$@"; }
+
+# model NAME DATA STEPS: trains the spec of stdin to a run of that name
+model() {
+    cat >$1.aespec
+    aespec train $1.aespec --data $2 --out $1 --steps $3 --quiet >/dev/null 2>&1 || echo "$1: exit $?"
+}
+
+make_files random images 300 220 4 5
+make_files random colours 130 70 2 6 6
+model bell images 60 <<'END'
+model bell
+data { scale = 1/255; mean = 0.4; std = 0.3 }
+input x : [1, 4, 5]
+encoder { flatten; dense(7) -> tanh }
+latent z ~ gaussian(2, prior_std = sqrt(1/2))
+decoder { dense(7) -> tanh; dense(20); reshape(1, 4, 5) }
+loss { sse(x); kl(z) }
+train { batch = 30; learning_rate = 0.01 }
+END
+model wide images 30 <<'END'
+model wide
+data { scale = 1/255; mean = 0.4; std = 0.3 }
+input x : [20]
+encoder { dense(30) -> tanh }
+latent z ~ gaussian(17)
+decoder { dense(20) -> relu }
+loss { mse(x); kl(z) }
+train { batch = 30 }
+END
+model filters colours 20 <<'END'
+model filters
+data { scale = 1/255; mean = [0.4, 0.2]; std = [0.3, 0.5] }
+input x : [2, 6, 6]
+encoder { conv(4, kernel = 3) -> tanh; conv(3, kernel = 3) -> relu }
+latent z = code
+decoder { mirror(encoder) }
+loss { mse(x) }
+train { batch = 10; learning_rate = 0.01 }
+END
+model logits colours 30 <<'END'
+model logits
+data { scale = 1/255 }
+input x : [2, 6, 6]
+encoder { flatten; dense(3) }
+latent z = code
+decoder { dense(72); reshape(2, 6, 6) }
+loss { bce(x) }
+train { batch = 10; learning_rate = 0.01 }
+END
+model one images 5 <<'END'
+model one
+input x : [1, 4, 5]
+encoder { flatten; dense(1) }
+latent z = code
+decoder { mirror(encoder) }
+loss { mse(x) }
+train { batch = 10 }
+END
+describe() { printf '{"scale": %s, "mean": %s, "std": %s, "prior_std": %s}\n' "$2" "$3" "$4" "$5" >$1.json; }
+describe bell 0.00392156862745098 '[0.4]' '[0.3]' 0.7071067811865476
+describe wide 0.00392156862745098 '[0.4]' '[0.3]' 1
+describe filters 0.00392156862745098 '[0.4, 0.2]' '[0.3, 0.5]' null
+describe logits 0.00392156862745098 '[0, 0]' '[1, 1]' null
+describe one 1 '[0]' '[1]' null
+for run in bell wide; do "$PYTHON" "$TESTS/commands/measure.py" $run images; done
+for run in filters logits; do "$PYTHON" "$TESTS/commands/measure.py" $run colours; done
+"$PYTHON" "$TESTS/commands/measure.py" one images
+
+# Threads and targets change nothing.
+for run in bell filters; do
+    data=images
+    [ $run = bell ] || data=colours
+    aespec measure $run --data $data --json >first
+    for threads in 1 2 3; do
+        aespec measure $run --data $data --json --threads $threads | cmp - first && echo "$run: $threads threads, equal"
+    done
+    aespec measure $run --data $data --json --target=scalar | cmp - first && echo "$run: scalar, equal"
+done
+
+# The lines say the same as JSON, and why a number is missing.
+lines() { sed -n 's/^\([a-z_]* none: .*\|sharpness [a-z]* none: .*\|units_alive .*\|live .*\|cells .*\)$/\1/p' ../stdout; }
+try 0 aespec measure bell --data images
+cut -d' ' -f1 ../stdout | uniq | tr '\n' ' '
+echo
+mv ../stdout bell.lines
+aespec measure bell --data images --json >bell.measured
+"$PYTHON" - <<'END'
+import json
+
+found = json.load(open("bell.measured"))
+for line in open("bell.lines"):
+    name, *values = line.split()
+    value = found.get(name)
+    if isinstance(value, (list, dict)):
+        value = value[values[0] if isinstance(value, dict) else int(values[0])]
+        values = values[1:]
+    numbers = value if isinstance(value, list) else [value]
+    if name != "units_alive" and ["%.9g" % each if isinstance(each, float) else str(each) for each in numbers] != values:
+        print(line, value)
+END
+try 0 aespec measure wide --data images
+sed -n 's/[-0-9.e]*[0-9]\b/N/g; /^extent\|^covariance/p' ../stdout
+try 0 aespec measure one --data images
+lines
+
+# Data without labels, without a test split, of one sample, of one file; codes that are all the same.
+cp -r images unlabelled && rm unlabelled/*-labels-*
+try 0 aespec measure bell --data unlabelled
+lines
+cp -r images train_only && rm train_only/t10k-*
+try 0 aespec measure bell --data train_only
+head -n 2 ../stdout
+lines
+make_files random single 1 1 4 5
+try 0 aespec measure bell --data single
+lines
+make_files fill same.idx u1 7 12 4 5
+try 0 aespec measure bell --data same.idx
+lines
+try 0 aespec measure bell --data same.idx --json
+
+# What is wrong.
+try 2 aespec measure bell
+try 3 aespec measure bell --data missing
+cp -r images test_only && rm test_only/train-*
+try 3 aespec measure bell --data test_only
+try 1 aespec measure bell --data colours
+try 2 aespec measure bell.aespec --data images
+try 3 aespec measure bell.aespec --data images --weights missing
+try 1 aespec measure one.aespec --data images --weights bell
+try 2 aespec measure bell --data images --split train
+try 2 aespec measure bell --data images --threads 0
+try 2 aespec measure
+"$PYTHON" - <<'END'
+import numpy as np, os, sys
+sys.path.insert(0, os.environ["TESTS"] + "/torch")
+from files import read_safetensors, write_safetensors
+arrays, metadata = read_safetensors("one/weights.safetensors")
+name = next(name for name in arrays if name.startswith("encoder") and name.endswith("weight"))
+arrays[name] = np.full_like(arrays[name], 3e38)
+write_safetensors("huge.safetensors", arrays, metadata)
+END
+try 1 aespec measure one.aespec --data images --weights huge.safetensors

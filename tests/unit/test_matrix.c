@@ -1,0 +1,235 @@
+// Matrices whose eigenvectors and factors are known, moments of codes that can be reckoned by hand, and the logarithm.
+#include "matrix.h"
+
+#include <check.h>
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "logarithm.h"
+#include "moments.h"
+
+enum { SIZE_MAX_HERE = 60 };
+
+static const double PI = 3.14159265358979323846;
+
+// Element i of vector k of the orthonormal discrete cosine transform (type II).
+static double cosine(size_t size, size_t k, size_t i) {
+    double n = (double)size;
+    return sqrt((k ? 2 : 1) / n) * cos(PI * ((double)i + 0.5) * (double)k / n);
+}
+
+// The dense matrix that has those eigenvectors, with eigenvalue value[k].
+static double *make_matrix(size_t size, const double *value) {
+    double *matrix = calloc(size * size, sizeof *matrix);
+    for (size_t k = 0; k < size; k++)
+        for (size_t i = 0; i < size; i++)
+            for (size_t j = 0; j < size; j++)
+                matrix[i * size + j] += value[k] * cosine(size, k, i) * cosine(size, k, j);
+    return matrix;
+}
+
+static double inner(const double *a, const double *b, size_t size) {
+    double sum = 0;
+    for (size_t i = 0; i < size; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+static void assert_orthonormal(const double *axes, size_t size) {
+    ck_assert_double_eq_tol(inner(axes, axes, size), 1, 1e-12);
+    ck_assert_double_eq_tol(inner(axes + size, axes + size, size), 1, 1e-12);
+    ck_assert_double_eq_tol(inner(axes, axes + size, size), 0, 1e-12);
+    for (int axis = 0; axis < 2; axis++, axes += size) {
+        size_t largest = 0;
+        for (size_t i = 0; i < size; i++)
+            if (fabs(axes[i]) > fabs(axes[largest])) largest = i;
+        ck_assert_double_gt(axes[largest], 0);
+    }
+}
+
+// The axes of the eigenvalues 1 / (1 + k), k from 0, are the vectors `first` and `second` when their eigenvalues are made
+// `gap` and the others a tenth.
+static void assert_axes(size_t size, size_t first, size_t second, double gap, double tolerance) {
+    double value[SIZE_MAX_HERE], axes[2 * SIZE_MAX_HERE];
+    for (size_t k = 0; k < size; k++)
+        value[k] = 0.1 / (1 + (double)k);
+    value[first] = 3;
+    value[second] = 3 - gap;
+    double *matrix = make_matrix(size, value);
+    matrix_axes(matrix, size, axes);
+    assert_orthonormal(axes, size);
+    double along[2] = {0};
+    for (size_t i = 0; i < size; i++) {
+        along[0] += axes[i] * cosine(size, first, i);
+        along[1] += axes[size + i] * cosine(size, second, i);
+    }
+    ck_assert_double_eq_tol(fabs(along[0]), 1, tolerance);
+    ck_assert_double_eq_tol(fabs(along[1]), 1, tolerance);
+    free(matrix);
+}
+
+START_TEST(finds_the_axes) {
+    assert_axes(2, 0, 1, 1, 1e-12);
+    assert_axes(2, 1, 0, 1, 1e-12);
+    assert_axes(3, 2, 0, 1, 1e-12);
+    assert_axes(SIZE_MAX_HERE, 0, 1, 1, 1e-12);
+    assert_axes(SIZE_MAX_HERE, 40, 7, 2, 1e-12);
+    assert_axes(SIZE_MAX_HERE, 59, 3, 1e-3, 1e-12);
+    assert_axes(SIZE_MAX_HERE, 5, 6, 1e-8, 1e-8);
+}
+END_TEST
+
+// Equal eigenvalues, none but one that is not 0, and a matrix that is diagonal already.
+START_TEST(finds_some_axes_where_many_are_right) {
+    double axes[2 * SIZE_MAX_HERE], value[SIZE_MAX_HERE] = {0}, identity[25] = {0};
+    value[3] = 2;
+    for (size_t size = 4; size <= SIZE_MAX_HERE; size += 8) {
+        double *matrix = make_matrix(size, value);
+        matrix_axes(matrix, size, axes);
+        assert_orthonormal(axes, size);
+        free(matrix);
+    }
+    for (size_t size = 2; size <= SIZE_MAX_HERE; size++) {
+        double *matrix = calloc(size * size, sizeof *matrix);
+        for (size_t i = 0; i < size; i++)
+            matrix[i * (size + 1)] = 1;
+        matrix_axes(matrix, size, axes);
+        assert_orthonormal(axes, size);
+        free(matrix);
+    }
+    for (size_t i = 0; i < 5; i++)
+        identity[6 * i] = 1;
+    identity[6] = identity[18] = 2;    // units 1 and 3
+    matrix_axes(identity, 5, axes);
+    assert_orthonormal(axes, 5);
+    ck_assert_double_eq_tol(axes[1] * axes[1] + axes[3] * axes[3], 1, 1e-12);
+    ck_assert_double_eq_tol(axes[6] * axes[6] + axes[8] * axes[8], 1, 1e-12);
+}
+END_TEST
+
+// min(i, j) is a triangle of ones times itself; scaled, its pivots are scaled.
+START_TEST(factors_until_a_pivot_is_nothing) {
+    double matrix[100], pivots[10];
+    for (size_t i = 0; i < 100; i++)
+        matrix[i] = 0.3 * (double)((i % 10 < i / 10 ? i % 10 : i / 10) + 1);
+    ck_assert(matrix_factor(matrix, 10, pivots));
+    for (int i = 0; i < 10; i++)
+        ck_assert_double_eq_tol(pivots[i], 0.3, 1e-14);
+    static const double twice[] = {0.1, 0.3, 0.3, 0.9}, nothing[] = {1, 0, 0, 0}, indefinite[] = {1, 2, 2, 1};
+    ck_assert(!matrix_factor(twice, 2, pivots));
+    ck_assert(!matrix_factor(nothing, 2, pivots));
+    ck_assert(!matrix_factor(indefinite, 2, pivots));
+    static const double nearly[] = {1, 1, 1, 1 + 1e-12};
+    ck_assert(matrix_factor(nearly, 2, pivots));
+    ck_assert_double_eq_tol(pivots[1], 1e-12, 1e-15);
+}
+END_TEST
+
+// Four corners of a rectangle, repeated: mean (2, -1), variances 9 and 1/4, none together. KL from N(0, s^2):
+// ((9 + 4) / s^2 - 1 - log(9 / s^2) + (1/4 + 1) / s^2 - 1 - log(1 / (4 s^2))) / 2
+START_TEST(knows_the_moments) {
+    enum { SAMPLES = 404 };
+    ae_real code[SAMPLES * 2];
+    for (size_t i = 0; i < SAMPLES; i++) {
+        code[2 * i] = i % 2 ? 5 : -1;
+        code[2 * i + 1] = i / 2 % 2 ? -0.5f : -1.5f;
+    }
+    struct pool *pool = pool_create((size_t)_i);
+    struct moments moments;
+    moments_create(&moments, pool, code, SAMPLES, 2);
+    static const double covariance[] = {9, 0, 0, 0.25};
+    ck_assert_double_eq(moments.mean[0], 2);
+    ck_assert_double_eq(moments.mean[1], -1);
+    for (int i = 0; i < 4; i++)
+        ck_assert_double_eq_tol(moments.covariance[i], covariance[i], 1e-14);
+    ck_assert_double_eq_tol(moments.trace, 9.25, 1e-13);
+    ck_assert_double_eq_tol(moments_divergence(&moments, 1), (13 - 1 - log(9) + 1.25 - 1 + log(4)) / 2, 1e-13);
+    ck_assert_double_eq_tol(moments_divergence(&moments, 2), (13 / 4.0 - 1 - log(9 / 4.0) + 1.25 / 4 - 1 + log(16)) / 2,
+                            1e-13);
+    moments_free(&moments);
+    pool_free(pool);
+}
+END_TEST
+
+// More units than a task has rows, samples that four do not divide.
+START_TEST(sums_every_product_once) {
+    enum { UNITS = 21, SAMPLES = 31, NUMBERS = SAMPLES * UNITS };
+    ae_real code[NUMBERS];
+    for (size_t i = 0; i < NUMBERS; i++)
+        code[i] = (ae_real)(i * i * 31 % 97);
+    struct pool *pool = pool_create((size_t)_i);
+    struct moments moments;
+    moments_create(&moments, pool, code, SAMPLES, UNITS);
+    for (size_t i = 0; i < UNITS; i++)
+        for (size_t j = 0; j < UNITS; j++) {
+            double products = 0, first = 0, second = 0;    // whole numbers, so exact
+            for (size_t s = 0; s < SAMPLES; s++) {
+                products += (double)code[s * UNITS + i] * (double)code[s * UNITS + j];
+                first += (double)code[s * UNITS + i];
+                second += (double)code[s * UNITS + j];
+            }
+            double expected = (products - first * second / SAMPLES) / SAMPLES;
+            ck_assert_double_eq_tol(moments.covariance[i * UNITS + j], expected, 1e-11);
+        }
+    moments_free(&moments);
+    pool_free(pool);
+}
+END_TEST
+
+// As many samples as units lie in a plane, whatever the last bits of a pivot say.
+START_TEST(has_no_divergence_of_few_samples) {
+    enum { UNITS_MAX = 24, NUMBERS = UNITS_MAX * UNITS_MAX };
+    ae_real code[NUMBERS];
+    uint32_t state = 1;
+    for (size_t i = 0; i < NUMBERS; i++) {
+        state = state * 1664525u + 1013904223u;
+        code[i] = (ae_real)(state >> 8) / 1000;
+    }
+    struct pool *pool = pool_create(1);
+    for (size_t units = 2; units <= UNITS_MAX; units++) {
+        struct moments moments;
+        moments_create(&moments, pool, code, units, units);
+        ck_assert(isnan(moments_divergence(&moments, 1)));
+        moments_free(&moments);
+    }
+    pool_free(pool);
+}
+END_TEST
+
+static void assert_logarithm(double x) {
+    double expected = log(x);
+    ck_assert_double_le(fabs(logarithm(x) - expected), 2 * DBL_EPSILON * fabs(expected));
+}
+
+START_TEST(takes_logarithms) {
+    ck_assert_double_eq(logarithm(1), 0);
+    for (int i = -2150; i < 2150; i++)
+        assert_logarithm(pow(1.37, i));
+    for (int i = 1; i < 350; i++) {
+        assert_logarithm(1 + pow(0.91, i));
+        assert_logarithm(1 - pow(0.91, i));
+    }
+    for (int i = 1; i < 10000; i++)
+        assert_logarithm(i / 10000.0);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("matrix");
+    TCase *cases = tcase_create("matrix");
+    tcase_add_test(cases, finds_the_axes);
+    tcase_add_test(cases, finds_some_axes_where_many_are_right);
+    tcase_add_test(cases, factors_until_a_pivot_is_nothing);
+    tcase_add_loop_test(cases, knows_the_moments, 1, 4);
+    tcase_add_loop_test(cases, sums_every_product_once, 1, 4);
+    tcase_add_test(cases, has_no_divergence_of_few_samples);
+    tcase_add_test(cases, takes_logarithms);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
