@@ -31,16 +31,16 @@ static void add_scaled(double *to, const double *from, double factor, size_t cou
         to[i] += factor * from[i];
 }
 
-static void find_mean(const ae_real *code, size_t count, size_t stride, struct components *components) {
+static void find_mean(const ae_real *code, size_t count, struct components *components) {
     size_t units = components->units;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < units; j++)
-            components->mean[j] += (double)code[i * stride + j];
+            components->mean[j] += (double)code[i * units + j];
     for (size_t j = 0; j < units; j++)
         components->mean[j] /= (double)count;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < units; j++) {
-            double distance = (double)code[i * stride + j] - components->mean[j];
+            double distance = (double)code[i * units + j] - components->mean[j];
             components->total += distance * distance;
         }
     components->total /= (double)count;
@@ -54,12 +54,11 @@ struct iteration {
     double *value;          // [width]
 };
 
-static void gather(const ae_real *code, size_t count, size_t stride, const struct components *components,
-                   struct iteration *it) {
+static void gather(const ae_real *code, size_t count, const struct components *components, struct iteration *it) {
     for (size_t i = 0; i < it->rows; i++) {
         size_t sample = (size_t)((double)i * (double)count / (double)it->rows);
         for (size_t j = 0; j < it->units; j++)
-            it->row[i * it->units + j] = (double)code[sample * stride + j] - components->mean[j];
+            it->row[i * it->units + j] = (double)code[sample * it->units + j] - components->mean[j];
     }
 }
 
@@ -181,15 +180,14 @@ static void take(const struct iteration *it, struct components *components) {
     }
 }
 
-void components_find(const ae_real *code, size_t count, size_t stride, size_t units, size_t wanted,
-                     struct components *components) {
+void components_find(const ae_real *code, size_t count, size_t units, size_t wanted, struct components *components) {
     if (wanted > units) wanted = units;
     *components = (struct components){.units = units,
                                       .count = wanted,
                                       .mean = allocate(units, sizeof(double)),
                                       .axis = allocate(wanted * units, sizeof(double)),
                                       .variance = allocate(wanted, sizeof(double))};
-    find_mean(code, count, stride, components);
+    find_mean(code, count, components);
     size_t rows = ELEMENTS_MAX / units;
     if (rows < ROWS_MIN) rows = ROWS_MIN;
     if (rows > count) rows = count;
@@ -201,7 +199,7 @@ void components_find(const ae_real *code, size_t count, size_t stride, size_t un
                            .axis = allocate(width * units, sizeof(double)),
                            .next = allocate(width * units, sizeof(double)),
                            .value = allocate(width, sizeof(double))};
-    gather(code, count, stride, components, &it);
+    gather(code, count, components, &it);
     iterate(&it, wanted);
     take(&it, components);
     free(it.row);

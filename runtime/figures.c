@@ -79,7 +79,7 @@ static void plane_find(const struct subject *subject, const struct codes *codes,
         export_plane_range(&subject->trained, plane->from, plane->to);
         return;
     }
-    components_find(codes->z, codes->count, codes->units, codes->units, 2, &plane->components);
+    components_find(codes->z, codes->count, codes->units, 2, &plane->components);
     corners_of(codes, plane);
 }
 

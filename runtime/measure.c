@@ -106,7 +106,7 @@ static void print_units_together(const struct measures *measures) {
     const struct moments *moments = &measures->moments;
     double low = INFINITY, high = -INFINITY, least = INFINITY, most = 0;
     for (size_t i = 0; i < measures->units; i++) {
-        double variance = moments->covariance[i * measures->units + i];
+        double variance = moments->variance[i];
         low = fmin(low, measures->low[i]);
         high = fmax(high, measures->high[i]);
         least = fmin(least, variance);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "allocate.h"
+#include "components.h"
 #include "decoded.h"
-#include "matrix.h"
 #include "neighbours.h"
 #include "say.h"
 #include "units.h"
@@ -120,29 +120,30 @@ static struct measured measure_offset(const struct measures *measures) {
     return (struct measured){.value = sqrt(square) / measures->scale};
 }
 
-// Points [samples][2]: the codes themselves when axes is NULL, else where they lie along axes [2][units] from the mean.
-static void project(const struct measures *measures, const ae_real *code, const double *axes, double (*points)[2]) {
-    size_t units = measures->units;
-    for (size_t i = 0; i < measures->samples; i++)
-        for (size_t axis = 0; axis < 2; axis++) {
-            const ae_real *own = code + i * units;
-            double along = 0;
-            for (size_t j = 0; axes && j < units; j++)
-                along += axes[axis * units + j] * (own[j] - measures->moments.mean[j]);
-            points[i][axis] = axes ? along : own[axis];
-        }
+// Points [samples][2]: the two units themselves, or where the codes lie along their components.
+static void project(const struct measures *measures, const ae_real *code, const struct components *components,
+                    double (*points)[2]) {
+    for (size_t i = 0; i < measures->samples; i++) {
+        const ae_real *own = code + i * measures->units;
+        if (components->count)
+            components_project(components, own, points[i]);
+        else
+            for (size_t axis = 0; axis < 2; axis++)
+                points[i][axis] = own[axis];
+    }
 }
 
 // The centres of the plane's cells as codes: z [cells][units] out, the way back from `project`.
-static void place_centres(const struct measures *measures, const double *axes, ae_real *z) {
-    size_t units = measures->units;
-    for (size_t cell = 0; cell < measures->plane.cells; cell++)
-        for (size_t j = 0; j < units; j++) {
-            const double *centre = measures->plane.centre[cell];
-            z[cell * units + j] =
-                axes ? (ae_real)(measures->moments.mean[j] + (centre[0] * axes[j] + centre[1] * axes[units + j]))
-                     : (ae_real)centre[j];
-        }
+static void place_centres(const struct measures *measures, const struct components *components, ae_real *z) {
+    for (size_t cell = 0; cell < measures->plane.cells; cell++) {
+        const double *centre = measures->plane.centre[cell];
+        ae_real *own = z + cell * measures->units;
+        if (components->count)
+            components_restore(components, centre, own);
+        else
+            for (size_t axis = 0; axis < 2; axis++)
+                own[axis] = (ae_real)centre[axis];
+    }
 }
 
 static const char *plane_missing(const struct measures *measures) {
@@ -154,22 +155,22 @@ static const char *plane_missing(const struct measures *measures) {
 static void measure_plane(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
                           struct measures *measures) {
     size_t units = measures->units;
-    double *axes = units > 2 ? allocate(2 * units, sizeof *axes) : NULL;
+    struct components components = {0};
     double(*points)[2] = allocate(measures->samples, sizeof *points);
     if (units > 1 && measures->scale > 0) {
-        if (axes) matrix_axes(measures->moments.covariance, units, axes);
-        project(measures, code, axes, points);
+        if (units > 2) components_find(code, measures->samples, units, 2, &components);
+        project(measures, code, &components, points);
         plane_measure((const double(*)[2])points, measures->samples, &measures->plane);
     }
     const char *missing = plane_missing(measures);
     ae_real *z = allocate_reals(measures->plane.cells * units);
-    place_centres(measures, axes, z);
+    place_centres(measures, &components, z);
     measures->occupancy = (struct measured){measures->plane.occupancy, missing};
     if (!missing && isnan(measures->occupancy.value)) measures->occupancy.missing = "there is but one cell";
     decoded_measure(evaluation, data, code, z, missing, measures);
     free(z);
     free(points);
-    free(axes);
+    components_free(&components);
 }
 
 int measures_take(const struct evaluation *evaluation, const struct data *data, struct measures *measures) {

@@ -60,16 +60,32 @@ static void sum_task(void *context, size_t task, size_t thread) {
     free(deviation);
 }
 
+// As on the covariance's diagonal.
+static double variance_of(const struct moments *moments, const ae_real *code, size_t unit) {
+    double sum = 0;
+    for (size_t sample = 0; sample < moments->count; sample++) {
+        double deviation = (double)code[sample * moments->units + unit] - moments->mean[unit];
+        sum += deviation * deviation;
+    }
+    return sum / (double)moments->count;
+}
+
 void moments_create(struct moments *moments, struct pool *pool, const ae_real *code, size_t count, size_t units) {
     *moments = (struct moments){.count = count,
                                 .units = units,
                                 .mean = allocate(units, sizeof *moments->mean),
-                                .covariance = allocate(units * units, sizeof *moments->covariance)};
+                                .variance = allocate(units, sizeof *moments->variance)};
     for (size_t sample = 0; sample < count; sample++)
         for (size_t i = 0; i < units; i++)
             moments->mean[i] += code[sample * units + i];
     for (size_t i = 0; i < units; i++)
         moments->mean[i] /= (double)count;
+    for (size_t i = 0; i < units; i++) {
+        moments->variance[i] = variance_of(moments, code, i);
+        moments->trace += moments->variance[i];
+    }
+    if (units > MOMENTS_UNITS_MAX) return;
+    moments->covariance = allocate(units * units, sizeof *moments->covariance);
     pool_run(pool, (units + ROWS - 1) / ROWS, sum_task, &(struct job){moments, code});
     for (size_t row = 0; row < units; row++)
         for (size_t i = row; i < units; i++) {
@@ -77,19 +93,18 @@ void moments_create(struct moments *moments, struct pool *pool, const ae_real *c
             *covariance /= (double)count;
             moments->covariance[i * units + row] = *covariance;
         }
-    for (size_t i = 0; i < units; i++)
-        moments->trace += moments->covariance[i * units + i];
 }
 
 void moments_free(struct moments *moments) {
     free(moments->mean);
+    free(moments->variance);
     free(moments->covariance);
 }
 
 double moments_divergence(const struct moments *moments, double deviation) {
     size_t units = moments->units;
     double variance = deviation * deviation, total = 0, *pivots = allocate(units, sizeof *pivots);
-    bool regular = moments->count > units && matrix_factor(moments->covariance, units, pivots);
+    bool regular = moments->covariance && moments->count > units && matrix_factor(moments->covariance, units, pivots);
     for (size_t i = 0; i < units && regular; i++) {
         double own = moments->covariance[i * units + i], mean = moments->mean[i];
         total += (own + mean * mean) / variance - 1 - logarithm(pivots[i] / variance);

@@ -1,4 +1,4 @@
-// Matrices whose eigenvectors and factors are known, moments of codes that can be reckoned by hand, and the logarithm.
+// Matrices whose factors are known, moments of codes that can be reckoned by hand, and the logarithm.
 #include "matrix.h"
 
 #include <check.h>
@@ -9,105 +9,6 @@
 
 #include "logarithm.h"
 #include "moments.h"
-
-enum { SIZE_MAX_HERE = 60 };
-
-static const double PI = 3.14159265358979323846;
-
-// Element i of vector k of the orthonormal discrete cosine transform (type II).
-static double cosine(size_t size, size_t k, size_t i) {
-    double n = (double)size;
-    return sqrt((k ? 2 : 1) / n) * cos(PI * ((double)i + 0.5) * (double)k / n);
-}
-
-// The dense matrix that has those eigenvectors, with eigenvalue value[k].
-static double *make_matrix(size_t size, const double *value) {
-    double *matrix = calloc(size * size, sizeof *matrix);
-    for (size_t k = 0; k < size; k++)
-        for (size_t i = 0; i < size; i++)
-            for (size_t j = 0; j < size; j++)
-                matrix[i * size + j] += value[k] * cosine(size, k, i) * cosine(size, k, j);
-    return matrix;
-}
-
-static double inner(const double *a, const double *b, size_t size) {
-    double sum = 0;
-    for (size_t i = 0; i < size; i++)
-        sum += a[i] * b[i];
-    return sum;
-}
-
-static void assert_orthonormal(const double *axes, size_t size) {
-    ck_assert_double_eq_tol(inner(axes, axes, size), 1, 1e-12);
-    ck_assert_double_eq_tol(inner(axes + size, axes + size, size), 1, 1e-12);
-    ck_assert_double_eq_tol(inner(axes, axes + size, size), 0, 1e-12);
-    for (int axis = 0; axis < 2; axis++, axes += size) {
-        size_t largest = 0;
-        for (size_t i = 0; i < size; i++)
-            if (fabs(axes[i]) > fabs(axes[largest])) largest = i;
-        ck_assert_double_gt(axes[largest], 0);
-    }
-}
-
-// The axes of the eigenvalues 1 / (1 + k), k from 0, are the vectors `first` and `second` when their eigenvalues are made
-// `gap` and the others a tenth.
-static void assert_axes(size_t size, size_t first, size_t second, double gap, double tolerance) {
-    double value[SIZE_MAX_HERE], axes[2 * SIZE_MAX_HERE];
-    for (size_t k = 0; k < size; k++)
-        value[k] = 0.1 / (1 + (double)k);
-    value[first] = 3;
-    value[second] = 3 - gap;
-    double *matrix = make_matrix(size, value);
-    matrix_axes(matrix, size, axes);
-    assert_orthonormal(axes, size);
-    double along[2] = {0};
-    for (size_t i = 0; i < size; i++) {
-        along[0] += axes[i] * cosine(size, first, i);
-        along[1] += axes[size + i] * cosine(size, second, i);
-    }
-    ck_assert_double_eq_tol(fabs(along[0]), 1, tolerance);
-    ck_assert_double_eq_tol(fabs(along[1]), 1, tolerance);
-    free(matrix);
-}
-
-START_TEST(finds_the_axes) {
-    assert_axes(2, 0, 1, 1, 1e-12);
-    assert_axes(2, 1, 0, 1, 1e-12);
-    assert_axes(3, 2, 0, 1, 1e-12);
-    assert_axes(SIZE_MAX_HERE, 0, 1, 1, 1e-12);
-    assert_axes(SIZE_MAX_HERE, 40, 7, 2, 1e-12);
-    assert_axes(SIZE_MAX_HERE, 59, 3, 1e-3, 1e-12);
-    assert_axes(SIZE_MAX_HERE, 5, 6, 1e-8, 1e-8);
-}
-END_TEST
-
-// Equal eigenvalues, none but one that is not 0, and a matrix that is diagonal already.
-START_TEST(finds_some_axes_where_many_are_right) {
-    double axes[2 * SIZE_MAX_HERE], value[SIZE_MAX_HERE] = {0}, identity[25] = {0};
-    value[3] = 2;
-    for (size_t size = 4; size <= SIZE_MAX_HERE; size += 8) {
-        double *matrix = make_matrix(size, value);
-        matrix_axes(matrix, size, axes);
-        assert_orthonormal(axes, size);
-        free(matrix);
-    }
-    for (size_t size = 2; size <= SIZE_MAX_HERE; size++) {
-        double *matrix = calloc(size * size, sizeof *matrix);
-        for (size_t i = 0; i < size; i++)
-            matrix[i * (size + 1)] = 1;
-        matrix_axes(matrix, size, axes);
-        assert_orthonormal(axes, size);
-        free(matrix);
-    }
-    for (size_t i = 0; i < 5; i++)
-        identity[6 * i] = 1;
-    identity[6] = identity[18] = 2;    // units 1 and 3
-    matrix_axes(identity, 5, axes);
-    assert_orthonormal(axes, 5);
-    ck_assert_double_eq_tol(axes[1] * axes[1] + axes[3] * axes[3], 1, 1e-12);
-    ck_assert_double_eq_tol(axes[6] * axes[6] + axes[8] * axes[8], 1, 1e-12);
-}
-END_TEST
 
 // min(i, j) is a triangle of ones times itself; scaled, its pivots are scaled.
 START_TEST(factors_until_a_pivot_is_nothing) {
@@ -219,8 +120,6 @@ END_TEST
 int main(void) {
     Suite *suite = suite_create("matrix");
     TCase *cases = tcase_create("matrix");
-    tcase_add_test(cases, finds_the_axes);
-    tcase_add_test(cases, finds_some_axes_where_many_are_right);
     tcase_add_test(cases, factors_until_a_pivot_is_nothing);
     tcase_add_loop_test(cases, knows_the_moments, 1, 4);
     tcase_add_loop_test(cases, sums_every_product_once, 1, 4);
