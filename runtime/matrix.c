@@ -31,8 +31,8 @@ bool matrix_factor(const double *matrix, size_t size, double *pivots) {
     return regular;
 }
 
-// Householder's reduction to a tridiagonal matrix, its eigenvalues by bisection, its eigenvectors by inverse iteration, and
-// the reflections undone: the cost does not depend on how close the eigenvalues lie. Golub and Van Loan, Matrix
+// Householder's reduction to a tridiagonal matrix, its eigenvalues by bisection, its eigenvectors by inverse iteration,
+// and the reflections undone: the cost does not depend on how close the eigenvalues lie. Golub and Van Loan, Matrix
 // Computations, 8.3.1 and 8.4.1.
 struct tridiagonal {
     size_t size;
@@ -54,8 +54,8 @@ static double reflection(double *x, size_t count, double *scale) {
     return result;
 }
 
-// matrix - v w' - w v', of [count][count] with rows `stride` apart; w is made of p = scale * matrix * v, which is summed row
-// after row.
+// matrix - v w' - w v', of [count][count] with rows `stride` apart; w is made of p = scale * matrix * v, which is
+// summed row after row.
 AE_EACH_WIDTH static void reflect(double *restrict matrix, size_t stride, size_t count, const double *restrict v,
                                   double scale, double *restrict w) {
     memset(w, 0, count * sizeof *w);
@@ -166,8 +166,8 @@ static void make_orthogonal(double *x, const double *other, size_t count) {
         x[i] -= along * other[i];
 }
 
-// An eigenvector of T, orthogonal to `other` where that is not NULL. Starts favour no direction, and they differ, as both
-// would lead to one vector where eigenvalues are equal.
+// An eigenvector of T, orthogonal to `other` where that is not NULL. Starts favour no direction, and they differ, as
+// both would lead to one vector where eigenvalues are equal.
 static void eigenvector(const struct tridiagonal *t, double value, const double *other, double *x) {
     for (size_t i = 0; i < t->size; i++)
         x[i] = 1 + (double)(i * (other ? 23 : 37) % 64) / 64;

@@ -49,8 +49,7 @@ static void assert_orthonormal(const double *axes, size_t size) {
     }
 }
 
-// The axes of the eigenvalues 1 / (1 + k), k from 0, are the vectors `first` and `second` when their eigenvalues are made
-// `gap` and the others a tenth.
+// The axes are the vectors `first` and `second` where those have the eigenvalues 3 and 3 - gap, the others at most 0.1.
 static void assert_axes(size_t size, size_t first, size_t second, double gap, double tolerance) {
     double value[SIZE_MAX_HERE], axes[2 * SIZE_MAX_HERE];
     for (size_t k = 0; k < size; k++)
