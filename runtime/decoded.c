@@ -9,8 +9,8 @@
 #include "real.h"
 #include "units.h"
 
-// Test images whose reconstructions are looked for among the training images: evenly from all of them, and so few that it
-// takes seconds.
+// Test images whose reconstructions are looked for among the training images: evenly from all of them, and so few that
+// it takes seconds.
 enum { RECONSTRUCTIONS = 1000, BLOCK = 1024 };
 
 // picture [count][input_count] out, normalised: what the decoder makes of z [count][units]
@@ -72,8 +72,8 @@ static struct measured measure_cycle(const struct evaluation *evaluation, size_t
     return measured_or(sum / (double)cells / scale, "a decoded picture or its code is not finite");
 }
 
-// The means of the squared distances to the nearest training image, of pictures 0 .. cells and of the others up to count;
-// picture [count][input_count] cut at zero.
+// The means of the squared distances to the nearest training image, of pictures 0 .. cells and of the others up to
+// count; picture [count][input_count] cut at zero.
 static void measure_distances(const struct evaluation *evaluation, const struct split *train, const ae_real *picture,
                               size_t cells, size_t count, double mean[2]) {
     size_t size = ae_model.input_count;

@@ -4,8 +4,8 @@
 
 #include "measures.h"
 
-// Takes cycle, nearest and both sharpnesses of z [measures->plane.cells][units], units channels first; they are missing for
-// the reason `missing` where that is not NULL. code [measures->samples][units] are the split's codes.
+// Takes cycle, nearest and both sharpnesses of z [measures->plane.cells][units], units channels first; they are missing
+// for the reason `missing` where that is not NULL. code [measures->samples][units] are the split's codes.
 void decoded_measure(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
                      const ae_real *z, const char *missing, struct measures *measures);
 

@@ -1,5 +1,5 @@
-// Measures of a latent space: how its codes lie, and what the decoder makes of the places between them. docs/commands.md
-// has the formulas, docs/numerics.md the order of the sums.
+// Measures of a latent space: how its codes lie, and what the decoder makes of the places between them.
+// docs/commands.md has the formulas, docs/numerics.md the order of the sums.
 #ifndef AE_MEASURES_H
 #define AE_MEASURES_H
 
@@ -31,8 +31,8 @@ struct measures {
     struct measured sharp_decoded, sharp_images;    // of those, and of the split's images
 };
 
-// What is measured of the test data, or of the training data where there are none; both splits are loaded as far as there
-// are any. AE_CONTENT, told on stderr, when a code is not finite. measures_free afterwards, in any case.
+// What is measured of the test data, or of the training data where there are none; both splits are loaded as far as
+// there are any. AE_CONTENT, told on stderr, when a code is not finite. measures_free afterwards, in any case.
 int measures_take(const struct evaluation *evaluation, const struct data *data, struct measures *measures);
 void measures_free(struct measures *measures);
 

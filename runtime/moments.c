@@ -15,8 +15,8 @@ struct job {
     const ae_real *code;
 };
 
-// row [units] += a[s] * from[s][units] for each of `samples` rows in order: at most SAMPLES, so that a sum is loaded and
-// stored once for all of them.
+// row [units] += a[s] * from[s][units] for each of `samples` rows in order: at most SAMPLES, so that a sum is loaded
+// and stored once for all of them.
 static inline void add_products(size_t begin, size_t units, size_t samples, const double *a,
                                 const double *restrict from, double *restrict row) {
     if (samples == SAMPLES) {

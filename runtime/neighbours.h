@@ -1,7 +1,7 @@
-// The points nearest to each of some queries, by squared Euclidean distance. Points come in portions, so that not all of
-// them need be in memory. A distance is one chain over the units from 0, each operation rounded in ae_real: s += d * d
-// with d = point - query. Of two points at the same distance the one that came first is nearer. The result depends
-// neither on threads nor on how the points were cut into portions.
+// The points nearest to each of some queries, by squared Euclidean distance. Points come in portions, so that not all
+// of them need be in memory. A distance is one chain over the units from 0, each operation rounded in ae_real:
+// s += d * d with d = point - query. Of two points at the same distance the one that came first is nearer. The result
+// depends neither on threads nor on how the points were cut into portions.
 #ifndef AE_NEIGHBOURS_H
 #define AE_NEIGHBOURS_H
 

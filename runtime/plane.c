@@ -52,8 +52,8 @@ static void hull_add(double (*hull)[2], size_t first, size_t *corners, const dou
     ++*corners;
 }
 
-// Andrew's monotone chain (Information Processing Letters 9, 1979): hull [2 * count] out, its corners counterclockwise, the
-// first one again at the end; returns how many. points [count][2] are sorted.
+// Andrew's monotone chain (Information Processing Letters 9, 1979): hull [2 * count] out, its corners counterclockwise,
+// the first one again at the end; returns how many. points [count][2] are sorted.
 static size_t hull_find(double (*points)[2], size_t count, double (*hull)[2]) {
     size_t corners = 0;
     qsort(points, count, sizeof *points, compare_points);

@@ -13,8 +13,8 @@ struct plane {
     double occupancy;    // entropy of the points' counts over those cells / log(cells); NaN where it has no meaning
 };
 
-// The 0.5 % and the 99.5 % quantile by nearest rank: the values numbered ceil(count / 200) and ceil(199 count / 200) of the
-// sorted ones, from 1. value [count] is sorted; count at least 1.
+// The 0.5 % and the 99.5 % quantile by nearest rank: the values numbered ceil(count / 200) and ceil(199 count / 200) of
+// the sorted ones, from 1. value [count] is sorted; count at least 1.
 void quantiles_find(double *value, size_t count, double *low, double *high);
 // points [count][2], count at least 1. No cells where the box has no width or height, or the hull no area.
 void plane_measure(const double (*points)[2], size_t count, struct plane *plane);

@@ -57,8 +57,8 @@ START_TEST(fills_a_square) {
 }
 END_TEST
 
-// Below y = 10 + x / 2 in cells of side 1: column i has the rows j <= 9.75 + i / 2, that is 21 + 2 k for i = 2 k and 2 k + 1,
-// 300 in all. The corner (0, 10) lies in a cell whose centre is outside.
+// Below y = 10 + x / 2 in cells of side 1: column i has the rows j <= 9.75 + i / 2, which is 21 + 2k in columns 2k and
+// 2k + 1 together, 300 in all. The corner (0, 10) lies in a cell whose centre is outside.
 START_TEST(leaves_out_what_the_hull_does) {
     static const double points[][2] = {{20, 20}, {0, 0}, {0, 10}, {20, 0}, {5, 5}, {5, 5}, {20, 10}, {0, 5}, {10, 15}};
     struct plane plane;
