@@ -20,8 +20,8 @@ struct moments {
 // code [count][units], count at least 1. moments_free afterwards.
 void moments_create(struct moments *moments, struct pool *pool, const ae_real *code, size_t count, size_t units);
 void moments_free(struct moments *moments);
-// KL(N(mean, covariance) || N(0, deviation^2 I)); NaN where the covariance is singular (matrix_factor), as it is by its rank
-// when there are no more samples than units, or where there is no covariance.
+// KL(N(mean, covariance) || N(0, deviation^2 I)); NaN where there is no covariance or it is singular (matrix_factor), as
+// it is by its rank when there are no more samples than units.
 double moments_divergence(const struct moments *moments, double deviation);
 
 #endif
