@@ -7,7 +7,7 @@
 #include "allocate.h"
 
 // Orthogonal iteration with a few more directions than asked for, which is what makes it converge fast, and at its end
-// the eigenvectors of the small matrix that they span (Rayleigh and Ritz; Golub and Van Loan, Matrix Computations, 8.2).
+// the eigenvectors of the small matrix that they span (Golub and Van Loan, Matrix Computations, 8.2.4 and 8.5).
 enum { SPARE = 6, ITERATIONS = 200, ROWS_MIN = 256, ELEMENTS_MAX = 1 << 22, SWEEPS = 30, LANES = 16 };
 static const double settled = 1e-13;
 

@@ -15,8 +15,9 @@ struct components {
     double total;        // variance of all units together
 };
 
-// The first `wanted` components, fewer where there are fewer units, of code [count][units]. Variances divide by `count`. Where codes are many or long, axes and variances are those of samples
-// picked evenly. The result depends on the codes alone, not on the machine.
+// The first `wanted` components, fewer where there are fewer units, of code [count][units]. Variances divide by `count`.
+// Where codes are many or long, axes and variances are those of samples picked evenly. The result depends on the codes
+// alone, not on the machine.
 void components_find(const ae_real *code, size_t count, size_t units, size_t wanted, struct components *components);
 // Where a code lies along the axes: place [count] out
 void components_project(const struct components *components, const ae_real *code, double *place);

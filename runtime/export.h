@@ -26,8 +26,8 @@ int export_decoded(const struct trained *trained, const char *path, enum output_
                    const ae_real *z, size_t columns, size_t rows);
 // The corners of the plane of two latent units: those that training kept, else -2 and 2.
 void export_plane_range(const struct trained *trained, double from[2], double to[2]);
-// Where a cell of cells x cells lies between two corners. Cells go row after row from the top; the first coordinate grows
-// to the right, the second upwards.
+// Where a cell of cells x cells lies between two corners. Cells go row after row from the top; the first coordinate
+// grows to the right, the second upwards.
 void export_cell(const double from[2], const double to[2], size_t cells, size_t cell, double place[2]);
 
 // Each returns the program's exit code.
