@@ -63,7 +63,7 @@ size_t parameters_of(const struct parameters *parameters, const char *name) {
 
 bool geometry_is_dense(const struct geometry *g) {
     return g->large_height * g->large_width == 1 && g->small_height * g->small_width == 1 &&
-           g->kernel[0] * g->kernel[1] == 1;
+           g->kernel[0] * g->kernel[1] == 1 && g->padding[0] == 0 && g->padding[1] == 0;
 }
 
 double geometry_flops(const struct geometry *g) {
