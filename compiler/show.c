@@ -196,8 +196,16 @@ static void settings_json(const struct spec *spec, struct buffer *out) {
     for (int i = 0; i < AE_SETTING_COUNT; i++)
         buffer_print(out, "%s\"%s\": %s", i ? ", " : "", setting_names[i],
                      setting_json(spec, i, spec->setting_values[i]));
-    buffer_print(out, "},\n  \"consts\": [");
+    buffer_print(out, "},\n  \"unread\": [");
     const char *comma = "";
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        if (setting_reaches((enum ae_setting)i, (enum ae_optimizer)spec->setting_values[AE_SETTING_optimizer]))
+            continue;
+        buffer_print(out, "%s\"%s\"", comma, setting_names[i]);
+        comma = ", ";
+    }
+    buffer_print(out, "],\n  \"consts\": [");
+    comma = "";
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
         if (!constant->is_number) continue;
         buffer_print(out, "%s{\"name\": \"%s\", \"value\": %s, \"run_time\": %s}", comma, constant->name.text,

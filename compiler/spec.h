@@ -201,6 +201,8 @@ extern const char *const reader_rows[READER_ROWS];
 extern const struct choice_row choice_rows[CHOICE_ROWS];
 extern const char *const setting_names[AE_SETTING_COUNT];
 bool layer_is_activation(enum layer_kind kind);
+// Whether a train setting has any effect with this optimizer.
+bool setting_reaches(enum ae_setting setting, enum ae_optimizer optimizer);
 // What a word of the tables is ("a layer"), or NULL if it is in none.
 const char *table_describe(const char *word);
 

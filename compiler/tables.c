@@ -67,6 +67,12 @@ bool layer_is_activation(enum layer_kind kind) {
     return activations[kind];
 }
 
+bool setting_reaches(enum ae_setting setting, enum ae_optimizer optimizer) {
+    if (setting == AE_SETTING_momentum) return optimizer == AE_SGD;
+    bool adams = setting == AE_SETTING_beta1 || setting == AE_SETTING_beta2 || setting == AE_SETTING_epsilon;
+    return !adams || optimizer == AE_ADAM;
+}
+
 const char *table_describe(const char *word) {
     for (int i = 0; i < LAYER_KINDS; i++)
         if (strcmp(layer_rows[i].name, word) == 0) return activations[i] ? "an activation" : "a layer";

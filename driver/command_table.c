@@ -98,9 +98,15 @@ static const struct option_row graph_options[] = {SET, OUTPUT("FILE.svg|.png", "
 static const struct option_row fmt_options[] = {
     {"in_place", 'i', NULL, "rewrite the files that are not in it", OPTION_DRIVER},
     HERE("check", NULL, "list the files that are not in it; exit 1 if there is one")};
-static const struct option_row sweep_options[] = {SET, HERE("out", "DIR", "folder of the sweep"),
-                                                  HERE("jobs", "N", "runs at the same time"),
-                                                  HERE("dry_run", NULL, "list the runs, train none")};
+static const struct option_row sweep_options[] = {
+    HERE("data", "PATH", "a folder of IDX files, or one; the spec's source if not given"),
+    HERE("out", "DIR", "folder of the sweep (runs/MODEL-sweep)"),
+    HERE("jobs", "N", "trainings at the same time (the processors)"),
+    HERE("dry_run", NULL, "list the trainings and the time they will take, train none"),
+    HERE("limit", "N", "only the first N samples of each split"),
+    HERE("quiet", NULL, "no progress on stderr"),
+    BUILDING,
+};
 static const struct option_row report_options[] = {SET, OUTPUT("FILE.html", "the page")};
 
 #define OPTIONS(table) .options = table##_options, .option_count = sizeof table##_options / sizeof *table##_options
@@ -259,7 +265,13 @@ const struct command commands[] = {
     {.name = "sweep",
      ONE("SPEC"),
      .summary = "train every point of the spec's sweep",
-     .examples = "  aespec sweep specs/aec.aespec --jobs 2\n",
+     .description =
+         "Points that must end in the same numbers are trained once: a setting that the optimizer does not read makes\n"
+         "no difference, and a shorter training is the beginning of a longer one. A stopped sweep goes on by the same\n"
+         "command with the trainings that it lacks. DIR gets sweep.csv, ranking.csv, plots and every run.\n",
+     .run = command_sweep,
+     .examples =
+         "  aespec sweep specs/aec.aespec --dry-run\n  aespec sweep specs/aec.aespec --jobs 2 --out runs/sweep\n",
      OPTIONS(sweep)},
     {.name = "info",
      SPEC_OR_RUN,

@@ -18,6 +18,7 @@ int command_new(struct arena *arena, const struct line *line);
 int command_train(struct arena *arena, const struct line *line);
 // figures: builds the trainer and makes the figures of a run again.
 int command_figures(struct arena *arena, const struct line *line);
+int command_sweep(struct arena *arena, const struct line *line);
 // evaluate, encode, decode, reconstruct, sample, grid, info: builds the trainer and becomes it.
 int command_trainer(struct arena *arena, const struct line *line);
 

@@ -9,15 +9,12 @@
 #include "base/buffer.h"
 #include "compiler.h"
 #include "files.h"
+#include "gnuplot.h"
 #include "process.h"
+#include "table.h"
 #include "tell.h"
 
 // The scripts can be run again by hand, in their folder, and be changed first: what depends on the run stands at the top.
-static const char style[] = "set datafile separator ','\n"
-                            "set border 3 linecolor rgb '#666666'\n"
-                            "set tics nomirror out scale 0.6 textcolor rgb '#444444'\n"
-                            "set grid xtics ytics back linetype 1 linewidth 1 linecolor rgb '#e4e4e4'\n";
-
 static const char loss_script[] =
     "# Loss against epochs. Run it in this folder: gnuplot loss.gnuplot\n"
     "data = 'loss.csv'\n"
@@ -177,38 +174,6 @@ static int make_data(const struct drawing *drawing) {
     return EXIT_FILE;
 }
 
-// A table of a few columns, read for what its script has to know. Lines and cells are the arena's.
-struct table {
-    const char **line;
-    size_t count;    // of lines, the head included
-};
-
-static bool table_read(struct arena *arena, const char *path, struct table *table) {
-    struct buffer text = {0};
-    bool read = file_read(path, &text) && text.length > 0;
-    *table = (struct table){0};
-    if (read) {
-        size_t lines = 1;
-        for (size_t i = 0; i < text.length; i++)
-            lines += text.text[i] == '\n';
-        table->line = ARENA_ARRAY(arena, const char *, lines);
-        for (const char *at = text.text; *at;) {
-            size_t length = strcspn(at, "\n");
-            table->line[table->count++] = arena_copy(arena, at, length);
-            at += length + (at[length] == '\n');
-        }
-    }
-    buffer_free(&text);
-    return read;
-}
-
-// The cell of a line, "" when it has none.
-static const char *table_cell(struct arena *arena, const char *line, size_t column) {
-    for (; column > 0 && *line; column--)
-        line += strcspn(line, ",") + (line[strcspn(line, ",")] == ',');
-    return arena_copy(arena, line, strcspn(line, ","));
-}
-
 // The loss, and its terms where they are not the same numbers.
 static const char *panels_of(struct arena *arena, const struct table *metrics) {
     static const char prefix[] = "train_";
@@ -233,7 +198,7 @@ static bool loss_write(const struct drawing *drawing, struct buffer *script) {
     bool written = file_write(path_in(drawing, "loss", "csv"), copy.text, copy.length, 0666);
     buffer_free(&copy);
     bool tested = *table_cell(arena, metrics.line[1], 2) != 0;
-    buffer_print(script, loss_script, drawing->model, panels_of(arena, &metrics), tested, style);
+    buffer_print(script, loss_script, drawing->model, panels_of(arena, &metrics), tested, gnuplot_style);
     return written;
 }
 
@@ -248,7 +213,7 @@ static bool latent_write(const struct drawing *drawing, struct buffer *script) {
         if (label >= labels) labels = label + 1;
     }
     buffer_print(script, latent_script, labels, drawing->model, points.count - 1, table_cell(arena, head, 0),
-                 table_cell(arena, head, 1), style);
+                 table_cell(arena, head, 1), gnuplot_style);
     return true;
 }
 
@@ -259,52 +224,8 @@ static bool histogram_write(const struct drawing *drawing, struct buffer *script
     const char *which = units == 1 ? "the latent unit" : "each latent unit";
     if ((size_t)units < drawing->units)
         which = arena_print(drawing->arena, "the first %d of %zu latent units", units, drawing->units);
-    buffer_print(script, histogram_script, units, drawing->model, which, style);
+    buffer_print(script, histogram_script, units, drawing->model, which, gnuplot_style);
     return true;
-}
-
-// gnuplot doubles a quote inside quotes.
-static const char *change_folder(struct arena *arena, const char *folder) {
-    struct buffer command = {0};
-    buffer_print(&command, "cd '");
-    for (const char *c = folder; *c; c++)
-        buffer_print(&command, *c == '\'' ? "''" : "%c", *c);
-    buffer_print(&command, "'");
-    const char *text = arena_copy(arena, command.text, command.length);
-    buffer_free(&command);
-    return text;
-}
-
-// gnuplot does not tell of a full disk: a picture is whole when it has its last bytes.
-static bool picture_whole(const char *path, const char *ending) {
-    struct buffer content = {0};
-    bool whole = file_read(path, &content);
-    while (content.length > 0 && content.text[content.length - 1] == '\n')
-        content.length--;
-    size_t length = strlen(ending);
-    whole = whole && content.length >= length && memcmp(content.text + content.length - length, ending, length) == 0;
-    buffer_free(&content);
-    return whole;
-}
-
-static bool run_gnuplot(const struct drawing *drawing, const char *name) {
-    struct words words = {0};
-    words_split(drawing->arena, &words, "gnuplot -e");
-    words_add(drawing->arena, &words, change_folder(drawing->arena, drawing->folder));
-    words_add(drawing->arena, &words, arena_print(drawing->arena, "%s.gnuplot", name));
-    int code = process_run(&words, PROCESS_TO_STDERR);
-    if (code < 0 && errno == ENOENT) {
-        tell("gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s/figures has the scripts and their data, "
-             "not their plots",
-             drawing->run);
-        return false;
-    }
-    const char *png = path_in(drawing, name, "png"), *svg = path_in(drawing, name, "svg");
-    if (code == 0 && picture_whole(png, "IEND\xae\x42\x60\x82") && picture_whole(svg, "</svg>")) return true;
-    remove(png);
-    remove(svg);
-    tell("gnuplot could not draw %s.gnuplot in %s/figures", name, drawing->run);
-    return false;
 }
 
 // A plot of which there are no data is left out.
@@ -313,7 +234,9 @@ static void make_plot(struct drawing *drawing, const char *name,
     struct buffer script = {0};
     if (write(drawing, &script)) {
         bool written = file_write(path_in(drawing, name, "gnuplot"), script.text, script.length, 0666);
-        drawing->drawn = drawing->drawn && written && run_gnuplot(drawing, name);
+        drawing->drawn = drawing->drawn && written &&
+                         gnuplot_draw(drawing->arena, drawing->folder, name,
+                                      arena_print(drawing->arena, "%s/figures", drawing->run));
     }
     buffer_free(&script);
 }

@@ -10,19 +10,14 @@
 #include "files.h"
 #include "process.h"
 #include "run_folder.h"
+#include "sets.h"
 #include "tell.h"
-
-struct sets {
-    const char **set;    // NAME=VALUE each
-    size_t count;
-};
 
 static void add_set(struct sets *sets, const char *set) {
     sets->set[sets->count++] = set;
 }
 
-// The value that the compiler gave a const or a train setting, as NAME=VALUE.
-static const char *assignment(struct arena *arena, const char *name, const json_t *value) {
+const char *sets_assignment(struct arena *arena, const char *name, const json_t *value) {
     if (json_is_string(value)) return arena_print(arena, "%s=%s", name, json_string_value(value));
     double number = json_number_value(value);
     int digits = 15;    // the fewest that read back
@@ -34,13 +29,13 @@ static const char *assignment(struct arena *arena, const char *name, const json_
 // NAME=VALUE when the const or setting can change without compiling, else NULL. `shown` is `show --json`.
 static const char *run_time_value(struct arena *arena, const json_t *shown, const char *name) {
     const json_t *setting = json_object_get(json_object_get(shown, "train"), name);
-    if (setting) return assignment(arena, name, setting);
+    if (setting) return sets_assignment(arena, name, setting);
     const json_t *consts = json_object_get(shown, "consts");
     for (size_t i = 0; i < json_array_size(consts); i++) {
         const json_t *row = json_array_get(consts, i);
         const char *row_name = json_string_value(json_object_get(row, "name"));
         if (row_name && strcmp(row_name, name) == 0 && json_is_true(json_object_get(row, "run_time")))
-            return assignment(arena, name, json_object_get(row, "value"));
+            return sets_assignment(arena, name, json_object_get(row, "value"));
     }
     return NULL;
 }
@@ -52,8 +47,7 @@ static bool set_again(const struct compile_options *options, size_t place, const
     return false;
 }
 
-// Those sets that the trainer takes as they are need no compiling: they go to `run_time`, the others stay in `options`.
-static int split_sets(struct arena *arena, struct compile_options *options, struct sets *run_time) {
+int sets_split(struct arena *arena, struct compile_options *options, struct sets *run_time) {
     *run_time = (struct sets){ARENA_ARRAY(arena, const char *, options->set_count + 1), 0};
     if (options->set_count == 0) return EXIT_OK;
     struct buffer text = {0};
@@ -110,7 +104,7 @@ static int prepare(struct arena *arena, const struct line *line, struct words *w
     put_sets_before(arena, &run, &options);
     struct sets run_time = {0};
     bool trains = line->command->run == command_train;
-    if (trains) code = split_sets(arena, &options, &run_time);
+    if (trains) code = sets_split(arena, &options, &run_time);
     if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
     if (code != EXIT_OK) return code;
     words_add(arena, words, trainer);

@@ -20,7 +20,6 @@ try 2 aespec train ael.aespec --resume
 try 2 aespec graph ael.aespec -o ael.txt
 try 2 aespec fmt ael.aespec ael.aespec
 try 2 aespec fmt -i --check ael.aespec
-try 2 aespec sweep ael.aespec
 try 2 aespec report folder
 try 3 aespec check missing.aespec
 try 3 aespec check folder
