@@ -95,11 +95,24 @@ struct topology {
     struct texts notes;
 };
 
-enum { TEXT_LINE = 16, UNITS_SHOWN = 6 };    // units that a vector shows one by one
+// Units that a vector shows one by one, and how far apart.
+enum { TEXT_LINE = 16, UNITS_SHOWN = 6, UNIT_PITCH = 11 };
 
 struct topology *topology_make(const struct network *network);
 void topology_place(struct topology *topology);
 void topology_print(const struct topology *topology, struct buffer *out);
+
+// How a text is written.
+struct text_row {
+    const char *class, *colour;
+    double size;
+    bool bold, centred;
+};
+
+#define INK "#26303b"
+#define MUTED "#66717d"
+#define ACCENT "#9a4a12"
+extern const struct text_row text_rows[TEXT_STYLES];
 
 void text_add(struct arena *arena, struct texts *lines, const char *line);
 // How wide a text is at most, in any of the fonts that the picture asks for.

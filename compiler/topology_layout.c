@@ -14,16 +14,11 @@ enum {
     BAR_LEAST = 72,    // above a vector of UNITS_SHOWN
     BAR_MOST = 164,
     BAR_UNITS = 256,    // a network whose vectors all are shorter has none of BAR_MOST
-    UNIT_PITCH = 11,
-    HEAD_ROW = 19,    // the name above or below a head
+    HEAD_ROW = 19,      // the name above or below a head
     HEADS_GAP = 16,
     TEXT_GAP = 20,    // between texts of neighbours
     BAND_PADDING = 10
 };
-
-double unit_offset(int unit) {
-    return 7.5 + UNIT_PITCH * unit;
-}
 
 static double larger(double a, double b) {
     return a > b ? a : b;

@@ -8,7 +8,7 @@
 
 #include "commands.h"
 #include "files.h"
-#include "sweep_results.h"
+#include "sweep_plots.h"
 #include "tell.h"
 
 static size_t processors(void) {
@@ -117,10 +117,14 @@ static int run_sweep(struct arena *arena, const struct sweep_run *run) {
              sweep_plan_epochs(run->plan), run->jobs);
     code = sweep_run_all(arena, run);
     if (code != EXIT_OK && code != EXIT_INTERRUPTED) abandon_folder(arena, run);
-    if (code == EXIT_OK) code = sweep_results_write(arena, run);
-    if (code == EXIT_OK && !run->quiet)
-        tell("the table is %s/sweep.csv, the ranking %s/ranking.csv", run->folder, run->folder);
-    return code;
+    struct sweep_results results;
+    if (code == EXIT_OK) code = sweep_results_read(arena, run, &results);
+    if (code == EXIT_OK) code = sweep_results_write(&results);
+    if (code != EXIT_OK) return code;
+    sweep_results_show(&results);
+    sweep_plots_draw(&results);
+    if (!run->quiet) tell("the table is %s/sweep.csv, the ranking %s/ranking.csv", run->folder, run->folder);
+    return EXIT_OK;
 }
 
 int command_sweep(struct arena *arena, const struct line *line) {

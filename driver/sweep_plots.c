@@ -13,7 +13,7 @@ static bool is_epochs(const struct sweep_plan *plan, size_t axis) {
 }
 
 // Every training's losses, a block of lines each: epoch, loss, then which value of each axis it belongs to.
-static void print_curves(const struct results *results, struct buffer *out) {
+static void print_curves(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     buffer_print(out, "epoch,loss,");
     sweep_names_print(plan, out);
@@ -21,7 +21,7 @@ static void print_curves(const struct results *results, struct buffer *out) {
     bool *seen = ARENA_ARRAY(results->arena, bool, plan->trainings);
     for (size_t i = 0; i < plan->points; i++) {
         const struct sweep_point *point = &plan->point[i];
-        const struct losses *losses = sweep_losses(results, point);
+        const struct sweep_losses *losses = sweep_losses_of(results, point);
         if (seen[point->training] || point->epochs < plan->training[point->training].epochs) continue;
         seen[point->training] = true;
         for (size_t epoch = 0; epoch < point->epochs; epoch++) {
@@ -75,7 +75,7 @@ static const char curves_tail[] =
     "}\n";
 
 // One panel an axis that has several values; epochs are the horizontal axis already.
-static void print_curves_script(const struct results *results, struct buffer *out) {
+static void print_curves_script(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     struct buffer names = {0}, lists = {0};
     size_t axes = 0;
@@ -128,7 +128,8 @@ static const char *panel_of(struct arena *arena, const struct sweep_plan *plan, 
 
 // A row a point of the longest epochs: panel, place across and up, loss. The panels' names are in the order of their
 // numbers.
-static size_t print_map(const struct results *results, const struct map *map, struct buffer *out, const char **panel) {
+static size_t print_map(const struct sweep_results *results, const struct map *map, struct buffer *out,
+                        const char **panel) {
     const struct sweep_plan *plan = results->run->plan;
     size_t panels = 0, longest = 0;
     for (size_t i = 0; i < plan->points; i++)
@@ -185,7 +186,7 @@ static const char map_tail[] =
     "    unset multiplot\n"
     "}\n";
 
-static void print_map_script(const struct results *results, const struct map *map, const char *const *panel,
+static void print_map_script(const struct sweep_results *results, const struct map *map, const char *const *panel,
                              size_t panels, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     const struct sweep_axis_values *across = &plan->axis[map->across], *up = &plan->axis[map->up];
@@ -202,14 +203,14 @@ static void print_map_script(const struct results *results, const struct map *ma
     buffer_print(out, "%s%s", gnuplot_style, map_tail);
 }
 
-static bool write_plot(const struct results *results, const char *folder, const char *name, const struct buffer *data,
-                       const struct buffer *script) {
+static bool write_plot(const struct sweep_results *results, const char *folder, const char *name,
+                       const struct buffer *data, const struct buffer *script) {
     struct arena *arena = results->arena;
     return file_write(arena_print(arena, "%s/%s.csv", folder, name), data->text, data->length, 0666) &&
            file_write(arena_print(arena, "%s/%s.gnuplot", folder, name), script->text, script->length, 0666);
 }
 
-void sweep_plots_draw(const struct results *results) {
+void sweep_plots_draw(const struct sweep_results *results) {
     struct arena *arena = results->arena;
     const struct sweep_plan *plan = results->run->plan;
     const char *folder = arena_print(arena, "%s/figures", results->run->folder);

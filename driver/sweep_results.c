@@ -8,13 +8,12 @@
 #include <string.h>
 
 #include "files.h"
-#include "sweep_plots.h"
 #include "table.h"
 #include "tell.h"
 
 enum { SHOWN = 10 };    // of the ranking, on stdout
 
-static int losses_read(struct arena *arena, const struct sweep_run *run, size_t training, struct losses *losses) {
+static int losses_read(struct arena *arena, const struct sweep_run *run, size_t training, struct sweep_losses *losses) {
     const char *path = arena_print(arena, "%s/metrics.csv", sweep_run_folder(arena, run, training));
     size_t epochs = run->plan->training[training].epochs;
     struct table metrics;
@@ -22,8 +21,8 @@ static int losses_read(struct arena *arena, const struct sweep_run *run, size_t 
         tell("cannot read %s: %s", path, strerror(errno));
         return EXIT_FILE;
     }
-    *losses = (struct losses){ARENA_ARRAY(arena, const char *, epochs), ARENA_ARRAY(arena, const char *, epochs),
-                              metrics.count < 2 || *table_cell(arena, metrics.line[1], 2)};
+    *losses = (struct sweep_losses){ARENA_ARRAY(arena, const char *, epochs), ARENA_ARRAY(arena, const char *, epochs),
+                                    metrics.count < 2 || *table_cell(arena, metrics.line[1], 2)};
     for (size_t i = 0; i < epochs; i++) {
         bool there = i + 1 < metrics.count;
         losses->train[i] = there ? table_cell(arena, metrics.line[i + 1], 1) : "nan";
@@ -48,7 +47,7 @@ static const char *data_of(struct arena *arena, const struct sweep_run *run, siz
     return sums;
 }
 
-static int read_all(struct results *results) {
+static int read_all(struct sweep_results *results) {
     const struct sweep_plan *plan = results->run->plan;
     const char *first = data_of(results->arena, results->run, 0);
     for (size_t i = 0; i < plan->trainings; i++) {
@@ -64,12 +63,12 @@ static int read_all(struct results *results) {
     return EXIT_OK;
 }
 
-const struct losses *sweep_losses(const struct results *results, const struct sweep_point *point) {
+const struct sweep_losses *sweep_losses_of(const struct sweep_results *results, const struct sweep_point *point) {
     return &results->losses[point->training];
 }
 
-double sweep_final_loss(const struct results *results, const struct sweep_point *point) {
-    const struct losses *losses = sweep_losses(results, point);
+double sweep_final_loss(const struct sweep_results *results, const struct sweep_point *point) {
+    const struct sweep_losses *losses = sweep_losses_of(results, point);
     return strtod((losses->tested ? losses->test : losses->train)[point->epochs - 1], NULL);
 }
 
@@ -83,13 +82,13 @@ void sweep_names_print(const struct sweep_plan *plan, struct buffer *out) {
         buffer_print(out, "%s%s", i ? "," : "", plan->axis[i].name);
 }
 
-static void print_table(const struct results *results, struct buffer *out) {
+static void print_table(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     sweep_names_print(plan, out);
     buffer_print(out, ",epoch,train_loss,test_loss\n");
     for (size_t i = 0; i < plan->points; i++) {
         const struct sweep_point *point = &plan->point[i];
-        const struct losses *losses = sweep_losses(results, point);
+        const struct sweep_losses *losses = sweep_losses_of(results, point);
         for (size_t epoch = 0; epoch < point->epochs; epoch++) {
             print_values(plan, point, out);
             buffer_print(out, ",%zu,%s,%s\n", epoch + 1, losses->train[epoch], losses->test[epoch]);
@@ -97,7 +96,7 @@ static void print_table(const struct results *results, struct buffer *out) {
     }
 }
 
-static const struct results *ranked;
+static const struct sweep_results *ranked;
 
 // Losses that are no number are the worst; equals stay in the order of the product.
 static int compare_points(const void *a, const void *b) {
@@ -109,7 +108,7 @@ static int compare_points(const void *a, const void *b) {
     return (first > second) - (first < second);
 }
 
-static void rank_points(struct results *results) {
+static void rank_points(struct sweep_results *results) {
     size_t points = results->run->plan->points;
     results->order = ARENA_ARRAY(results->arena, size_t, points);
     for (size_t i = 0; i < points; i++)
@@ -118,21 +117,21 @@ static void rank_points(struct results *results) {
     qsort(results->order, points, sizeof *results->order, compare_points);
 }
 
-static void print_ranking(const struct results *results, struct buffer *out) {
+static void print_ranking(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     buffer_print(out, "rank,");
     sweep_names_print(plan, out);
     buffer_print(out, ",train_loss,test_loss\n");
     for (size_t i = 0; i < plan->points; i++) {
         const struct sweep_point *point = &plan->point[results->order[i]];
-        const struct losses *losses = sweep_losses(results, point);
+        const struct sweep_losses *losses = sweep_losses_of(results, point);
         buffer_print(out, "%zu,", i + 1);
         print_values(plan, point, out);
         buffer_print(out, ",%s,%s\n", losses->train[point->epochs - 1], losses->test[point->epochs - 1]);
     }
 }
 
-static void show_ranking(const struct results *results) {
+void sweep_results_show(const struct sweep_results *results) {
     const struct sweep_plan *plan = results->run->plan;
     printf("%-5s", "rank");
     for (size_t i = 0; i < plan->axes; i++)
@@ -140,7 +139,7 @@ static void show_ranking(const struct results *results) {
     printf(" %14s %14s\n", "train loss", "test loss");
     for (size_t i = 0; i < plan->points && i < SHOWN; i++) {
         const struct sweep_point *point = &plan->point[results->order[i]];
-        const struct losses *losses = sweep_losses(results, point);
+        const struct sweep_losses *losses = sweep_losses_of(results, point);
         printf("%-5zu", i + 1);
         for (size_t j = 0; j < plan->axes; j++)
             printf(" %14s", plan->axis[j].value[point->value[j]]);
@@ -148,28 +147,28 @@ static void show_ranking(const struct results *results) {
     }
 }
 
-static int write_file(const struct results *results, const char *name, const struct buffer *text) {
+static int write_file(const struct sweep_results *results, const char *name, const struct buffer *text) {
     const char *path = arena_print(results->arena, "%s/%s", results->run->folder, name);
     if (file_write(path, text->text, text->length, 0666)) return EXIT_OK;
     tell("cannot write %s: %s", path, strerror(errno));
     return EXIT_FILE;
 }
 
-int sweep_results_write(struct arena *arena, const struct sweep_run *run) {
-    struct results results = {
-        .arena = arena, .run = run, .losses = ARENA_ARRAY(arena, struct losses, run->plan->trainings)};
-    int code = read_all(&results);
-    if (code != EXIT_OK) return code;
-    rank_points(&results);
+int sweep_results_read(struct arena *arena, const struct sweep_run *run, struct sweep_results *results) {
+    *results = (struct sweep_results){
+        .arena = arena, .run = run, .losses = ARENA_ARRAY(arena, struct sweep_losses, run->plan->trainings)};
+    int code = read_all(results);
+    if (code == EXIT_OK) rank_points(results);
+    return code;
+}
+
+int sweep_results_write(const struct sweep_results *results) {
     struct buffer table = {0}, ranking = {0};
-    print_table(&results, &table);
-    print_ranking(&results, &ranking);
-    code = write_file(&results, "sweep.csv", &table);
-    if (code == EXIT_OK) code = write_file(&results, "ranking.csv", &ranking);
+    print_table(results, &table);
+    print_ranking(results, &ranking);
+    int code = write_file(results, "sweep.csv", &table);
+    if (code == EXIT_OK) code = write_file(results, "ranking.csv", &ranking);
     buffer_free(&table);
     buffer_free(&ranking);
-    if (code != EXIT_OK) return code;
-    show_ranking(&results);
-    sweep_plots_draw(&results);
-    return EXIT_OK;
+    return code;
 }
