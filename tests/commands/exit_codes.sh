@@ -18,7 +18,7 @@ try 5 aespec train fine.aespec --data digits.idx --optimizer sgd --learning-rate
 # A trainer that is ended by a signal of no meaning is our fault, one that is interrupted is not.
 "$PYTHON" - "$AESPEC" <<'END_OF_PYTHON'
 import os, re, signal, subprocess, sys, time
-for name in "SEGV", "INT":
+for name in "KILL", "INT":
     aespec = subprocess.Popen([sys.argv[1], "train", "fine.aespec", "--data", "digits.idx", "--epochs", "100000000", "--out", name, "--quiet"],
                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), stderr=subprocess.PIPE, text=True)
     limit = time.time() + 120
