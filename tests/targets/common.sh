@@ -85,6 +85,9 @@ target_build() {
 # Without fma instructions each multiply-add of plain C is a call.
 scalar_flags() { processor_has fma && [ "$(uname -m)" = x86_64 ] && echo -mfma; }
 
+# native_flags TARGET: what a build for this machine's processor adds, nothing for an emulated one.
+native_flags() { [ "$1" = neon ] && ! neon_native || echo -march=native; }
+
 # target_run TARGET TRAINER FLAG...   A trainer that does not end is killed: it would take a milder signal for a wish to
 # end after this step. qemu gets no -L: the loader and the C library must be of one package.
 target_run() {
