@@ -53,7 +53,7 @@ function error_square(network, what,    list, n) {
 function shown(network, what,    list, n) {
     n = values(network, what, list)
     if (n == 0) return "none"
-    return sprintf(n > 1 ? "%.4g ± %.2g" : "%.4g", mean(list, n), deviation(list, n))
+    return sprintf(n > 1 && deviation(list, n) > 0 ? "%.4g ± %.2g" : "%.4g", mean(list, n), deviation(list, n))
 }
 
 function last(network) { return epochs[network] " test" }
@@ -93,7 +93,7 @@ function names() {
     title["aec_latent"] = "AEC latent"
     title["ael_latent"] = "AEL latent, live seeds"
     title["ael_latent_no_relu"] = "AEL latent without its two relus"
-    title["vae_no_kl"] = "the same, trained as the VAE"
+    title["vae_no_kl"] = "that, trained as the VAE"
     title["vae"] = "VAE"
     title["vae_usual_prior"] = "VAE, prior of standard deviation 1"
     title["ael_latent_start"] = "AEL latent, one epoch of each seed"
@@ -119,8 +119,8 @@ function claim_faster(    verdict, beside) {
         " background is %.4f. Without that relu the AEL ends at %s, and the AEC's %s after 5 epochs is %s it.", \
         image["relu_floor"], 100 * image["relu_floor"] / middle("ael", last("ael")), -0.1307 / 0.3081, \
         shown("ael_no_relu", last("ael_no_relu")), shown("aec", "5 test"), beside ? "still below" : "no longer below"))
-    say("floor", image["relu_floor"])
-    say("constant", image["constant"])
+    say("floor", sprintf("%.4f", image["relu_floor"]))
+    say("constant", sprintf("%.4f", image["constant"]))
 }
 
 # Separate: the neighbours tell the digit of at least 90 % of the test images. Overlapping: of at most 75 %.

@@ -31,7 +31,7 @@ best="--batch 128 --optimizer sgd --learning-rate 0.1 --momentum 0.8"
 mkdir -p "$out/figures" "$runs/bin" || exit 3
 scratch=$(mktemp -d) || exit 3
 trap 'rm -rf "$scratch"' EXIT
-# A signal ends the program that is running, which then ends this one.
+# A signal ends the program that is running, and this one before the next.
 interrupted=
 trap 'interrupted=130' INT TERM HUP
 
@@ -45,27 +45,28 @@ stop() {
 
 # run COMMAND...: or stop.
 run() {
-    "$@" </dev/null || stop $?
     [ -z "$interrupted" ] || stop 130
+    "$@" </dev/null || stop $?
 }
 
 # timed FILE WHAT COMMAND...: the same, and what it took is a line of FILE, of a stopped one, too.
 timed() {
     record=$1 what=$2
     shift 2
+    [ -z "$interrupted" ] || stop 130
     begin=$(date +%s)
     "$@" </dev/null
     code=$?
     echo "$what $(($(date +%s) - begin))" >>"$record"
-    [ $code -eq 0 ] && [ -z "$interrupted" ] || stop $code
+    [ $code -eq 0 ] || stop $code
 }
 
 # renew FILE COMMAND...: FILE is what the command writes; one that it already is stays as it is.
 renew() {
     file=$1
     shift
-    "$@" >"$scratch/renewed" </dev/null || stop $?
     [ -z "$interrupted" ] || stop 130
+    "$@" >"$scratch/renewed" </dev/null || stop $?
     cmp -s "$scratch/renewed" "$file" && return
     cp "$scratch/renewed" "$file.new" && mv "$file.new" "$file" || stop 3
 }

@@ -14,6 +14,19 @@ function percent(share) { return sprintf("%.0f %%", 100 * share) }
 
 function say(key, line) { print key "\t" line }
 
+# The epochs that all points take: a momentum does not reach Adam, and a run of 8 epochs is the beginning of one of 16.
+function trained(    i, field, trajectory, longest, epochs) {
+    for (i = 1; i <= points; i++) {
+        split(order[i], field, ",")
+        trajectory = field[2] "," field[3] "," field[4] "," (field[3] == "adam" ? "" : field[5])
+        if (field[1] > longest[trajectory]) {
+            epochs += field[1] - longest[trajectory]
+            longest[trajectory] = field[1]
+        }
+    }
+    return epochs
+}
+
 FNR == 1 { file++; next }
 file == 1 { image[$1] = $2; next }
 { point = point_of($1, $2, $3, $4, $5) }
@@ -111,6 +124,7 @@ function correlate(    i, field, n, one, other, m, sgd, sgd_other) {
     rank_sgd = m > 1 ? spearman(sgd, sgd_other, m) : 0
     say("points", points)
     say("all_points", author_points)
+    say("epochs", trained())
     say("author_hours", sprintf("%.1f", hours))
     say("author_epochs", author_epochs)
     say("spearman_all", sprintf("%.3f", rank_all))

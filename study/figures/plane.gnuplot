@@ -19,4 +19,4 @@ step_y = (to_y - from_y) / ((cells - 1) * pitch)
 set xrange [from_x - 15 * step_x : to_x + 15 * step_x]
 set yrange [from_y - 15 * step_y : to_y + 15 * step_y]
 plot picture binary filetype=png origin=(from_x - 13.5 * step_x, from_y - 13.5 * step_y) dx=step_x dy=step_y \
-    with rgbimage pixels
+    with rgbimage

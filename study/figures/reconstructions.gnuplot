@@ -14,4 +14,4 @@ unset xtics
 set ytics scale 0 ('input' 43, 'output' 14)
 set xrange [-1 : 29 * count]
 set yrange [-1 : 57]
-plot picture binary filetype=png with rgbimage pixels
+plot picture binary filetype=png with rgbimage
