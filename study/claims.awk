@@ -258,11 +258,12 @@ function duration(time) {
     return time < 120 ? sprintf("%d s", time) : time < 7200 ? sprintf("%.0f min", time / 60) : sprintf("%.1f h", time / 3600)
 }
 
-function times(    i, total) {
+function times(    i, total, all_runs) {
     for (i = 1; i <= part_count; i++) {
         say("table_times", "| " title[parts[i]] " | " runs[parts[i]] " | " duration(seconds[parts[i]]) " |")
         total += seconds[parts[i]]
+        all_runs += runs[parts[i]]
     }
-    say("table_times", "| all of it | | " duration(total) " |")
+    say("table_times", "| all of it | " all_runs " | " duration(total) " |")
     say("our_hours", ("sweep" in seconds) ? sprintf("%.2f h", seconds["sweep"] / 3600) : "not made yet")
 }

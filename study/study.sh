@@ -110,9 +110,8 @@ make_data() {
         cut_idx t10k-labels-idx1-ubyte.gz 200 8 1
         : >"$data/made"
     fi
-    sed -e "s,data/mnist,$data," -e 's/batch in .*/batch in [256, 1000]/' -e 's/learning_rate in .*/learning_rate in [1e-1, 1e-2]/' \
-        -e 's/momentum in .*/momentum in [0.2, 0.8]/' specs/aec.aespec >"$scratch/sweep.aespec"
-    renew "$sweep_spec" cat "$scratch/sweep.aespec"
+    renew "$sweep_spec" sed -e 's/batch in .*/batch in [256, 1000]/' -e 's/learning_rate in .*/learning_rate in [1e-1, 1e-2]/' \
+        -e 's/momentum in .*/momentum in [0.2, 0.8]/' specs/aec.aespec
 }
 
 # --- runs ------------------------------------------------------------------------------------------------------------------
@@ -207,7 +206,7 @@ train_all() {
 run_sweep() {
     cmp -s "$sweep_spec" "$runs/sweep.made" && return
     say "the sweep"
-    timed "$runs/sweep.seconds" sweep "$aespec" sweep "$sweep_spec" --out "$runs/sweep"
+    timed "$runs/sweep.seconds" sweep "$aespec" sweep "$sweep_spec" --data "$data" --out "$runs/sweep" >"$scratch/ranking"
     cp "$sweep_spec" "$runs/sweep.made" || stop 3
 }
 
@@ -402,7 +401,7 @@ numbers() {
 }
 
 sweep_numbers() {
-    awk -F, -v points_file="$out/points.csv" -v orders_file="$out/orders.csv" -f $here/statistics.awk -f $here/sweep.awk \
+    awk -F, -v points_file="$scratch/points.csv" -v orders_file="$scratch/orders.csv" -f $here/statistics.awk -f $here/sweep.awk \
         "$out/images.csv" $author "$out/sweep.csv" || return
     grep '^machine\|^our_hours' "$runs/numbers.most"
 }
@@ -423,7 +422,11 @@ write_page() {
     torch=docs/study/torch.csv
     [ -e $torch ] || torch=/dev/null
     renew "$runs/numbers.most" numbers
-    [ ! -e "$out/sweep.csv" ] || renew "$runs/numbers.sweep" sweep_numbers
+    if [ -e "$out/sweep.csv" ]; then
+        renew "$runs/numbers.sweep" sweep_numbers
+        renew "$out/points.csv" cat "$scratch/points.csv"
+        renew "$out/orders.csv" cat "$scratch/orders.csv"
+    fi
     renew "$runs/numbers.section" sweep_section
     renew "$runs/numbers" cat "$runs/numbers.most" "$runs/numbers.section"
     renew "$out/study.md" awk -f $here/fill.awk "$runs/numbers" $here/page.md
