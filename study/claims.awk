@@ -38,11 +38,11 @@ function values(network, what, list,    i) {
     return size[network, what] + 0
 }
 
-function middle(network, what,    list, n) { n = values(network, what, list); return mean(list, n) }
+function mean_of(network, what,    list, n) { n = values(network, what, list); return mean(list, n) }
 
-function least(network, what,    list, n) { n = values(network, what, list); return lowest(list, n) }
+function lowest_of(network, what,    list, n) { n = values(network, what, list); return lowest(list, n) }
 
-function most(network, what,    list, n) { n = values(network, what, list); return highest(list, n) }
+function highest_of(network, what,    list, n) { n = values(network, what, list); return highest(list, n) }
 
 # The square of the mean's standard error.
 function error_square(network, what,    list, n) {
@@ -56,10 +56,10 @@ function shown(network, what,    list, n) {
     return sprintf(n > 1 && deviation(list, n) > 0 ? "%.4g ± %.2g" : "%.4g", mean(list, n), deviation(list, n))
 }
 
-function last(network) { return epochs[network] " test" }
+function last_test(network) { return epochs[network] " test" }
 
 function is_above(network, other, what) {
-    return middle(network, what) - middle(other, what) > 2 * sqrt(error_square(network, what) + error_square(other, what))
+    return mean_of(network, what) - mean_of(other, what) > 2 * sqrt(error_square(network, what) + error_square(other, what))
 }
 
 # "confirmed" where all of `good` of `of` conditions hold, "in part" where some do.
@@ -104,34 +104,34 @@ function names() {
 function table_networks(    i) {
     for (i = 1; i <= listed; i++)
         say("table_networks", "| " title[network[i]] " | " count[network[i]] " | " epochs[network[i]] " | " \
-            shown(network[i], epochs[network[i]] " train") " | " shown(network[i], last(network[i])) " |")
+            shown(network[i], epochs[network[i]] " train") " | " shown(network[i], last_test(network[i])) " |")
     say("seeds", count["vae"])
 }
 
 # Confirmed where the worst seed of the AEC at epoch 5 is below the best of the AEL at its last; in part where the mean is.
 function claim_faster(    verdict, beside) {
-    verdict = most("aec", "5 test") < least("ael", last("ael")) ? "confirmed" : \
-        middle("aec", "5 test") < middle("ael", last("ael")) ? "confirmed in part" : "not confirmed"
+    verdict = highest_of("aec", "5 test") < lowest_of("ael", last_test("ael")) ? "confirmed" : \
+        mean_of("aec", "5 test") < mean_of("ael", last_test("ael")) ? "confirmed in part" : "not confirmed"
     claim("claim_faster", verdict, "The AEC learns much faster than the AEL: " verdict ". Its test loss after 5 epochs is " \
-        shown("aec", "5 test") ", the AEL's after " epochs["ael"] " is " shown("ael", last("ael")) ".")
-    beside = middle("aec", "5 test") < middle("ael_no_relu", last("ael_no_relu"))
+        shown("aec", "5 test") ", the AEL's after " epochs["ael"] " is " shown("ael", last_test("ael")) ".")
+    beside = mean_of("aec", "5 test") < mean_of("ael_no_relu", last_test("ael_no_relu"))
     say("claim_floor", sprintf("Of the AEL's loss %.4f, %.0f %%, is what the relu at its output cannot get below: the" \
         " background is %.4f. Without that relu the AEL ends at %s, and the AEC's %s after 5 epochs is %s it.", \
-        image["relu_floor"], 100 * image["relu_floor"] / middle("ael", last("ael")), -0.1307 / 0.3081, \
-        shown("ael_no_relu", last("ael_no_relu")), shown("aec", "5 test"), beside ? "still below" : "no longer below"))
+        image["relu_floor"], 100 * image["relu_floor"] / mean_of("ael", last_test("ael")), -0.1307 / 0.3081, \
+        shown("ael_no_relu", last_test("ael_no_relu")), shown("aec", "5 test"), beside ? "still below" : "no longer below"))
     say("floor", sprintf("%.4f", image["relu_floor"]))
     say("constant", sprintf("%.4f", image["constant"]))
 }
 
 # Separate: the neighbours tell the digit of at least 90 % of the test images. Overlapping: of at most 75 %.
-function claim_filters(    seed, i, list, best, half, total, n, verdict, all) {
+function claim_filters(    seed, i, list, verdict) {
     for (seed in filters) {
         for (i = 1; i <= filters[seed]; i++) list[i] = filter[seed, i]
         add("aec_latent", "best filter", highest(list, filters[seed]))
         add("aec_latent", "median filter", median(list, filters[seed]))
         add("aec_latent", "dead filters", dead[seed])
     }
-    verdict = verdict_of((most("aec_latent", "best filter") <= 0.75) + (least("aec_latent", "knn") >= 0.9), 2)
+    verdict = verdict_of((highest_of("aec_latent", "best filter") <= 0.75) + (lowest_of("aec_latent", "knn") >= 0.9), 2)
     claim("claim_filters", verdict, "One filter of the AEC latent overlaps, all of them together separate: " verdict \
         ". The nearest neighbours tell the digit of " shown("aec_latent", "best filter") " of the test images in the best" \
         " filter (median filter " shown("aec_latent", "median filter") "), of " shown("aec_latent", "knn") " in all 64.")
@@ -156,7 +156,7 @@ function claim_separates(    verdict) {
 
 # Centred: the mean of the codes is within half a standard deviation of the origin.
 function claim_centred(    verdict) {
-    verdict = verdict_of((most("vae", "offset") <= 0.5) + (least("ael_latent", "offset") > 0.5), 2)
+    verdict = verdict_of((highest_of("vae", "offset") <= 0.5) + (lowest_of("ael_latent", "offset") > 0.5), 2)
     claim("claim_centred", verdict, "The VAE's latent space is centred, the AEL's is not: " verdict \
         ". The codes' mean is " shown("vae", "offset") " standard deviations from the origin in the VAE, " \
         shown("ael_latent", "offset") " in the AEL latent.")
@@ -164,21 +164,21 @@ function claim_centred(    verdict) {
 
 # A prior is matched when the Gaussian of the codes is within a tenth of a nat of it.
 function claim_prior(    study, usual, text) {
-    study = most("vae", "kl") <= 0.1
-    usual = most("vae_usual_prior", "kl") <= 0.1
+    study = highest_of("vae", "kl") <= 0.1
+    usual = highest_of("vae_usual_prior", "kl") <= 0.1
     text = study && usual ? "both match their prior" : study ? "only the study's matches its prior" : \
         usual ? "only the usual one matches its prior" : "neither matches its prior"
     claim("claim_prior", "found", "Of the two VAEs " text ": the Gaussian of the codes is " shown("vae", "kl") \
-        " nats from the study's prior (standard deviation " sprintf("%.3f", middle("vae", "prior_std")) "), whose codes have one of " shown("vae", "scale") ", and " \
+        " nats from the study's prior (standard deviation " sprintf("%.3f", mean_of("vae", "prior_std")) "), whose codes have one of " shown("vae", "scale") ", and " \
         shown("vae_usual_prior", "kl") " nats from the usual one (1), whose codes have " shown("vae_usual_prior", "scale") ".")
 }
 
 function claim_even(    verdict) {
     verdict = is_above("vae", "ael_latent", "occupancy") ? "confirmed" : \
         is_above("ael_latent", "vae", "occupancy") ? "not confirmed" : "undecided"
-    claim("claim_even", verdict, "The VAE fills its region evenly, the AEL does not: " verdict " (more evenly). Of the 1 that" \
-        " even filling has, the occupancy of the VAE is " shown("vae", "occupancy") ", of the AEL latent " \
-        shown("ael_latent", "occupancy") ".")
+    claim("claim_even", verdict, "The VAE fills its region more evenly than the AEL: " verdict ". Occupancy, 1 where codes" \
+        " lie evenly over their hull, is " shown("vae", "occupancy") " in the VAE and " shown("ael_latent", "occupancy") \
+        " in the AEL latent.")
 }
 
 # Both measures of a place between the codes have to be better in the VAE.
@@ -204,8 +204,8 @@ function control(    what, n, i, whole, rest, text) {
     n = split("knn offset occupancy cycle nearest sharpness_decoded", what, " ")
     for (i = 1; i <= n; i++) {
         sub(/_/, " ", what[i])
-        whole = middle("vae", what[i]) - middle("ael_latent", what[i])
-        rest = middle("vae", what[i]) - middle("vae_no_kl", what[i])
+        whole = mean_of("vae", what[i]) - mean_of("ael_latent", what[i])
+        rest = mean_of("vae", what[i]) - mean_of("vae_no_kl", what[i])
         text = is_above("vae", "ael_latent", what[i]) || is_above("ael_latent", "vae", what[i]) ? \
             sprintf("%.0f %%", 100 * rest / whole) : "no difference"
         say("table_control", "| " what[i] " | " shown("ael_latent", what[i]) " | " shown("ael_latent_no_relu", what[i]) " | " \
@@ -230,9 +230,9 @@ function table_measures(    what, names_of, n, i, j, line) {
 # --- what was to be reached ------------------------------------------------------------------------------------------------
 
 function bars(    verdict, i, compared, n) {
-    verdict = middle("aec_best", last("aec_best")) <= 0.03 ? "met" : "not met"
+    verdict = mean_of("aec_best", last_test("aec_best")) <= 0.03 ? "met" : "not met"
     say("bars", "| AEC, batch 128, SGD 0.1, momentum 0.8, 16 epochs; " count["aec_best"] " seeds | mean at most 0.030 (the" \
-        " author: " sprintf("%.4f", author_best) ") | " shown("aec_best", last("aec_best")) " | " verdict " |")
+        " author: " sprintf("%.4f", author_best) ") | " shown("aec_best", last_test("aec_best")) " | " verdict " |")
     n = split("ael vae vae_usual_prior ael_latent", compared, " ")
     for (i = 1; i <= n; i++) bar_torch(compared[i])
     say("torch_version", torch_version == "" ? "none" : torch_version)
@@ -242,14 +242,14 @@ function bars(    verdict, i, compared, n) {
 function bar_torch(network,    theirs, difference, both, alone) {
     theirs = "torch " network
     if (!size[theirs, "last"]) {
-        say("bars", "| " title[network] " | as PyTorch | " shown(network, last(network)) " | PyTorch has not been run |")
+        say("bars", "| " title[network] " | as PyTorch | " shown(network, last_test(network)) " | PyTorch has not been run |")
         return
     }
-    difference = middle(network, last(network)) - middle(theirs, "last")
-    both = sqrt(error_square(network, last(network)) + error_square(theirs, "last"))
+    difference = mean_of(network, last_test(network)) - mean_of(theirs, "last")
+    both = sqrt(error_square(network, last_test(network)) + error_square(theirs, "last"))
     alone = sqrt(error_square(theirs, "last"))
     say("bars", "| " title[network] " | PyTorch's " shown(theirs, "last") ", within 2 standard errors | " \
-        shown(network, last(network)) ": " (both ? sprintf("%.1f", difference / both) : "?") " of the difference, " \
+        shown(network, last_test(network)) ": " (both ? sprintf("%.1f", difference / both) : "?") " of the difference, " \
         (alone ? sprintf("%.1f", difference / alone) : "?") " of PyTorch's mean | " \
         (difference ^ 2 <= 4 * both ^ 2 ? "met" : "not met") " |")
 }

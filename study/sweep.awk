@@ -10,8 +10,6 @@ function point_of(epochs, batch, optimizer, rate, momentum) {
 # A diverged run is above every other.
 function loss_of(text) { return tolower(text) ~ /nan|inf/ ? 1e300 : text + 0 }
 
-function percent(share) { return sprintf("%.0f %%", 100 * share) }
-
 function say(key, line) { print key "\t" line }
 
 # The epochs that all points take: a momentum does not reach Adam, and a run of 8 epochs is the beginning of one of 16.
@@ -49,7 +47,7 @@ END {
 # How far apart the author's runs of the same steps are: a run of 8 epochs and the first half of one of 16, and for Adam
 # those of the four momenta, which do not reach it. The standard deviation of the logarithm of the loss, by optimizer and
 # rate, over runs that have learned something: whether one does is counted by itself.
-function spreads(    point, field, group, n, sum, square, key, kind, degrees) {
+function spreads(    point, field, group, n, sum, square, kind, squares, degrees) {
     for (point in author) {
         split(point, field, ",")
         kind = field[3] "," field[4]
@@ -77,7 +75,7 @@ function repeat(group, loss, n, sum, square) {
 
 # What becomes of each point. Two runs of the same setting differ by sqrt(2) times the spread of one; twice that is passed by
 # chance once in twenty.
-function compare(    i, point, field, kind, both, verdict, name) {
+function compare(    i, point, field, kind, verdict) {
     print "epochs,batch,optimizer,learning_rate,momentum,author,ours,log_ratio,spread,verdict" >points_file
     for (i = 1; i <= points; i++) {
         point = order[i]
@@ -93,8 +91,7 @@ function compare(    i, point, field, kind, both, verdict, name) {
             learned[kind]++
             ratios[kind, learned[kind]] = ratio[point]
         }
-        name = point
-        print name "," author[point] "," (ours[point] == 1e300 ? "nan" : ours[point]) "," \
+        print point "," author[point] "," (ours[point] == 1e300 ? "nan" : ours[point]) "," \
             (ours[point] == 1e300 ? "" : sprintf("%.4f", ratio[point])) "," \
             (kind in spread ? sprintf("%.4f", spread[kind]) : "") "," verdict >points_file
     }
@@ -187,7 +184,7 @@ function order_say(what, theirs, own, of) {
 
 function loss_text(loss) { return loss == 1e300 ? "nan" : sprintf("%.4f", loss) }
 
-function tables(    batches, rates, momenta, b, r, m, e, point, line, low, high, own, kind, field, count, list, i, direction) {
+function tables(    batches, rates, momenta, b, r, m, e, point, line, theirs, own, kind, count, i) {
     split("128 256 1000", batches, " ")
     split("0.1 0.01 0.001", rates, " ")
     split("0.2 0.4 0.6 0.8", momenta, " ")
@@ -206,11 +203,10 @@ function tables(    batches, rates, momenta, b, r, m, e, point, line, low, high,
             for (m = 1; m <= 4; m++) {
                 point = point_of(e, batches[b], "adam", rates[r], momenta[m])
                 if (!(point in ours)) continue
-                list[++count] = author[point]
+                theirs = (count++ ? theirs ", " : "") loss_text(author[point])
                 own = ours[point]
             }
-            line = line " | " (count ? sprintf("%.4f to %.4f | %s", lowest(list, count), highest(list, count), loss_text(own)) \
-                                     : "– | –")
+            line = line " | " (count ? theirs " | " loss_text(own) : "– | –")
         }
         if (line ~ /[0-9]/) say("table_adam", "| " batches[b] " | " rates[r] line " |")
     }
@@ -232,7 +228,7 @@ function agreement(kind,    field, i, list, n, shift) {
 }
 
 # Where the two disagree, and why: a reason follows from the verdict, and its numbers from the author's own runs.
-function reasons(    i, point, field, beyond, escaped, runs_hot, kind, n) {
+function reasons(    i, point, field, escaped, runs_hot, n) {
     for (i = 1; i <= points; i++) {
         point = order[i]
         if (verdicts[point] != "ours lower" && verdicts[point] != "ours higher") continue

@@ -1,4 +1,10 @@
 # make study QUICK=1: stopped twice and gone on with, what it leaves behind, and that a second time does nothing anew.
+case $BUILD in
+*/sanitize)
+    echo "it takes many minutes with sanitizers; each of the commands that it calls has tests of its own"
+    exit 77
+    ;;
+esac
 study() { OUT=$1 QUICK=1 "$ROOT/study/study.sh" 2>>$2; }
 
 # Stopped by a signal to all of its programs, as Ctrl-C sends one.
