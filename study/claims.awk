@@ -251,7 +251,8 @@ function bar_torch(network,    theirs, difference, both, alone) {
     say("bars", "| " title[network] " | PyTorch's " shown(theirs, "last") ", within 2 standard errors | " \
         shown(network, last_test(network)) ": " (both ? sprintf("%.1f", difference / both) : "?") " of the difference, " \
         (alone ? sprintf("%.1f", difference / alone) : "?") " of PyTorch's mean | " \
-        (difference ^ 2 <= 4 * both ^ 2 ? "met" : "not met") " |")
+        (size[theirs, "last"] < count[network] ? "PyTorch has " size[theirs, "last"] " of " count[network] " seeds" : \
+            difference ^ 2 <= 4 * both ^ 2 ? "met" : "not met") " |")
 }
 
 function duration(time) {
