@@ -1,9 +1,10 @@
-# The claims of the study, as numbers and verdicts for the page: lines KEY<tab>TEXT. Run with statistics.awk before it and -F,;
-# files, in this order: images.csv, losses.csv, measures.csv, filters.csv, alive.csv, times.csv and, where there is one,
-# torch.csv; their columns are told at the end of page.md. author_best: the lowest final test loss of the author's runs.
+# The claims of the study, as numbers and verdicts for the page: lines KEY<tab>TEXT. Run with statistics.awk before it
+# and -F,; files, in this order: images.csv, losses.csv, measures.csv, filters.csv, alive.csv, times.csv and, where
+# there is one, torch.csv; their columns are told at the end of page.md. author_best: the lowest final test loss of the
+# author's runs.
 #
-# A sentence with a verdict is made here, beside the rule that decides it, so that it says what the numbers say. The rules:
-#   A is above B when the mean over A's seeds is above that over B's by more than two standard errors of the difference.
+# A sentence with a verdict is made here, beside the rule that decides it, so that it says what the numbers say.
+# A is above B when the mean over A's seeds is above that over B's by more than two standard errors of the difference.
 
 function say(key, text) { print key "\t" text }
 
@@ -29,7 +30,7 @@ file == 7 { if ($4 == whole_epochs($2)) add("torch " $2, "last", $6); torch_vers
 
 function whole_epochs(network) { return network ~ /^vae/ ? 8 : 16 }
 
-# --- a network's values over its seeds -------------------------------------------------------------------------------------
+# --- a network's values over its seeds --------------------------------------------------------------------------------
 
 function add(network, what, number) { value[network, what, ++size[network, what]] = number + 0 }
 
@@ -59,13 +60,14 @@ function shown(network, what,    list, n) {
 function last_test(network) { return epochs[network] " test" }
 
 function is_above(network, other, what) {
-    return mean_of(network, what) - mean_of(other, what) > 2 * sqrt(error_square(network, what) + error_square(other, what))
+    return mean_of(network, what) - mean_of(other, what) > \
+        2 * sqrt(error_square(network, what) + error_square(other, what))
 }
 
 # "confirmed" where all of `good` of `of` conditions hold, "in part" where some do.
 function verdict_of(good, of) { return good == of ? "confirmed" : good > 0 ? "confirmed in part" : "not confirmed" }
 
-# --- the claims --------------------------------------------------------------------------------------------------------------
+# --- the claims -------------------------------------------------------------------------------------------------------
 
 END {
     names()
@@ -98,7 +100,8 @@ function names() {
     title["vae_usual_prior"] = "VAE, prior of standard deviation 1"
     title["ael_latent_start"] = "AEL latent, one epoch of each seed"
     title["sweep"] = "the sweep"
-    listed = split("aec aec_best ael ael_no_relu aec_latent ael_latent ael_latent_no_relu vae_no_kl vae vae_usual_prior", network, " ")
+    listed = split("aec aec_best ael ael_no_relu aec_latent ael_latent ael_latent_no_relu vae_no_kl vae" \
+        " vae_usual_prior", network, " ")
 }
 
 function table_networks(    i) {
@@ -108,17 +111,20 @@ function table_networks(    i) {
     say("seeds", count["vae"])
 }
 
-# Confirmed where the worst seed of the AEC at epoch 5 is below the best of the AEL at its last; in part where the mean is.
+# Confirmed where the worst seed of the AEC at epoch 5 is below the best of the AEL at its last; in part where the mean
+# is.
 function claim_faster(    verdict, beside) {
     verdict = highest_of("aec", "5 test") < lowest_of("ael", last_test("ael")) ? "confirmed" : \
         mean_of("aec", "5 test") < mean_of("ael", last_test("ael")) ? "confirmed in part" : "not confirmed"
-    claim("claim_faster", verdict, "The AEC learns much faster than the AEL: " verdict ". Its test loss after 5 epochs is " \
-        shown("aec", "5 test") ", the AEL's after " epochs["ael"] " is " shown("ael", last_test("ael")) ".")
+    claim("claim_faster", verdict, "The AEC learns much faster than the AEL: " verdict ". Its test loss after 5" \
+        " epochs is " shown("aec", "5 test") ", the AEL's after " epochs["ael"] " is " \
+        shown("ael", last_test("ael")) ".")
     beside = mean_of("aec", "5 test") < mean_of("ael_no_relu", last_test("ael_no_relu"))
     say("claim_floor", sprintf("Of the AEL's loss %.4f, %.0f %%, is what the relu at its output cannot get below: the" \
         " background is %.4f. Without that relu the AEL ends at %s, and the AEC's %s after 5 epochs is %s it.", \
         image["relu_floor"], 100 * image["relu_floor"] / mean_of("ael", last_test("ael")), -0.1307 / 0.3081, \
-        shown("ael_no_relu", last_test("ael_no_relu")), shown("aec", "5 test"), beside ? "still below" : "no longer below"))
+        shown("ael_no_relu", last_test("ael_no_relu")), shown("aec", "5 test"), \
+        beside ? "still below" : "no longer below"))
     say("floor", sprintf("%.4f", image["relu_floor"]))
     say("constant", sprintf("%.4f", image["constant"]))
 }
@@ -133,22 +139,23 @@ function claim_filters(    seed, i, list, verdict) {
     }
     verdict = verdict_of((highest_of("aec_latent", "best filter") <= 0.75) + (lowest_of("aec_latent", "knn") >= 0.9), 2)
     claim("claim_filters", verdict, "One filter of the AEC latent overlaps, all of them together separate: " verdict \
-        ". The nearest neighbours tell the digit of " shown("aec_latent", "best filter") " of the test images in the best" \
-        " filter (median filter " shown("aec_latent", "median filter") "), of " shown("aec_latent", "knn") " in all 64.")
+        ". The nearest neighbours tell the digit of " shown("aec_latent", "best filter") " of the test images in the" \
+        " best filter (median filter " shown("aec_latent", "median filter") "), of " shown("aec_latent", "knn") \
+        " in all 64.")
     say("dead_filters", shown("aec_latent", "dead filters"))
 }
 
 function claim_live(    text) {
     say("live", alive[2] + 0)
     say("tried", tried)
-    text = "The AEL latent keeps both of its code units alive for " alive[2] + 0 " of " tried " seeds, one for " alive[1] + 0 \
-        ", none for " alive[0] + 0 ", after one epoch; what the study shows of it is a seed that has both."
+    text = "The AEL latent keeps both of its code units alive for " alive[2] + 0 " of " tried " seeds, one for " \
+        alive[1] + 0 ", none for " alive[0] + 0 ", after one epoch; what the study shows of it is a seed that has both."
     claim("claim_live", "found", text)
 }
 
 function claim_separates(    verdict) {
-    verdict = is_above("ael_latent", "vae", "knn") ? "confirmed" : is_above("vae", "ael_latent", "knn") ? "not confirmed" : \
-        "undecided"
+    verdict = is_above("ael_latent", "vae", "knn") ? "confirmed" : \
+        is_above("vae", "ael_latent", "knn") ? "not confirmed" : "undecided"
     claim("claim_separates", verdict, "The AEL separates the digits better than the VAE: " verdict \
         ". The neighbours tell the digit of " shown("ael_latent", "knn") " of the test images in the AEL latent, of " \
         shown("vae", "knn") " in the VAE.")
@@ -169,25 +176,26 @@ function claim_prior(    study, usual, text) {
     text = study && usual ? "both match their prior" : study ? "only the study's matches its prior" : \
         usual ? "only the usual one matches its prior" : "neither matches its prior"
     claim("claim_prior", "found", "Of the two VAEs " text ": the Gaussian of the codes is " shown("vae", "kl") \
-        " nats from the study's prior (standard deviation " sprintf("%.3f", mean_of("vae", "prior_std")) "), whose codes have one of " shown("vae", "scale") ", and " \
-        shown("vae_usual_prior", "kl") " nats from the usual one (1), whose codes have " shown("vae_usual_prior", "scale") ".")
+        " nats from the study's prior (standard deviation " sprintf("%.3f", mean_of("vae", "prior_std")) \
+        "), whose codes have one of " shown("vae", "scale") ", and " shown("vae_usual_prior", "kl") \
+        " nats from the usual one (1), whose codes have " shown("vae_usual_prior", "scale") ".")
 }
 
 function claim_even(    verdict) {
     verdict = is_above("vae", "ael_latent", "occupancy") ? "confirmed" : \
         is_above("ael_latent", "vae", "occupancy") ? "not confirmed" : "undecided"
-    claim("claim_even", verdict, "The VAE fills its region more evenly than the AEL: " verdict ". Occupancy, 1 where codes" \
-        " lie evenly over their hull, is " shown("vae", "occupancy") " in the VAE and " shown("ael_latent", "occupancy") \
-        " in the AEL latent.")
+    claim("claim_even", verdict, "The VAE fills its region more evenly than the AEL: " verdict ". Occupancy, 1 where" \
+        " codes lie evenly over their hull, is " shown("vae", "occupancy") " in the VAE and " \
+        shown("ael_latent", "occupancy") " in the AEL latent.")
 }
 
 # Both measures of a place between the codes have to be better in the VAE.
 function claim_holes(    verdict) {
     verdict = verdict_of(is_above("ael_latent", "vae", "cycle") + is_above("ael_latent", "vae", "nearest"), 2)
-    claim("claim_holes", verdict, "The AEL's holes decode badly, the VAE's do not: " verdict ". Decoded and encoded again, a" \
-        " place of the plane comes back " shown("ael_latent", "cycle") " standard deviations away in the AEL latent, " \
-        shown("vae", "cycle") " in the VAE; its picture is " shown("ael_latent", "nearest") " and " shown("vae", "nearest") \
-        " times as far from the nearest training image as reconstructions are.")
+    claim("claim_holes", verdict, "The AEL's holes decode badly, the VAE's do not: " verdict ". Decoded and encoded" \
+        " again, a place of the plane comes back " shown("ael_latent", "cycle") " standard deviations away in the AEL" \
+        " latent, " shown("vae", "cycle") " in the VAE; its picture is " shown("ael_latent", "nearest") " and " \
+        shown("vae", "nearest") " times as far from the nearest training image as reconstructions are.")
 }
 
 function claim_sharp(    verdict) {
@@ -198,8 +206,8 @@ function claim_sharp(    verdict) {
         " in the AEL latent's; the test images have " shown("vae", "sharpness images") ".")
 }
 
-# What of the difference between AEL latent and VAE is left when the two relus and the other training are taken away: the
-# rest is of noise and KL. A share is told where the whole difference is more than two standard errors.
+# What of the difference between AEL latent and VAE is left when the two relus and the other training are taken away:
+# the rest is of noise and KL. A share is told where the whole difference is more than two standard errors.
 function control(    what, n, i, whole, rest, text) {
     n = split("knn offset occupancy cycle nearest sharpness_decoded", what, " ")
     for (i = 1; i <= n; i++) {
@@ -208,8 +216,9 @@ function control(    what, n, i, whole, rest, text) {
         rest = mean_of("vae", what[i]) - mean_of("vae_no_kl", what[i])
         text = is_above("vae", "ael_latent", what[i]) || is_above("ael_latent", "vae", what[i]) ? \
             sprintf("%.0f %%", 100 * rest / whole) : "no difference"
-        say("table_control", "| " what[i] " | " shown("ael_latent", what[i]) " | " shown("ael_latent_no_relu", what[i]) " | " \
-            shown("vae_no_kl", what[i]) " | " shown("vae", what[i]) " | " text " |")
+        say("table_control", "| " what[i] " | " shown("ael_latent", what[i]) " | " \
+            shown("ael_latent_no_relu", what[i]) " | " shown("vae_no_kl", what[i]) " | " \
+            shown("vae", what[i]) " | " text " |")
     }
 }
 
@@ -227,36 +236,40 @@ function table_measures(    what, names_of, n, i, j, line) {
     }
 }
 
-# --- what was to be reached ------------------------------------------------------------------------------------------------
+# --- what was to be reached -------------------------------------------------------------------------------------------
 
 function bars(    verdict, i, compared, n) {
     verdict = mean_of("aec_best", last_test("aec_best")) <= 0.03 ? "met" : "not met"
-    say("bars", "| AEC, batch 128, SGD 0.1, momentum 0.8, 16 epochs; " count["aec_best"] " seeds | mean at most 0.030 (the" \
-        " author: " sprintf("%.4f", author_best) ") | " shown("aec_best", last_test("aec_best")) " | " verdict " |")
+    say("bars", "| AEC, batch 128, SGD 0.1, momentum 0.8, 16 epochs; " count["aec_best"] " seeds | mean at most 0.030" \
+        " (the author: " sprintf("%.4f", author_best) ") | " shown("aec_best", last_test("aec_best")) " | " \
+        verdict " |")
     n = split("ael vae vae_usual_prior ael_latent", compared, " ")
     for (i = 1; i <= n; i++) bar_torch(compared[i])
     say("torch_version", torch_version == "" ? "none" : torch_version)
 }
 
-# Ours is the mean of a sample, too: the difference's standard error has both. That of PyTorch's mean alone is told beside.
+# Ours is the mean of a sample, too: the difference's standard error has both. That of PyTorch's mean alone is told
+# beside.
 function bar_torch(network,    theirs, difference, both, alone) {
     theirs = "torch " network
     if (!size[theirs, "last"]) {
-        say("bars", "| " title[network] " | as PyTorch | " shown(network, last_test(network)) " | PyTorch has not been run |")
+        say("bars", "| " title[network] " | as PyTorch | " shown(network, last_test(network)) \
+            " | PyTorch has not been run |")
         return
     }
     difference = mean_of(network, last_test(network)) - mean_of(theirs, "last")
     both = sqrt(error_square(network, last_test(network)) + error_square(theirs, "last"))
     alone = sqrt(error_square(theirs, "last"))
     say("bars", "| " title[network] " | PyTorch's " shown(theirs, "last") ", within 2 standard errors | " \
-        shown(network, last_test(network)) ": " (both ? sprintf("%.1f", difference / both) : "?") " of the difference, " \
-        (alone ? sprintf("%.1f", difference / alone) : "?") " of PyTorch's mean | " \
+        shown(network, last_test(network)) ": " (both ? sprintf("%.1f", difference / both) : "?") \
+        " of the difference, " (alone ? sprintf("%.1f", difference / alone) : "?") " of PyTorch's mean | " \
         (size[theirs, "last"] < count[network] ? "PyTorch has " size[theirs, "last"] " of " count[network] " seeds" : \
             difference ^ 2 <= 4 * both ^ 2 ? "met" : "not met") " |")
 }
 
 function duration(time) {
-    return time < 120 ? sprintf("%d s", time) : time < 7200 ? sprintf("%.0f min", time / 60) : sprintf("%.1f h", time / 3600)
+    if (time < 120) return sprintf("%d s", time)
+    return time < 7200 ? sprintf("%.0f min", time / 60) : sprintf("%.1f h", time / 3600)
 }
 
 function times(    i, total, all_runs) {

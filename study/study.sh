@@ -1,9 +1,9 @@
 #!/bin/sh
-# study/study.sh   what `make study` runs: trains the networks of the study, makes its figures, runs its sweep, measures its
-# claims, and writes docs/study. Stopped, it goes on by the same command: what is whole is not made again.
+# study/study.sh   what `make study` runs: trains the networks of the study, makes its figures, runs its sweep, measures
+# its claims, and writes docs/study. Stopped, it goes on by the same command: what is whole is not made again.
 #
 #   SEEDS=5      seeds of each network
-#   QUICK=1      a few hundred images, two seeds, a sweep of few points, all of it in OUT (build/study-quick): minutes less
+#   QUICK=1      a few hundred images, two seeds, a sweep of few points, all of it in OUT (build/study-quick)
 #   OUT, RUNS    where results and runs go (docs/study, runs/study)
 #
 # A run is runs/study/NETWORK-SEED. Its file `made` says by which flags, and is written when it is whole.
@@ -89,7 +89,7 @@ spec_of() {
     esac
 }
 
-# --- data of QUICK: the first images of each split -----------------------------------------------------------------------
+# --- data of QUICK: the first images of each split --------------------------------------------------------------------
 
 # cut_idx FILE COUNT HEADER SIZE: an IDX file of COUNT items, each of SIZE bytes, behind a header of HEADER bytes.
 cut_idx() {
@@ -114,10 +114,10 @@ make_data() {
         -e 's/momentum in .*/momentum in [0.2, 0.8]/' specs/aec.aespec
 }
 
-# --- runs ------------------------------------------------------------------------------------------------------------------
+# --- runs -------------------------------------------------------------------------------------------------------------
 
-# train NETWORK SEED [FLAG...]: the run $runs/NETWORK-SEED. The trainer is called itself, as `aespec train` would draw the
-# figures of each of a hundred runs.
+# train NETWORK SEED [FLAG...]: the run $runs/NETWORK-SEED. The trainer is called itself, as `aespec train` would draw
+# the figures of each of a hundred runs.
 train() {
     network=$1 seed=$2 spec=$(spec_of "$1") folder=$runs/$1-$2
     shift 2
@@ -204,13 +204,12 @@ train_all() {
 }
 
 run_sweep() {
-    cmp -s "$sweep_spec" "$runs/sweep.made" && return
     say "the sweep"
     timed "$runs/sweep.seconds" sweep "$aespec" sweep "$sweep_spec" --data "$data" --out "$runs/sweep" >"$scratch/ranking"
     cp "$sweep_spec" "$runs/sweep.made" || stop 3
 }
 
-# --- tables ----------------------------------------------------------------------------------------------------------------
+# --- tables -----------------------------------------------------------------------------------------------------------
 
 # each FUNCTION NETWORK...: FUNCTION NETWORK SEED for all of their seeds.
 each() {
@@ -310,10 +309,10 @@ write_tables() {
     renew "$out/times.csv" table_times
 }
 
-# --- figures ---------------------------------------------------------------------------------------------------------------
+# --- figures ----------------------------------------------------------------------------------------------------------
 
-# plot SCRIPT OUTPUT [NAME VALUE]...: gnuplot, with variables, all of them strings but numbers. A picture that is not whole
-# is none.
+# plot SCRIPT OUTPUT [NAME VALUE]...: gnuplot, with variables, all of them strings but numbers. A picture that is not
+# whole is none.
 plot() {
     script=$here/figures/$1.gnuplot output=$2
     shift 2
@@ -386,7 +385,7 @@ write_figures() {
     plane fig10_vae_plane.png vae-1 "VAE: its latent space, decoded" -2 -2 2 2
 }
 
-# --- the page --------------------------------------------------------------------------------------------------------------
+# --- the page ---------------------------------------------------------------------------------------------------------
 
 # What the page has holes for, as KEY<tab>TEXT.
 numbers() {
@@ -434,15 +433,20 @@ write_page() {
         plot sweep "$out/figures/sweep.svg" data "$out/points.csv"
 }
 
-[ -z "${QUICK:-}" ] || make_data
-train_all
-write_tables
-write_figures
-write_page
-# The long one comes last, when there is already something to read.
-if [ ! -e "$runs/sweep.made" ] || ! cmp -s "$sweep_spec" "$runs/sweep.made"; then
-    run_sweep
+# A function, so that all of this file is read before it begins: a run takes hours, in which the file may change.
+main() {
+    [ -z "${QUICK:-}" ] || make_data
+    train_all
     write_tables
+    write_figures
     write_page
-fi
-say "the page is $out/study.md"
+    # The long one comes last, when there is already something to read.
+    if ! cmp -s "$sweep_spec" "$runs/sweep.made"; then
+        run_sweep
+        write_tables
+        write_page
+    fi
+    say "the page is $out/study.md"
+}
+
+main; exit

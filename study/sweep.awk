@@ -45,8 +45,8 @@ END {
 }
 
 # How far apart the author's runs of the same steps are: a run of 8 epochs and the first half of one of 16, and for Adam
-# those of the four momenta, which do not reach it. The standard deviation of the logarithm of the loss, by optimizer and
-# rate, over runs that have learned something: whether one does is counted by itself.
+# those of the four momenta, which do not reach it. The standard deviation of the logarithm of the loss, by optimizer
+# and rate, over runs that have learned something: whether one does is counted by itself.
 function spreads(    point, field, group, n, sum, square, kind, squares, degrees) {
     for (point in author) {
         split(point, field, ",")
@@ -73,8 +73,8 @@ function repeat(group, loss, n, sum, square) {
     square[group] += log(loss) ^ 2
 }
 
-# What becomes of each point. Two runs of the same setting differ by sqrt(2) times the spread of one; twice that is passed by
-# chance once in twenty.
+# What becomes of each point. Two runs of the same setting differ by sqrt(2) times the spread of one; twice that is
+# passed by chance once in twenty.
 function compare(    i, point, field, kind, verdict) {
     print "epochs,batch,optimizer,learning_rate,momentum,author,ours,log_ratio,spread,verdict" >points_file
     for (i = 1; i <= points; i++) {

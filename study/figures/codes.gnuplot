@@ -1,6 +1,6 @@
 # Fig 5, 6 and 9: where two latent units put the test digits, one point each, coloured by digit.
-# Of the command: data, first (the column of the first of the two units), label (the column of the digit), title, from_x,
-# to_x, from_y, to_y ('*' for a range of the data's own), output.
+# Of the command: data, first (the column of the first of the two units), label (the column of the digit), title,
+# from_x, to_x, from_y, to_y ('*' for a range of the data's own), output.
 load 'study/figures/style.gnuplot'
 set terminal pngcairo size 1000, 900 font 'sans,13'
 set output output

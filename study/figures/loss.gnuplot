@@ -1,6 +1,6 @@
-# Fig 2: loss against epochs, train and test, every network in one plot. A line is the mean over the seeds, a band reaches
-# from the lowest to the highest test loss.
-# Of the command: data (CSV of network,epoch,train,test,lowest,highest), floor, output.
+# Fig 2: loss against epochs, train and test, every network in one plot. A line is the mean over the seeds, a band
+# reaches from the lowest to the highest test loss. Of the command: data (CSV of
+# network,epoch,train,test,lowest,highest), floor, output.
 load 'study/figures/style.gnuplot'
 set terminal svg size 900, 560 font 'sans,13' background rgb 'white'
 set output output

@@ -1,6 +1,5 @@
-# Fig 7 and 10: a plane of codes, decoded in 12x12 places; the axes are those of the latent units, a picture's middle is its
-# code.
-# Of the command: picture (by aespec grid), title, from_x, from_y, to_x, to_y, output.
+# Fig 7 and 10: a plane of codes, decoded in 12x12 places; the axes are those of the latent units, a picture's middle is
+# its code. Of the command: picture (by aespec grid), title, from_x, from_y, to_x, to_y, output.
 load 'study/figures/style.gnuplot'
 set datafile separator
 set terminal pngcairo size 900, 920 font 'sans,13'
