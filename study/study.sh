@@ -110,8 +110,9 @@ make_data() {
         cut_idx t10k-labels-idx1-ubyte.gz 200 8 1
         : >"$data/made"
     fi
-    renew "$sweep_spec" sed -e 's/batch in .*/batch in [256, 1000]/' -e 's/learning_rate in .*/learning_rate in [1e-1, 1e-2]/' \
-        -e 's/momentum in .*/momentum in [0.2, 0.8]/' specs/aec.aespec
+    renew "$sweep_spec" sed -e 's/batch in .*/batch in [256, 1000]/' \
+        -e 's/learning_rate in .*/learning_rate in [1e-1, 1e-2]/' -e 's/momentum in .*/momentum in [0.2, 0.8]/' \
+        specs/aec.aespec
 }
 
 # --- runs -------------------------------------------------------------------------------------------------------------
@@ -205,7 +206,8 @@ train_all() {
 
 run_sweep() {
     say "the sweep"
-    timed "$runs/sweep.seconds" sweep "$aespec" sweep "$sweep_spec" --data "$data" --out "$runs/sweep" >"$scratch/ranking"
+    timed "$runs/sweep.seconds" sweep \
+        "$aespec" sweep "$sweep_spec" --data "$data" --out "$runs/sweep" >"$scratch/ranking"
     cp "$sweep_spec" "$runs/sweep.made" || stop 3
 }
 
@@ -248,7 +250,8 @@ filters_of() {
         FILENAME ~ /measures$/ { if ($1 == "part") knn[$2 / 2] = $4; next }
         FNR == 1 { FS = ","; next }
         { for (i = 0; i < 64; i++) alive[i] += $(2 * i + 1) > 0 || $(2 * i + 2) > 0 }
-        END { for (i = 0; i < 64; i++) print seed, i, knn[i], alive[i] == 0 }' "$runs/$1-$2/measures" "$runs/$1-$2/codes.csv"
+        END { for (i = 0; i < 64; i++) print seed, i, knn[i], alive[i] == 0 }
+        ' "$runs/$1-$2/measures" "$runs/$1-$2/codes.csv"
 }
 
 table_filters() {
@@ -259,7 +262,8 @@ table_filters() {
 table_alive() {
     echo seed,units_alive,test_loss
     for at in $(seq "$tried"); do
-        echo "$at,$(units_alive "ael_latent_start-$at"),$(awk -F, 'NR == 2 { print $3 }' "$runs/ael_latent_start-$at/metrics.csv")"
+        loss=$(awk -F, 'NR == 2 { print $3 }' "$runs/ael_latent_start-$at/metrics.csv")
+        echo "$at,$(units_alive "ael_latent_start-$at"),$loss"
     done
 }
 
@@ -366,9 +370,10 @@ write_figures() {
     is_current "$out/figures/fig02_loss.svg" "$runs/loss_figure.csv" $here/figures/loss.gnuplot ||
         plot loss "$out/figures/fig02_loss.svg" data "$runs/loss_figure.csv" \
             floor "$(awk -F, '$1 == "relu_floor" { print $2 }' "$out/images.csv")"
-    if ! is_current "$out/figures/fig03_reconstructions.png" "$runs/aec-1/made" $here/figures/reconstructions.gnuplot; then
+    pairs=$out/figures/fig03_reconstructions.png
+    if ! is_current "$pairs" "$runs/aec-1/made" $here/figures/reconstructions.gnuplot; then
         run "$aespec" reconstruct "$runs/aec-1" --data "$data" --count 10 -o "$scratch/pairs.png"
-        plot reconstructions "$out/figures/fig03_reconstructions.png" picture "$scratch/pairs.png" count 10 \
+        plot reconstructions "$pairs" picture "$scratch/pairs.png" count 10 \
             title "AEC: input above, output below"
     fi
     topology fig04_aec_latent.svg specs/aec_latent.aespec
@@ -394,14 +399,14 @@ numbers() {
     [ -z "${QUICK:-}" ] ||
         printf 'quick\t**This is `QUICK=1`: %s images, no results. It shows that everything runs.**\n' \
             "$(awk -F, '$1 == "images" { print $2 }' "$out/images.csv")"
-    awk -F, -v author_best="$(awk -F, '$1 == $6 && (!least || $8 < least) { least = $8 } END { print least }' $author)" \
-        -f $here/statistics.awk -f $here/claims.awk "$out/images.csv" "$out/losses.csv" "$out/measures.csv" \
-        "$out/filters.csv" "$out/alive.csv" "$out/times.csv" "$torch"
+    best_loss=$(awk -F, '$1 == $6 && (!least || $8 < least) { least = $8 } END { print least }' $author)
+    awk -F, -v author_best="$best_loss" -f $here/statistics.awk -f $here/claims.awk "$out/images.csv" \
+        "$out/losses.csv" "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" "$out/times.csv" "$torch"
 }
 
 sweep_numbers() {
-    awk -F, -v points_file="$scratch/points.csv" -v orders_file="$scratch/orders.csv" -f $here/statistics.awk -f $here/sweep.awk \
-        "$out/images.csv" $author "$out/sweep.csv" || return
+    awk -F, -v points_file="$scratch/points.csv" -v orders_file="$scratch/orders.csv" -f $here/statistics.awk \
+        -f $here/sweep.awk "$out/images.csv" $author "$out/sweep.csv" || return
     grep '^machine\|^our_hours' "$runs/numbers.most"
 }
 

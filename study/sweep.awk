@@ -228,28 +228,28 @@ function agreement(kind,    field, i, list, n, shift) {
 }
 
 # Where the two disagree, and why: a reason follows from the verdict, and its numbers from the author's own runs.
-function reasons(    i, point, field, escaped, runs_hot, n) {
+function reasons(    i, point, field, escaped, hot, n, apart) {
     for (i = 1; i <= points; i++) {
         point = order[i]
         if (verdicts[point] != "ours lower" && verdicts[point] != "ours higher") continue
         split(point, field, ",")
         n++
-        say("table_beyond", "| " field[1] " | " field[2] " | " (field[3] == "sgd" ? "SGD" : "Adam") " | " field[4] " | " \
-            (field[3] == "sgd" ? field[5] : "–") " | " loss_text(author[point]) " | " loss_text(ours[point]) " |")
+        say("table_beyond", "| " field[1] " | " field[2] " | " (field[3] == "sgd" ? "SGD" : "Adam") " | " field[4] \
+            " | " (field[3] == "sgd" ? field[5] : "–") " | " loss_text(author[point]) " | " loss_text(ours[point]) " |")
     }
     if (!n) say("table_beyond", "| – | – | – | – | – | – | – |")
-    runs_hot = runs["adam,0.1"] + runs["adam,0.01"]
-    escaped = runs_hot - unlearned_runs["adam,0.1"] - unlearned_runs["adam,0.01"]
-    n = all["only the author's learned"] + all["only ours learned"]
-    say("reasons", "- At " all["same"] + 0 " points the two losses are as near as the author's own repeats; at " \
-        all["neither learned"] + 0 " neither run gets below the best constant image (" loss_text(image["constant"]) "), and" \
-        " its loss says little of the setting.")
-    say("reasons", "- At " n + 0 " points one of the two gets below that image and the other does not. With Adam at 0.1 and" \
-        " 0.01 that is chance: of the author's own " runs_hot " runs " escaped " did, where a momentum, which does not reach" \
+    hot = runs["adam,0.1"] + runs["adam,0.01"]
+    escaped = hot - unlearned_runs["adam,0.1"] - unlearned_runs["adam,0.01"]
+    apart = all["ours lower"] + all["ours higher"]
+    say("reasons", "- As near as the author's own repeats: " all["same"] + 0 " points.")
+    say("reasons", "- Neither run below the best constant image (" loss_text(image["constant"]) "): " \
+        all["neither learned"] + 0 " points, whose losses say little of their settings.")
+    say("reasons", "- Only one of the two below that image: " \
+        all["only the author's learned"] + all["only ours learned"] " points. With Adam at 0.1 and 0.01 it is" \
+        " chance which: of the author's own " hot " runs " escaped " got there, where a momentum, which does not reach" \
         " Adam, cannot be why.")
-    say("reasons", "- At " all["ours lower"] + all["ours higher"] " points both learn and differ by more than the repeats" \
-        " do (" all["ours lower"] + 0 " ours lower, " all["ours higher"] + 0 " ours higher); chance alone would make it " \
-        sprintf("%.0f", 0.05 * (all["same"] + all["ours lower"] + all["ours higher"])) ". All points of ours start from the" \
-        " same weights and see the same batches, each of the author's from its own: ours are off together where this start" \
-        " is a good or a bad one.")
+    say("reasons", "- Both learned, and further apart than the repeats: " apart " points (ours lower: " \
+        all["ours lower"] + 0 ", higher: " all["ours higher"] + 0 "); chance alone would make it " \
+        sprintf("%.0f", 0.05 * (all["same"] + apart)) ". All points of ours start from the same weights and see the" \
+        " same batches, each of the author's from its own: ours are off together where this start is a good or a bad one.")
 }
