@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""scripts/study_torch.py [FILE.csv]   the networks of the study that are quick to train, by PyTorch, beside which study.md
-puts ours: AEL, the VAE with both priors, and AEL latent. Needs torch, which nothing else of the study does.
+"""scripts/study_torch.py [FILE.csv]   the networks of the study that are quick to train, by PyTorch, beside which
+study.md puts ours: AEL, the VAE with both priors, and AEL latent. Needs torch, which nothing else of the study does.
 
-FILE.csv (docs/study/torch.csv) has a row a run; a run that it already holds is not made again. AEL latent is trained for
-one epoch for seeds 1, 2, .. and goes on only where both of its code units live, until there are five of these."""
+FILE.csv (docs/study/torch.csv) has a row a run; a run that it already holds is not made again. AEL latent is trained
+for one epoch for seeds 1, 2, .. and goes on only where both of its code units live, until there are five of these."""
 
 import argparse
 import csv

@@ -246,10 +246,11 @@ function reasons(    i, point, field, escaped, hot, n, apart) {
         all["neither learned"] + 0 " points, whose losses say little of their settings.")
     say("reasons", "- Only one of the two below that image: " \
         all["only the author's learned"] + all["only ours learned"] " points. With Adam at 0.1 and 0.01 it is" \
-        " chance which: of the author's own " hot " runs " escaped " got there, where a momentum, which does not reach" \
-        " Adam, cannot be why.")
+        " chance which: of the author's own " hot " runs " escaped " got there, where a momentum, which does" \
+        " not reach Adam, cannot be why.")
     say("reasons", "- Both learned, and further apart than the repeats: " apart " points (ours lower: " \
         all["ours lower"] + 0 ", higher: " all["ours higher"] + 0 "); chance alone would make it " \
         sprintf("%.0f", 0.05 * (all["same"] + apart)) ". All points of ours start from the same weights and see the" \
-        " same batches, each of the author's from its own: ours are off together where this start is a good or a bad one.")
+        " same batches, each of the author's from its own: ours are off together where this start is a good" \
+        " or a bad one.")
 }

@@ -11,7 +11,8 @@ unset key
 set border 15 linecolor rgb '#cccccc'
 do for [i = 0 : filters - 1] {
     is_dead = word(dead, i + 1) eq '1'
-    set title (is_dead ? sprintf('%d: dead', i) : sprintf('%d: %.2f', i, real(word(knn, i + 1)))) offset 0, -0.8 font ',11'
+    set title (is_dead ? sprintf('%d: dead', i) : sprintf('%d: %.2f', i, real(word(knn, i + 1)))) offset 0, -0.8 \
+        font ',11'
     if (is_dead) {
         set xrange [-1 : 1]
         set yrange [-1 : 1]

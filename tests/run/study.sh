@@ -25,7 +25,9 @@ for figure in results/figures/*; do
     esac
     echo "$(basename "$figure") $kind"
 done
-for picture in $(sed -n 's/^!\[.*\](\(.*\))$/\1/p' results/study.md); do [ -s "results/$picture" ] || echo "$picture is missing"; done
+for picture in $(sed -n 's/^!\[.*\](\(.*\))$/\1/p' results/study.md); do
+    [ -s "results/$picture" ] || echo "$picture is missing"
+done
 
 # All sections; no holes; as many cells in each row as in its head, and something in each.
 grep '^#' results/study.md
@@ -40,9 +42,17 @@ awk -F'|' '
 grep -n '±  \|± *[,.|]\|: \.\|  *of  ' results/study.md
 
 # Every run is there to its last epoch.
-awk -F, 'NR > 1 && !(($1, $2) in last) { runs++ }
-         NR > 1 { if ($3 != last[$1, $2] + 1) print "not in order: " $0; last[$1, $2] = $3 }
-         END { for (run in last) if (last[run] != 8 && last[run] != 16) print run " ends at " last[run]; print runs " runs" }' results/losses.csv
+awk -F, '
+    NR == 1 { next }
+    $3 != last[$1, $2] + 1 { print "not in order: " $0 }
+    { last[$1, $2] = $3 }
+    END {
+        for (run in last) {
+            runs++
+            if (last[run] != 8 && last[run] != 16) print run " ends at " last[run]
+        }
+        print runs " runs"
+    }' results/losses.csv
 wc -l results/sweep.csv results/points.csv results/filters.csv | sed '$d'
 
 # Once more: nothing is made anew.

@@ -1,5 +1,5 @@
-"""study_statistics.py make|check   makes a small sweep beside an author's, losses rounded so that there are ties, and checks
-what study/sweep.awk says of them with ranks by sorting and orders by looking up."""
+"""study_statistics.py make|check   makes a sweep beside an author's, losses rounded so that there are ties, and checks what
+study/sweep.awk says of them, with ranks by sorting and orders by looking up."""
 import csv
 import itertools
 import math
@@ -32,8 +32,8 @@ def final(path):
     losses = {}
     for row in csv.DictReader(open(path)):
         if row["epoch"] == row["epochs"]:
-            key = (int(row["epochs"]), int(row["batch"]), row["optimizer"].lower(), float(row["learning_rate"]), float(row["momentum"]))
-            losses[key] = float(row["test_loss"]) if row["test_loss"] != "nan" else math.inf
+            where = int(row["epochs"]), int(row["batch"]), row["optimizer"].lower()
+            losses[where + (float(row["learning_rate"]), float(row["momentum"]))] = float(row["test_loss"]) if row["test_loss"] != "nan" else math.inf
     return losses
 
 
@@ -102,8 +102,8 @@ def check():
     author, ours = final("author.csv"), final("sweep.csv")
     said = dict(line.rstrip("\n").split("\t") for line in open("numbers"))
     for name, keys in (("all", POINTS), ("sgd", [key for key in POINTS if key[2] == "sgd"])):
-        wanted = spearman([author[key] for key in keys], [ours[key] for key in keys])
-        print(f"spearman, {name}:", said[f"spearman_{name}"] == f"{wanted:.3f}" or f"{said[f'spearman_{name}']}, not {wanted:.3f}")
+        found, wanted = said[f"spearman_{name}"], f"{spearman([author[key] for key in keys], [ours[key] for key in keys]):.3f}"
+        print(f"spearman, {name}:", found == wanted or f"{found}, not {wanted}")
     found = [(int(row["author"]), int(row["ours"]), int(row["of"])) for row in csv.DictReader(open("orders.csv"))]
     wanted = [(a, b, of) for (a, of), (b, _) in zip(orders(author), orders(ours))]
     print("orders:", found == wanted or f"{found}, not {wanted}")
