@@ -1,5 +1,5 @@
-"""study_statistics.py make|check   makes a sweep beside an author's, losses rounded so that there are ties, and checks what
-study/sweep.awk says of them, with ranks by sorting and orders by looking up."""
+"""study_statistics.py make|check   makes a sweep beside an author's, losses rounded so that there are ties, and checks
+what study/sweep.awk says of them, with ranks by sorting and orders by looking up."""
 import csv
 import itertools
 import math
@@ -33,7 +33,8 @@ def final(path):
     for row in csv.DictReader(open(path)):
         if row["epoch"] == row["epochs"]:
             where = int(row["epochs"]), int(row["batch"]), row["optimizer"].lower()
-            losses[where + (float(row["learning_rate"]), float(row["momentum"]))] = float(row["test_loss"]) if row["test_loss"] != "nan" else math.inf
+            where += float(row["learning_rate"]), float(row["momentum"])
+            losses[where] = float(row["test_loss"]) if row["test_loss"] != "nan" else math.inf
     return losses
 
 
@@ -102,7 +103,8 @@ def check():
     author, ours = final("author.csv"), final("sweep.csv")
     said = dict(line.rstrip("\n").split("\t") for line in open("numbers"))
     for name, keys in (("all", POINTS), ("sgd", [key for key in POINTS if key[2] == "sgd"])):
-        found, wanted = said[f"spearman_{name}"], f"{spearman([author[key] for key in keys], [ours[key] for key in keys]):.3f}"
+        found = said[f"spearman_{name}"]
+        wanted = f"{spearman([author[key] for key in keys], [ours[key] for key in keys]):.3f}"
         print(f"spearman, {name}:", found == wanted or f"{found}, not {wanted}")
     found = [(int(row["author"]), int(row["ours"]), int(row["of"])) for row in csv.DictReader(open("orders.csv"))]
     wanted = [(a, b, of) for (a, of), (b, _) in zip(orders(author), orders(ours))]
