@@ -87,7 +87,13 @@ static const struct option_row grid_options[] = {
     BUILDING,
 };
 static const struct option_row figures_options[] = {DATA, SPLIT, BUILDING};
-static const struct option_row measure_options[] = {WEIGHTS, DATA, PASSED("json", NULL, "as JSON"), THREADS, BUILDING};
+static const struct option_row measure_options[] = {
+    WEIGHTS,
+    DATA,
+    PASSED("parts", "N", "knn of each of N equal parts of the units, too"),
+    PASSED("json", NULL, "as JSON"),
+    THREADS,
+    BUILDING};
 static const struct option_row info_options[] = {PASSED("json", NULL, "as JSON"), BUILDING};
 static const struct option_row bench_options[] = {PASSED("batch", "N", "samples in a step (the spec's)"), THREADS,
                                                   PASSED("json", NULL, "as JSON"), BUILDING};
@@ -255,7 +261,8 @@ const struct command commands[] = {
          "Nearest neighbours, offset, divergence from the prior, how evenly the codes fill their region, and what the\n"
          "decoder makes of the places between them. docs/commands.md has each formula.\n",
      .run = command_trainer,
-     .examples = "  aespec measure runs/vae\n  aespec measure runs/vae --json\n",
+     .examples = "  aespec measure runs/vae\n  aespec measure runs/vae --json\n"
+                 "  aespec measure runs/aec_latent --parts 64\n",
      OPTIONS(measure)},
     {.name = "report",
      ONE("RUN"),

@@ -73,7 +73,8 @@ static const struct option_row grid_options[] = {WEIGHTS,
                                                  RESULT("FILE", "the plane, .png or .npy"),
                                                  THREADS};
 static const struct option_row figures_options[] = {WEIGHTS, DATA, SPLIT, RESULT("FOLDER", "where they go"), THREADS};
-static const struct option_row measure_options[] = {WEIGHTS, DATA, JSON, THREADS};
+static const struct option_row measure_options[] = {
+    WEIGHTS, DATA, {"parts", 0, "N", "knn of each of N equal parts of the units, too", false}, JSON, THREADS};
 static const struct option_row info_options[] = {JSON};
 static const struct option_row bench_options[] = {
     {"batch", 0, "N", "samples in a step (the spec's)", false}, THREADS, JSON};

@@ -56,6 +56,10 @@ static json_t *covariance_to_json(const struct moments *moments) {
     return rows;
 }
 
+static json_t *parts_to_json(const struct measures *measures) {
+    return measures->part_knn ? numbers_to_json(measures->part_knn, measures->parts) : json_null();
+}
+
 static json_t *live_to_json(const struct measures *measures) {
     if (!measures->shares) return json_null();
     return json_pack("{s:I, s:o}", "units_alive", (json_int_t)measures->units_alive, "shares",
@@ -74,6 +78,7 @@ static void print_json(const struct measures *measures) {
                         json_pack("{s:o, s:o}", "decoded", to_json(measures->sharp_decoded), "images",
                                   to_json(measures->sharp_images)));
     json_object_set_new(root, "live", live_to_json(measures));
+    if (measures->parts) json_object_set_new(root, "parts", parts_to_json(measures));
     json_object_set_new(root, "extent", extent_to_json(measures));
     json_object_set_new(root, "covariance", covariance_to_json(&measures->moments));
     json_dumpf(root, stdout, JSON_INDENT(2));
@@ -120,6 +125,14 @@ static void print_units_together(const struct measures *measures) {
         printf("it is shown up to %d units\n", COVARIANCE_MAX);
 }
 
+// The first and the last unit of each part, and its knn.
+static void print_parts(const struct measures *measures) {
+    size_t width = measures->parts ? measures->units / measures->parts : 0;
+    if (measures->parts && !measures->part_knn) printf("parts none: %s\n", measures->knn.missing);
+    for (size_t i = 0; i < measures->parts && measures->part_knn; i++)
+        printf("part %zu %zu %.9g\n", i * width, (i + 1) * width - 1, measures->part_knn[i]);
+}
+
 static void print_lines(const struct measures *measures) {
     struct row rows[ROWS];
     list_rows(measures, rows);
@@ -133,22 +146,34 @@ static void print_lines(const struct measures *measures) {
         printf("units_alive %zu\n", measures->units_alive);
     else
         puts("units_alive none: the latent space is gaussian");
+    print_parts(measures);
     if (measures->units <= LINES_MAX)
         print_units(measures);
     else
         print_units_together(measures);
 }
 
+static int read_parts(const struct line *line, size_t *parts) {
+    uint64_t number = 0;
+    int code = line_whole(line, "parts", 1, ae_model.latent_count, &number);
+    *parts = (size_t)number;
+    if (code != AE_OK || number == 0 || ae_model.latent_count % number == 0) return code;
+    return say_error(AE_USAGE, "measure: the %zu latent units cannot be divided into %zu equal parts",
+                     ae_model.latent_count, *parts);
+}
+
 int command_measure(const struct line *line) {
     static const bool both[SPLIT_COUNT] = {true, true};
-    struct trained trained;
+    struct trained trained = {0};
     struct data data = {0};
     struct measures measures = {0};
-    int code = trained_load(line, &trained);
+    size_t parts;
+    int code = read_parts(line, &parts);
+    if (code == AE_OK) code = trained_load(line, &trained);
     if (code == AE_OK) code = data_load(line_value(line, "data"), both, SIZE_MAX, &data);
     if (code == AE_OK && data.split[SPLIT_TEST].count == 0)
         say_note("%s has no test data; the training data are taken", data.path);
-    if (code == AE_OK) code = measures_take(&trained.evaluation, &data, &measures);
+    if (code == AE_OK) code = measures_take(&trained.evaluation, &data, parts, &measures);
     if (code == AE_OK && line_has(line, "json"))
         print_json(&measures);
     else if (code == AE_OK)

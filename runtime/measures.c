@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "allocate.h"
 #include "components.h"
@@ -52,22 +53,55 @@ static double elect(const struct split *train, const uint32_t *voter) {
     return elected;
 }
 
-static struct measured measure_neighbours(const struct evaluation *evaluation, const struct data *data,
-                                          const ae_real *code) {
+// The share of the test codes [units] whose label the nearest of the training codes, point [units], tell.
+static double share_told(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
+                         const ae_real *point, size_t units) {
     const struct split *train = &data->split[SPLIT_TRAIN], *test = &data->split[SPLIT_TEST];
-    if (test->count == 0) return (struct measured){.missing = "there are no test data"};
-    if (!train->label_path || !test->label_path) return (struct measured){.missing = "the data have no labels"};
-    ae_real *point = allocate_reals(train->count * ae_model.latent_count);
-    encode_split(evaluation, train, point);
     struct neighbours neighbours;
-    neighbours_create(&neighbours, code, test->count, ae_model.latent_count, VOTERS);
+    neighbours_create(&neighbours, code, test->count, units, VOTERS);
     neighbours_add(&neighbours, evaluation->pool, point, train->count);
     size_t right = 0;
     for (size_t i = 0; i < test->count; i++)
         right += elect(train, neighbours.index + i * VOTERS) == idx_value(&test->labels, i);
     neighbours_free(&neighbours);
+    return (double)right / (double)test->count;
+}
+
+// Units `first` to `first` + `width` of each code, [count][width]; to free().
+static ae_real *take_units(const ae_real *code, size_t count, size_t first, size_t width) {
+    ae_real *taken = allocate_reals(count * width);
+    for (size_t i = 0; i < count; i++)
+        memcpy(taken + i * width, code + i * ae_model.latent_count + first, width * sizeof *code);
+    return taken;
+}
+
+static double measure_part(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
+                           const ae_real *point, size_t first, size_t width) {
+    ae_real *part_code = take_units(code, data->split[SPLIT_TEST].count, first, width);
+    ae_real *part_point = take_units(point, data->split[SPLIT_TRAIN].count, first, width);
+    double share = share_told(evaluation, data, part_code, part_point, width);
+    free(part_code);
+    free(part_point);
+    return share;
+}
+
+static void measure_neighbours(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
+                               struct measures *measures) {
+    const struct split *train = &data->split[SPLIT_TRAIN], *test = &data->split[SPLIT_TEST];
+    if (test->count == 0)
+        measures->knn.missing = "there are no test data";
+    else if (!train->label_path || !test->label_path)
+        measures->knn.missing = "the data have no labels";
+    if (measures->knn.missing) return;
+    ae_real *point = allocate_reals(train->count * measures->units);
+    encode_split(evaluation, train, point);
+    measures->knn.value = share_told(evaluation, data, code, point, measures->units);
+    measures->part_knn = allocate(measures->parts, sizeof *measures->part_knn);
+    for (size_t i = 0; i < measures->parts; i++) {
+        size_t width = measures->units / measures->parts;
+        measures->part_knn[i] = measure_part(evaluation, data, code, point, i * width, width);
+    }
     free(point);
-    return (struct measured){.value = (double)right / (double)test->count};
 }
 
 // What the tasks share that look at one unit each.
@@ -173,16 +207,18 @@ static void measure_plane(const struct evaluation *evaluation, const struct data
     components_free(&components);
 }
 
-int measures_take(const struct evaluation *evaluation, const struct data *data, struct measures *measures) {
+int measures_take(const struct evaluation *evaluation, const struct data *data, size_t parts,
+                  struct measures *measures) {
     *measures = (struct measures){.which = data->split[SPLIT_TEST].count ? SPLIT_TEST : SPLIT_TRAIN,
-                                  .units = ae_model.latent_count};
+                                  .units = ae_model.latent_count,
+                                  .parts = parts};
     const struct split *split = &data->split[measures->which];
     measures->samples = split->count;
     ae_real *code = allocate_reals(split->count * measures->units);
     encode_split(evaluation, split, code);
     int result = check_finite(split, code);
     if (result == AE_OK) {
-        measures->knn = measure_neighbours(evaluation, data, code);
+        measure_neighbours(evaluation, data, code, measures);
         moments_create(&measures->moments, evaluation->pool, code, split->count, measures->units);
         measures->scale = sqrt(measures->moments.trace / 2);
         measures->offset = measure_offset(measures);
@@ -200,4 +236,5 @@ void measures_free(struct measures *measures) {
     free(measures->low);
     free(measures->high);
     free(measures->shares);
+    free(measures->part_knn);
 }

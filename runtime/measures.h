@@ -24,6 +24,8 @@ struct measures {
     double *low, *high;        // [units] quantiles_find of each unit
     double *shares;            // [units] of the codes above 0; NULL for a gaussian latent
     size_t units_alive;        // units whose share is at least 0.8
+    size_t parts;              // equal parts of the units that neighbours are looked for in one by one, 0 for none
+    double *part_knn;          // [parts] as knn, of the units of the part alone; NULL where knn is missing
     struct plane plane;        // the two units, or the codes' first two principal components
     struct measured prior;     // its standard deviation
     struct measured knn, offset, divergence, occupancy;
@@ -32,8 +34,10 @@ struct measures {
 };
 
 // What is measured of the test data, or of the training data where there are none; both splits are loaded as far as
-// there are any. AE_CONTENT, told on stderr, when a code is not finite. measures_free afterwards, in any case.
-int measures_take(const struct evaluation *evaluation, const struct data *data, struct measures *measures);
+// there are any. `parts` divides the number of units, or is 0. AE_CONTENT, told on stderr, when a code is not finite.
+// measures_free afterwards, in any case.
+int measures_take(const struct evaluation *evaluation, const struct data *data, size_t parts,
+                  struct measures *measures);
 void measures_free(struct measures *measures);
 
 #endif

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""measure.py RUN DATA   compares what `aespec measure` says of a run with what NumPy makes of its codes and pictures,
+"""measure.py RUN DATA [PARTS]   compares what `aespec measure` says of a run with what NumPy makes of its codes and pictures,
 which `aespec encode` and `aespec decode` give. Formulas: docs/commands.md."""
 import json
 import math
@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "torch"))
 from files import read_idx, write_idx  # noqa: E402
 
-RUN, DATA = sys.argv[1:]
+RUN, DATA, *PARTS = sys.argv[1:]
 SCALE, MEAN, STD, PRIOR = (json.load(open(RUN + ".json"))[key] for key in ("scale", "mean", "std", "prior_std"))
 SIDE = 20
 
@@ -119,6 +119,9 @@ def expected():
               "covariance": covariance.tolist() if units <= 256 else None,
               "sharpness": {"decoded": None, "images": sharpness(test_images) if is_image else None},
               "kl": None, "occupancy": None, "cycle": None, "nearest": None, "cells": 0, "live": None}
+    if PARTS:
+        parts = zip(*(np.split(codes, int(PARTS[0]), axis=1) for codes in (train, test)))
+        result["parts"] = [knn(part[0], train_labels, part[1], test_labels) for part in parts]
     if PRIOR:
         inside = np.trace(covariance) / PRIOR**2 + mean @ mean / PRIOR**2 - units + units * math.log(PRIOR**2)
         result["kl"] = (inside - np.linalg.slogdet(covariance)[1]) / 2
@@ -156,7 +159,7 @@ def agree(found, expected, size):
     return found == expected
 
 
-found = json.loads(aespec("measure", RUN, "--data", DATA, "--json"))
+found = json.loads(aespec("measure", RUN, "--data", DATA, "--json", *(["--parts", PARTS[0]] if PARTS else [])))
 wanted = expected()
 # an entry of the matrix is as right as its scale lets it be
 sizes = {"covariance": wanted["scale"] ** 2}

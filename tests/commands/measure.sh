@@ -68,6 +68,8 @@ describe logits 0.00392156862745098 '[0, 0]' '[1, 1]' null
 describe one 1 '[0]' '[1]' null
 for run in bell wide; do "$PYTHON" "$TESTS/commands/measure.py" $run images; done
 for run in filters logits; do "$PYTHON" "$TESTS/commands/measure.py" $run colours; done
+# a filter is a part
+"$PYTHON" "$TESTS/commands/measure.py" filters colours 3
 "$PYTHON" "$TESTS/commands/measure.py" one images
 
 # Threads and targets change nothing.
@@ -108,10 +110,25 @@ sed -n 's/[-0-9.e]*[0-9]\b/N/g; /^extent\|^covariance/p' ../stdout
 try 0 aespec measure one --data images
 lines
 
+# Of each part first and last unit, and the same as in JSON.
+aespec measure filters --data colours --parts 3 | grep '^part' >filters.parts
+cut -d' ' -f1-3 filters.parts
+aespec measure filters --data colours --parts 3 --json >filters.measured
+cut -d' ' -f4 filters.parts | "$PYTHON" -c '
+import json, sys
+numbers = json.load(open("filters.measured"))["parts"]
+print(["%.9g" % number for number in numbers] == sys.stdin.read().split())'
+aespec measure one --data images --parts 1 | grep '^part\|^knn'
+try 2 aespec measure filters --data colours --parts 5
+try 2 aespec measure filters --data colours --parts 0
+try 2 aespec measure one --data images --parts 2
+
 # Data without labels, without a test split, of one sample, of one file; codes that are all the same.
 cp -r images unlabelled && rm unlabelled/*-labels-*
 try 0 aespec measure bell --data unlabelled
 lines
+try 0 aespec measure bell --data unlabelled --parts 2
+grep "^part" ../stdout
 cp -r images train_only && rm train_only/t10k-*
 try 0 aespec measure bell --data train_only
 head -n 2 ../stdout

@@ -90,7 +90,7 @@ def random_text(seed, number):
 
 def repository(folder):
     """(name, text) of the specs that parse."""
-    for path in sorted([*ROOT.glob("specs/*.aespec"), *ROOT.glob("tests/**/*.aespec")]):
+    for path in sorted([*ROOT.glob("specs/*.aespec"), *ROOT.glob("study/*.aespec"), *ROOT.glob("tests/**/*.aespec")]):
         text = path.read_bytes()
         if run(folder, "fmt", text)[0] == 0:
             yield path.relative_to(ROOT), text.decode()
@@ -99,7 +99,7 @@ def repository(folder):
 
 
 def canonical(folder):
-    for path in sorted(ROOT.glob("specs/*.aespec")):
+    for path in sorted([*ROOT.glob("specs/*.aespec"), *ROOT.glob("study/*.aespec")]):
         assert form(folder, path.read_text()) == path.read_text(), f"{path.name} is not in its form: aespec fmt -i"
     readme, page = (ROOT / "README.md").read_text(), (ROOT / "docs" / "language.md").read_text()
     examples = re.findall(r"^```\n(# vae\.aespec.*?)^```", readme, re.DOTALL | re.MULTILINE)

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""scripts/study_torch.py [FILE.csv]   the networks of the study that are quick to train, by PyTorch, beside which
+study.md puts ours: AEL, the VAE with both priors, and AEL latent. Needs torch, which nothing else of the study does.
+
+FILE.csv (docs/study/torch.csv) has a row a run; a run that it already holds is not made again. AEL latent is trained
+for one epoch for seeds 1, 2, .. and goes on only where both of its code units live, until there are five of these."""
+
+import argparse
+import csv
+import gzip
+import math
+import os
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+COLUMNS = ["torch", "model", "seed", "epochs", "units_alive", "test_loss", "seconds"]
+ALIVE = 0.8  # a unit lives that is above 0 for this share of the test images, as in `aespec measure`
+
+
+class Autoencoder(nn.Module):
+    """Encoder, code, decoder; the loss of a batch is summed or averaged as the study's code has it."""
+
+    def __init__(self, encoder, decoder, summed):
+        super().__init__()
+        self.encoder, self.decoder, self.summed = encoder, decoder, summed
+
+    def code(self, x):
+        return self.encoder(x)
+
+    def losses(self, x, training):
+        """The loss of each sample."""
+        errors = (self.decoder(self.encoder(x)) - x) ** 2
+        return errors.sum(1) if self.summed else errors.mean(1)
+
+
+class Variational(nn.Module):
+    summed = True
+
+    def __init__(self, prior_std):
+        super().__init__()
+        self.prior_std = prior_std
+        self.encoder = nn.Sequential(nn.Linear(784, 512), nn.ReLU())
+        self.mu, self.log_sigma = nn.Linear(512, 2), nn.Linear(512, 2)
+        self.decoder = nn.Sequential(nn.Linear(2, 512), nn.ReLU(), nn.Linear(512, 784))
+
+    def code(self, x):
+        return self.mu(self.encoder(x))
+
+    def losses(self, x, training):
+        hidden = self.encoder(x)
+        mu, log_sigma = self.mu(hidden), self.log_sigma(hidden)
+        z = mu + torch.exp(log_sigma) * torch.randn_like(mu) if training else mu
+        variance = self.prior_std**2
+        divergence = (torch.exp(2 * log_sigma) + mu**2) / (2 * variance) - log_sigma + math.log(self.prior_std) - 0.5
+        return ((self.decoder(z) - x) ** 2).sum(1) + divergence.sum(1)
+
+
+def ael():
+    return Autoencoder(
+        nn.Sequential(nn.Linear(784, 64), nn.ReLU()), nn.Sequential(nn.Linear(64, 784), nn.ReLU()), summed=False
+    )
+
+
+def ael_latent():
+    return Autoencoder(
+        nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 2), nn.ReLU()),
+        nn.Sequential(nn.Linear(2, 512), nn.ReLU(), nn.Linear(512, 784), nn.ReLU()),
+        summed=True,
+    )
+
+
+# what makes it, samples in a batch, epochs
+MODELS = {
+    "ael": (ael, 1000, 16),
+    "vae": (lambda: Variational(math.sqrt(1 / 2)), 1000, 8),
+    "vae_usual_prior": (lambda: Variational(1.0), 1000, 8),
+    "ael_latent": (ael_latent, 128, 16),
+}
+
+
+def read_images(path):
+    raw = bytearray(gzip.decompress(path.read_bytes()))
+    pixels = torch.frombuffer(raw, dtype=torch.uint8, offset=16).reshape(-1, 784)
+    return (pixels / 255 - 0.1307) / 0.3081
+
+
+@torch.no_grad()
+def test_loss(model, images):
+    return model.losses(images, training=False).double().mean().item()
+
+
+@torch.no_grad()
+def count_alive(model, images):
+    return int(((model.code(images) > 0).float().mean(0) >= ALIVE).sum())
+
+
+def train_epoch(model, optimizer, images, batch):
+    for chosen in torch.randperm(len(images)).split(batch):
+        losses = model.losses(images[chosen], training=True)
+        optimizer.zero_grad()
+        (losses.sum() if model.summed else losses.mean()).backward()
+        optimizer.step()
+
+
+def train(name, seed, splits):
+    """A row; of AEL latent after one epoch only, where a unit is dead by then: a dead unit stays dead."""
+    make, batch, epochs = MODELS[name]
+    torch.manual_seed(seed)
+    model = make()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    begin, alive = time.monotonic(), ""
+    for epoch in range(1, epochs + 1):
+        train_epoch(model, optimizer, splits["train"], batch)
+        if name == "ael_latent":
+            alive = count_alive(model, splits["test"])
+            if alive < 2:
+                break
+    seconds = round(time.monotonic() - begin, 1)
+    loss = f"{test_loss(model, splits['test']):.9g}"
+    return dict(zip(COLUMNS, [torch.__version__, name, seed, epoch, alive, loss, seconds], strict=True))
+
+
+def read_rows(path):
+    return list(csv.DictReader(path.open())) if path.exists() else []
+
+
+def write_rows(path, rows):
+    beside = path.with_suffix(".new")
+    with beside.open("w", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    os.replace(beside, path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="the study's quick networks, by PyTorch")
+    parser.add_argument("file", nargs="?", type=Path, default=Path("docs/study/torch.csv"))
+    parser.add_argument("--data", type=Path, default=Path("data/mnist"))
+    parser.add_argument("--seeds", type=int, default=5)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    files = {"train": "train-images-idx3-ubyte.gz", "test": "t10k-images-idx3-ubyte.gz"}
+    splits = {split: read_images(arguments.data / file) for split, file in files.items()}
+    rows = read_rows(arguments.file)
+    for name, (_, _, epochs) in MODELS.items():
+        seed, whole = 0, 0
+        while whole < arguments.seeds:
+            seed += 1
+            row = next((row for row in rows if row["model"] == name and int(row["seed"]) == seed), None)
+            if row is None:
+                row = train(name, seed, splits)
+                rows.append(row)
+                write_rows(arguments.file, rows)
+                print(*row.values(), flush=True)
+            whole += int(row["epochs"]) == epochs
+
+
+if __name__ == "__main__":
+    main()

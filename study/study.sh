@@ -1,0 +1,457 @@
+#!/bin/sh
+# study/study.sh   what `make study` runs: trains the networks of the study, makes its figures, runs its sweep, measures
+# its claims, and writes docs/study. Stopped, it goes on by the same command: what is whole is not made again.
+#
+#   SEEDS=5      seeds of each network
+#   QUICK=1      a few hundred images, two seeds, a sweep of few points, all of it in OUT (build/study-quick)
+#   OUT, RUNS    where results and runs go (docs/study, runs/study)
+#
+# A run is runs/study/NETWORK-SEED. Its file `made` says by which flags, and is written when it is whole.
+cd "$(dirname "$0")/.." || exit 1
+export LC_ALL=C
+here=study
+aespec=${AESPEC:-${BUILD:-build}/aespec}
+data=data/mnist
+if [ -n "${QUICK:-}" ]; then
+    out=${OUT:-build/study-quick} seeds=${SEEDS:-2} trials=4
+    runs=${RUNS:-$out/runs}
+    data=$runs/data sweep_spec=$runs/sweep.aespec
+    # so few images and steps leave hardly a seed of AEL latent with two live units, unless it may learn and live less
+    gentle="--learning-rate 1e-4" alive_share=0.2
+else
+    out=${OUT:-docs/study} seeds=${SEEDS:-5} trials=40
+    runs=${RUNS:-runs/study}
+    sweep_spec=specs/aec.aespec gentle= alive_share=0.8
+fi
+# Networks whose latent space is measured; all of them; the settings of the author's best run.
+measured="ael_latent ael_latent_no_relu vae_no_kl vae vae_usual_prior aec_latent"
+networks="ael ael_no_relu $measured aec aec_best"
+best="--batch 128 --optimizer sgd --learning-rate 0.1 --momentum 0.8"
+
+mkdir -p "$out/figures" "$runs/bin" || exit 3
+scratch=$(mktemp -d) || exit 3
+trap 'rm -rf "$scratch"' EXIT
+# A signal ends the program that is running, and this one before the next.
+interrupted=
+trap 'interrupted=130' INT TERM HUP
+
+say() { printf 'study: %s\n' "$*" >&2; }
+
+stop() {
+    [ -z "$interrupted" ] || set -- 130
+    [ "$1" -ne 130 ] || say "stopped; the same command goes on from here"
+    exit "$1"
+}
+
+# run COMMAND...: or stop.
+run() {
+    [ -z "$interrupted" ] || stop 130
+    "$@" </dev/null || stop $?
+}
+
+# timed FILE WHAT COMMAND...: the same, and what it took is a line of FILE, of a stopped one, too.
+timed() {
+    record=$1 what=$2
+    shift 2
+    [ -z "$interrupted" ] || stop 130
+    begin=$(date +%s)
+    "$@" </dev/null
+    code=$?
+    echo "$what $(($(date +%s) - begin))" >>"$record"
+    [ $code -eq 0 ] || stop $code
+}
+
+# renew FILE COMMAND...: FILE is what the command writes; one that it already is stays as it is.
+renew() {
+    file=$1
+    shift
+    [ -z "$interrupted" ] || stop 130
+    "$@" >"$scratch/renewed" </dev/null || stop $?
+    cmp -s "$scratch/renewed" "$file" && return
+    cp "$scratch/renewed" "$file.new" && mv "$file.new" "$file" || stop 3
+}
+
+# is_current FILE INPUT...: it is there, and no input is newer.
+is_current() {
+    [ -s "$1" ] || return 1
+    made=$1
+    shift
+    for input in "$@"; do
+        [ ! "$input" -nt "$made" ] || return 1
+    done
+}
+
+spec_of() {
+    case $1 in
+    aec_best) echo specs/aec.aespec ;;
+    ael_latent_start) echo specs/ael_latent.aespec ;;
+    *) [ -e "specs/$1.aespec" ] && echo "specs/$1.aespec" || echo "$here/$1.aespec" ;;
+    esac
+}
+
+# --- data of QUICK: the first images of each split --------------------------------------------------------------------
+
+# cut_idx FILE COUNT HEADER SIZE: an IDX file of COUNT items, each of SIZE bytes, behind a header of HEADER bytes.
+cut_idx() {
+    high=$(printf '%o' $(($2 / 256))) low=$(printf '%o' $(($2 % 256)))
+    {
+        gzip -dc "data/mnist/$1" | head -c 4
+        printf "\\0\\0\\$high\\$low"
+        gzip -dc "data/mnist/$1" | tail -c +9 | head -c $(($3 - 8 + $2 * $4))
+    } 2>"$scratch/gzip" | gzip -n >"$data/$1.new" && mv "$data/$1.new" "$data/$1" || stop 3
+}
+
+make_data() {
+    mkdir -p "$data" || stop 3
+    if [ ! -e "$data/made" ]; then
+        cut_idx train-images-idx3-ubyte.gz 500 16 784
+        cut_idx train-labels-idx1-ubyte.gz 500 8 1
+        cut_idx t10k-images-idx3-ubyte.gz 200 16 784
+        cut_idx t10k-labels-idx1-ubyte.gz 200 8 1
+        : >"$data/made"
+    fi
+    renew "$sweep_spec" sed -e 's/batch in .*/batch in [256, 1000]/' \
+        -e 's/learning_rate in .*/learning_rate in [1e-1, 1e-2]/' -e 's/momentum in .*/momentum in [0.2, 0.8]/' \
+        specs/aec.aespec
+}
+
+# --- runs -------------------------------------------------------------------------------------------------------------
+
+# train NETWORK SEED [FLAG...]: the run $runs/NETWORK-SEED. The trainer is called itself, as `aespec train` would draw
+# the figures of each of a hundred runs.
+train() {
+    network=$1 seed=$2 spec=$(spec_of "$1") folder=$runs/$1-$2
+    shift 2
+    flags="--seed $seed $*"
+    [ "$(cat "$folder/made" 2>/dev/null)" = "$flags" ] && cmp -s "$spec" "$folder/spec.aespec" && return
+    say "training $network, seed $seed"
+    run "$aespec" build "$spec" -o "$runs/bin/$network" >"$scratch/build"
+    rm -rf "$folder" "$scratch/seconds"
+    timed "$scratch/seconds" train "$runs/bin/$network" train --data "$data" $flags --out "$folder" --quiet
+    cp "$scratch/seconds" "$folder/seconds" && echo "$flags" >"$folder/made" || stop 3
+}
+
+# measure NETWORK SEED: RUN/measures, by the flags of the network's row here.
+measure() {
+    folder=$runs/$1-$2 parts=
+    [ "$1" != aec_latent ] || parts="--parts 64"
+    [ -s "$folder/measures" ] && return
+    say "measuring $1, seed $2"
+    timed "$folder/seconds" measure "$aespec" measure "$folder" --data "$data" $parts >"$scratch/measures"
+    cp "$scratch/measures" "$folder/measures.new" && mv "$folder/measures.new" "$folder/measures" || stop 3
+}
+
+encode() {
+    [ -s "$runs/$1/codes.csv" ] && return
+    run "$aespec" encode "$runs/$1" --data "$data" -o "$runs/$1/codes.csv"
+}
+
+# units_alive RUN: how many of its two units are above 0 for at least 80 % of the test images, as `measure` counts them.
+units_alive() {
+    awk -F, -v share=$alive_share 'NR > 1 { first += $1 > 0; second += $2 > 0 }
+             END { print (first >= share * (NR - 1)) + (second >= share * (NR - 1)) }' "$runs/$1/codes.csv"
+}
+
+# try_seed SEED: AEL latent for one epoch; a unit that is dead by then stays dead.
+try_seed() {
+    train ael_latent_start "$1" --epochs 1 $gentle
+    encode "ael_latent_start-$1"
+    tried=$1
+}
+
+# The network of which only seeds count that keep both units alive to the end.
+train_live() {
+    at=0 live=
+    while [ "$(echo "$live" | wc -w)" -lt "$seeds" ]; do
+        at=$((at + 1))
+        if [ $at -gt $((10 * trials)) ]; then
+            say "fewer than $seeds of $((10 * trials)) seeds of ael_latent keep both code units alive"
+            stop 5
+        fi
+        try_seed $at
+        [ "$(units_alive "ael_latent_start-$at")" -eq 2 ] || continue
+        train ael_latent $at $gentle
+        encode "ael_latent-$at"
+        [ "$(units_alive "ael_latent-$at")" -eq 2 ] || continue
+        measure ael_latent $at
+        live="$live $at"
+    done
+    while [ "$tried" -lt $trials ]; do
+        try_seed $((tried + 1))
+    done
+}
+
+# seeds_of NETWORK
+seeds_of() {
+    case $1 in
+    ael_latent) echo $live ;;
+    aec_best) seq $((seeds < 3 ? seeds : 3)) ;;
+    *) seq "$seeds" ;;
+    esac
+}
+
+train_all() {
+    train_live
+    for name in $networks; do
+        [ $name != ael_latent ] || continue
+        for at in $(seeds_of $name); do
+            case $name in
+            aec_best) train $name "$at" $best ;;
+            *) train $name "$at" ;;
+            esac
+            case " $measured " in *" $name "*) measure $name "$at" ;; esac
+        done
+    done
+}
+
+run_sweep() {
+    say "the sweep"
+    timed "$runs/sweep.seconds" sweep \
+        "$aespec" sweep "$sweep_spec" --data "$data" --out "$runs/sweep" >"$scratch/ranking"
+    cp "$sweep_spec" "$runs/sweep.made" || stop 3
+}
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+# each FUNCTION NETWORK...: FUNCTION NETWORK SEED for all of their seeds.
+each() {
+    function=$1
+    shift
+    for name in "$@"; do
+        for at in $(seeds_of "$name"); do $function "$name" "$at"; done
+    done
+}
+
+losses_of() {
+    awk -F, -v OFS=, -v name="$1" -v seed="$2" 'NR > 1 { print name, seed, $1, $2, $3 }' "$runs/$1-$2/metrics.csv"
+}
+
+table_losses() {
+    echo network,seed,epoch,train_loss,test_loss
+    each losses_of $networks
+}
+
+# The numbers that stand alone on a line, its name may be of two words.
+measures_of() {
+    awk -v OFS=, -v name="$1" -v seed="$2" '
+        / none: / { sub(/ none: .*/, ""); print name, seed, $0, ""; next }
+        $1 == "sharpness" { print name, seed, $1 " " $2, $3; next }
+        NF == 2 && $2 ~ /^[-+.0-9e]+$/ { print name, seed, $1, $2 }' "$runs/$1-$2/measures"
+}
+
+table_measures() {
+    echo network,seed,measure,value
+    each measures_of $measured
+}
+
+# Of each filter the nearest neighbours' accuracy and whether it is dead: both of its values 0 for every test image.
+filters_of() {
+    awk -v OFS=, -v name="$1" -v seed="$2" '
+        FILENAME ~ /measures$/ { if ($1 == "part") knn[$2 / 2] = $4; next }
+        FNR == 1 { FS = ","; next }
+        { for (i = 0; i < 64; i++) alive[i] += $(2 * i + 1) > 0 || $(2 * i + 2) > 0 }
+        END { for (i = 0; i < 64; i++) print seed, i, knn[i], alive[i] == 0 }
+        ' "$runs/$1-$2/measures" "$runs/$1-$2/codes.csv"
+}
+
+table_filters() {
+    echo seed,filter,knn,dead
+    each filters_of aec_latent
+}
+
+table_alive() {
+    echo seed,units_alive,test_loss
+    for at in $(seq "$tried"); do
+        loss=$(awk -F, 'NR == 2 { print $3 }' "$runs/ael_latent_start-$at/metrics.csv")
+        echo "$at,$(units_alive "ael_latent_start-$at"),$loss"
+    done
+}
+
+table_images() {
+    gzip -dc "$data/t10k-images-idx3-ubyte.gz" | tail -c +17 | od -An -v -tu1 -w784 | awk -f $here/images.awk
+}
+
+# The least, mean and most of the seeds at each epoch, for Fig 2.
+table_loss_figure() {
+    awk -F, -v OFS=, '
+        NR == 1 || $1 !~ /^(aec|ael|ael_no_relu)$/ { next }
+        {
+            key = $1 OFS $3
+            if (!(key in n)) order[++count] = key
+            n[key]++; train[key] += $4; test[key] += $5
+            if (n[key] == 1 || $5 < low[key]) low[key] = $5
+            if (n[key] == 1 || $5 > high[key]) high[key] = $5
+        }
+        END {
+            for (i = 1; i <= count; i++) {
+                key = order[i]
+                print key, train[key] / n[key], test[key] / n[key], low[key], high[key]
+            }
+        }' "$out/losses.csv"
+}
+
+# The seconds that each part has taken, as far as it is made.
+table_times() {
+    echo part,runs,seconds
+    for name in ael_latent_start $networks; do
+        all=$(case $name in ael_latent_start) seq "$tried" ;; *) seeds_of $name ;; esac)
+        for at in $all; do cat "$runs/$name-$at/seconds"; done |
+            awk -v OFS=, -v name=$name '{ sum += $2; runs += $1 == "train" } END { print name, runs, sum }'
+    done
+    [ ! -e "$runs/sweep.made" ] ||
+        awk -v OFS=, '{ sum += $2 } END { print "sweep", 1, sum }' "$runs/sweep.seconds"
+}
+
+write_tables() {
+    renew "$out/losses.csv" table_losses
+    renew "$out/measures.csv" table_measures
+    for at in $(seeds_of aec_latent); do encode "aec_latent-$at"; done
+    renew "$out/filters.csv" table_filters
+    renew "$out/alive.csv" table_alive
+    [ -s "$out/images.csv" ] || renew "$out/images.csv" table_images
+    [ ! -e "$runs/sweep.made" ] || renew "$out/sweep.csv" cat "$runs/sweep/sweep.csv"
+    renew "$out/times.csv" table_times
+}
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+# plot SCRIPT OUTPUT [NAME VALUE]...: gnuplot, with variables, all of them strings but numbers. A picture that is not
+# whole is none.
+plot() {
+    script=$here/figures/$1.gnuplot output=$2
+    shift 2
+    settings="output = '$scratch/figure'"
+    while [ $# -gt 0 ]; do
+        case $2 in
+        *[!-+.0-9e]* | "") settings="$settings; $1 = '$2'" ;;
+        *) settings="$settings; $1 = $2" ;;
+        esac
+        shift 2
+    done
+    run gnuplot -e "$settings" "$script"
+    [ -s "$scratch/figure" ] || stop 3
+    cp "$scratch/figure" "$output.new" && mv "$output.new" "$output" || stop 3
+}
+
+# topology FIGURE SPEC
+topology() {
+    is_current "$out/figures/$1" "$2" || run "$aespec" graph "$2" -o "$out/figures/$1"
+}
+
+# codes FIGURE RUN TITLE: the plane of its two units
+codes() {
+    encode "$2"
+    is_current "$out/figures/$1" "$runs/$2/codes.csv" $here/figures/codes.gnuplot ||
+        plot codes "$out/figures/$1" data "$runs/$2/codes.csv" first 1 label label title "$3"
+}
+
+# plane FIGURE RUN TITLE FROM_X FROM_Y TO_X TO_Y
+plane() {
+    is_current "$out/figures/$1" "$runs/$2/made" $here/figures/plane.gnuplot && return
+    run "$aespec" grid "$runs/$2" --cells 12 --from "$4,$5" --to "$6,$7" -o "$scratch/plane.png"
+    plot plane "$out/figures/$1" picture "$scratch/plane.png" title "$3" from_x "$4" from_y "$5" to_x "$6" to_y "$7"
+}
+
+filter_figures() {
+    codes=$runs/aec_latent-1/codes.csv
+    best_filter=$(awk -F, '$1 == 1 && $3 > most { most = $3; best = $2 } END { print best }' "$out/filters.csv")
+    is_current "$out/figures/fig05_filter.png" "$codes" "$out/filters.csv" $here/figures/codes.gnuplot ||
+        plot codes "$out/figures/fig05_filter.png" data "$codes" first $((2 * best_filter + 1)) label label \
+            title "AEC latent: filter $best_filter, the one that tells the digits apart best"
+    is_current "$out/figures/fig05_filters.png" "$codes" "$out/filters.csv" $here/figures/filters.gnuplot ||
+        plot filters "$out/figures/fig05_filters.png" data "$codes" filters 64 label label \
+            knn "$(awk -F, '$1 == 1 { printf "%s ", $3 }' "$out/filters.csv")" \
+            dead "$(awk -F, '$1 == 1 { printf "%s ", $4 }' "$out/filters.csv")"
+}
+
+write_figures() {
+    topology fig01_aec.svg specs/aec.aespec
+    renew "$runs/loss_figure.csv" table_loss_figure
+    is_current "$out/figures/fig02_loss.svg" "$runs/loss_figure.csv" $here/figures/loss.gnuplot ||
+        plot loss "$out/figures/fig02_loss.svg" data "$runs/loss_figure.csv" \
+            floor "$(awk -F, '$1 == "relu_floor" { print $2 }' "$out/images.csv")"
+    pairs=$out/figures/fig03_reconstructions.png
+    if ! is_current "$pairs" "$runs/aec-1/made" $here/figures/reconstructions.gnuplot; then
+        run "$aespec" reconstruct "$runs/aec-1" --data "$data" --count 10 -o "$scratch/pairs.png"
+        plot reconstructions "$pairs" picture "$scratch/pairs.png" count 10 \
+            title "AEC: input above, output below"
+    fi
+    topology fig04_aec_latent.svg specs/aec_latent.aespec
+    filter_figures
+    first_live=${live# }
+    first_live=${first_live%% *}
+    codes fig06_ael_codes.png "ael_latent-$first_live" "AEL latent: the test digits in its latent space"
+    # what the codes of the test images cover but for half a percent at each end
+    covered=$(awk '$1 == "extent" { from = from " " $3; to = to " " $4 } END { print from to }' \
+        "$runs/ael_latent-$first_live/measures")
+    plane fig07_ael_plane.png "ael_latent-$first_live" "AEL latent: its latent space, decoded" $covered
+    topology fig08_vae.svg specs/vae.aespec
+    codes fig09_vae_codes.png vae-1 "VAE: the test digits in its latent space"
+    plane fig10_vae_plane.png vae-1 "VAE: its latent space, decoded" -2 -2 2 2
+}
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+# What the page has holes for, as KEY<tab>TEXT.
+numbers() {
+    printf 'machine\t%s, %s processors, %s, %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+        "$(getconf _NPROCESSORS_ONLN)" "$(uname -sm)" "$(${CC:-cc} --version | head -n 1)"
+    [ -z "${QUICK:-}" ] ||
+        printf 'quick\t**This is `QUICK=1`: %s images, no results. It shows that everything runs.**\n' \
+            "$(awk -F, '$1 == "images" { print $2 }' "$out/images.csv")"
+    best_loss=$(awk -F, '$1 == $6 && (!least || $8 < least) { least = $8 } END { print least }' $author)
+    awk -F, -v author_best="$best_loss" -f $here/statistics.awk -f $here/claims.awk "$out/images.csv" \
+        "$out/losses.csv" "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" "$out/times.csv" "$torch"
+}
+
+sweep_numbers() {
+    awk -F, -v points_file="$scratch/points.csv" -v orders_file="$scratch/orders.csv" -f $here/statistics.awk \
+        -f $here/sweep.awk "$out/images.csv" $author "$out/sweep.csv" || return
+    grep '^machine\|^our_hours' "$runs/numbers.most"
+}
+
+# The section of the sweep is a page in the page, and one line until there is a sweep.
+sweep_section() {
+    if [ -e "$out/sweep.csv" ]; then
+        awk -f $here/fill.awk "$runs/numbers.sweep" $here/sweep.md >"$scratch/section" || return
+        grep '^bars' "$runs/numbers.sweep"
+    else
+        echo 'The sweep has not been made yet; `make study` goes on with it.' >"$scratch/section"
+    fi
+    sed 's/^/sweep\t/' "$scratch/section"
+}
+
+write_page() {
+    author=docs/study/author/paper_runs.csv
+    torch=docs/study/torch.csv
+    [ -e $torch ] || torch=/dev/null
+    renew "$runs/numbers.most" numbers
+    if [ -e "$out/sweep.csv" ]; then
+        renew "$runs/numbers.sweep" sweep_numbers
+        renew "$out/points.csv" cat "$scratch/points.csv"
+        renew "$out/orders.csv" cat "$scratch/orders.csv"
+    fi
+    renew "$runs/numbers.section" sweep_section
+    renew "$runs/numbers" cat "$runs/numbers.most" "$runs/numbers.section"
+    renew "$out/study.md" awk -f $here/fill.awk "$runs/numbers" $here/page.md
+    [ ! -e "$out/points.csv" ] || is_current "$out/figures/sweep.svg" "$out/sweep.csv" $here/figures/sweep.gnuplot ||
+        plot sweep "$out/figures/sweep.svg" data "$out/points.csv"
+}
+
+# A function, so that all of this file is read before it begins: a run takes hours, in which the file may change.
+main() {
+    [ -z "${QUICK:-}" ] || make_data
+    train_all
+    write_tables
+    write_figures
+    write_page
+    # The long one comes last, when there is already something to read.
+    if ! cmp -s "$sweep_spec" "$runs/sweep.made"; then
+        run_sweep
+        write_tables
+        write_page
+    fi
+    say "the page is $out/study.md"
+}
+
+main; exit

@@ -1,0 +1,256 @@
+# Our sweep beside the author's 144 runs. Run with statistics.awk before it and -F,; files, in this order:
+#   images.csv (name,value), the author's paper_runs.csv, our sweep.csv
+# points: where the table of all points goes; orders: where that of the orders goes. stdout: KEY<tab>LINE for the page.
+# A point is "epochs,batch,optimizer,rate,momentum", numbers as awk writes them. Losses are of the test data.
+
+function point_of(epochs, batch, optimizer, rate, momentum) {
+    return epochs + 0 "," batch + 0 "," tolower(optimizer) "," rate + 0 "," momentum + 0
+}
+
+# A diverged run is above every other.
+function loss_of(text) { return tolower(text) ~ /nan|inf/ ? 1e300 : text + 0 }
+
+function say(key, line) { print key "\t" line }
+
+# The epochs that all points take: a momentum does not reach Adam, and a run of 8 epochs is the beginning of one of 16.
+function trained(    i, field, trajectory, longest, epochs) {
+    for (i = 1; i <= points; i++) {
+        split(order[i], field, ",")
+        trajectory = field[2] "," field[3] "," field[4] "," (field[3] == "adam" ? "" : field[5])
+        if (field[1] > longest[trajectory]) {
+            epochs += field[1] - longest[trajectory]
+            longest[trajectory] = field[1]
+        }
+    }
+    return epochs
+}
+
+FNR == 1 { file++; next }
+file == 1 { image[$1] = $2; next }
+{ point = point_of($1, $2, $3, $4, $5) }
+file == 2 { hours += $9 / 3600; author_epochs++ }
+file == 2 && $6 == 8 { half[point] = $8 + 0 }
+file == 2 && $6 == $1 { author[point] = $8 + 0; author_points++ }
+file == 3 && $6 == $1 {
+    ours[point] = loss_of($8)
+    if (point in author) order[++points] = point
+}
+
+END {
+    spreads()
+    compare()
+    correlate()
+    orders_count()
+    tables()
+}
+
+# How far apart the author's runs of the same steps are: a run of 8 epochs and the first half of one of 16, and for Adam
+# those of the four momenta, which do not reach it. The standard deviation of the logarithm of the loss, by optimizer
+# and rate, over runs that have learned something: whether one does is counted by itself.
+function spreads(    point, field, group, n, sum, square, kind, squares, degrees) {
+    for (point in author) {
+        split(point, field, ",")
+        kind = field[3] "," field[4]
+        runs[kind]++
+        unlearned_runs[kind] += author[point] >= image["constant"]
+        group = field[2] "," kind "," (field[3] == "adam" ? "" : field[5])
+        repeat(field[1] "," group, author[point], n, sum, square)
+        if (field[1] == 16) repeat("8," group, half[point], n, sum, square)
+    }
+    for (group in n) {
+        split(group, field, ",")
+        kind = field[3] "," field[4]
+        squares[kind] += square[group] - sum[group] ^ 2 / n[group]
+        degrees[kind] += n[group] - 1
+    }
+    for (kind in degrees) if (degrees[kind] > 0) spread[kind] = sqrt(squares[kind] / degrees[kind])
+}
+
+function repeat(group, loss, n, sum, square) {
+    if (loss >= image["constant"]) return
+    n[group]++
+    sum[group] += log(loss)
+    square[group] += log(loss) ^ 2
+}
+
+# What becomes of each point. Two runs of the same setting differ by sqrt(2) times the spread of one; twice that is
+# passed by chance once in twenty.
+function compare(    i, point, field, kind, verdict) {
+    print "epochs,batch,optimizer,learning_rate,momentum,author,ours,log_ratio,spread,verdict" >points_file
+    for (i = 1; i <= points; i++) {
+        point = order[i]
+        split(point, field, ",")
+        kind = field[3] "," field[4]
+        ratio[point] = log(ours[point] / author[point])
+        verdict = judge(author[point] >= image["constant"], ours[point] >= image["constant"], ratio[point], kind)
+        verdicts[point] = verdict
+        total[kind]++
+        counted[kind, verdict]++
+        all[verdict]++
+        if (author[point] < image["constant"] && ours[point] < image["constant"]) {
+            learned[kind]++
+            ratios[kind, learned[kind]] = ratio[point]
+        }
+        print point "," author[point] "," (ours[point] == 1e300 ? "nan" : ours[point]) "," \
+            (ours[point] == 1e300 ? "" : sprintf("%.4f", ratio[point])) "," \
+            (kind in spread ? sprintf("%.4f", spread[kind]) : "") "," verdict >points_file
+    }
+    close(points_file)
+}
+
+# A run has learned something when it is below the best constant image.
+function judge(theirs_unlearned, ours_unlearned, ratio, kind) {
+    if (theirs_unlearned && ours_unlearned) return "neither learned"
+    if (kind in spread && ratio ^ 2 <= 8 * spread[kind] ^ 2) return "same"
+    if (theirs_unlearned) return "only ours learned"
+    if (ours_unlearned) return "only the author's learned"
+    if (!(kind in spread)) return "no repeats"
+    return ratio > 0 ? "ours higher" : "ours lower"
+}
+
+function correlate(    i, field, n, one, other, m, sgd, sgd_other) {
+    for (i = 1; i <= points; i++) {
+        split(order[i], field, ",")
+        one[++n] = author[order[i]]
+        other[n] = ours[order[i]]
+        if (field[3] != "sgd") continue
+        sgd[++m] = author[order[i]]
+        sgd_other[m] = ours[order[i]]
+    }
+    rank_all = points > 1 ? spearman(one, other, n) : 0
+    rank_sgd = m > 1 ? spearman(sgd, sgd_other, m) : 0
+    say("points", points)
+    say("all_points", author_points)
+    say("epochs", trained())
+    say("author_hours", sprintf("%.1f", hours))
+    say("author_epochs", author_epochs)
+    say("spearman_all", sprintf("%.3f", rank_all))
+    say("spearman_sgd", sprintf("%.3f", rank_sgd))
+    say("sgd_points", m)
+    bar("all points", rank_all, points, author_points)
+    bar("SGD's points", rank_sgd, m, author_points / 2)
+}
+
+function bar(over, rank, n, wanted) {
+    say("bars", "| Spearman's correlation over " over " | at least 0.90 | " sprintf("%.3f", rank) " over " n " | " \
+        (n < wanted ? "the sweep is not whole: " n " of " wanted : rank >= 0.9 ? "met" : "not met") " |")
+}
+
+# The orders along the axes, each with the points that its other axes leave.
+function orders_count() {
+    print "order,author,ours,of" >orders_file
+    pair("SGD: momentum 0.8 below 0.2", "sgd", 5, 0.8, 0.2)
+    pair("SGD: 16 epochs below 8", "sgd", 1, 16, 8)
+    pair("SGD: batch 128 below 1000", "sgd", 2, 128, 1000)
+    pair("SGD: rate 0.1 below 0.01", "sgd", 4, 0.1, 0.01)
+    pair("SGD: rate 0.01 below 0.001", "sgd", 4, 0.01, 0.001)
+    bound("Adam: rates 0.1 and 0.01 above 0.15", "adam", 0.01, 1, 0.15, 1)
+    bound("Adam: rate 0.001 below 0.2", "adam", 0, 0.001, 0.2, 0)
+    close(orders_file)
+}
+
+# At how many points `low` of an axis has a lower loss than `high`, all else the same.
+function pair(what, optimizer, axis, low, high,    i, field, mate, of, theirs, own) {
+    for (i = 1; i <= points; i++) {
+        split(order[i], field, ",")
+        if (field[3] != optimizer || field[axis] != low) continue
+        field[axis] = high
+        mate = point_of(field[1], field[2], field[3], field[4], field[5])
+        if (!(mate in ours)) continue
+        of++
+        theirs += author[order[i]] < author[mate]
+        own += ours[order[i]] < ours[mate]
+    }
+    order_say(what, theirs, own, of)
+}
+
+# At how many points with a rate from `least` to `most` the loss is above (or below) a bound.
+function bound(what, optimizer, least, most, limit, above,    i, field, of, theirs, own) {
+    for (i = 1; i <= points; i++) {
+        split(order[i], field, ",")
+        if (field[3] != optimizer || field[4] < least || field[4] > most) continue
+        of++
+        theirs += above ? author[order[i]] > limit : author[order[i]] < limit
+        own += above ? ours[order[i]] > limit : ours[order[i]] < limit
+    }
+    order_say(what, theirs, own, of)
+}
+
+function order_say(what, theirs, own, of) {
+    if (!of) return
+    print what "," theirs + 0 "," own + 0 "," of >orders_file
+    say("orders", "| " what " | " theirs + 0 " of " of " | " own + 0 " of " of " |")
+}
+
+function loss_text(loss) { return loss == 1e300 ? "nan" : sprintf("%.4f", loss) }
+
+function tables(    batches, rates, momenta, b, r, m, e, point, line, theirs, own, kind, count, i) {
+    split("128 256 1000", batches, " ")
+    split("0.1 0.01 0.001", rates, " ")
+    split("0.2 0.4 0.6 0.8", momenta, " ")
+    for (b = 1; b <= 3; b++) for (r = 1; r <= 3; r++) {
+        line = ""
+        for (e = 8; e <= 16; e += 8) for (m = 1; m <= 4; m++) {
+            point = point_of(e, batches[b], "sgd", rates[r], momenta[m])
+            line = line " | " (point in ours ? loss_text(author[point]) " / " loss_text(ours[point]) : "–")
+        }
+        if (line ~ /[0-9]/) say("table_sgd", "| " batches[b] " | " rates[r] line " |")
+    }
+    for (b = 1; b <= 3; b++) for (r = 1; r <= 3; r++) {
+        line = ""
+        for (e = 8; e <= 16; e += 8) {
+            count = 0
+            for (m = 1; m <= 4; m++) {
+                point = point_of(e, batches[b], "adam", rates[r], momenta[m])
+                if (!(point in ours)) continue
+                theirs = (count++ ? theirs ", " : "") loss_text(author[point])
+                own = ours[point]
+            }
+            line = line " | " (count ? theirs " | " loss_text(own) : "– | –")
+        }
+        if (line ~ /[0-9]/) say("table_adam", "| " batches[b] " | " rates[r] line " |")
+    }
+    split("sgd,0.1 sgd,0.01 sgd,0.001 adam,0.1 adam,0.01 adam,0.001", kind, " ")
+    for (i = 1; i <= 6; i++) if (total[kind[i]]) agreement(kind[i])
+    reasons()
+}
+
+function agreement(kind,    field, i, list, n, shift) {
+    split(kind, field, ",")
+    n = learned[kind] + 0
+    for (i = 1; i <= n; i++) list[i] = ratios[kind, i]
+    shift = n ? sprintf("%+.0f %%", 100 * (exp(mean(list, n)) - 1)) : "–"
+    say("table_agreement", "| " (field[1] == "sgd" ? "SGD" : "Adam") ", " field[2] " | " total[kind] " | " \
+        (kind in spread ? sprintf("%.2f", spread[kind]) : "–") " | " counted[kind, "same"] + 0 " | " \
+        counted[kind, "ours lower"] + 0 " | " counted[kind, "ours higher"] + 0 " | " \
+        counted[kind, "neither learned"] + 0 " | " counted[kind, "only ours learned"] + 0 " | " \
+        counted[kind, "only the author's learned"] + 0 " | " shift " |")
+}
+
+# Where the two disagree, and why: a reason follows from the verdict, and its numbers from the author's own runs.
+function reasons(    i, point, field, escaped, hot, n, apart) {
+    for (i = 1; i <= points; i++) {
+        point = order[i]
+        if (verdicts[point] != "ours lower" && verdicts[point] != "ours higher") continue
+        split(point, field, ",")
+        n++
+        say("table_beyond", "| " field[1] " | " field[2] " | " (field[3] == "sgd" ? "SGD" : "Adam") " | " field[4] \
+            " | " (field[3] == "sgd" ? field[5] : "–") " | " loss_text(author[point]) " | " loss_text(ours[point]) " |")
+    }
+    if (!n) say("table_beyond", "| – | – | – | – | – | – | – |")
+    hot = runs["adam,0.1"] + runs["adam,0.01"]
+    escaped = hot - unlearned_runs["adam,0.1"] - unlearned_runs["adam,0.01"]
+    apart = all["ours lower"] + all["ours higher"]
+    say("reasons", "- As near as the author's own repeats: " all["same"] + 0 " points.")
+    say("reasons", "- Neither run below the best constant image (" loss_text(image["constant"]) "): " \
+        all["neither learned"] + 0 " points, whose losses say little of their settings.")
+    say("reasons", "- Only one of the two below that image: " \
+        all["only the author's learned"] + all["only ours learned"] " points. With Adam at 0.1 and 0.01 it is" \
+        " chance which: of the author's own " hot " runs " escaped " got there, where a momentum, which does" \
+        " not reach Adam, cannot be why.")
+    say("reasons", "- Both learned, and further apart than the repeats: " apart " points (ours lower: " \
+        all["ours lower"] + 0 ", higher: " all["ours higher"] + 0 "); chance alone would make it " \
+        sprintf("%.0f", 0.05 * (all["same"] + apart)) ". All points of ours start from the same weights and see the" \
+        " same batches, each of the author's from its own: ours are off together where this start is a good" \
+        " or a bad one.")
+}

@@ -1,0 +1,69 @@
+# make study QUICK=1: stopped twice and gone on with, what it leaves behind, and that a second time does nothing anew.
+case $BUILD in
+*/sanitize)
+    echo "it takes many minutes with sanitizers; each of the commands that it calls has tests of its own"
+    exit 77
+    ;;
+esac
+study() { OUT=$1 QUICK=1 "$ROOT/study/study.sh" 2>>$2; }
+
+# Stopped by a signal to all of its programs, as Ctrl-C sends one.
+for seconds in 3 6; do
+    OUT=$PWD/results QUICK=1 timeout --preserve-status -s TERM $seconds "$ROOT/study/study.sh" 2>>stopped
+    echo "exit $?"
+done
+grep -c 'stopped; the same command goes on from here' stopped
+study "$PWD/results" words || { echo "exit $?"; tail -n 5 words >&2; }
+sort stopped words | grep 'training\|measuring' | uniq -d | wc -l >again
+[ "$(cat again)" -le 2 ] || echo "$(cat again) runs were made twice; no more than the one that each signal met can be"
+
+# All figures, and they are pictures.
+for figure in results/figures/*; do
+    case $(head -c 4 "$figure" | od -An -tx1 | tr -d ' ') in
+    89504e47) [ "$(tail -c 8 "$figure" | head -c 4)" = IEND ] && kind=PNG || kind="a torn PNG" ;;
+    *) grep -q '<svg' "$figure" && tail -c 10 "$figure" | grep -q '</svg>' && kind=SVG || kind="no picture" ;;
+    esac
+    echo "$(basename "$figure") $kind"
+done
+for picture in $(sed -n 's/^!\[.*\](\(.*\))$/\1/p' results/study.md); do
+    [ -s "results/$picture" ] || echo "$picture is missing"
+done
+
+# All sections; no holes; as many cells in each row as in its head, and something in each.
+grep '^#' results/study.md
+grep -n '{[a-z_]*?*}' results/study.md
+awk -F'|' '
+    /^\|/ && !in_table { in_table = 1; cells = NF; next }
+    !/^\|/ { in_table = 0 }
+    in_table {
+        if (NF != cells) print FNR ": " NF - 2 " cells instead of " cells - 2 ": " $0
+        for (i = 2; i < NF; i++) if ($i ~ /^ *$/) print FNR ": an empty cell: " $0
+    }' results/study.md
+grep -n '±  \|± *[,.|]\|: \.\|  *of  ' results/study.md
+
+# Every run is there to its last epoch.
+awk -F, '
+    NR == 1 { next }
+    $3 != last[$1, $2] + 1 { print "not in order: " $0 }
+    { last[$1, $2] = $3 }
+    END {
+        for (run in last) {
+            runs++
+            if (last[run] != 8 && last[run] != 16) print run " ends at " last[run]
+        }
+        print runs " runs"
+    }' results/losses.csv
+wc -l results/sweep.csv results/points.csv results/filters.csv | sed '$d'
+
+# Once more: nothing is made anew.
+touch stamp && sleep 1
+study "$PWD/results" second
+find results -type f -newer stamp
+sed "s,$PWD/,," second
+
+# Runs that are gone, and one that was made from another spec, are made again to the same numbers.
+mkdir other && cp -r results/runs other/runs && rm -r other/runs/vae-2 other/runs/aec-1/made
+echo '# changed' >>other/runs/ael-1/spec.aespec
+study "$PWD/other" third
+grep training third
+for table in losses measures filters alive images sweep points orders; do cmp results/$table.csv other/$table.csv; done
