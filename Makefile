@@ -41,7 +41,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime install uninstall dist demo study check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-mirror fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
+.PHONY: all runtime install uninstall dist demo study check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-browser check-mirror fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, its library, manual and completions
 
@@ -125,6 +125,9 @@ run-check-neon: all
 	@$(TEST_ENVIRONMENT) TARGETS='scalar neon' tests/targets/specs.sh
 	@$(TEST_ENVIRONMENT) TARGETS='scalar neon' tests/targets/check.sh $(COUNT) $(SEED)
 
+check-browser: all                                   ## reports in a headless browser (needs chromium)
+	@$(TEST_ENVIRONMENT) tests/browser/check.sh
+
 check-mirror: all                                    ## mirror of 10,000 random encoders
 	@$(TEST_ENVIRONMENT) tests/shapes/check.sh
 
@@ -165,6 +168,8 @@ $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags | $(GRAMMAR)
 	$(call quiet,CC)$(compile) -iquote compiler -iquote $(BUILD)/grammar -Wno-unused-function -Wno-sign-compare \
 	    -Wno-missing-prototypes -Wno-shadow -Wno-unused-but-set-variable -c -o $@ $<
 
+TEXTS := $(BUILD)/grammar/templates.def $(BUILD)/grammar/report.css.def
+
 # The specs that `aespec new` offers, as rows of C strings.
 $(BUILD)/grammar/templates.def: $(wildcard driver/templates/*.aespec)
 	@mkdir -p $(@D)
@@ -172,7 +177,12 @@ $(BUILD)/grammar/templates.def: $(wildcard driver/templates/*.aespec)
 	    printf 'TEMPLATE(%s,\n' "$$(basename "$$file" .aespec)"; sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' "$$file"; echo ')'; \
 	done >$@
 
-$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS) $(PAGES_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(BUILD)/grammar/templates.def
+# The style of a report, as C strings.
+$(BUILD)/grammar/report.css.def: driver/report.css
+	@mkdir -p $(@D)
+	@sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' $< >$@
+
+$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS) $(PAGES_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(TEXTS)
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(compile) $(EXACT) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
 

@@ -7,6 +7,7 @@
 
 #include "emit.h"
 #include "format.h"
+#include "highlight.h"
 #include "parser.h"
 #include "schedule.h"
 #include "show.h"
@@ -173,6 +174,14 @@ int compile_graph(const struct compile_options *options, struct buffer *out) {
         topology_place(topology);
         topology_print(topology, out);
     }
+    arena_free(&c.arena);
+    return code;
+}
+
+int compile_highlight(const struct compile_options *options, struct buffer *out) {
+    struct compilation c = {.options = options};
+    int code = parse(&c);
+    if (code == EXIT_OK) highlight_spec(&c.arena, &c.source, out);
     arena_free(&c.arena);
     return code;
 }

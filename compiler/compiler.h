@@ -47,6 +47,8 @@ int compile_show(const struct compile_options *options, bool json, struct buffer
 int compile_format(const struct compile_options *options, struct buffer *out, bool *changed);
 // The picture of the topology, as SVG.
 int compile_graph(const struct compile_options *options, struct buffer *out);
+// The spec's text as HTML, its words in spans of the classes comment, string, number, keyword and word.
+int compile_highlight(const struct compile_options *options, struct buffer *out);
 // The model's name (the word after `model`).
 int compile_model_name(const struct compile_options *options, struct buffer *out);
 

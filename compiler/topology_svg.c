@@ -11,14 +11,7 @@
 #define FONT "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 static void escape(const char *text, struct buffer *out) {
-    for (; *text; text++)
-        switch (*text) {
-        case '&': buffer_print(out, "&amp;"); break;
-        case '<': buffer_print(out, "&lt;"); break;
-        case '>': buffer_print(out, "&gt;"); break;
-        case '"': buffer_print(out, "&quot;"); break;
-        default: buffer_add(out, text, 1);
-        }
+    buffer_escape(out, text, strlen(text));
 }
 
 static void text_print(enum text_style style, double x, double y, const char *text, struct buffer *out) {

@@ -23,6 +23,7 @@
 #define JSON HERE("json", NULL, "as JSON")
 #define WEIGHTS PASSED("weights", "FILE|RUN", "a safetensors file, or a RUN; a RUN as operand fills it in")
 #define DATA PASSED("data", "PATH", "a folder of IDX files, or one; the spec's source if not given")
+#define RUN_DATA PASSED("data", "PATH", "a folder of IDX files, or one; those of the run if not given")
 #define SPLIT PASSED("split", "test|train", "which samples (test)")
 #define THREADS PASSED("threads", "N", "threads (the processors)")
 #define QUIET PASSED("quiet", NULL, "no progress on stderr")
@@ -113,7 +114,8 @@ static const struct option_row sweep_options[] = {
     HERE("quiet", NULL, "no progress on stderr"),
     BUILDING,
 };
-static const struct option_row report_options[] = {SET, OUTPUT("FILE.html", "the page")};
+static const struct option_row report_options[] = {OUTPUT("FILE.html", "the page (RUN/report.html)"), RUN_DATA, SPLIT,
+                                                   THREADS, TARGET};
 
 #define OPTIONS(table) .options = table##_options, .option_count = sizeof table##_options / sizeof *table##_options
 #define SPEC_OR_RUN .operands = "SPEC|RUN", .operands_min = 1, .operands_max = 1
@@ -267,7 +269,13 @@ const struct command commands[] = {
     {.name = "report",
      ONE("RUN"),
      .summary = "a run on one page",
-     .examples = "  aespec report runs/vae -o vae.html\n",
+     .description = "One HTML file that needs no other and no network: spec, topology, losses, latent space, "
+                    "reconstructions with\n"
+                    "the best and the worst ones, the decoded plane, measures, speed, and how to repeat the run. The "
+                    "same run gives\n"
+                    "the same bytes.\n",
+     .run = command_report,
+     .examples = "  aespec report runs/vae\n  aespec report runs/vae --split train -o vae.html\n",
      OPTIONS(report)},
     {.name = "sweep",
      ONE("SPEC"),

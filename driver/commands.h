@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "compiler.h"
 #include "options.h"
+#include "process.h"
 
 int command_check(struct arena *arena, const struct line *line);
 int command_show(struct arena *arena, const struct line *line);
@@ -21,7 +22,11 @@ int command_figures(struct arena *arena, const struct line *line);
 int command_sweep(struct arena *arena, const struct line *line);
 // evaluate, encode, decode, reconstruct, sample, grid, info: builds the trainer and becomes it.
 int command_trainer(struct arena *arena, const struct line *line);
+// report: builds the trainer, asks it, and writes a run as one page.
+int command_report(struct arena *arena, const struct line *line);
 
+// Builds the trainer of the line's SPEC or RUN and writes the command line that runs it. An exit code, told on stderr.
+int trainer_prepare(struct arena *arena, const struct line *line, struct words *words);
 // Writes a text to the file of -o, or to stdout, which main checks at its end. An exit code, told on stderr.
 int put_result(const struct line *line, const struct buffer *result);
 // Reads --set, --target and --real into `options` for a spec; EXIT_USAGE when a value is wrong.

@@ -10,6 +10,7 @@
 #include "compiler.h"
 #include "files.h"
 #include "gnuplot.h"
+#include "metrics.h"
 #include "process.h"
 #include "table.h"
 #include "tell.h"
@@ -174,31 +175,19 @@ static int make_data(const struct drawing *drawing) {
     return EXIT_FILE;
 }
 
-// The loss, and its terms where they are not the same numbers.
-static const char *panels_of(struct arena *arena, const struct table *metrics) {
-    static const char prefix[] = "train_";
-    const char *panels = "loss";
-    for (size_t column = 3;; column++) {
-        const char *name = table_cell(arena, metrics->line[0], column);
-        if (!*name) return panels;
-        if (strncmp(name, prefix, strlen(prefix)) != 0) continue;
-        bool same = strcmp(table_cell(arena, metrics->line[1], column), table_cell(arena, metrics->line[1], 1)) == 0;
-        if (!same) panels = arena_print(arena, "%s %s", panels, name + strlen(prefix));
-    }
-}
-
 static bool loss_write(const struct drawing *drawing, struct buffer *script) {
     struct arena *arena = drawing->arena;
-    struct table metrics;
-    const char *path = arena_print(arena, "%s/metrics.csv", drawing->run);
-    if (!table_read(arena, path, &metrics) || metrics.count < 2) return false;
+    struct metrics metrics;
+    if (!metrics_read(arena, drawing->run, &metrics) || metrics.epochs == 0) return false;
     struct buffer copy = {0};
-    for (size_t i = 0; i < metrics.count; i++)
-        buffer_print(&copy, "%s\n", metrics.line[i]);
+    for (size_t i = 0; i < metrics.table.count; i++)
+        buffer_print(&copy, "%s\n", metrics.table.line[i]);
     bool written = file_write(path_in(drawing, "loss", "csv"), copy.text, copy.length, 0666);
     buffer_free(&copy);
-    bool tested = *table_cell(arena, metrics.line[1], 2) != 0;
-    buffer_print(script, loss_script, drawing->model, panels_of(arena, &metrics), tested, gnuplot_style);
+    const char *panels = metrics.quantity[0];
+    for (size_t i = 1; i < metrics.quantity_count; i++)
+        panels = arena_print(arena, "%s %s", panels, metrics.quantity[i]);
+    buffer_print(script, loss_script, drawing->model, panels, metrics.tested, gnuplot_style);
     return written;
 }
 

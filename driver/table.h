@@ -1,4 +1,4 @@
-// Small tables of text: the CSV files that trainers write, which quote nothing. Lines and cells are the arena's.
+// CSV files of the runtime: a head line, then rows; no cell has a comma or a quote in it. Memory is the arena's.
 #ifndef TABLE_H
 #define TABLE_H
 
@@ -16,5 +16,9 @@ struct table {
 bool table_read(struct arena *arena, const char *path, struct table *table);
 // The cell of a line, "" when it has none.
 const char *table_cell(struct arena *arena, const char *line, size_t column);
+// The same as a number, NAN for an empty cell. A line past the end has no cells.
+double table_number(const struct table *table, size_t line, size_t column);
+// The column of this name; SIZE_MAX when there is none.
+size_t table_column(struct arena *arena, const struct table *table, const char *name);
 
 #endif

@@ -1,13 +1,13 @@
 // train, evaluate and their like: from SPEC or RUN to a trainer in the cache, and its command line.
 #include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "build.h"
 #include "commands.h"
 #include "figures.h"
 #include "files.h"
+#include "number.h"
 #include "process.h"
 #include "run_folder.h"
 #include "sets.h"
@@ -18,12 +18,8 @@ static void add_set(struct sets *sets, const char *set) {
 }
 
 const char *sets_assignment(struct arena *arena, const char *name, const json_t *value) {
-    if (json_is_string(value)) return arena_print(arena, "%s=%s", name, json_string_value(value));
-    double number = json_number_value(value);
-    int digits = 15;    // the fewest that read back
-    while (digits < 17 && strtod(arena_print(arena, "%.*g", digits, number), NULL) != number)
-        digits++;
-    return arena_print(arena, "%s=%.*g", name, digits, number);
+    const char *text = json_is_string(value) ? json_string_value(value) : number_exact(arena, json_number_value(value));
+    return arena_print(arena, "%s=%s", name, text);
 }
 
 // NAME=VALUE when the const or setting can change without compiling, else NULL. `shown` is `show --json`.
@@ -91,8 +87,7 @@ static void forward(struct arena *arena, const struct line *line, struct words *
     }
 }
 
-// Builds the trainer of the line's SPEC or RUN and writes the command line that runs it.
-static int prepare(struct arena *arena, const struct line *line, struct words *words) {
+int trainer_prepare(struct arena *arena, const struct line *line, struct words *words) {
     const char *operand = line->operands[0], *trainer;
     struct run_folder run = {0};
     int code = file_is_folder(operand) ? run_folder_read(arena, operand, &run) : EXIT_OK;
@@ -123,7 +118,7 @@ static int prepare(struct arena *arena, const struct line *line, struct words *w
 
 int command_trainer(struct arena *arena, const struct line *line) {
     struct words words = {0};
-    int code = prepare(arena, line, &words);
+    int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     process_become(&words);
     tell("cannot run %s: %s", words.word[0], strerror(errno));
@@ -132,7 +127,7 @@ int command_trainer(struct arena *arena, const struct line *line) {
 
 int command_train(struct arena *arena, const struct line *line) {
     struct words words = {0};
-    int code = prepare(arena, line, &words);
+    int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     code = process_run(&words, PROCESS_INHERIT);
     if (code < 0) {
@@ -154,7 +149,7 @@ int command_figures(struct arena *arena, const struct line *line) {
         return EXIT_FILE;
     }
     struct words words = {0};
-    int code = prepare(arena, line, &words);
+    int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     return figures_make(arena, &(struct figures){.trainer = words.word[0],
                                                  .run = line->operands[0],

@@ -107,21 +107,29 @@ void evaluation_decode(const struct evaluation *evaluation, size_t count, const 
     run_chunks(&(struct job){.evaluation = evaluation, .count = count, .z = z, .result = output}, decode_chunk);
 }
 
+void evaluation_terms(const struct evaluation *evaluation, const struct split *split, ae_real *term) {
+    run_chunks(&(struct job){.evaluation = evaluation, .split = split, .count = split->count, .result = term},
+               measure_chunk);
+}
+
+double evaluation_loss(const ae_real *term, const double *weights) {
+    double loss = 0;
+    for (size_t i = 0; i < ae_model.term_count; i++)
+        loss += weights[i] * (double)term[i];
+    return loss;
+}
+
 double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,
                           double *terms) {
     ae_real *term = allocate_reals(split->count * ae_model.term_count);
-    run_chunks(&(struct job){.evaluation = evaluation, .split = split, .count = split->count, .result = term},
-               measure_chunk);
+    evaluation_terms(evaluation, split, term);
     double total = 0;
     memset(terms, 0, ae_model.term_count * sizeof *terms);
     for (size_t i = 0; i < split->count; i++) {
-        double loss = 0;
-        for (size_t j = 0; j < ae_model.term_count; j++) {
-            double value = term[i * ae_model.term_count + j];
-            terms[j] += value;
-            loss += weights[j] * value;
-        }
-        total += loss;
+        const ae_real *own = term + i * ae_model.term_count;
+        for (size_t j = 0; j < ae_model.term_count; j++)
+            terms[j] += (double)own[j];
+        total += evaluation_loss(own, weights);
     }
     for (size_t j = 0; j < ae_model.term_count; j++)
         terms[j] /= (double)split->count;

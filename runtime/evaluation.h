@@ -25,6 +25,10 @@ void evaluation_encode(const struct evaluation *evaluation, const struct split *
 void evaluation_encode_input(const struct evaluation *evaluation, const ae_real *input, size_t count, ae_real *code);
 // z [count][latent_count]; output [count][input_count] out
 void evaluation_decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *output);
+// term [split->count][term_count] out: the terms of each sample, without their weights
+void evaluation_terms(const struct evaluation *evaluation, const struct split *split, ae_real *term);
+// The loss of a sample: its terms [term_count] weighed, summed in double.
+double evaluation_loss(const ae_real *term, const double *weights);
 // The means over a split's samples, summed in their order in double: terms [term_count] out, without their weights;
 // returns the loss.
 double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,

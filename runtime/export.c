@@ -174,7 +174,8 @@ int command_decode(const struct line *line) {
     return code;
 }
 
-int export_pairs(const struct subject *subject, const char *path, enum output_format format, size_t count) {
+int export_pairs(const struct subject *subject, const char *path, enum output_format format, const size_t *samples,
+                 size_t count) {
     struct output output;
     double low, high;
     int result = output_begin(&output, path, format, 2, (const size_t[]){2, count}, count, 2);
@@ -182,11 +183,13 @@ int export_pairs(const struct subject *subject, const char *path, enum output_fo
     split_range(subject->split, &low, &high);
     output_range(&output, low, high);
     for (size_t i = 0; i < count; i++) {
-        split_raw(subject->split, i, output.value);
+        split_raw(subject->split, samples ? samples[i] : i, output.value);
         output_add(&output, output.value);
     }
     ae_real *code = allocate_reals(count * ae_model.code_count), *z = allocate_reals(count * ae_model.latent_count);
-    evaluation_encode(&subject->trained.evaluation, subject->split, 0, count, code);
+    if (!samples) evaluation_encode(&subject->trained.evaluation, subject->split, 0, count, code);
+    for (size_t i = 0; samples && i < count; i++)
+        evaluation_encode(&subject->trained.evaluation, subject->split, samples[i], 1, code + i * ae_model.code_count);
     for (size_t i = 0; i < count; i++)
         memcpy(z + i * ae_model.latent_count, code + i * ae_model.code_count, ae_model.latent_count * sizeof *z);
     output_add_decoded(&output, &subject->trained.evaluation, count, z);
@@ -209,7 +212,7 @@ int command_reconstruct(const struct line *line) {
         count = subject.split->count;
         say_note("there are only %llu samples", (unsigned long long)count);
     }
-    if (code == AE_OK) code = export_pairs(&subject, path, format, (size_t)count);
+    if (code == AE_OK) code = export_pairs(&subject, path, format, NULL, (size_t)count);
     subject_free(&subject);
     return code;
 }

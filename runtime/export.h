@@ -19,8 +19,10 @@ struct subject {
 // subject_free afterwards, in any case.
 int subject_load(const struct line *line, struct subject *subject);
 void subject_free(struct subject *subject);
-// The first `count` samples of the split and what becomes of them, a pair below each other.
-int export_pairs(const struct subject *subject, const char *path, enum output_format format, size_t count);
+// Samples [count] of the split, the first ones where `samples` is NULL, and what becomes of them, a pair below each
+// other.
+int export_pairs(const struct subject *subject, const char *path, enum output_format format, const size_t *samples,
+                 size_t count);
 // What the decoder makes of z [count][latent_count], as a picture of columns x rows or as numbers.
 int export_decoded(const struct trained *trained, const char *path, enum output_format format, size_t count,
                    const ae_real *z, size_t columns, size_t rows);

@@ -12,7 +12,7 @@
 #include "say.h"
 #include "units.h"
 
-enum { POINTS_MAX = 20000, UNITS_MAX = 64, BINS = 40, PAIRS = 10, CELLS = 20 };
+enum { POINTS_MAX = 20000, UNITS_MAX = 64, BINS = 40, PAIRS = 10, CELLS = 20, EXTREMES = 8 };
 
 // The codes of a split, [count][units], channels first as files have them.
 struct codes {
@@ -195,8 +195,74 @@ static int write_reconstructions(const struct subject *subject, const char *fold
     if (!is_picture()) return AE_OK;
     char *path = file_join(folder, "reconstructions.png");
     size_t count = subject->split->count < PAIRS ? subject->split->count : PAIRS;
-    int code = export_pairs(subject, path, OUTPUT_PNG, count);
+    int code = export_pairs(subject, path, OUTPUT_PNG, NULL, count);
     free(path);
+    return code;
+}
+
+// A sample and its loss; one that is not finite counts as the highest.
+struct sample_loss {
+    double loss;
+    size_t sample;
+};
+
+static int compare_losses(const void *a, const void *b) {
+    const struct sample_loss *first = a, *second = b;
+    bool first_finite = isfinite(first->loss), second_finite = isfinite(second->loss);
+    if (first_finite != second_finite) return first_finite ? -1 : 1;
+    if (first_finite && first->loss != second->loss) return first->loss < second->loss ? -1 : 1;
+    return (first->sample > second->sample) - (first->sample < second->sample);
+}
+
+// losses [count of the split] out, in the order of samples
+static void measure_losses(const struct subject *subject, struct sample_loss *losses) {
+    const struct split *split = subject->split;
+    ae_real *term = allocate_reals(split->count * ae_model.term_count);
+    evaluation_terms(&subject->trained.evaluation, split, term);
+    for (size_t i = 0; i < split->count; i++)
+        losses[i] =
+            (struct sample_loss){evaluation_loss(term + i * ae_model.term_count, subject->trained.settings.weights), i};
+    free(term);
+}
+
+static int write_losses(const struct split *split, const struct sample_loss *losses, const char *path) {
+    struct file_writer writer;
+    int code = file_begin(&writer, path);
+    if (code != AE_OK) return code;
+    fputs(split->label_path ? "sample,loss,label\n" : "sample,loss\n", writer.stream);
+    for (size_t i = 0; i < split->count; i++) {
+        fprintf(writer.stream, "%zu,%.9g", i, say_number(losses[i].loss));
+        if (split->label_path) fprintf(writer.stream, ",%lld", (long long)idx_value(&split->labels, i));
+        fputc('\n', writer.stream);
+    }
+    return file_end(&writer);
+}
+
+// Those of the lowest loss from the lowest on, or those of the highest from the highest on; losses [count] sorted.
+static int write_extremes(const struct subject *subject, const struct sample_loss *losses, bool worst,
+                          const char *path) {
+    size_t all = subject->split->count, count = all < EXTREMES ? all : EXTREMES, samples[EXTREMES];
+    for (size_t i = 0; i < count; i++)
+        samples[i] = losses[worst ? all - 1 - i : i].sample;
+    return export_pairs(subject, path, OUTPUT_PNG, samples, count);
+}
+
+static int write_all_losses(const struct subject *subject, const char *folder) {
+    size_t count = subject->split->count;
+    struct sample_loss *losses = allocate(count, sizeof *losses);
+    char *table = file_join(folder, "losses.csv"), *best = file_join(folder, "best.png"),
+         *worst = file_join(folder, "worst.png");
+    measure_losses(subject, losses);
+    int code = write_losses(subject->split, losses, table);
+    if (is_picture()) {
+        qsort(losses, count, sizeof *losses, compare_losses);
+        if (code == AE_OK) code = write_extremes(subject, losses, false, best);
+        if (code == AE_OK) code = write_extremes(subject, losses, true, worst);
+    }
+    free(losses);
+    free(table);
+    free(best);
+    free(worst);
     return code;
 }
 
@@ -208,6 +274,7 @@ int command_figures(const struct line *line) {
     if (code == AE_OK) code = file_make_folder(folder);
     if (code == AE_OK) code = write_codes(&subject, folder);
     if (code == AE_OK) code = write_reconstructions(&subject, folder);
+    if (code == AE_OK) code = write_all_losses(&subject, folder);
     subject_free(&subject);
     return code;
 }

@@ -9,6 +9,8 @@
 //   histogram.csv        how the codes of each latent unit are spread
 //   reconstructions.png  samples above, what becomes of them below
 //   plane.png            the plane of latent.csv, decoded
+//   losses.csv           the loss of each sample
+//   best.png, worst.png  the samples of the lowest and of the highest loss, as reconstructions.png
 // Returns the program's exit code.
 int command_figures(const struct line *line);
 

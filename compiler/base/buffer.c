@@ -56,6 +56,17 @@ void buffer_print(struct buffer *buffer, const char *format, ...) {
     va_end(arguments);
 }
 
+void buffer_escape(struct buffer *buffer, const char *text, size_t length) {
+    for (const char *end = text + length; text < end; text++)
+        switch (*text) {
+        case '&': buffer_print(buffer, "&amp;"); break;
+        case '<': buffer_print(buffer, "&lt;"); break;
+        case '>': buffer_print(buffer, "&gt;"); break;
+        case '"': buffer_print(buffer, "&quot;"); break;
+        default: buffer_add(buffer, text, 1);
+        }
+}
+
 void buffer_free(struct buffer *buffer) {
     free(buffer->text);
     *buffer = (struct buffer){0};

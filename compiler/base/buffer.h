@@ -14,6 +14,8 @@ struct buffer {
 void buffer_print(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_vprint(struct buffer *buffer, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 void buffer_add(struct buffer *buffer, const char *text, size_t length);
+// The text as XML and HTML have it, between tags or in quotes.
+void buffer_escape(struct buffer *buffer, const char *text, size_t length);
 void buffer_free(struct buffer *buffer);
 
 #endif

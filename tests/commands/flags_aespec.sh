@@ -20,7 +20,6 @@ try 2 aespec train ael.aespec --resume
 try 2 aespec graph ael.aespec -o ael.txt
 try 2 aespec fmt ael.aespec ael.aespec
 try 2 aespec fmt -i --check ael.aespec
-try 2 aespec report folder
 try 3 aespec check missing.aespec
 try 3 aespec check folder
 try 3 aespec emit missing.aespec
@@ -28,6 +27,7 @@ try 3 aespec emit ael.aespec -o folder
 try 3 aespec emit ael.aespec -o nowhere/ael.c
 try 3 aespec train missing
 try 3 aespec evaluate folder
+try 3 aespec report folder
 try 3 aespec measure folder
 try 2 aespec check --set p ael.aespec
 try 2 aespec check --set =1 ael.aespec

@@ -1,0 +1,26 @@
+// Axes of the page's plots: from numbers to places in a picture, and the ticks between.
+#ifndef REPORT_AXIS_H
+#define REPORT_AXIS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+enum { TICKS_MAX = 24 };
+
+struct axis {
+    double low, high;    // numbers at its ends
+    double from, to;     // their places
+    bool log;
+    double tick[TICKS_MAX];
+    int ticks;
+};
+
+// An axis that shows the numbers from low to high, both finite, and gives them no more room than asked for. About
+// `wanted` ticks; with `whole`, at whole numbers alone. A logarithmic axis needs low > 0.
+struct axis axis_make(double low, double high, bool log, bool whole, int wanted);
+double axis_place(const struct axis *axis, double value);
+// The number at a tick, as short as tells it from the others.
+const char *axis_text(struct arena *arena, const struct axis *axis, int tick);
+
+#endif
