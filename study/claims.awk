@@ -169,16 +169,19 @@ function claim_centred(    verdict) {
         shown("ael_latent", "offset") " in the AEL latent.")
 }
 
-# A prior is matched when the Gaussian of the codes is within a tenth of a nat of it.
-function claim_prior(    study, usual, text) {
+# A prior is matched when the Gaussian of the codes is within a tenth of a nat of it; nearer is the one whose is less.
+function claim_prior(    study, usual, nearer, text) {
     study = highest_of("vae", "kl") <= 0.1
     usual = highest_of("vae_usual_prior", "kl") <= 0.1
     text = study && usual ? "both match their prior" : study ? "only the study's matches its prior" : \
         usual ? "only the usual one matches its prior" : "neither matches its prior"
-    claim("claim_prior", "found", "Of the two VAEs " text ": the Gaussian of the codes is " shown("vae", "kl") \
-        " nats from the study's prior (standard deviation " sprintf("%.3f", mean_of("vae", "prior_std")) \
-        "), whose codes have one of " shown("vae", "scale") ", and " shown("vae_usual_prior", "kl") \
-        " nats from the usual one (1), whose codes have " shown("vae_usual_prior", "scale") ".")
+    nearer = is_above("vae", "vae_usual_prior", "kl") ? "the usual one is the nearer to it" : \
+        is_above("vae_usual_prior", "vae", "kl") ? "the study's is the nearer to it" : "neither is the nearer to it"
+    claim("claim_prior", "found", "Of the two VAEs " text ", and " nearer ": the Gaussian of the codes is " \
+        shown("vae", "kl") " nats from the study's prior (standard deviation " \
+        sprintf("%.3f", mean_of("vae", "prior_std")) "), whose codes have one of " shown("vae", "scale") ", and " \
+        shown("vae_usual_prior", "kl") " nats from the usual one (1), whose codes have " \
+        shown("vae_usual_prior", "scale") ".")
 }
 
 function claim_even(    verdict) {

@@ -440,6 +440,13 @@ write_page() {
 
 # A function, so that all of this file is read before it begins: a run takes hours, in which the file may change.
 main() {
+    # Two at a time would take each other's runs for torn ones.
+    if kill -0 "$(cat "$runs/running" 2>/dev/null)" 2>/dev/null; then
+        say "process $(cat "$runs/running") is at work in $runs"
+        exit 2
+    fi
+    echo $$ >"$runs/running"
+    trap 'rm -rf "$scratch" "$runs/running"' EXIT
     [ -z "${QUICK:-}" ] || make_data
     train_all
     write_tables

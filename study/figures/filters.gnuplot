@@ -18,9 +18,11 @@ do for [i = 0 : filters - 1] {
         set yrange [-1 : 1]
         plot NaN
     } else {
-        set autoscale
+        set xrange [0 : *]
+        set yrange [0 : *]
         plot data using 2 * i + 1:2 * i + 2:(0x50000000 + digit_colour(column(label))) every 4 with points pointtype 7 \
-            pointsize 0.22 linecolor rgb variable
+            pointsize 0.22 linecolor rgb variable, \
+            '+' using (1e-3):(1e-3) every ::0::0 with dots linecolor rgb 0xffffffff  # where a value is 0 everywhere
     }
 }
 # the digits' colours, below all

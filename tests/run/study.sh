@@ -61,6 +61,13 @@ study "$PWD/results" second
 find results -type f -newer stamp
 sed "s,$PWD/,," second
 
+# One at a time.
+echo $$ >results/runs/running
+study "$PWD/results" refused
+echo "exit $?"
+sed "s,$PWD/,,; s/process [0-9]*/process N/" refused
+rm results/runs/running
+
 # Runs that are gone, and one that was made from another spec, are made again to the same numbers.
 mkdir other && cp -r results/runs other/runs && rm -r other/runs/vae-2 other/runs/aec-1/made
 echo '# changed' >>other/runs/ael-1/spec.aespec
