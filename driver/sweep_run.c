@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -176,14 +177,23 @@ static void line_clear(struct work *work) {
     work->line = false;
 }
 
+// A line that wraps would not be redrawn in its place. The last column stays free.
+static int terminal_room(void) {
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col - 1 : 79;
+}
+
 static void line_draw(struct work *work) {
     double now = seconds_now();
     if (!work->terminal || work->run->quiet || now - work->drawn < between_drawings) return;
     work->drawn = now;
     struct arena arena = {0};
     size_t before = work->run->plan->trainings - work->count;
-    fprintf(stderr, "\r\033[K%zu of %zu trainings done, %zu running, %.0f %%, %s", before + work->ended,
-            work->run->plan->trainings, work->running, 100 * work_done(work) / work->total, time_left(&arena, work));
+    const char *text = arena_print(&arena, "%zu of %zu trainings done, %zu running, %.0f %%, %s", before + work->ended,
+                                   work->run->plan->trainings, work->running, 100 * work_done(work) / work->total,
+                                   time_left(&arena, work));
+    fprintf(stderr, "\r\033[K%.*s", terminal_room(), text);
     fflush(stderr);
     arena_free(&arena);
     work->line = true;
