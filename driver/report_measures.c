@@ -16,6 +16,9 @@ struct measure_row {
 static const struct measure_row rows[] = {
     {NULL, "knn", EITHER, "neighbours agree", "share of test codes whose label their 5 nearest training codes tell",
      "near 1: labels lie apart, though training did not know them", "needs labels and test data"},
+    {NULL, "silhouette", EITHER, "silhouette", "how much nearer a code's own label lies than the nearest other one",
+     "near 1: each label is a cluster; near 0 they overlap; below it, others are nearer",
+     "needs labels, from 2 to 256 different ones"},
     {NULL, "offset", EITHER, "offset", "distance of the codes' mean from 0, in units of their scale",
      "near 0: the codes are centred", "needs codes that differ"},
     {NULL, "kl", GAUSSIAN, "divergence", "of the Gaussian that fits the codes from the prior, in nats",

@@ -18,13 +18,13 @@ struct row {
     struct measured measured;
 };
 
-enum { ROWS = 8 };
+enum { ROWS = 9 };
 
 static void list_rows(const struct measures *measures, struct row rows[ROWS]) {
     const struct row all[ROWS] = {
-        {"scale", {measures->scale, NULL}}, {"prior_std", measures->prior}, {"knn", measures->knn},
-        {"offset", measures->offset},       {"kl", measures->divergence},   {"occupancy", measures->occupancy},
-        {"cycle", measures->cycle},         {"nearest", measures->nearest},
+        {"scale", {measures->scale, NULL}},   {"prior_std", measures->prior}, {"knn", measures->knn},
+        {"silhouette", measures->silhouette}, {"offset", measures->offset},   {"kl", measures->divergence},
+        {"occupancy", measures->occupancy},   {"cycle", measures->cycle},     {"nearest", measures->nearest},
     };
     for (int i = 0; i < ROWS; i++)
         rows[i] = all[i];

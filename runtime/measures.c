@@ -9,9 +9,10 @@
 #include "decoded.h"
 #include "neighbours.h"
 #include "say.h"
+#include "silhouette.h"
 #include "units.h"
 
-enum { BLOCK = 1024, VOTERS = 5 };
+enum { BLOCK = 1024, VOTERS = 5, SILHOUETTE_MAX = 10000 };
 
 static const double ALIVE = 0.8;
 
@@ -102,6 +103,16 @@ static void measure_neighbours(const struct evaluation *evaluation, const struct
         measures->part_knn[i] = measure_part(evaluation, data, code, point, i * width, width);
     }
     free(point);
+}
+
+// Of the first codes alone, as every pair of them counts.
+static struct measured measure_silhouette(const struct evaluation *evaluation, const struct split *split,
+                                          const ae_real *code, size_t units) {
+    if (!split->label_path) return (struct measured){.missing = "the data have no labels"};
+    size_t count = split->count < SILHOUETTE_MAX ? split->count : SILHOUETTE_MAX;
+    struct measured measured = {0};
+    measured.missing = silhouette_find(evaluation->pool, code, count, units, &split->labels, &measured.value);
+    return measured;
 }
 
 // What the tasks share that look at one unit each.
@@ -219,6 +230,7 @@ int measures_take(const struct evaluation *evaluation, const struct data *data, 
     int result = check_finite(split, code);
     if (result == AE_OK) {
         measure_neighbours(evaluation, data, code, measures);
+        measures->silhouette = measure_silhouette(evaluation, split, code, measures->units);
         moments_create(&measures->moments, evaluation->pool, code, split->count, measures->units);
         measures->scale = sqrt(measures->moments.trace / 2);
         measures->offset = measure_offset(measures);

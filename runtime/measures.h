@@ -28,7 +28,7 @@ struct measures {
     double *part_knn;          // [parts] as knn, of the units of the part alone; NULL where knn is missing
     struct plane plane;        // the two units, or the codes' first two principal components
     struct measured prior;     // its standard deviation
-    struct measured knn, offset, divergence, occupancy;
+    struct measured knn, silhouette, offset, divergence, occupancy;
     struct measured cycle, nearest;                 // of the decoded centres of the plane's cells
     struct measured sharp_decoded, sharp_images;    // of those, and of the split's images
 };

@@ -1,25 +1,24 @@
-// The points nearest to each of some queries, by squared Euclidean distance. Points come in portions, so that not all
-// of them need be in memory. A distance is one chain over the units from 0, each operation rounded in ae_real:
-// s += d * d with d = point - query. Of two points at the same distance the one that came first is nearer. The result
-// depends neither on threads nor on how the points were cut into portions.
+// The points nearest to each of some queries, by squared Euclidean distance (distances.h). Points come in portions, so
+// that not all of them need be in memory. Of two points at the same distance the one that came first is nearer. The
+// result depends neither on threads nor on how the points were cut into portions.
 #ifndef AE_NEIGHBOURS_H
 #define AE_NEIGHBOURS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "distances.h"
 #include "pool.h"
 #include "real_type.h"
 
 #define NEIGHBOUR_NONE UINT32_MAX
 
 struct neighbours {
-    size_t units, count, wanted;
+    struct distances distances;
+    size_t wanted;
     size_t points;        // so far
-    ae_real *query;       // a copy of the queries
     ae_real *distance;    // [count][wanted] ascending, INFINITY where there is none
     uint32_t *index;      // [count][wanted] of each point in the order of their coming; NEIGHBOUR_NONE where fewer came
-    ae_real *panel;       // the points of a portion
 };
 
 // query [count][units]; `wanted` neighbours of each. neighbours_free afterwards.

@@ -61,6 +61,19 @@ def knn(train, train_labels, test, test_labels):
     return right / len(test)
 
 
+def silhouette(codes, labels):
+    if len(set(labels.tolist())) < 2:
+        return None
+    widths = []
+    for code, label in zip(codes, labels):
+        distances = np.sqrt(((codes - code) ** 2).sum(1))
+        own = (labels == label).sum()
+        inside = distances[labels == label].sum() / max(own - 1, 1)
+        outside = min(distances[labels == other].mean() for other in set(labels.tolist()) - {label})
+        widths.append((outside - inside) / max(inside, outside) if own > 1 else 0)
+    return np.mean(widths)
+
+
 def quantile(values, share):
     return np.sort(values)[max(math.ceil(round(share * len(values), 9)), 1) - 1]
 
@@ -114,7 +127,8 @@ def expected():
     mean, covariance = test.mean(0), np.atleast_2d(np.cov(test.T, bias=True))
     scale = math.sqrt(np.trace(covariance) / 2)
     result = {"split": "test", "samples": len(test), "units": units, "scale": scale, "prior_std": PRIOR,
-              "knn": knn(train, train_labels, test, test_labels), "offset": np.linalg.norm(mean) / scale,
+              "knn": knn(train, train_labels, test, test_labels), "silhouette": silhouette(test, test_labels),
+              "offset": np.linalg.norm(mean) / scale,
               "extent": [[quantile(unit, 0.005), quantile(unit, 0.995)] for unit in test.T],
               "covariance": covariance.tolist() if units <= 256 else None,
               "sharpness": {"decoded": None, "images": sharpness(test_images) if is_image else None},
@@ -162,7 +176,7 @@ def agree(found, expected, size):
 found = json.loads(aespec("measure", RUN, "--data", DATA, "--json", *(["--parts", PARTS[0]] if PARTS else [])))
 wanted = expected()
 # an entry of the matrix is as right as its scale lets it be
-sizes = {"covariance": wanted["scale"] ** 2}
+sizes = {"covariance": wanted["scale"] ** 2, "silhouette": 1}
 print(RUN + ":", *found)
 if flat(found).keys() != flat(wanted).keys():
     print("keys differ:", sorted(flat(found).keys() ^ flat(wanted).keys()))
