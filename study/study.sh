@@ -302,6 +302,14 @@ table_times() {
         awk -v OFS=, '{ sum += $2 } END { print "sweep", 1, sum }' "$runs/sweep.seconds"
 }
 
+# The sweep's table and its own figures.
+keep_sweep() {
+    renew "$out/sweep.csv" cat "$runs/sweep/sweep.csv"
+    for name in curves map; do
+        renew "$out/figures/sweep_$name.svg" cat "$runs/sweep/figures/$name.svg"
+    done
+}
+
 write_tables() {
     renew "$out/losses.csv" table_losses
     renew "$out/measures.csv" table_measures
@@ -309,7 +317,7 @@ write_tables() {
     renew "$out/filters.csv" table_filters
     renew "$out/alive.csv" table_alive
     [ -s "$out/images.csv" ] || renew "$out/images.csv" table_images
-    [ ! -e "$runs/sweep.made" ] || renew "$out/sweep.csv" cat "$runs/sweep/sweep.csv"
+    [ ! -e "$runs/sweep.made" ] || keep_sweep
     renew "$out/times.csv" table_times
 }
 
