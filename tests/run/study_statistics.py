@@ -4,6 +4,7 @@ import csv
 import itertools
 import math
 import random
+import re
 import sys
 
 AXES = [(8, 16), (128, 256, 1000), ("adam", "sgd"), (0.1, 0.01, 0.001), (0.2, 0.4, 0.6, 0.8)]
@@ -24,17 +25,19 @@ def make():
                 theirs = round(level * epochs / epoch * math.exp(random.gauss(0, 0.3)), 1) + 0.1
                 ours = round(theirs * math.exp(random.gauss(0, 0.3)), 1) + 0.1
                 text = "nan" if optimizer == "adam" and rate == 0.1 and batch == 256 else f"{ours:.9g}"
-                author.write(f"{epochs},{batch},{optimizer.upper()},{rate},{momentum},{epoch},1,{theirs:.6f},100\n")
-                sweep.write(f"{epochs},{batch},{optimizer},{rate:g},{momentum:g},{epoch},1,{text}\n")
+                their_train, our_train = (loss * math.exp(random.gauss(0, 0.3)) for loss in (theirs, ours))
+                author.write(f"{epochs},{batch},{optimizer.upper()},{rate},{momentum},{epoch},{their_train:.6f},"
+                             f"{theirs:.6f},100\n")
+                sweep.write(f"{epochs},{batch},{optimizer},{rate:g},{momentum:g},{epoch},{our_train:.9g},{text}\n")
 
 
-def final(path):
+def final(path, column="test_loss"):
     losses = {}
     for row in csv.DictReader(open(path)):
         if row["epoch"] == row["epochs"]:
             where = int(row["epochs"]), int(row["batch"]), row["optimizer"].lower()
             where += float(row["learning_rate"]), float(row["momentum"])
-            losses[where] = float(row["test_loss"]) if row["test_loss"] != "nan" else math.inf
+            losses[where] = float(row[column]) if row[column] != "nan" else math.inf
     return losses
 
 
@@ -88,15 +91,18 @@ def spread(optimizer, rate):
     return math.sqrt(squares / degrees) if degrees else None
 
 
+def near(author, ours, limit):
+    return limit is not None and abs(math.log(ours / author)) <= 2 * math.sqrt(2) * limit
+
+
 def judge(author, ours, limit):
     if author >= CONSTANT and ours >= CONSTANT:
         return "neither learned"
-    ratio = math.log(ours / author)
-    if limit is not None and abs(ratio) <= 2 * math.sqrt(2) * limit:
+    if near(author, ours, limit):
         return "same"
     if author >= CONSTANT or ours >= CONSTANT:
         return "only ours learned" if ours < CONSTANT else "only the author's learned"
-    return "no repeats" if limit is None else "ours higher" if ratio > 0 else "ours lower"
+    return "no repeats" if limit is None else "ours higher" if ours > author else "ours lower"
 
 
 def check():
@@ -111,11 +117,17 @@ def check():
     print("orders:", found == wanted or f"{found}, not {wanted}")
     print("epochs:", said["epochs"] == "720" or said["epochs"])
     rows = list(csv.DictReader(open("points.csv")))
+    author_train, our_train = final("author.csv", "train_loss"), final("sweep.csv", "train_loss")
+    late = 0
     for row, key in zip(rows, POINTS, strict=True):
         limit = spread(key[2], key[3])
         verdict = judge(author[key], ours[key], limit)
         if row["verdict"] != verdict or (limit or 0) and abs(float(row["spread"]) - limit) > 1e-3:
             print(key, row, "not", verdict, limit)
+        if verdict in ("ours higher", "ours lower"):
+            late += near(author_train[key], our_train[key], limit)
+    text = re.search(r"last epoch: (\d+) points", said["reasons"])
+    print("at their end:", late > 0 and text and int(text[1]) == late or f"{text}, not {late}")
     print("verdicts:", *sorted({row["verdict"] for row in rows}), sep="\n  ")
 
 
