@@ -105,6 +105,21 @@ def judge(author, ours, limit):
     return "no repeats" if limit is None else "ours higher" if ours > author else "ours lower"
 
 
+def is_upset(row):
+    return 1.15 * float(row["train_loss"]) < float(row["test_loss"]) < CONSTANT
+
+
+def upsets(path):
+    rows = [row for row in csv.DictReader(open(path)) if float(row["test_loss"]) < CONSTANT]
+    return f"{100 * sum(map(is_upset, rows)) / len(rows):.1f} %"
+
+
+def ends(path):
+    rows = [row for row in csv.DictReader(open(path)) if row["batch"] in ("128", "256") and row["epoch"] == "16"]
+    rows = [row for row in rows if row["optimizer"] == "sgd"]
+    return f"{sum(map(is_upset, rows))} of {len(rows)}"
+
+
 def check():
     author, ours = final("author.csv"), final("sweep.csv")
     said = dict(line.rstrip("\n").split("\t") for line in open("numbers"))
@@ -115,19 +130,26 @@ def check():
     found = [(int(row["author"]), int(row["ours"]), int(row["of"])) for row in csv.DictReader(open("orders.csv"))]
     wanted = [(a, b, of) for (a, of), (b, _) in zip(orders(author), orders(ours))]
     print("orders:", found == wanted or f"{found}, not {wanted}")
+    held = sum(own >= least for (own, _), least in zip(orders(ours), (12, 27, 20, 14, 20, 40, 20)))
+    print("held:", f"{held} of 7 orders" in open("numbers").read())
     print("epochs:", said["epochs"] == "720" or said["epochs"])
     rows = list(csv.DictReader(open("points.csv")))
     author_train, our_train = final("author.csv", "train_loss"), final("sweep.csv", "train_loss")
-    late = 0
+    ours_upset = theirs_upset = 0
     for row, key in zip(rows, POINTS, strict=True):
         limit = spread(key[2], key[3])
         verdict = judge(author[key], ours[key], limit)
         if row["verdict"] != verdict or (limit or 0) and abs(float(row["spread"]) - limit) > 1e-3:
             print(key, row, "not", verdict, limit)
         if verdict in ("ours higher", "ours lower"):
-            late += near(author_train[key], our_train[key], limit)
-    text = re.search(r"last epoch: (\d+) points", said["reasons"])
-    print("at their end:", late > 0 and text and int(text[1]) == late or f"{text}, not {late}")
+            ours_upset += ours[key] > 1.15 * our_train[key]
+            theirs_upset += author[key] > 1.15 * author_train[key]
+    found = re.search(r"at (\d+) points ours and at (\d+) the", said["reasons"])
+    wanted = (str(ours_upset), str(theirs_upset))
+    print("upset:", ours_upset and theirs_upset and found.groups() == wanted or f"{found}, not {wanted}")
+    found = re.findall(r"[0-9.]+ %|\d+ of \d+", said["reasons"])
+    wanted = [upsets("author.csv"), upsets("sweep.csv"), ends("sweep.csv")]
+    print("upset epochs:", found == wanted or f"{found}, not {wanted}")
     print("verdicts:", *sorted({row["verdict"] for row in rows}), sep="\n  ")
 
 
