@@ -12,6 +12,18 @@ static bool is_epochs(const struct sweep_plan *plan, size_t axis) {
     return strcmp(plan->axis[axis].name, "epochs") == 0;
 }
 
+// Which value of an axis a training belongs to; -1 where the axis does not reach it, so that it stands for several.
+static long value_of(const struct sweep_plan *plan, size_t training, size_t axis) {
+    long found = -1;
+    for (size_t i = 0; i < plan->points; i++) {
+        const struct sweep_point *point = &plan->point[i];
+        if (point->training != training) continue;
+        if (found >= 0 && found != (long)point->value[axis]) return -1;
+        found = (long)point->value[axis];
+    }
+    return found;
+}
+
 // Every training's losses, a block of lines each: epoch, loss, then which value of each axis it belongs to.
 static void print_curves(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
@@ -24,12 +36,14 @@ static void print_curves(const struct sweep_results *results, struct buffer *out
         const struct sweep_losses *losses = sweep_losses_of(results, point);
         if (seen[point->training] || point->epochs < plan->training[point->training].epochs) continue;
         seen[point->training] = true;
+        struct buffer values = {0};
+        for (size_t axis = 0; axis < plan->axes; axis++)
+            buffer_print(&values, ",%ld", value_of(plan, point->training, axis));
         for (size_t epoch = 0; epoch < point->epochs; epoch++) {
-            buffer_print(out, "%zu,%s", epoch + 1, (losses->tested ? losses->test : losses->train)[epoch]);
-            for (size_t axis = 0; axis < plan->axes; axis++)
-                buffer_print(out, ",%zu", point->value[axis]);
-            buffer_print(out, "\n");
+            buffer_print(out, "%zu,%s%s\n", epoch + 1, (losses->tested ? losses->test : losses->train)[epoch],
+                         values.text);
         }
+        buffer_free(&values);
         buffer_print(out, "\n");
     }
 }
@@ -39,22 +53,22 @@ static void print_list(const struct sweep_axis_values *axis, struct buffer *out)
         buffer_print(out, "%s%s", i ? " " : "", axis->value[i]);
 }
 
-static const char curves_head[] =
-    "# Loss against epochs, coloured by each axis. Run it in this folder: gnuplot curves.gnuplot\n"
-    "data = 'curves.csv'\n";
+static const char curves_head[] = "# Loss against epochs, coloured by each axis; grey where it has no effect. Run it "
+                                  "in this folder: gnuplot curves.gnuplot\n"
+                                  "data = 'curves.csv'\n";
 
 static const char curves_tail[] =
     "columns = axes < 3 ? axes : 2\n"
     "rows = ceil(1.0 * axes / columns)\n"
     "array colours[8] = [0x4e79a7, 0xf28e2b, 0xe15759, 0x17a2a8, 0x59a14f, 0xd4a72c, 0x9c6bb0, 0x7f7f7f]\n"
-    "colour(i) = colours[1 + int(i) % 8]\n"
+    "colour(i) = i < 0 ? 0xbbbbbb : colours[1 + int(i) % 8]\n"
     "set xlabel 'epoch'\n"
     "set ylabel loss\n"
     "stats data using 'epoch' nooutput\n"
     "set xtics ceil(STATS_max / 10.0)\n"
-    "set key top right noenhanced\n"
+    "set key outside right top noenhanced\n"
     "stats data using 2 nooutput\n"
-    "top = STATS_up_quartile * 1.5\n"
+    "top = STATS_up_quartile * (STATS_min > 0 ? 3 : 1.5)\n"
     "if (STATS_min > 0) {\n"
     "    set logscale y\n"
     "    if (top < 1000 * STATS_min) {\n"

@@ -8,11 +8,12 @@ whole() {    # RUN: what is there can be read
     ./small evaluate --weights "$1" --data data >/dev/null && echo "the weights can be read"
 }
 for signal in INT TERM HUP; do
-    # a shell's background commands ignore SIGINT; python's do not
+    # a shell's background commands ignore SIGINT, those of nohup SIGHUP; python's do not
     "$PYTHON" - $signal <<'END'
 import os, re, signal, subprocess, sys, time
 def reset():
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
 run = "run_" + sys.argv[1]
 trainer = subprocess.Popen(["./small", "train", "--data", "many.idx", "--out", run, "--epochs", "1000000", "--quiet"],
                            preexec_fn=reset, stderr=subprocess.PIPE, text=True)
