@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "commands.h"
@@ -60,6 +62,17 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
     return code;
 }
 
+// Whether the lock could be had within two seconds. Trainings inherit it, and it goes with the last of them: those of a
+// sweep that was just killed have moments left, in which they still write.
+static bool take_lock(int lock) {
+    for (int tries = 0; tries < 100; tries++) {
+        if (flock(lock, LOCK_EX | LOCK_NB) == 0) return true;
+        if (errno != EWOULDBLOCK) return false;
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+    return false;
+}
+
 // The folder is this sweep's, and no other process is at it.
 static int open_folder(struct arena *arena, const struct sweep_run *run) {
     const char *runs = arena_print(arena, "%s/runs", run->folder);
@@ -67,11 +80,10 @@ static int open_folder(struct arena *arena, const struct sweep_run *run) {
         tell("cannot write %s: %s", runs, strerror(errno));
         return EXIT_FILE;
     }
-    // The lock is the process's and goes with it.
-    int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (lock < 0 || fcntl(lock, F_SETLK, &whole) != 0) {
-        tell(lock < 0 ? "cannot write %s: %s" : "%s is in use by another aespec sweep", run->folder, strerror(errno));
+    int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT, 0666);
+    if (lock < 0 || !take_lock(lock)) {
+        tell(lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep" : "cannot write %s: %s",
+             run->folder, strerror(errno));
         return EXIT_FILE;
     }
     struct buffer spec = {0}, facts = {0};
