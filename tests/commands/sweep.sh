@@ -42,6 +42,21 @@ aespec sweep longer.aespec --data many.idx --out stopped --quiet >/dev/null
 aespec sweep longer.aespec --data many.idx --out whole --jobs 1 --quiet >/dev/null
 cmp stopped/sweep.csv whole/sweep.csv && ls stopped/runs | grep -c . && ls stopped/runs | grep -c -e part -e log
 
+# A folder whose lock another has is refused; one that is let go in a moment is waited for.
+"$PYTHON" - <<'END'
+import fcntl, os, subprocess, time
+command = [os.environ["AESPEC"], "sweep", "longer.aespec", "--data", "many.idx", "--out", "whole", "--quiet"]
+lock = open("whole/lock")
+fcntl.flock(lock, fcntl.LOCK_EX)
+refused = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+print("exit", refused.returncode, refused.stderr, end="")
+waiting = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+time.sleep(0.5)
+print("it waits:", waiting.poll() is None)
+lock.close()
+print("exit", waiting.wait())
+END
+
 cp "$SPECS/ael.aespec" .
 try 1 aespec sweep ael.aespec
 try 2 aespec sweep longer.aespec --data data --out whole
