@@ -58,3 +58,20 @@ const char *axis_text(struct arena *arena, const struct axis *axis, int tick) {
     double value = axis->tick[tick];
     return arena_print(arena, "%.6g", fabs(value) < 1e-9 * (axis->high - axis->low) ? 0 : value);
 }
+
+void axes_print(struct arena *arena, const struct axis *x, const struct axis *y, bool upright, struct buffer *out) {
+    buffer_print(out, "<g class=\"grid\">");
+    for (int i = 0; i < x->ticks && upright; i++)
+        buffer_print(out, "<path d=\"M%.1f %.1fV%.1f\"/>", axis_place(x, x->tick[i]), y->from, y->to);
+    for (int i = 0; i < y->ticks; i++)
+        buffer_print(out, "<path d=\"M%.1f %.1fH%.1f\"/>", x->from, axis_place(y, y->tick[i]), x->to);
+    buffer_print(out, "</g>\n<g class=\"tick\" text-anchor=\"end\">");
+    for (int i = 0; i < y->ticks; i++)
+        buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", x->from - 6, axis_place(y, y->tick[i]) + 4,
+                     axis_text(arena, y, i));
+    buffer_print(out, "</g>\n<g class=\"tick\" text-anchor=\"middle\">");
+    for (int i = 0; i < x->ticks; i++)
+        buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", axis_place(x, x->tick[i]), y->from + 16,
+                     axis_text(arena, x, i));
+    buffer_print(out, "</g>\n");
+}

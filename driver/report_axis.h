@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 
 enum { TICKS_MAX = 24 };
 
@@ -22,5 +23,7 @@ struct axis axis_make(double low, double high, bool log, bool whole, int wanted)
 double axis_place(const struct axis *axis, double value);
 // The number at a tick, as short as tells it from the others.
 const char *axis_text(struct arena *arena, const struct axis *axis, int tick);
+// The lines and numbers at the ticks of both axes, as SVG; `upright`: lines at those of x, too.
+void axes_print(struct arena *arena, const struct axis *x, const struct axis *y, bool upright, struct buffer *out);
 
 #endif

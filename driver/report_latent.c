@@ -64,19 +64,8 @@ static struct axis make_axis(const struct table *points, size_t column, double f
 
 static void print_axes(const struct scatter *scatter, struct buffer *out) {
     const struct axis *x = &scatter->x, *y = &scatter->y;
-    buffer_print(out, "<g class=\"grid\">");
-    for (int i = 0; i < x->ticks; i++)
-        buffer_print(out, "<path d=\"M%.1f %.1fV%.1f\"/>", axis_place(x, x->tick[i]), y->from, y->to);
-    for (int i = 0; i < y->ticks; i++)
-        buffer_print(out, "<path d=\"M%.1f %.1fH%.1f\"/>", x->from, axis_place(y, y->tick[i]), x->to);
-    buffer_print(out, "</g>\n<g class=\"tick\" text-anchor=\"end\">");
-    for (int i = 0; i < y->ticks; i++)
-        buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", x->from - 6, axis_place(y, y->tick[i]) + 4,
-                     axis_text(scatter->arena, y, i));
-    buffer_print(out, "</g>\n<g class=\"tick\" text-anchor=\"middle\">");
-    for (int i = 0; i < x->ticks; i++)
-        buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", axis_place(x, x->tick[i]), y->from + 16,
-                     axis_text(scatter->arena, x, i));
+    axes_print(scatter->arena, x, y, true, out);
+    buffer_print(out, "<g class=\"tick\" text-anchor=\"middle\">");
     const char *head = scatter->points->line[0];
     buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", (x->from + x->to) / 2, y->from + 34,
                  table_cell(scatter->arena, head, 0));

@@ -58,18 +58,9 @@ static bool make_axes(struct plot *plot) {
 }
 
 static void print_axes(const struct plot *plot, struct buffer *out) {
-    const struct axis *x = &plot->x, *y = &plot->y;
-    buffer_print(out, "<g class=\"grid\">");
-    for (int i = 0; i < y->ticks; i++)
-        buffer_print(out, "<path d=\"M%.1f %.1fH%.1f\"/>", x->from, axis_place(y, y->tick[i]), x->to);
-    buffer_print(out, "</g>\n<g class=\"tick\" text-anchor=\"end\">");
-    for (int i = 0; i < y->ticks; i++)
-        buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", x->from - 6, axis_place(y, y->tick[i]) + 4,
-                     axis_text(plot->arena, y, i));
-    buffer_print(out, "</g>\n<g class=\"tick\" text-anchor=\"middle\">");
-    for (int i = 0; i < x->ticks; i++)
-        buffer_print(out, "<text x=\"%.1f\" y=\"%d\">%s</text>", axis_place(x, x->tick[i]), HEIGHT - 20,
-                     axis_text(plot->arena, x, i));
+    const struct axis *x = &plot->x;
+    axes_print(plot->arena, x, &plot->y, false, out);
+    buffer_print(out, "<g class=\"tick\" text-anchor=\"middle\">");
     buffer_print(out, "<text x=\"%.1f\" y=\"%d\">epoch</text></g>\n", (x->from + x->to) / 2, HEIGHT - 4);
 }
 
