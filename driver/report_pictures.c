@@ -1,8 +1,8 @@
 // Samples above their reconstructions, and the decoded plane.
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../runtime/sample_loss.h"
 #include "number.h"
 #include "report.h"
 #include "report_html.h"
@@ -66,26 +66,12 @@ static void print_strip(const struct report *report, const struct strip *strip, 
     buffer_print(out, "</div>\n");
 }
 
-struct sample_loss {
-    double loss;
-    size_t sample;
-};
-
-// As the trainer orders them.
-static int compare_losses(const void *a, const void *b) {
-    const struct sample_loss *first = a, *second = b;
-    bool first_finite = isfinite(first->loss), second_finite = isfinite(second->loss);
-    if (first_finite != second_finite) return first_finite ? -1 : 1;
-    if (first_finite && first->loss != second->loss) return first->loss < second->loss ? -1 : 1;
-    return (first->sample > second->sample) - (first->sample < second->sample);
-}
-
 static const struct sample_loss *sort_losses(const struct report *report, size_t *count) {
     *count = report->losses.count > 0 ? report->losses.count - 1 : 0;
     struct sample_loss *sorted = ARENA_ARRAY(report->arena, struct sample_loss, *count);
     for (size_t i = 0; i < *count; i++)
         sorted[i] = (struct sample_loss){table_number(&report->losses, i + 1, 1), i};
-    qsort(sorted, *count, sizeof *sorted, compare_losses);
+    qsort(sorted, *count, sizeof *sorted, sample_loss_compare);
     return sorted;
 }
 

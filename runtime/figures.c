@@ -9,6 +9,7 @@
 #include "components.h"
 #include "export.h"
 #include "file.h"
+#include "sample_loss.h"
 #include "say.h"
 #include "units.h"
 
@@ -200,20 +201,6 @@ static int write_reconstructions(const struct subject *subject, const char *fold
     return code;
 }
 
-// A sample and its loss; one that is not finite counts as the highest.
-struct sample_loss {
-    double loss;
-    size_t sample;
-};
-
-static int compare_losses(const void *a, const void *b) {
-    const struct sample_loss *first = a, *second = b;
-    bool first_finite = isfinite(first->loss), second_finite = isfinite(second->loss);
-    if (first_finite != second_finite) return first_finite ? -1 : 1;
-    if (first_finite && first->loss != second->loss) return first->loss < second->loss ? -1 : 1;
-    return (first->sample > second->sample) - (first->sample < second->sample);
-}
-
 // losses [count of the split] out, in the order of samples
 static void measure_losses(const struct subject *subject, struct sample_loss *losses) {
     const struct split *split = subject->split;
@@ -255,7 +242,7 @@ static int write_all_losses(const struct subject *subject, const char *folder) {
     measure_losses(subject, losses);
     int code = write_losses(subject->split, losses, table);
     if (is_picture()) {
-        qsort(losses, count, sizeof *losses, compare_losses);
+        qsort(losses, count, sizeof *losses, sample_loss_compare);
         if (code == AE_OK) code = write_extremes(subject, losses, false, best);
         if (code == AE_OK) code = write_extremes(subject, losses, true, worst);
     }
