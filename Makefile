@@ -41,7 +41,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime install uninstall dist demo study check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-browser check-mirror fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
+.PHONY: all runtime install uninstall dist demo study study-page check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-browser check-mirror fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, its library, manual and completions
 
@@ -69,6 +69,9 @@ demo:                                                ## train a variational auto
 study:                                               ## the study done again, hours; QUICK=1: in small, minutes; docs/study
 	@scripts/deps.sh install build demo
 	@$(MAKE) --no-print-directory run-study
+
+study-page:                                          ## the study's page alone, from the tables of docs/study
+	@study/study.sh page
 
 check:                                               ## all tests; T=errors/kernel_too_large for one
 	@scripts/deps.sh install build check

@@ -1,6 +1,8 @@
 #!/bin/sh
-# study/study.sh   what `make study` runs: trains the networks of the study, makes its figures, runs its sweep, measures
-# its claims, and writes docs/study. Stopped, it goes on by the same command: what is whole is not made again.
+# study/study.sh        what `make study` runs: trains the networks of the study, makes its figures, runs its sweep,
+#                       measures its claims, and writes docs/study. Stopped, it goes on by the same command: what is
+#                       whole is not made again.
+# study/study.sh page   writes the page alone, from the tables that lie in OUT: no run, no figure (`make study-page`)
 #
 #   SEEDS=5      seeds of each network
 #   QUICK=1      a few hundred images, two seeds, a sweep of few points, all of it in OUT (build/study-quick)
@@ -28,7 +30,6 @@ measured="ael_latent ael_latent_no_relu vae_no_kl vae vae_usual_prior aec_latent
 networks="ael ael_no_relu $measured aec aec_best"
 best="--batch 128 --optimizer sgd --learning-rate 0.1 --momentum 0.8"
 
-mkdir -p "$out/figures" "$runs/bin" || exit 3
 scratch=$(mktemp -d) || exit 3
 trap 'rm -rf "$scratch"' EXIT
 # A signal ends the program that is running, and this one before the next.
@@ -302,6 +303,12 @@ table_times() {
         awk -v OFS=, '{ sum += $2 } END { print "sweep", 1, sum }' "$runs/sweep.seconds"
 }
 
+# On what it was made: of a page that is written anew elsewhere this stays true.
+describe_machine() {
+    printf '%s, %s processors, %s, %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+        "$(getconf _NPROCESSORS_ONLN)" "$(uname -sm)" "$(${CC:-cc} --version | head -n 1)"
+}
+
 # The sweep's table and its own figures.
 keep_sweep() {
     renew "$out/sweep.csv" cat "$runs/sweep/sweep.csv"
@@ -319,6 +326,7 @@ write_tables() {
     [ -s "$out/images.csv" ] || renew "$out/images.csv" table_images
     [ ! -e "$runs/sweep.made" ] || keep_sweep
     renew "$out/times.csv" table_times
+    renew "$out/machine.txt" describe_machine
 }
 
 # --- figures ----------------------------------------------------------------------------------------------------------
@@ -398,12 +406,17 @@ write_figures() {
     plane fig10_vae_plane.png vae-1 "VAE: its latent space, decoded" -2 -2 2 2
 }
 
+# Of points.csv, which comes with the page.
+sweep_figure() {
+    [ ! -e "$out/points.csv" ] || is_current "$out/figures/sweep.svg" "$out/sweep.csv" $here/figures/sweep.gnuplot ||
+        plot sweep "$out/figures/sweep.svg" data "$out/points.csv"
+}
+
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 # What the page has holes for, as KEY<tab>TEXT.
 numbers() {
-    printf 'machine\t%s, %s processors, %s, %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
-        "$(getconf _NPROCESSORS_ONLN)" "$(uname -sm)" "$(${CC:-cc} --version | head -n 1)"
+    sed 's/^/machine\t/' "$out/machine.txt" || return
     [ -z "${QUICK:-}" ] ||
         printf 'quick\t**This is `QUICK=1`: %s images, no results. It shows that everything runs.**\n' \
             "$(awk -F, '$1 == "images" { print $2 }' "$out/images.csv")"
@@ -415,14 +428,14 @@ numbers() {
 sweep_numbers() {
     awk -F, -v points_file="$scratch/points.csv" -v orders_file="$scratch/orders.csv" -f $here/statistics.awk \
         -f $here/sweep.awk "$out/images.csv" $author "$out/sweep.csv" || return
-    grep '^machine\|^our_hours' "$runs/numbers.most"
+    grep '^machine\|^our_hours' "$scratch/numbers.most"
 }
 
 # The section of the sweep is a page in the page, and one line until there is a sweep.
 sweep_section() {
     if [ -e "$out/sweep.csv" ]; then
-        awk -f $here/fill.awk "$runs/numbers.sweep" $here/sweep.md >"$scratch/section" || return
-        grep '^bars' "$runs/numbers.sweep"
+        awk -f $here/fill.awk "$scratch/numbers.sweep" $here/sweep.md >"$scratch/section" || return
+        grep '^bars' "$scratch/numbers.sweep"
     else
         echo 'The sweep has not been made yet; `make study` goes on with it.' >"$scratch/section"
     fi
@@ -433,21 +446,29 @@ write_page() {
     author=docs/study/author/paper_runs.csv
     torch=docs/study/torch.csv
     [ -e $torch ] || torch=/dev/null
-    renew "$runs/numbers.most" numbers
+    renew "$scratch/numbers.most" numbers
     if [ -e "$out/sweep.csv" ]; then
-        renew "$runs/numbers.sweep" sweep_numbers
+        renew "$scratch/numbers.sweep" sweep_numbers
         renew "$out/points.csv" cat "$scratch/points.csv"
         renew "$out/orders.csv" cat "$scratch/orders.csv"
     fi
-    renew "$runs/numbers.section" sweep_section
-    renew "$runs/numbers" cat "$runs/numbers.most" "$runs/numbers.section"
-    renew "$out/study.md" awk -f $here/fill.awk "$runs/numbers" $here/page.md
-    [ ! -e "$out/points.csv" ] || is_current "$out/figures/sweep.svg" "$out/sweep.csv" $here/figures/sweep.gnuplot ||
-        plot sweep "$out/figures/sweep.svg" data "$out/points.csv"
+    renew "$scratch/numbers.section" sweep_section
+    renew "$scratch/numbers" cat "$scratch/numbers.most" "$scratch/numbers.section"
+    renew "$out/study.md" awk -f $here/fill.awk "$scratch/numbers" $here/page.md
 }
 
 # A function, so that all of this file is read before it begins: a run takes hours, in which the file may change.
 main() {
+    if [ "${1:-}" = page ]; then
+        if [ ! -e "$out/losses.csv" ]; then
+            say "no tables in $out, of which the page could be made"
+            exit 3
+        fi
+        write_page
+        say "the page is $out/study.md"
+        return
+    fi
+    mkdir -p "$out/figures" "$runs/bin" || exit 3
     # Two at a time would take each other's runs for torn ones.
     if kill -0 "$(cat "$runs/running" 2>/dev/null)" 2>/dev/null; then
         say "process $(cat "$runs/running") is at work in $runs"
@@ -460,13 +481,15 @@ main() {
     write_tables
     write_figures
     write_page
+    sweep_figure
     # The long one comes last, when there is already something to read.
     if ! cmp -s "$sweep_spec" "$runs/sweep.made"; then
         run_sweep
         write_tables
         write_page
+        sweep_figure
     fi
     say "the page is $out/study.md"
 }
 
-main; exit
+main "$@"; exit
