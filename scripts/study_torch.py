@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """scripts/study_torch.py [FILE.csv]   networks of the study by PyTorch, beside which study.md puts ours: AEL, the VAE with
-both priors, AEL latent, and the AEC with the settings of the author's best run. Needs torch, which nothing else of the
-study does.
+both priors, AEL latent, the AEC with the settings of the author's best run and, of many seeds, its first epoch of slow
+SGD. Needs torch, which nothing else of the study does.
 
 FILE.csv (docs/study/torch.csv) has a row a run; a run that it already holds is not made again. AEL latent is trained
 for one epoch for seeds 1, 2, .. and goes on only where both of its code units live, until there are five of these."""
@@ -100,6 +100,10 @@ def best_sgd(parameters):
     return torch.optim.SGD(parameters, lr=0.1, momentum=0.8)
 
 
+def slow_sgd(parameters):
+    return torch.optim.SGD(parameters, lr=1e-3, momentum=0.8)
+
+
 # what makes it, its optimizer, samples in a batch, epochs, seeds
 MODELS = {
     "ael": (ael, adam, 1000, 16, 5),
@@ -107,6 +111,7 @@ MODELS = {
     "vae_usual_prior": (lambda: Variational(1.0), adam, 1000, 8, 5),
     "ael_latent": (ael_latent, adam, 128, 16, 5),
     "aec_best": (aec, best_sgd, 128, 16, 3),
+    "aec_start": (aec, slow_sgd, 128, 1, 8),
 }
 
 

@@ -15,20 +15,22 @@ here=study
 aespec=${AESPEC:-${BUILD:-build}/aespec}
 data=data/mnist
 if [ -n "${QUICK:-}" ]; then
-    out=${OUT:-build/study-quick} seeds=${SEEDS:-2} trials=4
+    out=${OUT:-build/study-quick} seeds=${SEEDS:-2} trials=4 starts=2
     runs=${RUNS:-$out/runs}
     data=$runs/data sweep_spec=$runs/sweep.aespec
     # so few images and steps leave hardly a seed of AEL latent with two live units, unless it may learn and live less
     gentle="--learning-rate 1e-4" alive_share=0.2
 else
-    out=${OUT:-docs/study} seeds=${SEEDS:-5} trials=40
+    out=${OUT:-docs/study} seeds=${SEEDS:-5} trials=40 starts=8
     runs=${RUNS:-runs/study}
     sweep_spec=specs/aec.aespec gentle= alive_share=0.8
 fi
-# Networks whose latent space is measured; all of them; the settings of the author's best run.
+# Networks whose latent space is measured; all of them; the settings of the author's best run, and of one epoch that is
+# slow enough for seeds to differ by little but their initial weights.
 measured="ael_latent ael_latent_no_relu vae_no_kl vae vae_usual_prior aec_latent"
-networks="ael ael_no_relu $measured aec aec_best"
+networks="ael ael_no_relu $measured aec aec_start aec_best"
 best="--batch 128 --optimizer sgd --learning-rate 0.1 --momentum 0.8"
+start="--batch 128 --optimizer sgd --learning-rate 0.001 --momentum 0.8 --epochs 1"
 
 scratch=$(mktemp -d) || exit 3
 trap 'rm -rf "$scratch"' EXIT
@@ -84,7 +86,7 @@ is_current() {
 
 spec_of() {
     case $1 in
-    aec_best) echo specs/aec.aespec ;;
+    aec_best | aec_start) echo specs/aec.aespec ;;
     ael_latent_start) echo specs/ael_latent.aespec ;;
     *) [ -e "specs/$1.aespec" ] && echo "specs/$1.aespec" || echo "$here/$1.aespec" ;;
     esac
@@ -187,6 +189,7 @@ seeds_of() {
     case $1 in
     ael_latent) echo $live ;;
     aec_best) seq $((seeds < 3 ? seeds : 3)) ;;
+    aec_start) seq $starts ;;
     *) seq "$seeds" ;;
     esac
 }
@@ -198,6 +201,7 @@ train_all() {
         for at in $(seeds_of $name); do
             case $name in
             aec_best) train $name "$at" $best ;;
+            aec_start) train $name "$at" $start ;;
             *) train $name "$at" ;;
             esac
             case " $measured " in *" $name "*) measure $name "$at" ;; esac
@@ -291,22 +295,39 @@ table_loss_figure() {
         }' "$out/losses.csv"
 }
 
-# The seconds that each part has taken, as far as it is made.
+describe_machine() {
+    printf '%s; %s processors; %s; %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+        "$(getconf _NPROCESSORS_ONLN)" "$(uname -sm)" "$(${CC:-cc} --version | head -n 1)"
+}
+
+# The seconds that each part has taken, as far as it is made, and where. The line of a sweep that was made elsewhere
+# stays, as its table does.
 table_times() {
-    echo part,runs,seconds
+    machine=$(describe_machine)
+    echo part,runs,seconds,machine
     for name in ael_latent_start $networks; do
         all=$(case $name in ael_latent_start) seq "$tried" ;; *) seeds_of $name ;; esac)
         for at in $all; do cat "$runs/$name-$at/seconds"; done |
-            awk -v OFS=, -v name=$name '{ sum += $2; runs += $1 == "train" } END { print name, runs, sum }'
+            awk -v OFS=, -v name=$name -v machine="$machine" '
+                { sum += $2; runs += $1 == "train" }
+                END { print name, runs, sum, machine }'
     done
-    [ ! -e "$runs/sweep.made" ] ||
-        awk -v OFS=, '{ sum += $2 } END { print "sweep", 1, sum }' "$runs/sweep.seconds"
+    if [ -e "$runs/sweep.made" ]; then
+        awk -v OFS=, -v machine="$machine" '{ sum += $2 } END { print "sweep", 1, sum, machine }' "$runs/sweep.seconds"
+    elif [ -e "$out/times.csv" ]; then
+        grep '^sweep,' "$out/times.csv"
+    fi
 }
 
-# On what it was made: of a page that is written anew elsewhere this stays true.
-describe_machine() {
-    printf '%s, %s processors, %s, %s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
-        "$(getconf _NPROCESSORS_ONLN)" "$(uname -sm)" "$(${CC:-cc} --version | head -n 1)"
+# The machines on which these same tables, which follow from the networks' weights, have come out, this one first, and
+# the tables' checksum.
+table_machines() {
+    sum=$(cat "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" | cksum)
+    sum=${sum%% *} machine=$(describe_machine)
+    echo checksum,machine
+    echo "$sum,$machine"
+    [ ! -e "$out/machines.csv" ] ||
+        awk -F, -v sum="$sum" -v machine="$machine" '$1 == sum && $2 != machine' "$out/machines.csv"
 }
 
 # The sweep's table and its own figures.
@@ -326,7 +347,7 @@ write_tables() {
     [ -s "$out/images.csv" ] || renew "$out/images.csv" table_images
     [ ! -e "$runs/sweep.made" ] || keep_sweep
     renew "$out/times.csv" table_times
-    renew "$out/machine.txt" describe_machine
+    renew "$out/machines.csv" table_machines
 }
 
 # --- figures ----------------------------------------------------------------------------------------------------------
@@ -416,19 +437,18 @@ sweep_figure() {
 
 # What the page has holes for, as KEY<tab>TEXT.
 numbers() {
-    sed 's/^/machine\t/' "$out/machine.txt" || return
     [ -z "${QUICK:-}" ] ||
         printf 'quick\t**This is `QUICK=1`: %s images, no results. It shows that everything runs.**\n' \
             "$(awk -F, '$1 == "images" { print $2 }' "$out/images.csv")"
     best_loss=$(awk -F, '$1 == $6 && (!least || $8 < least) { least = $8 } END { print least }' $author)
     awk -F, -v author_best="$best_loss" -f $here/statistics.awk -f $here/claims.awk "$out/images.csv" \
-        "$out/losses.csv" "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" "$out/times.csv" "$torch"
+        "$out/losses.csv" "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" "$out/times.csv" "$out/machines.csv" "$torch"
 }
 
 sweep_numbers() {
     awk -F, -v points_file="$scratch/points.csv" -v orders_file="$scratch/orders.csv" -f $here/statistics.awk \
         -f $here/sweep.awk "$out/images.csv" $author "$out/sweep.csv" || return
-    grep '^machine\|^our_hours' "$scratch/numbers.most"
+    grep '^sweep_machine\|^our_hours\|^start' "$scratch/numbers.most"
 }
 
 # The section of the sweep is a page in the page, and one line until there is a sweep.

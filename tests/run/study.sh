@@ -49,7 +49,7 @@ awk -F, '
     END {
         for (run in last) {
             runs++
-            if (last[run] != 8 && last[run] != 16) print run " ends at " last[run]
+            if (last[run] != (run ~ /^aec_start/ ? 1 : run ~ /^vae/ ? 8 : 16)) print run " ends at " last[run]
         }
         print runs " runs"
     }' results/losses.csv
