@@ -1,7 +1,7 @@
 # The claims of the study, as numbers and verdicts for the page: lines KEY<tab>TEXT. Run with statistics.awk before it
 # and -F,; files, in this order: images.csv, losses.csv, measures.csv, filters.csv, alive.csv, times.csv, machines.csv
-# and, where there is one, torch.csv; their columns are told at the end of page.md. author_best: the lowest final test loss of the
-# author's runs.
+# and, where there is one, torch.csv; their columns are told at the end of page.md. author_best: the lowest final test
+# loss of the author's runs.
 #
 # A sentence with a verdict is made here, beside the rule that decides it, so that it says what the numbers say.
 # A is above B when the mean over A's seeds is above that over B's by more than two standard errors of the difference.
@@ -305,8 +305,8 @@ function start(    last, list, n, away) {
     last = last_test("aec_start")
     n = values("aec_start", last, list)
     away = deviation(list, n) ? (list[1] - mean(list, n)) / deviation(list, n) : 0
-    say("start", "- The start that all points of ours share is a " (away > 0.5 ? "slow" : away < -0.5 ? "fast" : "middling") " one: after one" \
-        " epoch of batches of 128, SGD at 0.001, momentum 0.8, its test loss is " sprintf("%.4f, %+.1f", list[1], away) \
+    say("start", "- The start that all points of ours share is a " \
+        (away > 0.5 ? "slow" : away < -0.5 ? "fast" : "middling") " one: after one epoch of batches of 128, SGD at 0.001, momentum 0.8, its test loss is " sprintf("%.4f, %+.1f", list[1], away) \
         " standard deviations from the mean of " n " seeds, " shown("aec_start", last) "." \
         (size["torch aec_start", "last"] ? " PyTorch's " size["torch aec_start", "last"] " seeds have " \
             shown("torch aec_start", "last") "." : ""))

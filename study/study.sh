@@ -442,7 +442,8 @@ numbers() {
             "$(awk -F, '$1 == "images" { print $2 }' "$out/images.csv")"
     best_loss=$(awk -F, '$1 == $6 && (!least || $8 < least) { least = $8 } END { print least }' $author)
     awk -F, -v author_best="$best_loss" -f $here/statistics.awk -f $here/claims.awk "$out/images.csv" \
-        "$out/losses.csv" "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" "$out/times.csv" "$out/machines.csv" "$torch"
+        "$out/losses.csv" "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" "$out/times.csv" \
+        "$out/machines.csv" "$torch"
 }
 
 sweep_numbers() {
