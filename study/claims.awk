@@ -306,7 +306,8 @@ function start(    last, list, n, away) {
     n = values("aec_start", last, list)
     away = deviation(list, n) ? (list[1] - mean(list, n)) / deviation(list, n) : 0
     say("start", "- The start that all points of ours share is a " \
-        (away > 0.5 ? "slow" : away < -0.5 ? "fast" : "middling") " one: after one epoch of batches of 128, SGD at 0.001, momentum 0.8, its test loss is " sprintf("%.4f, %+.1f", list[1], away) \
+        (away > 0.5 ? "slow" : away < -0.5 ? "fast" : "middling") " one: after one epoch of batches" \
+        " of 128, SGD at 0.001, momentum 0.8, its test loss is " sprintf("%.4f, %+.1f", list[1], away) \
         " standard deviations from the mean of " n " seeds, " shown("aec_start", last) "." \
         (size["torch aec_start", "last"] ? " PyTorch's " size["torch aec_start", "last"] " seeds have " \
             shown("torch aec_start", "last") "." : ""))
