@@ -315,7 +315,7 @@ table_times() {
     if [ -e "$runs/sweep.made" ]; then
         awk -v OFS=, -v machine="$machine" '{ sum += $2 } END { print "sweep", 1, sum, machine }' "$runs/sweep.seconds"
     elif [ -e "$out/times.csv" ]; then
-        grep '^sweep,' "$out/times.csv"
+        sed -n '/^sweep,/p' "$out/times.csv"
     fi
 }
 
