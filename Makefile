@@ -21,15 +21,18 @@ PROBED := $(call probe,-fno-predictive-commoning) $(call probe,-mmove-max=128 -m
 VECTORS := $(call probe,-ftree-vectorize) $(call probe,-fvect-cost-model=dynamic)
 
 GRAMMAR := $(patsubst grammar/%,$(BUILD)/grammar/%.c,$(wildcard grammar/*.y grammar/*.l))
-COMPILER := $(wildcard compiler/*.c compiler/base/*.c)
-DRIVER := $(wildcard driver/*.c)
-PAGES := $(wildcard driver/pages/*.c)
-RUNTIME := $(wildcard runtime/*.c)
-HEADERS := $(patsubst runtime/%,$(BUILD)/include/%,$(wildcard runtime/*.h runtime/*.def))
+sources = $(sort $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*/*.c)))
+BASE := $(call sources,base)
+COMPILER := $(call sources,grammar compiler)
+DRIVER := $(call sources,driver)
+PAGES := $(call sources,pages)
+RUNTIME := $(call sources,runtime)
+HEADERS := $(patsubst %,$(BUILD)/include/%,$(wildcard base/*.h language/settings.def runtime/*/*.h))
 HELPERS := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-COMPILER_OBJECTS := $(COMPILER:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o)
+BASE_OBJECTS := $(BASE:%.c=$(BUILD)/%.o)
+COMPILER_OBJECTS := $(COMPILER:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) $(BASE_OBJECTS)
 DRIVER_OBJECTS := $(DRIVER:%.c=$(BUILD)/%.o)
 PAGES_OBJECTS := $(PAGES:%.c=$(BUILD)/%.o)
 RUNTIME_OBJECTS := $(RUNTIME:%.c=$(BUILD)/%.o)
@@ -37,7 +40,8 @@ DOUBLE_OBJECTS := $(RUNTIME:runtime/%.c=$(BUILD)/runtime-double/%.o)
 HELPER_OBJECTS := $(HELPERS:%.c=$(BUILD)/%.o)
 
 quiet = $(if $(filter 0,$(V)),@printf '  %-6s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
-compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+# Includes name a file by its path from the root; what bison and flex make is under the same path in BUILD.
+compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -iquote . -iquote $(BUILD) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
@@ -90,17 +94,17 @@ run-check: all $(UNIT_TESTS)
 golden: all                                          ## renew generated/ and the tests' expectations, show the difference
 	@BUILD='$(BUILD)' scripts/golden.sh
 
-docs: $(BUILD)/pages                                 ## renew the tables of docs/ and the files of editors/
+docs: $(BUILD)/aespec-pages                                 ## renew the tables of docs/ and the files of editors/
 	@for page in language commands; do \
-	    $(BUILD)/pages tables docs/$$page.md >$(BUILD)/page.md && cp $(BUILD)/page.md docs/$$page.md || exit; done
-	@$(BUILD)/pages editors editors
+	    $(BUILD)/aespec-pages tables docs/$$page.md >$(BUILD)/page.md && cp $(BUILD)/page.md docs/$$page.md || exit; done
+	@$(BUILD)/aespec-pages editors editors
 
 lint:                                                ## both compilers with -Werror, clang-tidy, clang-format
 	@scripts/deps.sh install build check lint
 	@MAKE='$(MAKE)' scripts/lint.sh
 
 format:                                              ## clang-format over our code
-	clang-format -i $$(find compiler driver runtime tests/unit -name '*.[ch]')
+	clang-format -i $$(find base grammar compiler runtime driver pages tests/unit -name '*.[ch]')
 
 sanitize:                                            ## the tests with ASan and UBSan
 	@scripts/deps.sh install build check
@@ -168,26 +172,26 @@ $(BUILD)/grammar/%.l.c $(BUILD)/grammar/%.l.h: grammar/%.l | $(BUILD)/tools
 
 # Generated code is nobody's to tidy: the warnings that flex and bison raise in it are off.
 $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags | $(GRAMMAR)
-	$(call quiet,CC)$(compile) -iquote compiler -iquote $(BUILD)/grammar -Wno-unused-function -Wno-sign-compare \
+	$(call quiet,CC)$(compile) -Wno-unused-function -Wno-sign-compare \
 	    -Wno-missing-prototypes -Wno-shadow -Wno-unused-but-set-variable -c -o $@ $<
 
-TEXTS := $(BUILD)/grammar/templates.def $(BUILD)/grammar/report.css.def
+TEXTS := $(BUILD)/driver/commands/templates.def $(BUILD)/driver/report/report.css.def
 
 # The specs that `aespec new` offers, as rows of C strings.
-$(BUILD)/grammar/templates.def: $(wildcard driver/templates/*.aespec)
+$(BUILD)/driver/commands/templates.def: $(wildcard driver/commands/templates/*.aespec)
 	@mkdir -p $(@D)
 	@for file in $^; do \
 	    printf 'TEMPLATE(%s,\n' "$$(basename "$$file" .aespec)"; sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' "$$file"; echo ')'; \
 	done >$@
 
 # The style of a report, as C strings.
-$(BUILD)/grammar/report.css.def: driver/report.css
+$(BUILD)/driver/report/report.css.def: driver/report/report.css
 	@mkdir -p $(@D)
 	@sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' $< >$@
 
-$(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS) $(PAGES_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(TEXTS)
+$(BASE_OBJECTS) $(COMPILER:%.c=$(BUILD)/%.o) $(DRIVER_OBJECTS) $(PAGES_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools $(GRAMMAR) $(TEXTS)
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) $(EXACT) -iquote compiler -iquote runtime -iquote $(BUILD)/grammar -c -o $@ $<
+	$(call quiet,CC)$(compile) $(EXACT) -c -o $@ $<
 
 $(RUNTIME_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)
@@ -199,14 +203,14 @@ $(DOUBLE_OBJECTS): $(BUILD)/runtime-double/%.o: runtime/%.c $(BUILD)/flags | $(B
 
 $(HELPER_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/tools
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) -iquote runtime $(EXACT) -c -o $@ $<
+	$(call quiet,CC)$(compile) $(EXACT) -c -o $@ $<
 
-$(BUILD)/include/%: runtime/%
+$(BUILD)/include/%: %
 	@mkdir -p $(@D)
 	@cp $< $@
 
-$(BUILD)/libaespec_runtime.a: $(RUNTIME_OBJECTS)
-$(BUILD)/libaespec_runtime_double.a: $(DOUBLE_OBJECTS)
+$(BUILD)/libaespec_runtime.a: $(RUNTIME_OBJECTS) $(BASE_OBJECTS)
+$(BUILD)/libaespec_runtime_double.a: $(DOUBLE_OBJECTS) $(BASE_OBJECTS)
 $(BUILD)/libaespec_compiler.a: $(COMPILER_OBJECTS)
 $(BUILD)/%.a:
 	@mkdir -p $(@D) && rm -f $@
@@ -215,17 +219,17 @@ $(BUILD)/%.a:
 $(BUILD)/aespec: $(DRIVER_OBJECTS) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
 
-$(BUILD)/pages: $(PAGES_OBJECTS) $(filter-out %/main.o,$(DRIVER_OBJECTS)) $(BUILD)/libaespec_compiler.a
+$(BUILD)/aespec-pages: $(PAGES_OBJECTS) $(filter-out %/main.o,$(DRIVER_OBJECTS)) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
 
-$(BUILD)/share.made: $(BUILD)/pages specs/vae.aespec
-	@rm -rf $(BUILD)/share && $(BUILD)/pages share $(BUILD)/share specs/vae.aespec && touch $@
+$(BUILD)/share.made: $(BUILD)/aespec-pages specs/vae.aespec
+	@rm -rf $(BUILD)/share && $(BUILD)/aespec-pages share $(BUILD)/share specs/vae.aespec && touch $@
 
 # A unit test links what it uses of the compiler, the runtime and the helpers beside it.
 $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(HELPER_OBJECTS) $(BUILD)/libaespec_runtime.a \
     $(BUILD)/libaespec_compiler.a $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(compile) -iquote runtime -iquote compiler $(EXACT) -o $@ $(filter %.c %.o %.a,$^) \
+	$(call quiet,CC)$(compile) $(EXACT) -o $@ $(filter %.c %.o %.a,$^) \
 	    $$(pkg-config --cflags --libs check) $(JANSSON) -lpng -lz -lm -lpthread
 
 -include $(COMPILER_OBJECTS:.o=.d) $(DRIVER_OBJECTS:.o=.d) $(PAGES_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \

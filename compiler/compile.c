@@ -1,18 +1,18 @@
-#include "compiler.h"
+#include "compiler/compiler.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "emit.h"
-#include "format.h"
-#include "highlight.h"
-#include "parser.h"
-#include "schedule.h"
-#include "show.h"
-#include "spec.h"
-#include "topology.h"
+#include "compiler/emit/emit.h"
+#include "compiler/plan/schedule.h"
+#include "compiler/spec.h"
+#include "compiler/views/show.h"
+#include "compiler/views/topology.h"
+#include "grammar/format.h"
+#include "grammar/highlight.h"
+#include "grammar/parser.h"
 
 // One run of the passes over one spec.
 struct compilation {

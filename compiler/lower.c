@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "graph.h"
+#include "compiler/graph/graph.h"
 
 // A value on its way through the layers. Its memory holds the image `layout` (channels innermost) even where flatten
 // or dense has made its shape a vector; layout.rank 1 is a plain vector. So flatten and reshape cost nothing where a

@@ -6,20 +6,20 @@
 #include <stdbool.h>
 
 #include "base/diagnostics.h"
-#include "model.h"
-#include "syntax.h"
+#include "grammar/syntax.h"
+#include "runtime/api/model.h"
 
 // Kinds of layers, activations included: a row of tables.def each.
 enum layer_kind {
 #define LAYER(name, arguments, doc) LAYER_##name,
 #define ACTIVATION(name, arguments, doc) LAYER_##name,
-#include "tables.def"
+#include "language/tables.def"
     LAYER_KINDS
 };
 
 enum term_kind {
 #define TERM(name, target, doc) TERM_##name,
-#include "tables.def"
+#include "language/tables.def"
     TERM_KINDS
 };
 
@@ -189,7 +189,7 @@ extern const struct term_row term_rows[TERM_KINDS];
 enum { ITEM_ROWS = 12, RESERVED_ROWS = 3, LATENT_ROWS = 2, FUNCTION_ROWS = 5, DATA_ROWS = 4, READER_ROWS = 1 };
 enum choice_kind {
 #define CHOICE(kind, what, first, second) CHOICE_##kind,
-#include "settings.def"
+#include "language/settings.def"
     CHOICE_ROWS
 };
 extern const struct item_row item_rows[ITEM_ROWS];

@@ -16,10 +16,10 @@
 // applied to sums that are still in registers, and a few samples go forward and backward together while what they
 // made is in the second-level cache.
 
-#include "processor.h"
+#include "runtime/api/processor.h"
 #define AE_TARGET_NEON
-#include "vector.h"
-#include "model.h"
+#include "runtime/api/vector.h"
+#include "runtime/api/model.h"
 
 // decoder.2 repack (vae.aespec:8): 401408 elements
 //   packed[o][i] = weight[i][o]

@@ -7,9 +7,9 @@
 // weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
 // walks (kernel x, input channel), which lie side by side in image and weight.
 
-#include "processor.h"
-#include "kernel.h"
-#include "model.h"
+#include "runtime/api/processor.h"
+#include "runtime/api/kernel.h"
+#include "runtime/api/model.h"
 
 // decoder.2 repack (vae.aespec:8): 401408 elements
 //   packed[o][i] = weight[i][o]

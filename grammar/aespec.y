@@ -11,12 +11,12 @@
 %param {struct parser *parser}
 
 %code requires {
-#include "syntax.h"
+#include "grammar/syntax.h"
 struct parser;
 }
 
 %code {
-#include "parser.h"
+#include "grammar/parser.h"
 
 #define YYLLOC_DEFAULT(whole, parts, count)                                              \
     (whole) = (count) ? span_join(YYRHSLOC(parts, 1), YYRHSLOC(parts, count)) : (struct span){0}

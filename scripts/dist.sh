@@ -5,7 +5,7 @@ if ! above=$(git rev-parse --show-cdup 2>/dev/null) || [ -n "$above" ]; then
     echo "dist: this folder is no git repository; only from one can an archive be made" >&2
     exit 3
 fi
-name=aespec-$(sed -n 's/#define AESPEC_VERSION "\(.*\)"/\1/p' driver/version.h)
+name=aespec-$(sed -n 's/#define AESPEC_VERSION "\(.*\)"/\1/p' driver/trainers/version.h)
 [ -z "$(git status --porcelain)" ] || echo "dist: there are changes that are not committed; they are left out" >&2
 mkdir -p "${BUILD:-build}"
 archive=${BUILD:-build}/$name.tar.gz

@@ -4,7 +4,7 @@
 cd "$(dirname "$0")/.." || exit 1
 status=0
 note() { printf '%s\n' "$*"; }
-ours=$(find compiler driver runtime tests/unit -name '*.[ch]')
+ours=$(find base grammar compiler runtime driver pages tests/unit -name '*.[ch]')
 jobs=$(nproc 2>/dev/null || echo 1)
 
 for compiler in gcc clang; do
@@ -18,14 +18,14 @@ for compiler in gcc clang; do
         *.neon.c) continue ;;    # make check-neon compiles it
         *) flags= ;;
         esac
-        $compiler -std=c11 -Wall -Wextra -Werror -ffp-contract=off $flags -iquote runtime -fsyntax-only "$source" || status=1
+        $compiler -std=c11 -Wall -Wextra -Werror -ffp-contract=off $flags -iquote . -fsyntax-only "$source" || status=1
     done
 done
 
 note "lint: clang-tidy"
 # One process a file: clang-tidy mistakes the va_list of a second file for an uninitialised one.
 printf '%s\n' $ours | grep '\.c$' | xargs -P "$jobs" -I FILE clang-tidy --quiet FILE -- -std=c11 \
-    -D_POSIX_C_SOURCE=200809L -iquote compiler -iquote runtime -iquote build/lint-gcc/grammar 2>/dev/null || status=1
+    -D_POSIX_C_SOURCE=200809L -iquote . -iquote build/lint-gcc 2>/dev/null || status=1
 
 note "lint: clang-format"
 clang-format --dry-run -Werror $ours || status=1

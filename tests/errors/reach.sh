@@ -1,7 +1,7 @@
 #!/bin/sh
-# Every error of compiler/errors.def is reached by at least two specs, and no test names an error that is not there.
+# Every error of language/errors.def is reached by at least two specs, and no test names an error that is not there.
 cd "$(dirname "$0")/../.." || exit 3
-sed -n 's/^ERROR(\([a-z0-9_]*\),.*/\1/p' compiler/errors.def | awk '
+sed -n 's/^ERROR(\([a-z0-9_]*\),.*/\1/p' language/errors.def | awk '
     FILENAME == "-" { ids[$1] = 1; count++; next }
     $1 == "#" && $3 ~ /^[0-9]+:[0-9]+$/ && !((FILENAME, $2) in seen) { seen[FILENAME, $2] = 1; reached[$2]++ }
     END {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
+#include "runtime/api/model.h"
 
 enum { ENTRIES = 200, STEP_SIZES = 3, TRAINING_ENTRIES = 3 };
 static const double TOLERANCE = 1e-6, STEP_SIZE = 4e-6, STEP_RATIO = 8;

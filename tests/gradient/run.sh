@@ -14,8 +14,8 @@ status=0
 flags="-std=c11 -D_POSIX_C_SOURCE=200809L -DAE_REAL_DOUBLE -O2 -ffp-contract=off"
 # Without the processor's fma each multiply-add is a call.
 $CC -march=native -fsyntax-only -x c /dev/null 2>/dev/null && flags="-march=native $flags"
-for source in "$HERE/check.c" "$ROOT/runtime/random.c"; do
-    $CC $flags -iquote "$ROOT/runtime" -c -o "$folder/$(basename "$source" .c).o" "$source" || exit 3
+for source in "$HERE/check.c" "$ROOT/runtime/numbers/random.c"; do
+    $CC $flags -iquote "$ROOT" -c -o "$folder/$(basename "$source" .c).o" "$source" || exit 3
 done
 
 fail() { echo "FAILED $*"; status=1; }
@@ -23,7 +23,7 @@ fail() { echo "FAILED $*"; status=1; }
 # build SPEC [OPTION...]   makes $folder/check
 build() {
     "$AESPEC" emit "$@" --real=double -o "$folder/model.c" &&
-        { $CC $flags -iquote "$ROOT/runtime" -c -o "$folder/model.o" "$folder/model.c" 2>"$folder/errors" || ! head -n 4 "$folder/errors"; } &&
+        { $CC $flags -iquote "$ROOT" -c -o "$folder/model.o" "$folder/model.c" 2>"$folder/errors" || ! head -n 4 "$folder/errors"; } &&
         $CC -o "$folder/check" "$folder/check.o" "$folder/random.o" "$folder/model.o" -lm
 }
 

@@ -1,15 +1,15 @@
 # The files of editors/ are those that the tables make, and have a word for each row.
-"$BUILD/pages" editors made && diff -ru "$ROOT/editors" made >&2 && echo "the files are those of the tables ('make docs')"
+"$BUILD/aespec-pages" editors made && diff -ru "$ROOT/editors" made >&2 && echo "the files are those of the tables ('make docs')"
 
 sed -n 's/^\(ITEM\|RESERVED\|LAYER\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|READER\|SETTING\)(\([a-z0-9_]*\)[,)].*/\2/p
-    s/^CHOICE(.*, \([a-z]*\), \([a-z]*\))$/\1\n\2/p' "$ROOT/compiler/tables.def" "$ROOT/runtime/settings.def" >rows
+    s/^CHOICE(.*, \([a-z]*\), \([a-z]*\))$/\1\n\2/p' "$ROOT/language/tables.def" "$ROOT/language/settings.def" >rows
 [ $(wc -l <rows) -ge 60 ] || echo "only $(wc -l <rows) rows were found"
 for file in vim/syntax/aespec.vim aespec.tmLanguage.json; do
     missing=$(while read -r row; do grep -Eq "[(|:]$row[\\|)]" "made/$file" || echo "$row"; done <rows)
     [ -z "$missing" ] && echo "$file has every row" || echo "$file lacks" $missing
 done
 
-for word in $(sed -n 's/^RESERVED(\(.*\))$/\1/p' "$ROOT/compiler/tables.def"); do
+for word in $(sed -n 's/^RESERVED(\(.*\))$/\1/p' "$ROOT/language/tables.def"); do
     echo "model $word" >reserved.aespec
     "$AESPEC" check reserved.aespec 2>&1 | grep -q "'$word' is a reserved word" || echo "$word is not reserved"
 done

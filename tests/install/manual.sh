@@ -19,7 +19,7 @@ done
 
 plain "$pages/man5/aespec.5" >page
 sed -n 's/^\(ITEM\|LAYER\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|SETTING\)(\([a-z0-9_]*\),.*/\2/p' \
-    "$ROOT/compiler/tables.def" "$ROOT/runtime/settings.def" >rows
+    "$ROOT/language/tables.def" "$ROOT/language/settings.def" >rows
 while read -r row; do grep -Eq "^$row( |\(|\$)" page || echo "aespec(5): no $row"; done <rows
 [ $(wc -l <rows) -ge 60 ] && echo "aespec(5) has every row"
 sed -n '/^seed$/,/default/p' page

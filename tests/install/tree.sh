@@ -7,7 +7,7 @@ export XDG_CACHE_HOME="$PWD/cache folder" DESTDIR="$PWD/dest dir" PREFIX="/opt/a
 "$ROOT/scripts/install.sh" install | sed "s,$PWD/,,"
 (cd "$DESTDIR$PREFIX" && find . -type f ! -name '*.h' ! -path '*/docs/*' ! -path '*/specs/*' ! -name 'aespec-*.1' |
     LC_ALL=C sort)
-[ $(find "$DESTDIR" -name '*.h' | wc -l) -eq $(ls "$BUILD/include" | grep -c '\.h$') ] && echo "headers"
+[ $(find "$DESTDIR" -name '*.h' | wc -l) -eq $(find "$BUILD/include" -name "*.h" | wc -l) ] && echo "headers"
 [ $(find "$DESTDIR" ! -type d -perm /111 | wc -l) -eq 1 ] && echo "one program"
 (cd "$DESTDIR" && find . -type d ! -path "./opt*")
 

@@ -2,9 +2,9 @@
 # A block is fenced with ```aespec: a whole spec, or some of its items, the others being put around them; ```aespec
 # refused is not supported yet; ```shapes is the dump of the block before.
 page=$ROOT/docs/language.md
-"$BUILD/pages" tables "$page" >renewed.md || exit 1
+"$BUILD/aespec-pages" tables "$page" >renewed.md || exit 1
 diff -u "$page" renewed.md >&2 && echo "the tables are those of the compiler"
-"$BUILD/pages" tables "$ROOT/docs/commands.md" | diff -u "$ROOT/docs/commands.md" - >&2 || echo "commands.md has other tables"
+"$BUILD/aespec-pages" tables "$ROOT/docs/commands.md" | diff -u "$ROOT/docs/commands.md" - >&2 || echo "commands.md has other tables"
 
 awk '
     function rank(line,    word) {

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
-#include "random.h"
+#include "runtime/api/model.h"
+#include "runtime/numbers/random.h"
 
 static unsigned long long whole(const char *text) {
     return strtoull(text, NULL, 10);

@@ -45,7 +45,7 @@ read_functions() {
 }
 
 # compile COMPILER FLAG... FILE
-compile() { "$@" -std=c11 -Wall -Wextra -Werror -O1 -ffp-contract=off -iquote "$ROOT/runtime" -c -o /dev/null; }
+compile() { "$@" -std=c11 -Wall -Wextra -Werror -O1 -ffp-contract=off -iquote "$ROOT" -c -o /dev/null; }
 
 # one TARGET SPEC
 one() {

@@ -2,8 +2,8 @@
 // and weight * l2(z). The encoder's matrix lies transposed in memory, and there is padding between the tensors.
 #include <string.h>
 
-#include "build.h"
-#include "model.h"
+#include "runtime/api/build.h"
+#include "runtime/api/model.h"
 
 enum { INPUT = 4, LATENT = 2, TERMS = 2, SLOT = 3, PARAMETERS = 32 };
 enum { ENCODER_WEIGHT = 0, ENCODER_BIAS = 8, DECODER_WEIGHT = 16, DECODER_BIAS = 24 };
@@ -29,7 +29,7 @@ static const double means[] = {0.25}, deviations[] = {0.5};
 static void derive(double *constant, const bool *given, double *weights, double *settings) {
     static const double defaults[] = {
 #define SETTING(id, kind, default_value, minimum, maximum, doc) default_value,
-#include "settings.def"
+#include "language/settings.def"
     };
     memcpy(settings, defaults, sizeof defaults);
     if (!given[0]) constant[0] = 0.125;

@@ -2,7 +2,7 @@
 #ifndef OPTIMIZER_REFERENCE_H
 #define OPTIMIZER_REFERENCE_H
 
-#include "model.h"
+#include "runtime/api/model.h"
 
 enum { STEPS = 5, COUNT = 8 };
 

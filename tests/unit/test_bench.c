@@ -1,4 +1,4 @@
-#include "bench.h"
+#include "runtime/commands/bench.h"
 
 #include <check.h>
 #include <math.h>

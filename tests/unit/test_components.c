@@ -1,5 +1,5 @@
 // Codes whose principal components are known.
-#include "components.h"
+#include "runtime/measures/components.h"
 
 #include <check.h>
 #include <math.h>

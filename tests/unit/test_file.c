@@ -1,4 +1,4 @@
-#include "file.h"
+#include "runtime/data/file.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "say.h"
+#include "runtime/data/say.h"
 #include "scratch.h"
 
 static void assert_holds(const char *path, const char *text) {

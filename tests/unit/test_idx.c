@@ -1,11 +1,11 @@
-#include "idx.h"
+#include "runtime/data/idx.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-#include "say.h"
+#include "runtime/data/say.h"
 #include "scratch.h"
 
 // 2 x 3 of each type, the same numbers: 1 -2 3 0 5 100 (254 in place of -2 for bytes without sign)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "nest.h"
+#include "compiler/nest/nest.h"
 
 static struct arena arena;
 

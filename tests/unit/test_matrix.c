@@ -1,5 +1,5 @@
 // Matrices whose factors are known, moments of codes that can be reckoned by hand, and the logarithm.
-#include "matrix.h"
+#include "runtime/numbers/matrix.h"
 
 #include <check.h>
 #include <float.h>
@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "logarithm.h"
-#include "moments.h"
+#include "runtime/measures/moments.h"
+#include "runtime/numbers/logarithm.h"
 
 // min(i, j) is a triangle of ones times itself; scaled, its pivots are scaled.
 START_TEST(factors_until_a_pivot_is_nothing) {

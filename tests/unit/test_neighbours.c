@@ -1,5 +1,5 @@
 // Neighbours of points with whole numbers, whose distances are exact and often equal, beside a plain search.
-#include "neighbours.h"
+#include "runtime/measures/neighbours.h"
 
 #include <check.h>
 #include <math.h>

@@ -1,11 +1,11 @@
-#include "npy.h"
+#include "runtime/data/npy.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
-#include "say.h"
+#include "runtime/data/file.h"
+#include "runtime/data/say.h"
 #include "scratch.h"
 
 // As numpy.save writes numpy.array([[0.5, -1]], '<f4'), versions 1.0 and 2.0; '|' stands for a zero byte.

@@ -1,4 +1,4 @@
-#include "optimizer.h"
+#include "runtime/net/optimizer.h"
 
 #include <check.h>
 #include <math.h>

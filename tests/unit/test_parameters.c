@@ -1,4 +1,4 @@
-#include "parameters.h"
+#include "runtime/net/parameters.h"
 
 #include <check.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 // Boxes, hulls and cells whose numbers follow from formulas.
-#include "plane.h"
+#include "runtime/measures/plane.h"
 
 #include <check.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "pool.h"
+#include "runtime/data/pool.h"
 
 #include <check.h>
 #include <stdatomic.h>

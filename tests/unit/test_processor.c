@@ -1,4 +1,4 @@
-#include "processor.h"
+#include "runtime/api/processor.h"
 
 #include <check.h>
 #include <stdbool.h>

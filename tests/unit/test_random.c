@@ -1,11 +1,11 @@
-#include "random.h"
+#include "runtime/numbers/random.h"
 
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "model.h"
+#include "runtime/api/model.h"
 
 enum { EPOCH = 60000, MANY = 400000 };
 

@@ -1,4 +1,4 @@
-#include "real.h"
+#include "runtime/numbers/real.h"
 
 #include <check.h>
 #include <stdbool.h>

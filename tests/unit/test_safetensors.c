@@ -1,4 +1,4 @@
-#include "safetensors.h"
+#include "runtime/net/safetensors.h"
 
 #include <check.h>
 #include <stdint.h>
@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
-#include "model.h"
-#include "parameters.h"
-#include "say.h"
+#include "runtime/api/model.h"
+#include "runtime/data/file.h"
+#include "runtime/data/say.h"
+#include "runtime/net/parameters.h"
 #include "scratch.h"
 
 enum { FLOATS = 22, PARAMETERS = 32, FILE_MAX = 4096 };

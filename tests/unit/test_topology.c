@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "topology.h"
+#include "compiler/views/topology.h"
 
 START_TEST(texts_are_escaped) {
     struct topology topology = {.title = "a<b>&\"c\"", .subtitle = "", .latent = ""};

@@ -12,10 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "commands.h"
-#include "file.h"
-#include "npy.h"
-#include "say.h"
+#include "runtime/commands/commands.h"
+#include "runtime/data/file.h"
+#include "runtime/data/npy.h"
+#include "runtime/data/say.h"
 #include "scratch.h"
 
 enum { ARGUMENTS = 32, SAMPLES = 3, FLOATS = 22 };

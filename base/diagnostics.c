@@ -1,0 +1,178 @@
+#include "base/diagnostics.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct note {
+    struct span span;
+    const char *text;
+    struct note *next;
+};
+
+struct diagnostic {
+    enum error_id id;
+    struct span span;
+    const char *message;
+    const char *hint;
+    struct note *notes;
+    int number;    // order of reporting, which decides between errors at one place
+    struct diagnostic *next;
+};
+
+static const struct {
+    const char *id, *message;
+} rows[ERROR_COUNT] = {
+#define ERROR(id, message, where) {#id, message},
+#include "language/errors.def"
+#undef ERROR
+};
+
+static const char *text_of(struct arena *arena, const char *format, va_list arguments) {
+    struct buffer buffer = {0};
+    buffer_vprint(&buffer, format, arguments);
+    const char *copy = arena_copy(arena, buffer.text, buffer.length);
+    buffer_free(&buffer);
+    return copy;
+}
+
+struct diagnostic *error_at_list(struct diagnostics *diagnostics, enum error_id id, struct span span,
+                                 va_list arguments) {
+    struct diagnostic *error = ARENA_NEW(diagnostics->arena, struct diagnostic);
+    error->id = id;
+    error->span = span;
+    error->message = text_of(diagnostics->arena, rows[id].message, arguments);
+    error->number = diagnostics->count++;
+    error->next = diagnostics->first;
+    diagnostics->first = error;
+    return error;
+}
+
+struct diagnostic *error_at(struct diagnostics *diagnostics, enum error_id id, struct span span, ...) {
+    va_list arguments;
+    va_start(arguments, span);
+    struct diagnostic *error = error_at_list(diagnostics, id, span, arguments);
+    va_end(arguments);
+    return error;
+}
+
+void diagnostic_hint(struct diagnostics *diagnostics, struct diagnostic *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    error->hint = text_of(diagnostics->arena, format, arguments);
+    va_end(arguments);
+}
+
+void diagnostic_note(struct diagnostics *diagnostics, struct diagnostic *error, struct span span, const char *format,
+                     ...) {
+    struct note *note = ARENA_NEW(diagnostics->arena, struct note);
+    va_list arguments;
+    va_start(arguments, format);
+    note->span = span;
+    note->text = text_of(diagnostics->arena, format, arguments);
+    va_end(arguments);
+    struct note **end = &error->notes;
+    while (*end)
+        end = &(*end)->next;
+    *end = note;
+}
+
+void diagnostic_suggest(struct diagnostics *diagnostics, struct diagnostic *error, const char *nearest) {
+    if (nearest) diagnostic_hint(diagnostics, error, "did you mean '%s'?", nearest);
+}
+
+static int compare(const void *a, const void *b) {
+    const struct diagnostic *x = *(struct diagnostic *const *)a, *y = *(struct diagnostic *const *)b;
+    if (x->span.source->order != y->span.source->order) return x->span.source->order - y->span.source->order;
+    if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+    return x->number - y->number;
+}
+
+// Of a very long line, the part around the span; returns what stands for the part before it.
+static const char *window_shrink(const char *text, struct span span, size_t *begin, size_t *end) {
+    enum { BEFORE = 60, LONGEST = 160 };
+    if (*end - *begin <= LONGEST) return "";
+    size_t from = *begin;
+    if (span.start - *begin > BEFORE) {
+        from = span.start - BEFORE;
+        while (((unsigned char)text[from] & 0xc0) == 0x80)
+            from--;
+    }
+    if (*end - from > LONGEST) *end = from + LONGEST;
+    while (((unsigned char)text[*end] & 0xc0) == 0x80)
+        ++*end;
+    const char *before = from > *begin ? "..." : "";
+    *begin = from;
+    return before;
+}
+
+// Text as a terminal can show it: what is no character, or a control, is a question mark.
+static void characters_print(const char *text, size_t length, struct buffer *out) {
+    for (size_t i = 0; i < length;) {
+        size_t bytes = character_length(text + i, length - i);
+        unsigned char byte = (unsigned char)text[i];
+        bool shown = bytes > 1 || (byte >= 0x20 && byte < 0x7f) || byte == '\t';
+        buffer_add(out, shown ? text + i : "?", shown ? bytes : 1);
+        i += bytes;
+    }
+}
+
+// What begins the colour of a word, "" without colours.
+struct paint {
+    const char *error, *note, *caret, *end;
+};
+
+// The line the span begins on, and under it the caret and tildes to the span's end on that line.
+static void excerpt_print(struct span span, int line, const char *hint, const struct paint *paint, struct buffer *out) {
+    const char *text = span.source->text;
+    size_t length = span.source->length, begin = span.start, end = span.start;
+    while (begin > 0 && text[begin - 1] != '\n')
+        begin--;
+    if (begin == 0 && strncmp(text, "\xef\xbb\xbf", 3) == 0) begin = 3;
+    while (end < length && text[end] != '\n' && text[end] != '\r')
+        end++;
+    const char *before = window_shrink(text, span, &begin, &end);
+    buffer_print(out, "%5d | %s", line, before);
+    characters_print(text + begin, end - begin, out);
+    buffer_print(out, "\n      | %*s", (int)strlen(before), "");
+    for (size_t i = begin; i < span.start && i < end; i += character_length(text + i, end - i))
+        buffer_print(out, "%c", text[i] == '\t' ? '\t' : ' ');
+    buffer_print(out, "%s^", paint->caret);
+    size_t i = span.start;
+    if (i < end) i += character_length(text + i, end - i);
+    for (; i < span.end && i < end; i += character_length(text + i, end - i))
+        buffer_print(out, "~");
+    if (hint) buffer_print(out, " %s", hint);
+    buffer_print(out, "%s\n", paint->end);
+}
+
+static void diagnostic_print(const struct diagnostic *error, bool show_ids, const struct paint *paint,
+                             struct buffer *out) {
+    struct position place = position_of(error->span);
+    buffer_print(out, "%s:%d:%d: %serror:%s %s", error->span.source->name, place.line, place.column, paint->error,
+                 paint->end, error->message);
+    if (show_ids) buffer_print(out, " [%s]", rows[error->id].id);
+    buffer_print(out, "\n");
+    excerpt_print(error->span, place.line, error->hint, paint, out);
+    for (const struct note *note = error->notes; note; note = note->next) {
+        place = position_of(note->span);
+        buffer_print(out, "%s:%d:%d: %snote:%s %s\n", note->span.source->name, place.line, place.column, paint->note,
+                     paint->end, note->text);
+    }
+}
+
+void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, bool colour, struct buffer *out) {
+    static const struct paint plain = {"", "", "", ""}, bright = {"\033[1;31m", "\033[1;36m", "\033[32m", "\033[0m"};
+    struct diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, struct diagnostic *, diagnostics->count);
+    int count = 0;
+    for (struct diagnostic *error = diagnostics->first; error; error = error->next)
+        sorted[count++] = error;
+    qsort(sorted, (size_t)count, sizeof *sorted, compare);
+    for (int i = 0; i < count; i++)
+        diagnostic_print(sorted[i], show_ids, colour ? &bright : &plain, out);
+}
+
+bool diagnostics_touch(const struct diagnostics *diagnostics, int order) {
+    for (const struct diagnostic *error = diagnostics->first; error; error = error->next)
+        if (error->span.source->order == order) return true;
+    return false;
+}

@@ -1,0 +1,46 @@
+// Errors of a compilation: collected by all passes, printed once, in source order.
+#ifndef DIAGNOSTICS_H
+#define DIAGNOSTICS_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/source.h"
+
+enum error_id {
+#define ERROR(id, message, where) ERROR_##id,
+#include "language/errors.def"
+#undef ERROR
+    ERROR_COUNT
+};
+
+struct diagnostic;
+
+struct diagnostics {
+    struct arena *arena;
+    struct diagnostic *first;
+    int count;
+};
+
+// Adds an error. The variable arguments are those of the id's message in errors.def.
+struct diagnostic *error_at(struct diagnostics *diagnostics, enum error_id id, struct span span, ...);
+// The same with the arguments as a list.
+struct diagnostic *error_at_list(struct diagnostics *diagnostics, enum error_id id, struct span span,
+                                 va_list arguments);
+// Words after the caret, one hint an error.
+void diagnostic_hint(struct diagnostics *diagnostics, struct diagnostic *error, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// A note at another place.
+void diagnostic_note(struct diagnostics *diagnostics, struct diagnostic *error, struct span span, const char *format,
+                     ...) __attribute__((format(printf, 4, 5)));
+// "did you mean 'X'?" as the hint, unless `nearest` is NULL.
+void diagnostic_suggest(struct diagnostics *diagnostics, struct diagnostic *error, const char *nearest);
+
+// All errors in source order, each with its line, caret and notes; ids in brackets and a terminal's colours if asked for.
+void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, bool colour, struct buffer *out);
+// True when an error was reported in a source of this order.
+bool diagnostics_touch(const struct diagnostics *diagnostics, int order);
+
+#endif

@@ -1,0 +1,339 @@
+#include <string.h>
+
+#include "compiler/emit/emit.h"
+#include "compiler/meaning/evaluate.h"
+#include "compiler/plan/cost.h"
+
+// The tables that tell the runtime what the model is.
+
+static void string_print(const char *text, size_t length, struct buffer *out) {
+    buffer_print(out, "\"");
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '\n' && i + 1 < length)
+            buffer_print(out, "\\n\"\n    \"");
+        else if (c == '\n')
+            buffer_print(out, "\\n");
+        else if (c == '"' || c == '\\')
+            buffer_print(out, "\\%c", c);
+        else if (c < 0x20 || c > 0x7e || c == '?')
+            buffer_print(out, "\\%03o", c);
+        else
+            buffer_print(out, "%c", c);
+    }
+    buffer_print(out, "\"");
+}
+
+static void shape_print(struct ae_shape shape, struct buffer *out) {
+    buffer_print(out, "{%d, {", shape.rank);
+    for (int i = 0; i < shape.rank; i++)
+        buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
+    buffer_print(out, "%s}}", shape.rank ? "" : "0");
+}
+
+static void sizes_print(const size_t *sizes, int count, struct buffer *out) {
+    buffer_print(out, "{");
+    for (int i = 0; i < count; i++)
+        buffer_print(out, "%s%zu", i ? ", " : "", sizes[i]);
+    buffer_print(out, "}");
+}
+
+static void parameters_print(struct emitter *emitter, struct buffer *out) {
+    const struct parameters *parameters = &emitter->schedule->network->parameters;
+    if (parameters->count == 0) return;
+    buffer_print(out,
+                 "// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.\n"
+                 "static const struct ae_parameter net_parameters[] = {\n");
+    for (int i = 0; i < parameters->count; i++) {
+        const struct ae_parameter *info = &parameters->list[i].info;
+        buffer_print(out, "    {\"%s\", AE_TRAINABLE, ", info->name);
+        shape_print(info->shape, out);
+        buffer_print(out, ", %d, ", info->view_rank);
+        sizes_print(info->view, info->view_rank, out);
+        buffer_print(out, ", ");
+        sizes_print(info->stride, info->view_rank, out);
+        buffer_print(out, ", %zu, %.17g},\n", info->offset, info->bound);
+    }
+    buffer_print(out, "};\n\n");
+}
+
+static void kernels_print(struct emitter *emitter, struct buffer *out) {
+    const struct schedule *schedule = emitter->schedule;
+    buffer_print(out, "// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.\n"
+                      "static const struct ae_kernel net_kernels[] = {\n");
+    for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
+        buffer_print(out, "    {\"%s\", %.0f, %.4g, %s},\n", emit_kernel_name(emitter, kernel),
+                     kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&schedule->training, kernel),
+                     kernel->phase == PHASE_REPACK ? "true" : "false");
+    if (schedule->slotted_count) buffer_print(out, "    {\"join\", 0, %.4g, true},\n", join_slots(schedule));
+    buffer_print(out, "};\n\nstatic double net_peak(size_t rounds) {\n    return ae_peak(rounds);\n}\n\n");
+}
+
+// Parameters whose names begin with the layer's.
+static size_t layer_parameters(struct emitter *emitter, const char *name) {
+    const struct parameters *parameters = &emitter->schedule->network->parameters;
+    size_t length = strlen(name), count = 0;
+    for (int i = 0; i < parameters->count; i++) {
+        const char *parameter = parameters->list[i].info.name;
+        if (strncmp(parameter, name, length) == 0 && parameter[length] == '.' && !strchr(parameter + length + 1, '.'))
+            count += parameters->list[i].count;
+    }
+    return count;
+}
+
+static double layer_flops(struct emitter *emitter, const char *name) {
+    const struct graph *graph = &emitter->schedule->network->training;
+    double flops = 0;
+    for (const struct node *node = graph->first; node; node = node->next)
+        if (!node->backward && node->label && strcmp(node->label, name) == 0) flops += node_flops(node);
+    return flops;
+}
+
+static void layer_print(struct emitter *emitter, const char *name, const char *kind, struct span span,
+                        struct ae_shape shape, struct buffer *out) {
+    buffer_print(out, "    {\"%s\", \"%s\", %d, ", name, kind, position_of(span).line);
+    shape_print(shape, out);
+    buffer_print(out, ", %zu, %.0f},\n", layer_parameters(emitter, name), layer_flops(emitter, name));
+}
+
+static int layers_print(struct emitter *emitter, const struct layer_list *list, struct buffer *out) {
+    int count = 0;
+    for (const struct layer *layer = list->first; layer; layer = layer->next, count++)
+        layer_print(emitter, layer->name, layer_rows[layer->kind].name, layer->span, layer->output, out);
+    return count;
+}
+
+static int layer_table_print(struct emitter *emitter, struct buffer *out) {
+    const struct latent *latent = &emitter->spec->latent;
+    buffer_print(out, "// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.\n"
+                      "static const struct ae_layer net_layers[] = {\n");
+    int count = layers_print(emitter, &emitter->spec->encoder, out);
+    if (latent->kind == AE_LATENT_GAUSSIAN) {
+        layer_print(emitter, arena_print(emitter->arena, "%s.mu", latent->name.text), "gaussian", latent->span,
+                    latent->shape, out);
+        layer_print(emitter, arena_print(emitter->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->span,
+                    latent->shape, out);
+        count += 2;
+    } else {
+        layer_print(emitter, latent->name.text, "code", latent->span, latent->shape, out);
+        count++;
+    }
+    count += layers_print(emitter, &emitter->spec->decoder, out);
+    buffer_print(out, "};\n\n");
+    return count;
+}
+
+static void names_print(struct emitter *emitter, struct buffer *out) {
+    buffer_print(out, "static const struct ae_term net_terms[] = {\n");
+    for (const struct term *term = emitter->spec->terms; term; term = term->next)
+        buffer_print(out, "    {\"%s\", \"%s\"},\n", term->name, term_rows[term->kind].name);
+    buffer_print(out, "};\n\n");
+    if (emitter->spec->constant_count == 0) return;
+    buffer_print(out, "static const struct ae_constant net_constants[] = {\n");
+    for (const struct constant *constant = emitter->spec->constants; constant; constant = constant->next)
+        if (!constant->fixed) buffer_print(out, "    {\"%s\"},\n", constant->name.text);
+    buffer_print(out, "};\n\n");
+}
+
+// A double in C: the shortest decimals that read back as it, with a point so that 1 / 2 is a half.
+static const char *real_text(struct arena *arena, double number) {
+    const char *text = number_text(arena, number);
+    return strpbrk(text, ".e") ? text : arena_print(arena, "%s.0", text);
+}
+
+// An expression of the spec in C, of doubles. Run-time consts are elements of `constants`.
+static void expression_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out);
+
+static void call_print_c(struct emitter *emitter, const struct call *call, struct buffer *out) {
+    for (const struct constant *constant = emitter->spec->constants; constant; constant = constant->next) {
+        if (strcmp(constant->name.text, call->name.text) != 0) continue;
+        if (constant->fixed)
+            buffer_print(out, "%s", real_text(emitter->arena, constant->number));
+        else
+            buffer_print(out, "constants[%d]", constant->number_of);
+        return;
+    }
+    bool least = strcmp(call->name.text, "min") == 0, most = strcmp(call->name.text, "max") == 0;
+    const char *function = least ? "fmin" : most ? "fmax" : call->name.text;
+    int count = 0;
+    for (const struct argument *a = call->arguments.first; a; a = a->next)
+        count++;
+    for (int i = 1; i < count; i++)
+        buffer_print(out, "%s(", function);
+    if (!least && !most) buffer_print(out, "%s(", function);
+    int i = 0;
+    for (const struct argument *a = call->arguments.first; a; a = a->next, i++) {
+        if (i) buffer_print(out, ", ");
+        expression_print_c(emitter, a->value, out);
+        if (i) buffer_print(out, ")");
+    }
+    if (!least && !most) buffer_print(out, ")");
+}
+
+static void binary_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out) {
+    char symbol = e->binary.symbol;
+    bool function = symbol == '%' || symbol == '^';
+    buffer_print(out, "%s", symbol == '%' ? "fmod(" : symbol == '^' ? "pow(" : "(");
+    expression_print_c(emitter, e->binary.left, out);
+    if (function)
+        buffer_print(out, ", ");
+    else
+        buffer_print(out, " %c ", symbol);
+    expression_print_c(emitter, e->binary.right, out);
+    buffer_print(out, ")");
+}
+
+static void expression_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out) {
+    switch (e->kind) {
+    case EXPRESSION_NUMBER: buffer_print(out, "%s", real_text(emitter->arena, e->number)); break;
+    case EXPRESSION_CALL: call_print_c(emitter, e->call, out); break;
+    case EXPRESSION_BINARY: binary_print_c(emitter, e, out); break;
+    case EXPRESSION_GROUP: expression_print_c(emitter, e->operand, out); break;
+    case EXPRESSION_NEGATE:
+        buffer_print(out, "(-");
+        expression_print_c(emitter, e->operand, out);
+        buffer_print(out, ")");
+        break;
+    case EXPRESSION_STRING:
+    case EXPRESSION_LIST: break;
+    }
+}
+
+static void setting_print(struct emitter *emitter, int setting, struct buffer *out) {
+    const struct spec *spec = emitter->spec;
+    buffer_print(out, "    settings[AE_SETTING_%s] = ", setting_names[setting]);
+    if (setting == AE_SETTING_optimizer)
+        buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_ADAM" : "AE_SGD");
+    else if (setting == AE_SETTING_reduction)
+        buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_MEAN" : "AE_SUM");
+    else if (spec->settings[setting])
+        expression_print_c(emitter, spec->settings[setting], out);
+    else
+        buffer_print(out, "%s", number_text(emitter->arena, spec->setting_values[setting]));
+    buffer_print(out, ";\n");
+}
+
+static void derive_print(struct emitter *emitter, struct buffer *out) {
+    const struct spec *spec = emitter->spec;
+    buffer_print(out,
+                 "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
+    if (spec->constant_count == 0) buffer_print(out, "    (void)constants;\n    (void)given;\n");
+    for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
+        if (constant->fixed) continue;
+        buffer_print(out, "    if (!given[%d]) constants[%d] = ", constant->number_of, constant->number_of);
+        expression_print_c(emitter, constant->value, out);
+        buffer_print(out, ";\n");
+    }
+    int i = 0;
+    for (const struct term *term = spec->terms; term; term = term->next, i++) {
+        buffer_print(out, "    weights[%d] = ", i);
+        if (term->weight)
+            expression_print_c(emitter, term->weight, out);
+        else
+            buffer_print(out, "1");
+        buffer_print(out, ";\n");
+    }
+    for (int setting = 0; setting < AE_SETTING_COUNT; setting++)
+        setting_print(emitter, setting, out);
+    buffer_print(out, "}\n\n");
+}
+
+static void doubles_print(const char *name, const double *numbers, size_t count, struct buffer *out) {
+    buffer_print(out, "static const double %s[] = {", name);
+    for (size_t i = 0; i < count; i++)
+        buffer_print(out, "%s%.17g", i ? ", " : "", numbers[i]);
+    buffer_print(out, "};\n");
+}
+
+static bool has_bce(const struct spec *spec) {
+    for (const struct term *term = spec->terms; term; term = term->next)
+        if (term->kind == TERM_bce || term->kind == TERM_bce_sum) return true;
+    return false;
+}
+
+static void data_print(struct emitter *emitter, struct buffer *out) {
+    const struct spec *spec = emitter->spec;
+    buffer_print(out, "    .data = {");
+    if (spec->source)
+        string_print(spec->source, strlen(spec->source), out);
+    else
+        buffer_print(out, "NULL");
+    buffer_print(out, ", %.17g, net_mean, net_std, %s},\n", spec->scale, has_bce(spec) ? "true" : "false");
+}
+
+static size_t evaluate_count(const struct schedule *schedule) {
+    const struct plan *plans[] = {&schedule->encode, &schedule->decode, &schedule->measure};
+    size_t most = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t count = plans[i]->scratch * schedule->evaluate_samples + plans[i]->repacked;
+        if (count > most) most = count;
+    }
+    return most;
+}
+
+static void latent_print(struct emitter *emitter, struct buffer *out) {
+    const struct latent *latent = &emitter->spec->latent;
+    bool gaussian = latent->kind == AE_LATENT_GAUSSIAN;
+    size_t count = shape_count(latent->shape);
+    buffer_print(out, "    .latent_kind = %s,\n    .latent_name = \"%s\",\n    .latent = ",
+                 gaussian ? "AE_LATENT_GAUSSIAN" : "AE_LATENT_CODE", latent->name.text);
+    shape_print(latent->shape, out);
+    buffer_print(out, ",\n    .latent_count = %zu,\n    .code_count = %zu,\n    .prior_std = %.17g,\n", count,
+                 gaussian ? 2 * count : count, gaussian ? latent->prior_std : 0);
+    buffer_print(out, "    .output_kind = %s,\n", has_bce(emitter->spec) ? "AE_OUTPUT_LOGITS" : "AE_OUTPUT_VALUES");
+}
+
+static void counts_print(struct emitter *emitter, int layers, struct buffer *out) {
+    const struct schedule *schedule = emitter->schedule;
+    int tensors = schedule->network->parameters.count, constants = emitter->spec->constant_count;
+    buffer_print(out, "    .parameters = %s,\n    .parameter_tensors = %d,\n    .parameter_count = %zu,\n",
+                 tensors ? "net_parameters" : "NULL", tensors, schedule->parameter_count);
+    buffer_print(out, "    .layers = net_layers,\n    .layer_count = %d,\n", layers);
+    buffer_print(out, "    .terms = net_terms,\n    .term_count = %d,\n", emitter->spec->term_count);
+    buffer_print(out, "    .constants = %s,\n    .constant_count = %d,\n", constants ? "net_constants" : "NULL",
+                 constants);
+    buffer_print(out,
+                 "    .derive = net_derive,\n"
+                 "    .phases = net_phases,\n"
+                 "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
+                 "    .shared_count = net_shared_count,\n"
+                 "    .scratch_count = %zu,\n"
+                 "    .kernels = net_kernels,\n"
+                 "    .kernel_count = %d,\n"
+                 "    .lanes = %d,\n"
+                 "    .peak = net_peak,\n"
+                 "    .evaluate_samples = %zu,\n"
+                 "    .evaluate_count = %zu,\n"
+                 "    .encode = net_encode,\n"
+                 "    .decode = net_decode,\n"
+                 "    .measure = net_measure,\n",
+                 schedule->training.scratch * schedule->training.micro_batch, emit_kernel_count(emitter),
+                 schedule->machine->lanes, schedule->evaluate_samples, evaluate_count(schedule));
+}
+
+void emit_model(struct emitter *emitter, struct buffer *out) {
+    const struct spec *spec = emitter->spec;
+    size_t channels = spec->input.rank == 3 ? spec->input.size[0] : 1;
+    parameters_print(emitter, out);
+    int layers = layer_table_print(emitter, out);
+    kernels_print(emitter, out);
+    names_print(emitter, out);
+    derive_print(emitter, out);
+    doubles_print("net_mean", spec->mean_list, channels, out);
+    doubles_print("net_std", spec->std_list, channels, out);
+    buffer_print(out, "\nstatic const char net_text[] =\n    ");
+    string_print(emitter->options->source->text, emitter->options->source->length, out);
+    buffer_print(out, ";\n\nconst struct ae_model ae_model = {\n    .name = \"%s\",\n    .file = ", spec->model);
+    string_print(emitter->options->file, strlen(emitter->options->file), out);
+    buffer_print(out,
+                 ",\n    .text = net_text,\n    .target = \"%s\",\n    .real_bytes = sizeof(ae_real),\n"
+                 "    .features = AE_FEATURES,\n    .input = ",
+                 emitter->schedule->machine->name);
+    shape_print(spec->input, out);
+    buffer_print(out, ",\n    .input_count = %zu,\n    .input_name = \"%s\",\n", shape_count(spec->input),
+                 spec->input_name.text);
+    data_print(emitter, out);
+    latent_print(emitter, out);
+    counts_print(emitter, layers, out);
+    buffer_print(out, "};\n");
+}

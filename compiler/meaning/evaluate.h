@@ -1,0 +1,51 @@
+// Values of expressions, and the arguments of calls bound to their rows. Used by resolve.c alone.
+#ifndef EVALUATE_H
+#define EVALUATE_H
+
+#include "compiler/spec.h"
+
+// What names mean at one place of the spec.
+struct scope {
+    struct spec *spec;
+    const struct syntax *syntax;    // to tell a name that is defined further down from one that is not
+    struct name input, latent;      // once defined
+};
+
+enum result_kind { RESULT_NONE, RESULT_NUMBER, RESULT_STRING, RESULT_LIST };
+
+struct result {
+    enum result_kind kind;    // NONE: an error was reported
+    double number;
+    const char *string;
+    const struct expression *list;    // an EXPRESSION_LIST
+};
+
+// `fixed`: the value shapes the compiled program, so the consts it uses cannot change at run time.
+struct result evaluate(struct scope *scope, const struct expression *expression, bool fixed);
+// A number, or false after an error that says what `what` is.
+bool evaluate_number(struct scope *scope, const struct expression *expression, bool fixed, const char *what,
+                     double *number);
+// The number checked against the row's kind and limits.
+bool evaluate_argument(struct scope *scope, const struct expression *expression, bool fixed,
+                       const struct argument_row *row, double *number);
+// The row's arguments from a call; false after an error. Values are in the row's order.
+bool arguments_bind(struct scope *scope, const struct call *call, const struct row *row, struct value *values);
+// The numbers of a list [count], in the arena; NULL after an error.
+const double *evaluate_list(struct scope *scope, const struct expression *list, const struct argument_row *row,
+                            size_t *count);
+
+// What a name stands for where it is no value ("the input"), or NULL for a const or nothing.
+const char *name_meaning(const struct scope *scope, const char *name);
+// Reports a name that stands for nothing here.
+void name_unknown(struct scope *scope, struct name name);
+struct constant *constant_find(const struct spec *spec, const char *name);
+// The expression without its parentheses.
+const struct expression *expression_bare(const struct expression *expression);
+// The name of a call without arguments, or NULL.
+const char *expression_word(const struct expression *expression);
+// An expression as a message shows it: its text, or what it is.
+const char *expression_describe(struct scope *scope, const struct expression *expression);
+// The shortest text that reads back as the number.
+const char *number_text(struct arena *arena, double number);
+
+#endif

@@ -1,0 +1,186 @@
+#include <string.h>
+
+#include "base/nearest.h"
+#include "compiler/meaning/resolver.h"
+
+static int term_find(struct resolver *r, struct name name) {
+    const char *names[TERM_KINDS];
+    for (int i = 0; i < TERM_KINDS; i++) {
+        names[i] = term_rows[i].name;
+        if (strcmp(names[i], name.text) == 0) return i;
+    }
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_term, name.span, name.text);
+    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, TERM_KINDS));
+    return -1;
+}
+
+static bool item_has(const struct resolver *r, enum item_kind kind) {
+    for (const struct item *item = r->syntax->first; item; item = item->next)
+        if (item->kind == kind) return true;
+    return false;
+}
+
+// Checks that a term is of what it can be of.
+static bool target_check(struct resolver *r, const struct term_row *row, const struct expression *target) {
+    static const char *const wanted[] = {"the input", "the latent", "a gaussian latent"};
+    const char *word = expression_word(target);
+    if (!word && target->kind != EXPRESSION_CALL) {
+        error_at(r->diagnostics, ERROR_term_target, target->span, row->name, wanted[row->target],
+                 expression_describe(&r->scope, target));
+        return false;
+    }
+    if (!word) word = target->call->name.text;
+    bool is_input = same_name(r->scope.input, word), is_latent = same_name(r->scope.latent, word);
+    if (!is_input && !is_latent && !constant_find(r->spec, word) && !name_meaning(&r->scope, word)) {
+        if (item_has(r, ITEM_INPUT) && item_has(r, ITEM_LATENT)) name_unknown(&r->scope, target->call->name);
+        return false;
+    }
+    bool gaussian = r->spec->latent.kind == AE_LATENT_GAUSSIAN;
+    // What an unknown latent would have been is not guessed at.
+    if (is_latent && row->target == TARGET_GAUSSIAN && !r->spec->latent_known) return true;
+    if (row->target == TARGET_INPUT ? is_input : is_latent && (row->target == TARGET_LATENT || gaussian)) return true;
+    const char *found = is_input                       ? "the input"
+                        : is_latent                    ? (gaussian ? "the gaussian latent" : "the code")
+                        : constant_find(r->spec, word) ? "the const"
+                                                       : name_meaning(&r->scope, word);
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_term_target, target->span, row->name, wanted[row->target],
+                                        arena_print(r->arena, "%s '%s'", found, word));
+    struct name offer = row->target == TARGET_INPUT ? r->scope.input : r->scope.latent;
+    if (offer.text && !(row->target == TARGET_GAUSSIAN && is_latent))
+        diagnostic_suggest(r->diagnostics, error, offer.text);
+    return false;
+}
+
+static bool term_arguments(struct resolver *r, const struct call *call, const struct term_row *row) {
+    const struct argument *argument = call->arguments.first;
+    if (!argument) {
+        error_at(r->diagnostics, ERROR_missing_argument, call->name.span, row->name,
+                 row->target == TARGET_INPUT ? "x" : "z");
+        return false;
+    }
+    if (argument->name.text) {
+        error_at(r->diagnostics, ERROR_unknown_argument, argument->name.span, row->name, argument->name.text);
+        return false;
+    }
+    if (argument->next) {
+        int found = 0;
+        for (const struct argument *a = argument; a; a = a->next)
+            found++;
+        struct argument *second = argument->next;
+        error_at(r->diagnostics, ERROR_too_many_arguments, second->name.text ? second->name.span : second->value->span,
+                 row->name, "1 argument", found);
+        return false;
+    }
+    return target_check(r, row, argument->value);
+}
+
+static bool loss_name_check(struct resolver *r, const struct setting *setting, const char *name, struct span span) {
+    if (strcmp(name, "loss") == 0) {
+        error_at(r->diagnostics, ERROR_loss_name_reserved, setting->name.span, name);
+        return false;
+    }
+    for (const struct term *term = r->spec->terms; term; term = term->next) {
+        if (strcmp(term->name, name) != 0) continue;
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
+        diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
+        diagnostic_note(r->diagnostics, error, term->name_span, "the first one");
+        return false;
+    }
+    return true;
+}
+
+static bool is_term(const struct expression *expression) {
+    if (expression->kind != EXPRESSION_CALL) return false;
+    for (int i = 0; i < TERM_KINDS; i++)
+        if (strcmp(term_rows[i].name, expression->call->name.text) == 0) return true;
+    return false;
+}
+
+static void loss_form(struct resolver *r, const struct expression *value) {
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_form, value->span);
+    if (value->kind == EXPRESSION_BINARY && value->binary.symbol == '+')
+        diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
+    else if (value->kind == EXPRESSION_BINARY && value->binary.symbol == '*' &&
+             !is_term(expression_bare(value->binary.right)))
+        diagnostic_hint(r->diagnostics, error, "write %s * %s", span_text(r->arena, value->binary.right->span),
+                        span_text(r->arena, value->binary.left->span));
+    r->loss_damaged = true;
+}
+
+// Splits a loss line into weight and term; NULL after an error.
+static const struct call *loss_split(struct resolver *r, const struct expression *value, struct expression **weight) {
+    const struct expression *bare = expression_bare(value);
+    *weight = NULL;
+    if (bare->kind == EXPRESSION_CALL) return bare->call;
+    if (bare->kind == EXPRESSION_BINARY && bare->binary.symbol == '*') {
+        const struct expression *right = expression_bare(bare->binary.right);
+        if (right->kind == EXPRESSION_CALL && !is_term(expression_bare(bare->binary.left))) {
+            *weight = bare->binary.left;
+            return right->call;
+        }
+    }
+    loss_form(r, value);
+    return NULL;
+}
+
+static void resolve_loss_line(struct resolver *r, const struct setting *setting) {
+    if (!setting->value) {
+        error_at(r->diagnostics, ERROR_loss_form, setting->name.span);
+        r->loss_damaged = true;
+        return;
+    }
+    struct expression *weight;
+    const struct call *call = loss_split(r, setting->value, &weight);
+    if (!call) return;
+    double number = 1;
+    bool fine = !weight || evaluate_number(&r->scope, weight, false, "a weight", &number);
+    int kind = term_find(r, call->name);
+    fine &= kind >= 0 && term_arguments(r, call, &term_rows[kind]);
+    const char *name = setting->name.text ? setting->name.text : call->name.text;
+    struct span span = setting->name.text ? setting->name.span : call->name.span;
+    fine &= kind >= 0 && loss_name_check(r, setting, name, span);
+    r->loss_damaged |= !fine;
+    if (kind < 0) return;
+    struct term *term = ARENA_NEW(r->arena, struct term);
+    *term = (struct term){.kind = (enum term_kind)kind,
+                          .name = name,
+                          .name_span = span,
+                          .span = call->name.span,
+                          .weight = weight,
+                          .weight_value = number};
+    if (r->spec->last_term)
+        r->spec->last_term->next = term;
+    else
+        r->spec->terms = term;
+    r->spec->last_term = term;
+    r->spec->term_count++;
+}
+
+void resolve_loss(struct resolver *r, const struct item *item) {
+    r->loss_damaged = item->settings.damaged;
+    for (const struct setting *s = item->settings.first; s; s = s->next)
+        resolve_loss_line(r, s);
+    if (!r->spec->terms && !r->loss_damaged) error_at(r->diagnostics, ERROR_loss_empty, item->word.span);
+}
+
+// Binary cross-entropy takes data in [0, 1] and logits.
+void loss_finish(struct resolver *r) {
+    const struct spec *spec = r->spec;
+    size_t channels = spec->input_known && spec->input.rank == 3 ? spec->input.size[0] : 1;
+    for (const struct term *term = spec->terms; term; term = term->next) {
+        if (term->kind != TERM_bce && term->kind != TERM_bce_sum) continue;
+        const char *name = term_rows[term->kind].name;
+        for (size_t c = 0; c < channels; c++) {
+            double zero = (0 - spec->mean_list[c]) / spec->std_list[c];
+            if (zero >= 0 && zero <= 1) continue;
+            struct diagnostic *error =
+                error_at(r->diagnostics, ERROR_bce_range, term->span, name, arena_print(r->arena, "%.4g", zero));
+            diagnostic_hint(r->diagnostics, error, "leave out mean and std of the data, or take mse");
+            break;
+        }
+        const struct layer *last = spec->decoder.last;
+        if (!last || last->damaged || spec->decoder.damaged || last->kind != LAYER_sigmoid) continue;
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_bce_sigmoid, last->span, name);
+        diagnostic_hint(r->diagnostics, error, "drop it: decoded pictures get the sigmoid");
+    }
+}

@@ -1,0 +1,260 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "compiler/meaning/resolver.h"
+
+// Reports a setting given twice; `before` is the first one.
+static bool setting_duplicate(struct resolver *r, struct name name, const struct setting *first) {
+    for (const struct setting *s = first; s; s = s->next) {
+        if (!s->name.text || s->name.span.start >= name.span.start) return false;
+        if (strcmp(s->name.text, name.text) != 0) continue;
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, name.span, name.text);
+        diagnostic_note(r->diagnostics, error, s->name.span, "first set here");
+        return true;
+    }
+    return false;
+}
+
+static int setting_find(struct resolver *r, struct name name, const char *const *names, int count, const char *where) {
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name.text) == 0) return i;
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_setting, name.span, name.text, where);
+    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, (size_t)count));
+    return -1;
+}
+
+// The row of a line of data or train, or -1 after an error.
+static int setting_row(struct resolver *r, const struct item *item, const struct setting *setting,
+                       const char *const *names, int count) {
+    const char *where = item_word(item->kind);
+    if (!setting->name.text) {
+        error_at(r->diagnostics, ERROR_setting_form, setting->value->span, where);
+        return -1;
+    }
+    int row = setting_find(r, setting->name, names, count, where);
+    if (row < 0 || setting_duplicate(r, setting->name, item->settings.first)) return -1;
+    if (setting->value) return row;
+    error_at(r->diagnostics, ERROR_setting_form, setting->name.span, where);
+    return -1;
+}
+
+static void resolve_source(struct resolver *r, const struct expression *value) {
+    const struct expression *bare = expression_bare(value);
+    const struct call *call = bare->kind == EXPRESSION_CALL ? bare->call : NULL;
+    if (!call || strcmp(call->name.text, "idx") != 0) {
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_choice, value->span, "source",
+                                            "idx(\"PATH\")", expression_describe(&r->scope, value));
+        if (bare->kind == EXPRESSION_STRING) diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", bare->string);
+        return;
+    }
+    const struct argument *path = call->arguments.first;
+    if (!path) {
+        error_at(r->diagnostics, ERROR_missing_argument, call->name.span, "idx", "path");
+        return;
+    }
+    if (path->next) error_at(r->diagnostics, ERROR_too_many_arguments, path->next->value->span, "idx", "1 argument", 2);
+    if (path->name.text && strcmp(path->name.text, "path") != 0)
+        error_at(r->diagnostics, ERROR_unknown_argument, path->name.span, "idx", path->name.text);
+    struct result result = evaluate(&r->scope, path->value, true);
+    if (result.kind == RESULT_STRING)
+        r->spec->source = result.string;
+    else if (result.kind != RESULT_NONE)
+        error_at(r->diagnostics, ERROR_wrong_type, path->value->span, "the path of idx", "a string",
+                 result.kind == RESULT_LIST ? "a list" : "a number");
+}
+
+static const struct argument_row mean_row = {"mean", ARGUMENT_REAL, 0, -1e30, 1e30};
+static const struct argument_row std_row = {"std", ARGUMENT_POSITIVE, 1, 0, 1e30};
+static const struct argument_row scale_row = {"scale", ARGUMENT_POSITIVE, 1, 0, 1e30};
+
+// mean or std: one number, or one for each channel.
+static const double *channels_evaluate(struct resolver *r, const struct expression *value,
+                                       const struct argument_row *row, size_t *count) {
+    struct result result = evaluate(&r->scope, value, true);
+    if (result.kind == RESULT_LIST) return evaluate_list(&r->scope, result.list, row, count);
+    double *number = ARENA_NEW(r->arena, double);
+    *count = 0;
+    return result.kind != RESULT_NONE && evaluate_argument(&r->scope, value, true, row, number) ? number : NULL;
+}
+
+void resolve_data(struct resolver *r, const struct item *item) {
+    struct spec *spec = r->spec;
+    for (const struct setting *s = item->settings.first; s; s = s->next) {
+        int row = setting_row(r, item, s, data_rows, DATA_ROWS);
+        if (row == 0) resolve_source(r, s->value);
+        if (row == 1 && !evaluate_argument(&r->scope, s->value, true, &scale_row, &spec->scale)) spec->scale = 1;
+        if (row == 2) spec->mean_list = channels_evaluate(r, s->value, &mean_row, &spec->mean_count);
+        if (row == 3) spec->std_list = channels_evaluate(r, s->value, &std_row, &spec->std_count);
+        if (row == 2) spec->mean_span = s->value->span;
+        if (row == 3) spec->std_span = s->value->span;
+    }
+}
+
+// optimizer and reduction: one of two words.
+static bool choice_evaluate(struct resolver *r, const struct expression *value, const char *what, enum choice_kind kind,
+                            double *number) {
+    const char *const *choices = choice_rows[kind].words;
+    const char *word = expression_word(value);
+    for (int i = 0; word && i < 2; i++)
+        if (strcmp(word, choices[i]) == 0) {
+            *number = i;
+            return true;
+        }
+    struct diagnostic *error =
+        error_at(r->diagnostics, ERROR_unknown_choice, value->span, what,
+                 arena_print(r->arena, "%s or %s", choices[0], choices[1]), expression_describe(&r->scope, value));
+    if (word) diagnostic_suggest(r->diagnostics, error, nearest_name(word, choices, 2));
+    return false;
+}
+
+enum setting_kind {
+    SETTING_REAL,
+    SETTING_POSITIVE,
+    SETTING_FRACTION,
+    SETTING_WHOLE,
+    SETTING_OPTIMIZER,
+    SETTING_REDUCTION
+};
+
+static const struct {
+    enum setting_kind kind;
+    double initial, least, most;
+} setting_rows[AE_SETTING_COUNT] = {
+#define SETTING(id, kind, initial, least, most, doc) {SETTING_##kind, initial, least, most},
+#include "language/settings.def"
+};
+
+double setting_default(int setting) {
+    return setting_rows[setting].initial;
+}
+
+static bool setting_evaluate(struct resolver *r, int setting, const struct expression *value, double *number) {
+    struct argument_row row = {setting_names[setting], ARGUMENT_REAL, 0, setting_rows[setting].least,
+                               setting_rows[setting].most};
+    switch (setting_rows[setting].kind) {
+    case SETTING_OPTIMIZER: return choice_evaluate(r, value, "optimizer", CHOICE_OPTIMIZER, number);
+    case SETTING_REDUCTION: return choice_evaluate(r, value, "reduction", CHOICE_REDUCTION, number);
+    case SETTING_REAL: break;
+    case SETTING_POSITIVE: row.kind = ARGUMENT_POSITIVE; break;
+    case SETTING_FRACTION: row.kind = ARGUMENT_FRACTION; break;
+    case SETTING_WHOLE: row.kind = ARGUMENT_WHOLE; break;
+    }
+    return evaluate_argument(&r->scope, value, false, &row, number);
+}
+
+void resolve_train(struct resolver *r, const struct item *item) {
+    for (const struct setting *s = item->settings.first; s; s = s->next) {
+        int row = setting_row(r, item, s, setting_names, AE_SETTING_COUNT);
+        if (row >= 0 && setting_evaluate(r, row, s->value, &r->spec->setting_values[row]))
+            r->spec->settings[row] = s->value;
+    }
+}
+
+// A name that is neither a train setting nor a const.
+static void axis_unknown(struct resolver *r, struct name name) {
+    if (r->syntax->damaged) return;
+    size_t count = AE_SETTING_COUNT;
+    for (struct constant *c = r->spec->constants; c; c = c->next)
+        count++;
+    const char **names = ARENA_ARRAY(r->arena, const char *, count);
+    memcpy(names, setting_names, sizeof setting_names);
+    count = AE_SETTING_COUNT;
+    for (struct constant *c = r->spec->constants; c; c = c->next)
+        names[count++] = c->name.text;
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, name.span, name.text);
+    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, count));
+}
+
+// What --set gives beats the train block, and stands where there is none.
+void resolve_assigned_settings(struct resolver *r) {
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        struct expression *value = assigned_value(r, setting_names[i], NULL);
+        if (value && setting_evaluate(r, i, value, &r->spec->setting_values[i])) r->spec->settings[i] = value;
+    }
+    for (size_t i = 0; i < r->assignment_count; i++)
+        if (!r->assignments[i].used && r->assignments[i].item) axis_unknown(r, r->assignments[i].item->name);
+}
+
+static void axis_values(struct resolver *r, const struct expression *values, struct sweep_axis *axis) {
+    const char *word = expression_word(values);
+    struct result result = {0};
+    if (!word || constant_find(r->spec, word) || !table_describe(word)) {
+        result = evaluate(&r->scope, values, false);
+        if (result.kind == RESULT_NONE) return;
+    }
+    if (result.kind != RESULT_LIST || !result.list->list.first) {
+        error_at(r->diagnostics, ERROR_sweep_values, values->span);
+        return;
+    }
+    size_t count = 0;
+    for (const struct argument *a = result.list->list.first; a; a = a->next)
+        count++;
+    axis->values = ARENA_ARRAY(r->arena, double, count);
+    for (const struct argument *a = result.list->list.first; a; a = a->next) {
+        double *number = &axis->values[axis->count++];
+        if (a->name.text)
+            error_at(r->diagnostics, ERROR_unknown_argument, a->name.span, "a list", a->name.text);
+        else if (axis->setting >= 0)
+            setting_evaluate(r, axis->setting, a->value, number);
+        else
+            evaluate_number(&r->scope, a->value, false, "a value of a const", number);
+    }
+}
+
+static void resolve_axis(struct resolver *r, const struct item *item, const struct axis *axis) {
+    for (const struct axis *other = item->axes.first; other != axis; other = other->next)
+        if (same_name(axis->name, other->name.text)) {
+            struct diagnostic *error =
+                error_at(r->diagnostics, ERROR_duplicate_setting, axis->name.span, axis->name.text);
+            diagnostic_note(r->diagnostics, error, other->name.span, "first set here");
+            return;
+        }
+    int setting = AE_SETTING_COUNT - 1;
+    while (setting >= 0 && !same_name(axis->name, setting_names[setting]))
+        setting--;
+    if (setting < 0 && !constant_find(r->spec, axis->name.text)) axis_unknown(r, axis->name);
+    struct sweep_axis *resolved = ARENA_NEW(r->arena, struct sweep_axis);
+    *resolved = (struct sweep_axis){.name = axis->name.text, .setting = setting};
+    axis_values(r, axis->values, resolved);
+    if (r->spec->last_axis)
+        r->spec->last_axis->next = resolved;
+    else
+        r->spec->axes = resolved;
+    r->spec->last_axis = resolved;
+}
+
+void resolve_sweep(struct resolver *r, const struct item *item) {
+    for (const struct axis *axis = item->axes.first; axis; axis = axis->next)
+        resolve_axis(r, item, axis);
+}
+
+static size_t input_channels(const struct spec *spec) {
+    return spec->input.rank == 3 ? spec->input.size[0] : 1;
+}
+
+static void channels_check(struct resolver *r, const char *what, size_t count, struct span span) {
+    size_t channels = input_channels(r->spec);
+    if (count == 0 || !r->spec->input_known || count == channels) return;
+    error_at(r->diagnostics, ERROR_channels_mismatch, span, what, (int)count,
+             arena_print(r->arena, channels == 1 ? "1 channel" : "%zu channels", channels));
+}
+
+static double channel_value(const double *list, size_t count, size_t channel, double initial) {
+    if (!list) return initial;
+    return list[count == 0 || channel >= count ? 0 : channel];
+}
+
+void data_finish(struct resolver *r) {
+    struct spec *spec = r->spec;
+    channels_check(r, "mean", spec->mean_count, spec->mean_span);
+    channels_check(r, "std", spec->std_count, spec->std_span);
+    size_t channels = input_channels(spec);
+    double *mean = ARENA_ARRAY(r->arena, double, channels), *std = ARENA_ARRAY(r->arena, double, channels);
+    for (size_t c = 0; c < channels; c++) {
+        mean[c] = channel_value(spec->mean_list, spec->mean_count, c, 0);
+        std[c] = channel_value(spec->std_list, spec->std_count, c, 1);
+    }
+    spec->mean_list = mean;
+    spec->std_list = std;
+}

@@ -1,0 +1,95 @@
+#include <math.h>
+#include <string.h>
+
+#include "compiler/spec.h"
+
+#define NEEDED NAN
+#define OPTIONAL INFINITY
+#define ARGUMENT(name, kind, initial, least, most) {#name, ARGUMENT_##kind, initial, least, most},
+
+const struct row layer_rows[LAYER_KINDS] = {
+#define LAYER(name, arguments, doc) {#name, doc, {arguments{NULL, 0, 0, 0, 0}}},
+#define ACTIVATION(name, arguments, doc) {#name, doc, {arguments{NULL, 0, 0, 0, 0}}},
+#include "language/tables.def"
+};
+
+const struct item_row item_rows[ITEM_ROWS] = {
+#define ITEM(name, token, follows, form, doc) {#name, form, doc},
+#include "language/tables.def"
+};
+
+const char *const reserved_rows[RESERVED_ROWS] = {
+#define RESERVED(name) #name,
+#include "language/tables.def"
+};
+
+const struct latent_row latent_rows[LATENT_ROWS] = {
+#define LATENT(name, symbol, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, symbol},
+#include "language/tables.def"
+};
+
+const struct term_row term_rows[TERM_KINDS] = {
+#define TERM(name, target, doc) {#name, doc, TARGET_##target},
+#include "language/tables.def"
+};
+
+const struct function_row function_rows[FUNCTION_ROWS] = {
+#define FUNCTION(name, least, most, doc) {#name, doc, least, most},
+#include "language/tables.def"
+};
+
+const char *const data_rows[DATA_ROWS] = {
+#define DATA(name, doc) #name,
+#include "language/tables.def"
+};
+
+const char *const reader_rows[READER_ROWS] = {
+#define READER(name) #name,
+#include "language/tables.def"
+};
+
+const char *const setting_names[AE_SETTING_COUNT] = {
+#define SETTING(id, kind, initial, least, most, doc) #id,
+#include "language/settings.def"
+};
+
+const struct choice_row choice_rows[CHOICE_ROWS] = {
+#define CHOICE(kind, what, first, second) {what, {#first, #second}},
+#include "language/settings.def"
+};
+
+static const bool activations[LAYER_KINDS] = {
+#define ACTIVATION(name, arguments, doc) [LAYER_##name] = true,
+#include "language/tables.def"
+};
+
+bool layer_is_activation(enum layer_kind kind) {
+    return activations[kind];
+}
+
+bool setting_reaches(enum ae_setting setting, enum ae_optimizer optimizer) {
+    if (setting == AE_SETTING_momentum) return optimizer == AE_SGD;
+    bool adams = setting == AE_SETTING_beta1 || setting == AE_SETTING_beta2 || setting == AE_SETTING_epsilon;
+    return !adams || optimizer == AE_ADAM;
+}
+
+const char *table_describe(const char *word) {
+    for (int i = 0; i < LAYER_KINDS; i++)
+        if (strcmp(layer_rows[i].name, word) == 0) return activations[i] ? "an activation" : "a layer";
+    for (int i = 0; i < LATENT_ROWS; i++)
+        if (strcmp(latent_rows[i].row.name, word) == 0) return "a latent";
+    for (int i = 0; i < TERM_KINDS; i++)
+        if (strcmp(term_rows[i].name, word) == 0) return "a loss term";
+    for (int i = 0; i < FUNCTION_ROWS; i++)
+        if (strcmp(function_rows[i].name, word) == 0) return "a function";
+    for (int i = 0; i < DATA_ROWS; i++)
+        if (strcmp(data_rows[i], word) == 0) return "a data setting";
+    for (int i = 0; i < AE_SETTING_COUNT; i++)
+        if (strcmp(setting_names[i], word) == 0) return "a train setting";
+    for (int i = 0; i < READER_ROWS; i++)
+        if (strcmp(reader_rows[i], word) == 0) return "a reader of data";
+    for (int i = 0; i < CHOICE_ROWS; i++)
+        if (strcmp(choice_rows[i].words[0], word) == 0 || strcmp(choice_rows[i].words[1], word) == 0)
+            return choice_rows[i].what;
+    return NULL;
+}

@@ -1,0 +1,267 @@
+#include "compiler/views/show.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "compiler/meaning/evaluate.h"
+
+// A row of the table: a layer, or a head of the latent.
+struct row_text {
+    const char *name, *kind;
+    struct ae_shape shape;
+    size_t parameters;
+    double flops;
+};
+
+static double flops_of(const struct schedule *schedule, const char *name) {
+    double flops = 0;
+    for (const struct node *node = schedule->network->training.first; node; node = node->next)
+        if (!node->backward && node->label && strcmp(node->label, name) == 0) flops += node_flops(node);
+    return flops;
+}
+
+static struct row_text row_of(const struct schedule *schedule, const char *name, const char *kind,
+                              struct ae_shape shape) {
+    return (struct row_text){name, kind, shape, parameters_of(&schedule->network->parameters, name),
+                             flops_of(schedule, name)};
+}
+
+static int rows_add(const struct schedule *schedule, const struct layer_list *list, struct row_text *rows) {
+    int count = 0;
+    for (const struct layer *layer = list->first; layer; layer = layer->next)
+        rows[count++] = row_of(schedule, layer->name, layer_rows[layer->kind].name, layer->output);
+    return count;
+}
+
+static int latent_add(const struct schedule *schedule, struct row_text *rows) {
+    const struct spec *spec = schedule->network->spec;
+    const struct latent *latent = &spec->latent;
+    if (latent->kind == AE_LATENT_CODE) {
+        rows[0] = row_of(schedule, latent->name.text, "code", latent->shape);
+        return 1;
+    }
+    rows[0] = row_of(schedule, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
+    rows[1] = row_of(schedule, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
+    return 2;
+}
+
+static struct row_text *rows_make(const struct schedule *schedule, int *count) {
+    const struct spec *spec = schedule->network->spec;
+    int most = 2;
+    for (const struct layer *layer = spec->encoder.first; layer; layer = layer->next)
+        most++;
+    for (const struct layer *layer = spec->decoder.first; layer; layer = layer->next)
+        most++;
+    struct row_text *rows = ARENA_ARRAY(spec->arena, struct row_text, most);
+    *count = rows_add(schedule, &spec->encoder, rows);
+    *count += latent_add(schedule, rows + *count);
+    *count += rows_add(schedule, &spec->decoder, rows + *count);
+    return rows;
+}
+
+static double training_flops(const struct schedule *schedule) {
+    double flops = 0;
+    for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
+        if (kernel->anchor) flops += node_flops(kernel->anchor);
+    return flops;
+}
+
+static size_t total_parameters(const struct schedule *schedule) {
+    const struct parameters *parameters = &schedule->network->parameters;
+    size_t total = 0;
+    for (int i = 0; i < parameters->count; i++)
+        total += parameters->list[i].count;
+    return total;
+}
+
+static size_t term_elements(const struct spec *spec, const struct term *term) {
+    return term_rows[term->kind].target == TARGET_INPUT ? shape_count(spec->input) : shape_count(spec->latent.shape);
+}
+
+static bool term_is_mean(const struct term *term) {
+    return term->kind == TERM_mse || term->kind == TERM_mae || term->kind == TERM_bce;
+}
+
+static const char *term_of(const struct spec *spec, const struct term *term) {
+    return term_rows[term->kind].target == TARGET_INPUT ? spec->input_name.text : spec->latent.name.text;
+}
+
+// What one element adds to the loss for each unit of its own, so that terms can be weighed against each other.
+static double element_weight(const struct spec *spec, const struct term *term) {
+    return term_is_mean(term) ? term->weight_value / (double)term_elements(spec, term) : term->weight_value;
+}
+
+static const char *objective(const struct spec *spec) {
+    return spec->setting_values[AE_SETTING_reduction] == AE_MEAN ? "mean" : "sum";
+}
+
+static void terms_show(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "\nloss of a sample\n  %-14s %-30s %9s %13s\n", "line", "is", "weight", "an element's");
+    for (const struct term *term = spec->terms; term; term = term->next) {
+        const char *what =
+            arena_print(spec->arena, "%s, %s over %zu of %s", term_rows[term->kind].name,
+                        term_is_mean(term) ? "mean" : "sum", term_elements(spec, term), term_of(spec, term));
+        buffer_print(out, "  %-14s %-30s %9.6g %13.6g\n", term->name, what, term->weight_value,
+                     element_weight(spec, term));
+    }
+    buffer_print(out, "the objective is the %s over a batch's samples\n", objective(spec));
+}
+
+// Bytes that training keeps at the spec's batch, without the data: parameters and gradients, the optimizer's two
+// moments, activations and the gradients of slots.
+static double step_memory(const struct schedule *schedule) {
+    double batch = schedule->network->spec->setting_values[AE_SETTING_batch];
+    double kept = (double)schedule->training.batch * batch;
+    double slots = batch / SLOT_SAMPLES < 1 ? 1 : batch / SLOT_SAMPLES > SLOTS_MAX ? SLOTS_MAX : batch / SLOT_SAMPLES;
+    double elements = 4.0 * (double)schedule->parameter_count + (slots - 1) * (double)schedule->slotted_count + kept +
+                      (double)(schedule->training.scratch * schedule->training.micro_batch);
+    return floor(elements) * sizeof(float);
+}
+
+static const char *bytes_text(struct arena *arena, double bytes) {
+    if (bytes < 1e3) return arena_print(arena, "%.0f B", bytes);
+    if (bytes < 1e6) return arena_print(arena, "%.1f kB", bytes / 1e3);
+    return bytes < 1e9 ? arena_print(arena, "%.1f MB", bytes / 1e6) : arena_print(arena, "%.1f GB", bytes / 1e9);
+}
+
+static double output_memory(const struct row_text *row) {
+    return (double)shape_count(row->shape) * sizeof(float);
+}
+
+static void show_plain(const struct schedule *schedule, struct buffer *out) {
+    const struct spec *spec = schedule->network->spec;
+    int count;
+    const struct row_text *rows = rows_make(schedule, &count);
+    buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
+                 shape_text(spec->arena, spec->input), spec->latent.name.text,
+                 shape_text(spec->arena, spec->latent.shape));
+    buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s\n", "", "", "", "", "FLOP",
+                 "memory", "layer", "kind", "output", "parameters", "a sample", "a sample");
+    for (int i = 0; i < count; i++)
+        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s\n", rows[i].name, rows[i].kind,
+                     shape_text(spec->arena, rows[i].shape), rows[i].parameters, rows[i].flops,
+                     bytes_text(spec->arena, output_memory(&rows[i])));
+    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
+                 bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
+                 training_flops(schedule) / 1e6);
+    buffer_print(out, "memory of training at batch %.0f, without the data: %s\n",
+                 spec->setting_values[AE_SETTING_batch], bytes_text(spec->arena, step_memory(schedule)));
+    terms_show(spec, out);
+}
+
+static void shape_json(struct ae_shape shape, struct buffer *out) {
+    buffer_print(out, "[");
+    for (int i = 0; i < shape.rank; i++)
+        buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
+    buffer_print(out, "]");
+}
+
+static void layers_json(const struct schedule *schedule, struct buffer *out) {
+    int count;
+    const struct row_text *rows = rows_make(schedule, &count);
+    buffer_print(out, "  \"layers\": [");
+    for (int i = 0; i < count; i++) {
+        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", i ? "," : "", rows[i].name,
+                     rows[i].kind);
+        shape_json(rows[i].shape, out);
+        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f}", rows[i].parameters, rows[i].flops,
+                     output_memory(&rows[i]));
+    }
+    buffer_print(out, "\n  ],\n");
+}
+
+static void terms_json(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "  \"loss\": [");
+    for (const struct term *term = spec->terms; term; term = term->next)
+        buffer_print(out,
+                     "%s\n    {\"name\": \"%s\", \"function\": \"%s\", \"of\": \"%s\", \"reduction\": \"%s\", "
+                     "\"elements\": %zu, \"weight\": %s, \"element_weight\": %s}",
+                     term == spec->terms ? "" : ",", term->name, term_rows[term->kind].name, term_of(spec, term),
+                     term_is_mean(term) ? "mean" : "sum", term_elements(spec, term),
+                     number_text(spec->arena, term->weight_value),
+                     number_text(spec->arena, element_weight(spec, term)));
+    buffer_print(out, "\n  ],\n");
+}
+
+// A setting's value: a word for those that are a choice.
+static const char *setting_json(const struct spec *spec, int setting, double value) {
+    const struct choice_row *row = setting == AE_SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
+                                   : setting == AE_SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]
+                                                                     : NULL;
+    return row ? arena_print(spec->arena, "\"%s\"", row->words[(int)value]) : number_text(spec->arena, value);
+}
+
+static void settings_json(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "  \"train\": {");
+    for (int i = 0; i < AE_SETTING_COUNT; i++)
+        buffer_print(out, "%s\"%s\": %s", i ? ", " : "", setting_names[i],
+                     setting_json(spec, i, spec->setting_values[i]));
+    buffer_print(out, "},\n  \"unread\": [");
+    const char *comma = "";
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        if (setting_reaches((enum ae_setting)i, (enum ae_optimizer)spec->setting_values[AE_SETTING_optimizer]))
+            continue;
+        buffer_print(out, "%s\"%s\"", comma, setting_names[i]);
+        comma = ", ";
+    }
+    buffer_print(out, "],\n  \"consts\": [");
+    comma = "";
+    for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
+        if (!constant->is_number) continue;
+        buffer_print(out, "%s{\"name\": \"%s\", \"value\": %s, \"run_time\": %s}", comma, constant->name.text,
+                     number_text(spec->arena, constant->number), constant->fixed ? "false" : "true");
+        comma = ", ";
+    }
+    buffer_print(out, "]");
+}
+
+static void sweep_json(const struct spec *spec, struct buffer *out) {
+    if (!spec->axes) return;
+    buffer_print(out, ",\n  \"sweep\": [");
+    for (const struct sweep_axis *axis = spec->axes; axis; axis = axis->next) {
+        buffer_print(out, "%s\n    {\"name\": \"%s\", \"values\": [", axis == spec->axes ? "" : ",", axis->name);
+        for (size_t i = 0; i < axis->count; i++)
+            buffer_print(out, "%s%s", i ? ", " : "", setting_json(spec, axis->setting, axis->values[i]));
+        buffer_print(out, "]}");
+    }
+    buffer_print(out, "\n  ]");
+}
+
+static void show_json(const struct schedule *schedule, struct buffer *out) {
+    const struct spec *spec = schedule->network->spec;
+    const struct latent *latent = &spec->latent;
+    buffer_print(out, "{\n  \"model\": \"%s\",\n  \"input\": {\"name\": \"%s\", \"shape\": ", spec->model,
+                 spec->input_name.text);
+    shape_json(spec->input, out);
+    buffer_print(out, "},\n  \"latent\": {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", latent->name.text,
+                 latent->kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code");
+    shape_json(latent->shape, out);
+    buffer_print(out, "},\n");
+    layers_json(schedule, out);
+    buffer_print(out, "  \"parameters\": %zu,\n  \"step\": {\"flops\": %.0f, \"bytes\": %.0f},\n",
+                 total_parameters(schedule), training_flops(schedule), step_memory(schedule));
+    terms_json(spec, out);
+    settings_json(spec, out);
+    sweep_json(spec, out);
+    buffer_print(out, "\n}\n");
+}
+
+void show(const struct schedule *schedule, bool json, struct buffer *out) {
+    if (json)
+        show_json(schedule, out);
+    else
+        show_plain(schedule, out);
+}
+
+static void shapes_list(const struct spec *spec, const struct layer_list *list, struct buffer *out) {
+    for (const struct layer *layer = list->first; layer; layer = layer->next)
+        buffer_print(out, "%s %s %s\n", layer->name, layer_rows[layer->kind].name,
+                     shape_text(spec->arena, layer->output));
+}
+
+void show_shapes(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "input %s %s\n", spec->input_name.text, shape_text(spec->arena, spec->input));
+    shapes_list(spec, &spec->encoder, out);
+    buffer_print(out, "latent %s %s\n", spec->latent.name.text, shape_text(spec->arena, spec->latent.shape));
+    shapes_list(spec, &spec->decoder, out);
+}

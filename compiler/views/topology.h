@@ -1,0 +1,123 @@
+// The topology of a network as a picture, in columns from left to right: the input, each layer with a shape of its own,
+// the latent space, the output. topology.c makes the columns, topology_layout.c gives them places, topology_svg.c prints
+// them. Lengths are pixels, y points down. Memory is the arena's of the spec.
+#ifndef TOPOLOGY_H
+#define TOPOLOGY_H
+
+#include "compiler/graph/graph.h"
+
+enum topology_part { TOPOLOGY_INPUT, TOPOLOGY_ENCODER, TOPOLOGY_LATENT, TOPOLOGY_DECODER };
+
+// How a column comes from the one before it.
+enum topology_link {
+    LINK_NONE,    // the input
+    LINK_CONV,
+    LINK_DECONV,
+    LINK_DENSE,
+    LINK_FOLD,    // the same elements in another shape
+    LINK_SAME,    // the same shape
+    LINK_SAMPLE
+};
+
+enum text_style {
+    TEXT_TITLE,
+    TEXT_SUBTITLE,
+    TEXT_PART,
+    TEXT_ROLE,
+    TEXT_LATENT,
+    TEXT_SHAPE,
+    TEXT_HEAD,
+    TEXT_WORDS,
+    TEXT_PARAMETERS,
+    TEXT_NOTE,
+    TEXT_STYLES
+};
+
+struct area {
+    double x, y, width, height;    // x, y: above left
+};
+
+// One thing that is drawn: sheets, the front one below right, for an image; a bar for a vector.
+struct figure {
+    const char *name;    // "encoder.3"
+    struct ae_shape shape;
+    const char *head;    // "μ", NULL for all but the heads of a gaussian latent
+    struct area place;
+    // Of an image: places of the back and the front sheet; each sheet lies `step` right of and below the one behind it,
+    // and the front half of them `gap` further, where there are too many to draw all.
+    struct area back, front;
+    int sheets;
+    double step, gap;
+};
+
+struct texts {
+    const char **line;
+    size_t count, room;
+};
+
+struct column {
+    enum topology_part part;
+    enum topology_link link;
+    const struct layer *layer;    // of the link, NULL where none made it
+    const char *name;             // of what it shows: "encoder.3", "z.mu and z.log_sigma"
+    const char *role;             // "input x", NULL for most
+    const char *shape;            // "16 × 14 × 14"
+    struct texts words;           // "conv 15×15, relu"
+    const char *parameters;       // "3,616 parameters", NULL without any
+    size_t parameter_count;
+    bool latent;
+    struct figure figures[2];
+    int figure_count;
+    // From the layout.
+    double middle;
+    double figure_width, text_width;    // of all that is drawn, of all that is written
+};
+
+struct bracket {
+    const char *label;    // NULL: there is none
+    double left, right;
+};
+
+struct topology {
+    struct arena *arena;
+    const char *title, *subtitle;
+    struct column *columns;
+    int count;
+    const char *latent;    // "latent z ~ gaussian(2)", above the latent columns
+    int latent_first, latent_last;
+    // From the layout; rows of text by their baselines.
+    double width, height;
+    double notes_left;    // where title and notes begin
+    double title_row, subtitle_row, part_row, role_row, shape_row, words_row, note_row;
+    double axis;    // the middle of all figures
+    struct bracket brackets[2];
+    struct area band;    // behind the latent columns
+    struct texts notes;
+};
+
+// Units that a vector shows one by one, and how far apart.
+enum { TEXT_LINE = 16, UNITS_SHOWN = 6, UNIT_PITCH = 11 };
+
+struct topology *topology_make(const struct network *network);
+void topology_place(struct topology *topology);
+void topology_print(const struct topology *topology, struct buffer *out);
+
+// How a text is written.
+struct text_row {
+    const char *class, *colour;
+    double size;
+    bool bold, centred;
+};
+
+#define INK "#26303b"
+#define MUTED "#66717d"
+#define ACCENT "#9a4a12"
+extern const struct text_row text_rows[TEXT_STYLES];
+
+void text_add(struct arena *arena, struct texts *lines, const char *line);
+// How wide a text is at most, in any of the fonts that the picture asks for.
+double text_width(enum text_style style, const char *text);
+// The middle of a unit of a vector, from its top: units 0, 1, ... downwards.
+double unit_offset(int unit);
+
+#endif

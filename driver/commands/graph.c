@@ -1,0 +1,57 @@
+// The picture of a topology: SVG is the compiler's own, PNG is what rsvg-convert makes of it.
+#include <errno.h>
+#include <string.h>
+
+#include "driver/commands/commands.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/process.h"
+#include "driver/trainers/tell.h"
+
+static bool ends_with(const char *text, const char *ending) {
+    size_t length = strlen(text), tail = strlen(ending);
+    return length > tail && strcmp(text + length - tail, ending) == 0;
+}
+
+// Twice the size, and less where that would be larger than rsvg-convert can draw.
+static int png_make(struct arena *arena, const struct buffer *svg, struct buffer *png) {
+    struct words words = {0};
+    words_split(arena, &words, "rsvg-convert --format=png --zoom=2 --width=32767 --height=32767 --keep-aspect-ratio");
+    int code = process_filter(&words, svg, png);
+    if (code == 0) return EXIT_OK;
+    if (code < 0 && errno == ENOENT)
+        tell("graph: a .png is made by rsvg-convert, which is not installed (Debian's package librsvg2-bin); "
+             "an .svg needs nothing");
+    else if (code < 0)
+        tell("graph: cannot run rsvg-convert: %s", strerror(errno));
+    else
+        tell("graph: rsvg-convert could not make the .png");
+    return code == EXIT_INTERRUPTED ? code : EXIT_FILE;
+}
+
+static int picture_write(const char *path, const struct buffer *picture) {
+    if (file_write(path, picture->text, picture->length, 0666)) return EXIT_OK;
+    tell("cannot write %s: %s", path, strerror(errno));
+    return EXIT_FILE;
+}
+
+int command_graph(struct arena *arena, const struct line *line) {
+    const char *path = line_value(line, "output");
+    if (!path) {
+        tell("graph: -o FILE is missing; 'aespec graph --help' shows the usage");
+        return EXIT_USAGE;
+    }
+    bool as_png = ends_with(path, ".png");
+    if (!as_png && !ends_with(path, ".svg")) {
+        tell("graph: -o takes a .svg or .png file, found '%s'", path);
+        return EXIT_USAGE;
+    }
+    struct compile_options options;
+    struct buffer svg = {0}, png = {0};
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    if (code == EXIT_OK) code = compile_graph(&options, &svg);
+    if (code == EXIT_OK && as_png) code = png_make(arena, &svg, &png);
+    if (code == EXIT_OK) code = picture_write(path, as_png ? &png : &svg);
+    buffer_free(&svg);
+    buffer_free(&png);
+    return code;
+}

@@ -1,0 +1,60 @@
+#include "driver/plots/gnuplot.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/process.h"
+#include "driver/trainers/tell.h"
+
+const char gnuplot_style[] = "set datafile separator ','\n"
+                             "set border 3 linecolor rgb '#666666'\n"
+                             "set tics nomirror out scale 0.6 textcolor rgb '#444444'\n"
+                             "set grid xtics ytics back linetype 1 linewidth 1 linecolor rgb '#e4e4e4'\n";
+
+// gnuplot doubles a quote inside quotes.
+static const char *change_folder(struct arena *arena, const char *folder) {
+    struct buffer command = {0};
+    buffer_print(&command, "cd '");
+    for (const char *c = folder; *c; c++)
+        buffer_print(&command, *c == '\'' ? "''" : "%c", *c);
+    buffer_print(&command, "'");
+    const char *text = arena_copy(arena, command.text, command.length);
+    buffer_free(&command);
+    return text;
+}
+
+// gnuplot does not tell of a full disk: a picture is whole when it has its last bytes.
+static bool picture_whole(const char *path, const char *ending) {
+    struct buffer content = {0};
+    bool whole = file_read(path, &content);
+    while (content.length > 0 && content.text[content.length - 1] == '\n')
+        content.length--;
+    size_t length = strlen(ending);
+    whole = whole && content.length >= length && memcmp(content.text + content.length - length, ending, length) == 0;
+    buffer_free(&content);
+    return whole;
+}
+
+bool gnuplot_draw(struct arena *arena, const char *folder, const char *name, const char *shown) {
+    struct words words = {0};
+    words_split(arena, &words, "gnuplot -e");
+    words_add(arena, &words, change_folder(arena, folder));
+    words_add(arena, &words, arena_print(arena, "%s.gnuplot", name));
+    int code = process_run(&words, PROCESS_TO_STDERR);
+    if (code < 0 && errno == ENOENT) {
+        tell("gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s has the scripts and their data, not "
+             "their plots",
+             shown);
+        return false;
+    }
+    const char *png = arena_print(arena, "%s/%s.png", folder, name),
+               *svg = arena_print(arena, "%s/%s.svg", folder, name);
+    if (code == 0 && picture_whole(png, "IEND\xae\x42\x60\x82") && picture_whole(svg, "</svg>")) return true;
+    remove(png);
+    remove(svg);
+    tell("gnuplot could not draw %s.gnuplot in %s", name, shown);
+    return false;
+}

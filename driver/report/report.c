@@ -1,0 +1,188 @@
+// report: what a run left, what its trainer says and draws, gathered for one page.
+#define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): mkdtemp
+#include "driver/report/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver/commands/commands.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/tell.h"
+
+// What training left. A RUN has all of it.
+static int read_run(struct report *report) {
+    struct arena *arena = report->arena;
+    report->facts = json_load_file(arena_print(arena, "%s/run.json", report->run.path), 0, NULL);
+    const char *path = arena_print(arena, "%s/metrics.csv", report->run.path);
+    const char *data = json_string_value(json_object_get(json_object_get(report->facts, "data"), "path"));
+    report->own_data = !report->data;
+    if (report->own_data) report->data = data;
+    bool read = metrics_read(arena, report->run.path, &report->metrics);
+    if (read) path = arena_print(arena, "%s/timing.csv", report->run.path);
+    if (read && table_read(arena, path, &report->timing)) return EXIT_OK;
+    tell("%s is no whole RUN: cannot read %s: %s", report->run.path, path, errno ? strerror(errno) : "it is empty");
+    return EXIT_FILE;
+}
+
+// What the compiler says of the spec.
+static int read_spec(struct report *report) {
+    struct compile_options options = {
+        .path = report->run.spec, .sets = report->run.sets, .set_count = report->run.set_count};
+    struct buffer shown = {0};
+    int code = compile_show(&options, true, &shown);
+    if (code == EXIT_OK) report->shown = json_loadb(shown.text, shown.length, 0, NULL);
+    if (code == EXIT_OK) code = compile_highlight(&options, &report->spec);
+    if (code == EXIT_OK) code = compile_graph(&options, &report->topology);
+    buffer_free(&shown);
+    return code;
+}
+
+struct trainer {
+    const char *path;
+    const struct line *line;
+};
+
+static void add_option(struct arena *arena, struct words *words, const char *name, const char *value) {
+    if (!value) return;
+    words_add(arena, words, arena_print(arena, "--%s", name));
+    words_add(arena, words, value);
+}
+
+static void trainer_words(const struct report *report, const struct trainer *trainer, const char *command,
+                          struct words *words) {
+    struct arena *arena = report->arena;
+    words_add(arena, words, trainer->path);
+    words_add(arena, words, command);
+    add_option(arena, words, "weights", report->run.path);
+    add_option(arena, words, "data", report->data);
+    add_option(arena, words, "threads", line_value(trainer->line, "threads"));
+    if (strcmp(command, "measure") != 0) add_option(arena, words, "split", report->split);
+}
+
+// Figures are read as far as there are any.
+static void read_figures(struct report *report, const char *folder) {
+    struct {
+        const char *name;
+        struct table *table;
+        struct buffer *picture;
+    } figures[] = {{"latent.csv", &report->latent, NULL},
+                   {"histogram.csv", &report->histogram, NULL},
+                   {"losses.csv", &report->losses, NULL},
+                   {"plane.png", NULL, &report->plane},
+                   {"reconstructions.png", NULL, &report->reconstructions},
+                   {"best.png", NULL, &report->best},
+                   {"worst.png", NULL, &report->worst}};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        const char *path = arena_print(report->arena, "%s/%s", folder, figures[i].name);
+        if (figures[i].table)
+            table_read(report->arena, path, figures[i].table);
+        else
+            file_read(path, figures[i].picture);
+    }
+}
+
+// In a folder of their own: those of the RUN may be of other data, or be changed by hand. What is wrong with weights or
+// data is told here, and not again by the commands that come after.
+static int make_figures(struct report *report, const struct trainer *trainer) {
+    const char *given = getenv("TMPDIR"), *above = given && *given ? given : "/tmp";
+    char *folder = arena_print(report->arena, "%s/aespec.XXXXXX", above);
+    if (!mkdtemp(folder)) {
+        tell("cannot write to %s: %s", above, strerror(errno));
+        return EXIT_FILE;
+    }
+    struct words words = {0};
+    trainer_words(report, trainer, "figures", &words);
+    add_option(report->arena, &words, "output", folder);
+    int code = process_run(&words, PROCESS_TO_STDERR);
+    if (code < 0) {
+        tell("cannot run %s: %s", trainer->path, strerror(errno));
+        code = EXIT_FILE;
+    }
+    if (code == EXIT_OK) read_figures(report, folder);
+    folder_remove(folder);
+    return code;
+}
+
+// NULL when the command failed; `code` tells how.
+static json_t *ask(const struct report *report, const struct trainer *trainer, const char *command, int *code) {
+    struct words words = {0};
+    trainer_words(report, trainer, command, &words);
+    words_add(report->arena, &words, "--json");
+    struct buffer answer = {0};
+    *code = process_read(&words, &answer);
+    json_t *root = *code == 0 ? json_loadb(answer.text, answer.length, 0, NULL) : NULL;
+    buffer_free(&answer);
+    return root;
+}
+
+// Measures need training data, which the other commands do without.
+static int ask_trainer(struct report *report, const struct trainer *trainer) {
+    int code;
+    report->evaluated = ask(report, trainer, "evaluate", &code);
+    if (!report->evaluated) {
+        tell("cannot evaluate %s", report->run.path);
+        return code > 0 ? code : EXIT_FILE;
+    }
+    report->measured = ask(report, trainer, "measure", &code);
+    return code == EXIT_INTERRUPTED ? code : EXIT_OK;
+}
+
+static int gather(struct report *report, const struct line *line) {
+    int code = run_folder_read(report->arena, line->operands[0], &report->run);
+    if (code == EXIT_OK) code = read_run(report);
+    struct words words = {0};
+    if (code == EXIT_OK) code = trainer_prepare(report->arena, line, &words);
+    if (code != EXIT_OK) return code;
+    struct trainer trainer = {words.word[0], line};
+    code = read_spec(report);
+    if (code == EXIT_OK) code = make_figures(report, &trainer);
+    return code == EXIT_OK ? ask_trainer(report, &trainer) : code;
+}
+
+static void report_free(struct report *report) {
+    json_decref(report->facts);
+    json_decref(report->shown);
+    json_decref(report->evaluated);
+    json_decref(report->measured);
+    buffer_free(&report->spec);
+    buffer_free(&report->topology);
+    buffer_free(&report->plane);
+    buffer_free(&report->reconstructions);
+    buffer_free(&report->best);
+    buffer_free(&report->worst);
+}
+
+static int write_page(const struct report *report, const char *path) {
+    struct buffer page = {0};
+    report_page(report, &page);
+    bool written = file_write(path, page.text, page.length, 0666);
+    if (!written) tell("cannot write %s: %s", path, strerror(errno));
+    buffer_free(&page);
+    if (!written) return EXIT_FILE;
+    tell("the report is %s", path);
+    return EXIT_OK;
+}
+
+static bool ends_with(const char *text, const char *ending) {
+    size_t length = strlen(text), tail = strlen(ending);
+    return length > tail && strcmp(text + length - tail, ending) == 0;
+}
+
+int command_report(struct arena *arena, const struct line *line) {
+    const char *run = line->operands[0], *path = line_value(line, "output");
+    if (!path) path = arena_print(arena, "%s/report.html", run);
+    if (!ends_with(path, ".html")) {
+        tell("report: -o takes a .html file, found '%s'", path);
+        return EXIT_USAGE;
+    }
+    if (!file_is_folder(run)) {
+        tell("report: %s is no RUN, the folder that training leaves", run);
+        return EXIT_FILE;
+    }
+    struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};
+    int code = gather(&report, line);
+    if (code == EXIT_OK) code = write_page(&report, path);
+    report_free(&report);
+    return code;
+}

@@ -1,0 +1,18 @@
+#include "driver/report/report.h"
+
+const char *report_split(const struct report *report) {
+    const char *split = json_string_value(json_object_get(report->evaluated, "split"));
+    return split ? split : "test";
+}
+
+size_t report_samples(const struct report *report) {
+    return (size_t)json_integer_value(json_object_get(report->evaluated, "samples"));
+}
+
+size_t report_units(const struct report *report) {
+    const json_t *shape = json_object_get(json_object_get(report->shown, "latent"), "shape");
+    size_t units = 1;
+    for (size_t i = 0; i < json_array_size(shape); i++)
+        units *= (size_t)json_integer_value(json_array_get(shape, i));
+    return units;
+}

@@ -1,0 +1,159 @@
+// sweep: trains every point of a spec's sweep block that is not answered by another, then writes what came of it.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "driver/commands/commands.h"
+#include "driver/sweep/sweep_plots.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/tell.h"
+
+static size_t processors(void) {
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (size_t)count : 1;
+}
+
+static int read_jobs(const struct line *line, struct sweep_run *run) {
+    const char *text = line_value(line, "jobs");
+    run->jobs = processors();
+    if (text) {
+        char *end;
+        errno = 0;
+        unsigned long jobs = strtoul(text, &end, 10);
+        if (text[0] < '0' || text[0] > '9' || *end || errno || jobs < 1 || jobs > 1024) {
+            tell("sweep: --jobs is a whole number from 1 to 1024, found '%s'", text);
+            return EXIT_USAGE;
+        }
+        run->jobs = jobs;
+    }
+    run->threads = processors() > run->jobs ? processors() / run->jobs : 1;
+    return EXIT_OK;
+}
+
+// What a folder's trainings were made with. Threads, jobs and targets do not change their numbers.
+static void print_facts(const struct sweep_run *run, struct buffer *out) {
+    buffer_print(out, "data %s\nlimit %s\nreal %s\n", run->data ? run->data : "of the spec",
+                 run->limit ? run->limit : "none", run->options->real == REAL_DOUBLE ? "double" : "float");
+    for (size_t i = 0; i < run->options->set_count; i++)
+        buffer_print(out, "set %s\n", run->options->sets[i]);
+}
+
+// Writes a text, or compares it with the one that is there.
+static int settle(struct arena *arena, const struct sweep_run *run, const char *name, const struct buffer *text) {
+    const char *path = arena_print(arena, "%s/%s", run->folder, name);
+    struct buffer there = {0};
+    int code = EXIT_OK;
+    if (file_exists(path)) {
+        if (!file_read(path, &there) || there.length != text->length ||
+            memcmp(there.text, text->text, text->length) != 0) {
+            tell("%s holds another sweep (its %s differs); choose another folder with --out", run->folder, name);
+            code = EXIT_USAGE;
+        }
+    } else if (!file_write(path, text->text, text->length, 0666)) {
+        tell("cannot write %s: %s", path, strerror(errno));
+        code = EXIT_FILE;
+    }
+    buffer_free(&there);
+    return code;
+}
+
+// Whether the lock could be had within two seconds. Trainings inherit it, and it goes with the last of them: those of a
+// sweep that was just killed have moments left, in which they still write.
+static bool take_lock(int lock) {
+    for (int tries = 0; tries < 100; tries++) {
+        if (flock(lock, LOCK_EX | LOCK_NB) == 0) return true;
+        if (errno != EWOULDBLOCK) return false;
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+    return false;
+}
+
+// The folder is this sweep's, and no other process is at it.
+static int open_folder(struct arena *arena, const struct sweep_run *run) {
+    const char *runs = arena_print(arena, "%s/runs", run->folder);
+    if (!folder_make(runs)) {
+        tell("cannot write %s: %s", runs, strerror(errno));
+        return EXIT_FILE;
+    }
+    int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT, 0666);
+    if (lock < 0 || !take_lock(lock)) {
+        tell(lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep" : "cannot write %s: %s",
+             run->folder, strerror(errno));
+        return EXIT_FILE;
+    }
+    struct buffer spec = {0}, facts = {0};
+    print_facts(run, &facts);
+    int code = EXIT_OK;
+    if (!file_read(run->options->path, &spec)) {
+        tell("%s: %s", run->options->path, strerror(errno));
+        code = EXIT_FILE;
+    }
+    if (code == EXIT_OK) code = settle(arena, run, "spec.aespec", &spec);
+    if (code == EXIT_OK) code = settle(arena, run, "made-with.txt", &facts);
+    buffer_free(&spec);
+    buffer_free(&facts);
+    return code;
+}
+
+// A folder in which no training came to its end is as good as none.
+static void abandon_folder(struct arena *arena, const struct sweep_run *run) {
+    static const char *const names[] = {"spec.aespec", "made-with.txt", "lock"};
+    if (rmdir(arena_print(arena, "%s/runs", run->folder)) != 0) return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        remove(arena_print(arena, "%s/%s", run->folder, names[i]));
+    rmdir(run->folder);
+}
+
+static int show_plan(struct arena *arena, const struct sweep_run *run) {
+    struct buffer text = {0};
+    sweep_plan_print(run->plan, &text);
+    fwrite(text.text, 1, text.length, stdout);
+    buffer_free(&text);
+    double seconds = sweep_run_estimate(arena, run);
+    if (seconds < 0) return EXIT_FILE;
+    printf("\nabout %s with %zu at a time, %zu thread%s each\n", sweep_time_text(arena, seconds), run->jobs,
+           run->threads, run->threads == 1 ? "" : "s");
+    return EXIT_OK;
+}
+
+static int run_sweep(struct arena *arena, const struct sweep_run *run) {
+    int code = open_folder(arena, run);
+    if (code != EXIT_OK) return code;
+    if (!run->quiet)
+        tell("%zu points, %zu trainings, %zu epochs; %zu at a time", run->plan->points, run->plan->trainings,
+             sweep_plan_epochs(run->plan), run->jobs);
+    code = sweep_run_all(arena, run);
+    if (code != EXIT_OK && code != EXIT_INTERRUPTED) abandon_folder(arena, run);
+    struct sweep_results results;
+    if (code == EXIT_OK) code = sweep_results_read(arena, run, &results);
+    if (code == EXIT_OK) code = sweep_results_write(&results);
+    if (code != EXIT_OK) return code;
+    sweep_results_show(&results);
+    sweep_plots_draw(&results);
+    if (!run->quiet) tell("the table is %s/sweep.csv, the ranking %s/ranking.csv", run->folder, run->folder);
+    return EXIT_OK;
+}
+
+int command_sweep(struct arena *arena, const struct line *line) {
+    struct compile_options options;
+    struct sweep_plan plan;
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    if (code != EXIT_OK) return code;
+    target_choose(line, &options);
+    struct sweep_run run = {.options = &options,
+                            .plan = &plan,
+                            .data = line_value(line, "data"),
+                            .limit = line_value(line, "limit"),
+                            .quiet = line_value(line, "quiet") != NULL};
+    code = read_jobs(line, &run);
+    if (code == EXIT_OK) code = sweep_plan_make(arena, &options, &plan);
+    if (code != EXIT_OK) return code;
+    const char *out = line_value(line, "out");
+    run.folder = out ? out : arena_print(arena, "runs/%s-sweep", plan.model);
+    return line_value(line, "dry_run") ? show_plan(arena, &run) : run_sweep(arena, &run);
+}

@@ -1,0 +1,387 @@
+#include "driver/sweep/sweep_run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include "driver/trainers/build.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/process.h"
+#include "driver/trainers/sets.h"
+#include "driver/trainers/tell.h"
+
+enum { ESTIMATE_STEPS = 4 };
+static const double between_looks = 0.05, between_drawings = 1;    // seconds
+
+static volatile sig_atomic_t stopped;
+
+static void remember(int number) {
+    stopped = number;
+}
+
+static double seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+const char *sweep_time_text(struct arena *arena, double seconds) {
+    unsigned long whole = seconds > 0 ? (unsigned long)(seconds + 0.5) : 0;
+    return arena_print(arena, "%lu:%02lu:%02lu", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+const char *sweep_run_folder(struct arena *arena, const struct sweep_run *run, size_t training) {
+    return arena_print(arena, "%s/runs/%s", run->folder, run->plan->training[training].name);
+}
+
+bool sweep_run_done(struct arena *arena, const struct sweep_run *run, size_t training) {
+    return file_exists(sweep_run_folder(arena, run, training));
+}
+
+// One training that runs, in folder.part until it is whole; what it says goes to folder.log.
+struct job {
+    pid_t process;
+    size_t training;
+    double begun;
+};
+
+struct work {
+    struct arena *arena;
+    const struct sweep_run *run;
+    size_t *queue;    // [count] trainings that are not done, longest first
+    size_t count, started, ended;
+    struct job *job;    // [running]
+    size_t running;
+    double begun, drawn, total, done;    // seconds, seconds, FLOPs of a sample of the queue, and of what has ended
+    bool terminal, line;                 // the line stands on the terminal
+    int code;
+};
+
+static const char *part_of(const struct work *work, size_t training) {
+    return arena_print(work->arena, "%s.part", sweep_run_folder(work->arena, work->run, training));
+}
+
+static const char *log_of(const struct work *work, size_t training) {
+    return arena_print(work->arena, "%s.log", sweep_run_folder(work->arena, work->run, training));
+}
+
+static void part_remove(const struct work *work, size_t training) {
+    const char *part = part_of(work, training);
+    folder_remove(arena_print(work->arena, "%s/figures", part));
+    folder_remove(part);
+}
+
+// The command line of a training, its trainer built. `out` is where the run goes.
+static int training_words(struct arena *arena, const struct sweep_run *run, size_t training, const char *out,
+                          struct words *words) {
+    const struct sweep_training *own = &run->plan->training[training];
+    struct compile_options options = *run->options;
+    options.sets = own->sets;
+    options.set_count = own->set_count;
+    struct sets run_time;
+    const char *trainer;
+    int code = sets_split(arena, &options, &run_time);
+    if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
+    if (code != EXIT_OK) return code;
+    words_add(arena, words, trainer);
+    words_split(arena, words, "train --quiet --out");
+    words_add(arena, words, out);
+    words_add(arena, words, "--threads");
+    words_add(arena, words, arena_print(arena, "%zu", run->threads));
+    for (size_t i = 0; i < run_time.count; i++) {
+        words_add(arena, words, "--set");
+        words_add(arena, words, run_time.set[i]);
+    }
+    const char *given[][2] = {{"--data", run->data}, {"--limit", run->limit}};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        if (!given[i][1]) continue;
+        words_add(arena, words, given[i][0]);
+        words_add(arena, words, given[i][1]);
+    }
+    return EXIT_OK;
+}
+
+// In the child: what it says goes to the log, and it does not outlive a sweep that is killed.
+static void become_training(const struct words *words, const char *log, pid_t parent) {
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent) _exit(EXIT_BUG);
+    int file = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (file < 0 || dup2(file, STDOUT_FILENO) < 0 || dup2(file, STDERR_FILENO) < 0) _exit(EXIT_FILE);
+    execv(words->word[0], (char *const *)words->word);
+    _exit(EXIT_FILE);
+}
+
+static int training_start(struct work *work) {
+    size_t training = work->queue[work->started];
+    struct words words = {0};
+    part_remove(work, training);
+    int code = training_words(work->arena, work->run, training, part_of(work, training), &words);
+    if (code != EXIT_OK) return code;
+    const char *log = log_of(work, training);
+    pid_t parent = getpid(), process = fork();
+    if (process == 0) become_training(&words, log, parent);
+    if (process < 0) {
+        tell("cannot run %s: %s", words.word[0], strerror(errno));
+        return EXIT_FILE;
+    }
+    work->job[work->running++] = (struct job){process, training, seconds_now()};
+    work->started++;
+    return EXIT_OK;
+}
+
+// Whole lines of a run's metrics.csv behind its head.
+static size_t epochs_done(struct arena *arena, const char *folder) {
+    struct buffer text = {0};
+    size_t lines = 0;
+    if (file_read(arena_print(arena, "%s/metrics.csv", folder), &text))
+        for (size_t i = 0; i < text.length; i++)
+            lines += text.text[i] == '\n';
+    buffer_free(&text);
+    return lines > 0 ? lines - 1 : 0;
+}
+
+// FLOPs of a sample that the queue has behind it.
+static double work_done(const struct work *work) {
+    double done = work->done;
+    struct arena arena = {0};
+    for (size_t i = 0; i < work->running; i++) {
+        const struct sweep_training *training = &work->run->plan->training[work->job[i].training];
+        const char *part = arena_print(&arena, "%s/runs/%s.part", work->run->folder, training->name);
+        done += training->work * (double)epochs_done(&arena, part) / (double)training->epochs;
+    }
+    arena_free(&arena);
+    return done;
+}
+
+static const char *time_left(struct arena *arena, const struct work *work) {
+    double done = work_done(work), passed = seconds_now() - work->begun;
+    return done > 0 ? arena_print(arena, "%s left", sweep_time_text(arena, passed * (work->total - done) / done))
+                    : "measuring the time";
+}
+
+static void line_clear(struct work *work) {
+    if (work->line) fputs("\r\033[K", stderr);
+    work->line = false;
+}
+
+// A line that wraps would not be redrawn in its place. The last column stays free.
+static int terminal_room(void) {
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col - 1 : 79;
+}
+
+static void line_draw(struct work *work) {
+    double now = seconds_now();
+    if (!work->terminal || work->run->quiet || now - work->drawn < between_drawings) return;
+    work->drawn = now;
+    struct arena arena = {0};
+    size_t before = work->run->plan->trainings - work->count;
+    const char *text = arena_print(&arena, "%zu of %zu trainings done, %zu running, %.0f %%, %s", before + work->ended,
+                                   work->run->plan->trainings, work->running, 100 * work_done(work) / work->total,
+                                   time_left(&arena, work));
+    fprintf(stderr, "\r\033[K%.*s", terminal_room(), text);
+    fflush(stderr);
+    arena_free(&arena);
+    work->line = true;
+}
+
+static void tell_end(struct work *work, const struct job *job, bool diverged) {
+    if (work->run->quiet) return;
+    line_clear(work);
+    struct arena arena = {0};
+    const struct sweep_plan *plan = work->run->plan;
+    tell("%zu/%zu %s: %s after %s, %s", plan->trainings - work->count + work->ended, plan->trainings,
+         plan->training[job->training].name, diverged ? "diverged" : "done",
+         sweep_time_text(&arena, seconds_now() - job->begun), time_left(&arena, work));
+    arena_free(&arena);
+}
+
+static void tell_failure(struct work *work, const struct job *job, int code) {
+    line_clear(work);
+    struct buffer log = {0};
+    const char *path = log_of(work, job->training);
+    file_read(path, &log);
+    tell("%s failed with exit code %d; it said:\n%s", work->run->plan->training[job->training].name, code,
+         log.text ? log.text : "");
+    buffer_free(&log);
+}
+
+static int exit_code_of(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) : stopped ? EXIT_INTERRUPTED : EXIT_BUG;
+}
+
+static void training_end(struct work *work, const struct job *job, int status) {
+    int code = exit_code_of(status);
+    if (code == EXIT_OK || code == EXIT_DIVERGED) {
+        const char *folder = sweep_run_folder(work->arena, work->run, job->training);
+        if (rename(part_of(work, job->training), folder) == 0) {
+            remove(log_of(work, job->training));
+            work->ended++;
+            work->done += work->run->plan->training[job->training].work;
+            tell_end(work, job, code == EXIT_DIVERGED);
+            return;
+        }
+        tell("cannot write %s: %s", folder, strerror(errno));
+        code = EXIT_FILE;
+    } else if (!stopped)
+        tell_failure(work, job, code);
+    if (work->code == EXIT_OK) work->code = code;
+    part_remove(work, job->training);
+    remove(log_of(work, job->training));
+}
+
+static void reap(struct work *work) {
+    for (size_t i = 0; i < work->running;) {
+        int status;
+        if (waitpid(work->job[i].process, &status, WNOHANG) == 0) {
+            i++;
+            continue;
+        }
+        struct job job = work->job[i];
+        work->job[i] = work->job[--work->running];
+        training_end(work, &job, status);
+    }
+}
+
+static void wait_a_little(void) {
+    nanosleep(&(struct timespec){.tv_nsec = (long)(between_looks * 1e9)}, NULL);
+}
+
+static void run_queue(struct work *work) {
+    bool told = false;
+    while (work->running > 0 || (work->started < work->count && work->code == EXIT_OK && !stopped)) {
+        while (work->running < work->run->jobs && work->started < work->count && work->code == EXIT_OK && !stopped) {
+            int code = training_start(work);
+            if (code != EXIT_OK) work->code = code;
+        }
+        if (stopped && !told)
+            for (size_t i = 0; i < work->running; i++)
+                kill(work->job[i].process, SIGTERM);
+        told = stopped != 0;
+        line_draw(work);
+        wait_a_little();
+        reap(work);
+    }
+    line_clear(work);
+    // A C compiler that was running got the signal in our place.
+    if (!stopped && work->code != EXIT_INTERRUPTED) return;
+    work->code = EXIT_INTERRUPTED;
+    tell("interrupted: %zu of %zu trainings are done; the same command goes on with the others",
+         work->run->plan->trainings - work->count + work->ended, work->run->plan->trainings);
+}
+
+static const struct sweep_plan *sorted_plan;
+
+static int compare_work(const void *a, const void *b) {
+    size_t first = *(const size_t *)a, second = *(const size_t *)b;
+    double more = sorted_plan->training[second].work - sorted_plan->training[first].work;
+    return more > 0 ? 1 : more < 0 ? -1 : (first > second) - (first < second);
+}
+
+static void make_queue(struct work *work) {
+    const struct sweep_plan *plan = work->run->plan;
+    work->queue = ARENA_ARRAY(work->arena, size_t, plan->trainings + 1);
+    for (size_t i = 0; i < plan->trainings; i++) {
+        if (sweep_run_done(work->arena, work->run, i)) continue;
+        work->queue[work->count++] = i;
+        work->total += plan->training[i].work;
+    }
+    sorted_plan = plan;
+    qsort(work->queue, work->count, sizeof *work->queue, compare_work);
+}
+
+int sweep_run_all(struct arena *arena, const struct sweep_run *run) {
+    struct work work = {.arena = arena, .run = run, .begun = seconds_now()};
+    const char *kind = getenv("TERM");
+    work.terminal = isatty(STDERR_FILENO) && !(kind && strcmp(kind, "dumb") == 0);
+    work.job = ARENA_ARRAY(arena, struct job, run->jobs);
+    make_queue(&work);
+    struct sigaction handler = {.sa_handler = remember};
+    sigemptyset(&handler.sa_mask);
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction before;
+        sigaction(signals[i], NULL, &before);
+        if (before.sa_handler != SIG_IGN) sigaction(signals[i], &handler, NULL);
+    }
+    run_queue(&work);
+    return work.code;
+}
+
+// Samples of a split, as a run.json tells.
+static double samples_of(const json_t *facts, const char *split) {
+    return json_number_value(json_object_get(json_object_get(json_object_get(facts, "data"), split), "samples"));
+}
+
+// Seconds of an epoch and its test in a run that was cut short: a step costs about three passes of the network, a test
+// one.
+static double epoch_seconds(struct arena *arena, const char *folder) {
+    struct buffer timing = {0}, text = {0};
+    double seconds = -1;
+    if (file_read(arena_print(arena, "%s/timing.csv", folder), &timing) &&
+        file_read(arena_print(arena, "%s/run.json", folder), &text)) {
+        const char *last = strrchr(timing.text, ',');
+        double rate = last ? strtod(last + 1, NULL) : 0;
+        json_t *facts = json_loadb(text.text, text.length, 0, NULL);
+        if (rate > 0) seconds = (samples_of(facts, "train") + samples_of(facts, "test") / 3) / rate;
+        json_decref(facts);
+    }
+    buffer_free(&timing);
+    buffer_free(&text);
+    return seconds;
+}
+
+static double measure_epoch(struct arena *arena, const struct sweep_run *run, size_t training, const char *folder) {
+    struct words words = {0};
+    const char *out = arena_print(arena, "%s/run", folder);
+    if (training_words(arena, run, training, out, &words) != EXIT_OK) return -1;
+    words_add(arena, &words, "--steps");
+    words_add(arena, &words, arena_print(arena, "%d", ESTIMATE_STEPS));
+    int code = process_run(&words, PROCESS_TO_STDERR);
+    double seconds = code == EXIT_OK || code == EXIT_DIVERGED ? epoch_seconds(arena, out) : -1;
+    folder_remove(arena_print(arena, "%s/figures", out));
+    folder_remove(out);
+    return seconds;
+}
+
+// Trainings of the same batch and work take the same time an epoch.
+static size_t measured_like(const struct sweep_plan *plan, size_t training) {
+    const struct sweep_training *own = &plan->training[training];
+    size_t i = 0;
+    while (i < training && (plan->training[i].batch != own->batch || plan->training[i].work * (double)own->epochs !=
+                                                                         own->work * (double)plan->training[i].epochs))
+        i++;
+    return i;
+}
+
+double sweep_run_estimate(struct arena *arena, const struct sweep_run *run) {
+    const struct sweep_plan *plan = run->plan;
+    const char *place = getenv("TMPDIR");
+    char *folder = arena_print(arena, "%s/aespec-sweep.XXXXXX", place && *place ? place : "/tmp");
+    if (!mkdtemp(folder)) {
+        tell("cannot write to %s: %s", folder, strerror(errno));
+        return -1;
+    }
+    double *epoch = ARENA_ARRAY(arena, double, plan->trainings), total = 0;
+    for (size_t i = 0; i < plan->trainings && total >= 0; i++) {
+        size_t like = measured_like(plan, i);
+        epoch[i] = like < i ? epoch[like] : measure_epoch(arena, run, i, folder);
+        total = epoch[i] < 0 ? -1 : total + epoch[i] * (double)plan->training[i].epochs;
+    }
+    folder_remove(folder);
+    return total < 0 ? total : total / (double)run->jobs;
+}

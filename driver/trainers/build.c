@@ -1,0 +1,214 @@
+#include "driver/trainers/build.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/hash.h"
+#include "driver/trainers/tell.h"
+#include "driver/trainers/toolchain.h"
+#include "driver/trainers/version.h"
+#include "runtime/api/build.h"
+
+enum target target_of_host(void) {
+#if defined __x86_64__
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma")) return TARGET_AVX512;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return TARGET_AVX2;
+#elif defined __aarch64__
+    return TARGET_NEON;
+#endif
+    return TARGET_SCALAR;
+}
+
+static const char *library_name(enum real real) {
+    return real == REAL_DOUBLE ? "libaespec_runtime_double.a" : "libaespec_runtime.a";
+}
+
+static void add_literal(struct buffer *out, const char *text) {
+    buffer_print(out, "\"");
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        if (*c < ' ' || *c == '"' || *c == '\\' || *c > '~')
+            buffer_print(out, "\\%03o", *c);
+        else
+            buffer_print(out, "%c", *c);
+    buffer_print(out, "\"");
+}
+
+// How this trainer was made, for its run.json: a second C file beside the model's.
+static void write_record(struct buffer *out, const struct compile_options *options, const char *compiler,
+                         const char *flags) {
+    buffer_print(out, "#include \"runtime/api/build.h\"\n\nstatic const char *const sets[] = {");
+    for (size_t i = 0; i < options->set_count; i++) {
+        add_literal(out, options->sets[i]);
+        buffer_print(out, ", ");
+    }
+    buffer_print(out,
+                 "0};\nconst struct ae_build ae_build = {\n    .version = \"" AESPEC_VERSION "\",\n    .compiler = ");
+    add_literal(out, compiler);
+    buffer_print(out, ",\n    .flags = ");
+    add_literal(out, flags);
+    buffer_print(out, ",\n    .sets = sets,\n    .set_count = %zu,\n};\n", options->set_count);
+}
+
+static const char *cache_folder(struct arena *arena) {
+    const char *cache = getenv("XDG_CACHE_HOME");
+    if (cache && cache[0] == '/') return arena_print(arena, "%s/aespec", cache);
+    const char *home = getenv("HOME");
+    return home && *home ? arena_print(arena, "%s/.cache/aespec", home) : NULL;
+}
+
+static void hash_file(struct hash *hash, const char *path) {
+    struct buffer content = {0};
+    file_read(path, &content);
+    hash_add(hash, content.text ? content.text : "", content.length);
+    buffer_free(&content);
+}
+
+static void hash_library(struct arena *arena, struct hash *hash, const struct toolchain *toolchain, enum real real) {
+    hash_file(hash, arena_print(arena, "%s/%s", toolchain->library, library_name(real)));
+    const char **headers;
+    size_t count = folder_list(arena, toolchain->include, &headers);
+    for (size_t i = 0; i < count; i++) {
+        hash_add(hash, headers[i], strlen(headers[i]));
+        hash_file(hash, arena_print(arena, "%s/%s", toolchain->include, headers[i]));
+    }
+}
+
+static void compile_line(struct arena *arena, struct words *words, const struct toolchain *toolchain, enum real real,
+                         const char *folder) {
+    for (size_t i = 0; i < toolchain->compiler.count; i++)
+        words_add(arena, words, toolchain->compiler.word[i]);
+    bool debug = false;
+    for (size_t i = 0; i < toolchain->flags.count; i++) {
+        words_add(arena, words, toolchain->flags.word[i]);
+        debug = debug || strncmp(toolchain->flags.word[i], "-g", 2) == 0;
+    }
+    if (real == REAL_DOUBLE) words_add(arena, words, "-DAE_REAL_DOUBLE");
+    words_add(arena, words, "-iquote");
+    words_add(arena, words, toolchain->include);
+    words_add(arena, words, "-o");
+    words_add(arena, words, arena_print(arena, "%s/trainer", folder));
+    words_add(arena, words, arena_print(arena, "%s/model.c", folder));
+    words_add(arena, words, arena_print(arena, "%s/record.c", folder));
+    words_add(arena, words, arena_print(arena, "%s/%s", toolchain->library, library_name(real)));
+    words_split(arena, words, "-Wl,--gc-sections -Wl,--as-needed -l:libjansson.a -lpng -lz -lm -lpthread");
+    if (!debug) words_add(arena, words, "-s");
+}
+
+static int run_compiler(const struct words *words) {
+    int code = process_run(words, PROCESS_TO_STDERR);
+    if (code < 0) {
+        tell("cannot run the C compiler '%s': %s", words->word[0], strerror(errno));
+        return EXIT_COMPILER;
+    }
+    if (code == EXIT_OK || code == EXIT_INTERRUPTED) return code;
+    struct buffer line = {0};
+    for (size_t i = 0; i < words->count; i++)
+        buffer_print(&line, " %s", words->word[i]);
+    tell("the C compiler failed:%s", line.text);
+    buffer_free(&line);
+    return EXIT_COMPILER;
+}
+
+static int file_trouble(const char *path) {
+    tell("cannot write %s: %s", path, strerror(errno));
+    return EXIT_FILE;
+}
+
+// Compiles in a folder of its own and moves the result into place, so that builds at the same time do not meet.
+static int compile_trainer(struct arena *arena, const struct toolchain *toolchain, enum real real, const char *cache,
+                           const struct buffer *model, const struct buffer *record, const char *trainer) {
+    char *folder = arena_print(arena, "%s/build.XXXXXX", cache);
+    if (!folder_make(cache) || !mkdtemp(folder)) return file_trouble(cache);
+    const char *model_path = arena_print(arena, "%s/model.c", folder);
+    const char *record_path = arena_print(arena, "%s/record.c", folder);
+    const char *made = arena_print(arena, "%s/trainer", folder);
+    int code = EXIT_OK;
+    if (!file_write(model_path, model->text, model->length, 0666) ||
+        !file_write(record_path, record->text, record->length, 0666))
+        code = file_trouble(folder);
+    if (code == EXIT_OK) {
+        struct words words = {0};
+        compile_line(arena, &words, toolchain, real, folder);
+        code = run_compiler(&words);
+    }
+    if (code == EXIT_OK && rename(made, trainer) != 0) code = file_trouble(trainer);
+    folder_remove(folder);
+    return code;
+}
+
+static int build_cached(struct arena *arena, const struct compile_options *options, const struct buffer *model,
+                        const char **path) {
+    struct toolchain toolchain;
+    int code = toolchain_find(arena, options->target, &toolchain);
+    if (code != EXIT_OK) return code;
+    const char *cache = cache_folder(arena);
+    if (!cache) {
+        tell("neither XDG_CACHE_HOME nor HOME is set: there is no place for the trainer");
+        return EXIT_FILE;
+    }
+    const char *flags = toolchain_flags(arena, &toolchain);
+    struct buffer record = {0};
+    write_record(&record, options, toolchain.identity, flags);
+    struct hash hash;
+    hash_begin(&hash);
+    hash_add(&hash, model->text, model->length);
+    hash_add(&hash, record.text, record.length);
+    hash_add(&hash, toolchain.machine, strlen(toolchain.machine));
+    for (size_t i = 0; i < toolchain.compiler.count; i++)
+        hash_add(&hash, toolchain.compiler.word[i], strlen(toolchain.compiler.word[i]));
+    hash_library(arena, &hash, &toolchain, options->real);
+    char name[HASH_NAME_LENGTH + 1];
+    hash_name(&hash, name);
+    *path = arena_print(arena, "%s/%s", cache, name);
+    if (!file_exists(*path)) code = compile_trainer(arena, &toolchain, options->real, cache, model, &record, *path);
+    buffer_free(&record);
+    return code;
+}
+
+int trainer_build(struct arena *arena, const struct compile_options *options, const char **path) {
+    struct buffer model = {0};
+    int code = compile_emit(options, PASS_C, &model);
+    if (code == EXIT_OK) code = build_cached(arena, options, &model, path);
+    buffer_free(&model);
+    return code;
+}
+
+static bool holds_marker(const struct buffer *content) {
+    static const char begin[] = AE_TRAINER_MARKER_BEGIN, end[] = AE_TRAINER_MARKER_END;
+    size_t begin_length = sizeof begin - 1, length = begin_length + sizeof end - 1;
+    for (size_t i = 0; i + length <= content->length; i++)
+        if (content->text[i] == begin[0] && memcmp(content->text + i, begin, begin_length) == 0 &&
+            memcmp(content->text + i + begin_length, end, sizeof end - 1) == 0)
+            return true;
+    return false;
+}
+
+int trainer_may_replace(const char *path) {
+    if (!file_exists(path)) return EXIT_OK;
+    struct stat status;
+    struct buffer content = {0};
+    bool trainer = stat(path, &status) == 0 && S_ISREG(status.st_mode) && file_read(path, &content) &&
+                   content.length > 4 && memcmp(content.text, "\177ELF", 4) == 0 && holds_marker(&content);
+    buffer_free(&content);
+    if (trainer) return EXIT_OK;
+    tell("%s exists and is not a trainer; choose another name with -o", path);
+    return EXIT_USAGE;
+}
+
+int trainer_install(const char *trainer, const char *destination) {
+    struct buffer content = {0};
+    int code = EXIT_OK;
+    if (!file_read(trainer, &content)) {
+        tell("cannot read %s: %s", trainer, strerror(errno));
+        code = EXIT_FILE;
+    } else if (!file_write(destination, content.text, content.length, 0777))
+        code = file_trouble(destination);
+    buffer_free(&content);
+    return code;
+}

@@ -1,0 +1,164 @@
+#include "driver/trainers/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "compiler/compiler.h"
+#include "driver/trainers/tell.h"
+
+extern char **environ;
+
+void words_add(struct arena *arena, struct words *words, const char *word) {
+    if (words->count + 2 > words->room) {
+        const char **old = words->word;
+        words->room = words->room ? 2 * words->room : 32;
+        words->word = ARENA_ARRAY(arena, const char *, words->room);
+        if (old) memcpy(words->word, old, words->count * sizeof *old);
+    }
+    words->word[words->count++] = word;
+    words->word[words->count] = NULL;
+}
+
+void words_split(struct arena *arena, struct words *words, const char *text) {
+    static const char blanks[] = " \t\n";
+    for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+        size_t length = strcspn(text, blanks);
+        words_add(arena, words, arena_copy(arena, text, length));
+        text += length;
+    }
+}
+
+static volatile sig_atomic_t child;
+
+// A terminal sends its signals to the child too; those of other processes reach us alone.
+static void pass_on(int number, siginfo_t *information, void *context) {
+    (void)context;
+    int error = errno;
+    if (child > 0 && (information->si_code == SI_USER || information->si_code == SI_QUEUE)) kill((pid_t)child, number);
+    errno = error;
+}
+
+static const int passed[] = {SIGINT, SIGTERM, SIGHUP};
+enum { PASSED_COUNT = sizeof passed / sizeof *passed };
+
+static int exit_code_of(int status, const char *name) {
+    if (WIFEXITED(status)) return WEXITSTATUS(status);
+    for (size_t i = 0; i < PASSED_COUNT; i++)
+        if (WTERMSIG(status) == passed[i]) return EXIT_INTERRUPTED;
+    tell("%s was ended by signal %d (%s)", name, WTERMSIG(status), strsignal(WTERMSIG(status)));
+    return EXIT_BUG;
+}
+
+// The child starts with the signals as they were before ours.
+static int spawn(pid_t *started, const struct words *words, const posix_spawn_file_actions_t *actions,
+                 const sigset_t *mask) {
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigmask(&attributes, mask);
+    int error = posix_spawnp(started, words->word[0], actions, &attributes, (char *const *)words->word, environ);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
+static int wait_for(pid_t started, const char *name) {
+    int status;
+    while (waitpid(started, &status, 0) < 0)
+        if (errno != EINTR) return -1;
+    return exit_code_of(status, name);
+}
+
+static int run(const struct words *words, const posix_spawn_file_actions_t *actions) {
+    struct sigaction handler = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART}, before[PASSED_COUNT];
+    sigset_t set, mask;
+    sigemptyset(&handler.sa_mask);
+    sigemptyset(&set);
+    for (size_t i = 0; i < PASSED_COUNT; i++)
+        sigaddset(&set, passed[i]);
+    sigprocmask(SIG_BLOCK, &set, &mask);    // none is lost between the child's start and its number being known
+    pid_t started = 0;
+    int error = spawn(&started, words, actions, &mask);
+    for (size_t i = 0; i < PASSED_COUNT; i++) {
+        sigaction(passed[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN) sigaction(passed[i], &handler, NULL);
+    }
+    child = error ? 0 : started;
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    int code = error ? -1 : wait_for(started, words->word[0]);
+    child = 0;
+    for (size_t i = 0; i < PASSED_COUNT; i++)
+        sigaction(passed[i], &before[i], NULL);
+    if (error) errno = error;
+    return code;
+}
+
+int process_run(const struct words *words, enum process_output output) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    if (output == PROCESS_TO_STDERR) posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    int code = run(words, &actions);
+    int error = errno;
+    posix_spawn_file_actions_destroy(&actions);
+    errno = error;
+    return code;
+}
+
+static void read_all(int file, struct buffer *out) {
+    char block[4096];
+    ssize_t length;
+    while ((length = read(file, block, sizeof block)) > 0)
+        buffer_add(out, block, (size_t)length);
+}
+
+// `in` is a file, or -1 for our own stdin.
+static int read_from(const struct words *words, int in, struct buffer *out) {
+    int ends[2];
+    if (pipe(ends) != 0) return -1;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    if (in >= 0) posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclose(&actions, ends[0]);
+    posix_spawn_file_actions_addclose(&actions, ends[1]);
+    sigset_t mask;
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    pid_t started;
+    int error = spawn(&started, words, &actions, &mask);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    if (!error) read_all(ends[0], out);
+    close(ends[0]);
+    errno = error;
+    return error ? -1 : wait_for(started, words->word[0]);
+}
+
+int process_read(const struct words *words, struct buffer *out) {
+    return read_from(words, -1, out);
+}
+
+// A file without a name, so that neither side waits for the other and nothing is left behind.
+int process_filter(const struct words *words, const struct buffer *in, struct buffer *out) {
+    FILE *file = tmpfile();
+    if (!file) return -1;
+    bool written = fwrite(in->text, 1, in->length, file) == in->length && fflush(file) == 0;
+    int code = -1;
+    if (written) {
+        rewind(file);
+        code = read_from(words, fileno(file), out);
+    }
+    int error = errno;
+    fclose(file);
+    errno = error;
+    return code;
+}
+
+void process_become(const struct words *words) {
+    execvp(words->word[0], (char *const *)words->word);
+}

@@ -1,0 +1,45 @@
+#include "driver/trainers/run_folder.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/tell.h"
+
+static int wrong(const char *path, const char *what) {
+    tell("%s/run.json %s", path, what);
+    return EXIT_CONTENT;
+}
+
+static int read_sets(struct arena *arena, const json_t *list, struct run_folder *run) {
+    if (!json_is_array(list)) return wrong(run->path, "has no list 'set'");
+    run->set_count = json_array_size(list);
+    const char **sets = ARENA_ARRAY(arena, const char *, run->set_count + 1);
+    for (size_t i = 0; i < run->set_count; i++) {
+        const char *set = json_string_value(json_array_get(list, i));
+        if (!set) return wrong(run->path, "has something else than NAME=VALUE in 'set'");
+        sets[i] = arena_copy(arena, set, strlen(set));
+    }
+    run->sets = sets;
+    return EXIT_OK;
+}
+
+int run_folder_read(struct arena *arena, const char *path, struct run_folder *run) {
+    *run = (struct run_folder){.path = path, .spec = arena_print(arena, "%s/spec.aespec", path)};
+    struct buffer text = {0};
+    if (!file_read(arena_print(arena, "%s/run.json", path), &text)) {
+        tell("%s is no RUN: cannot read its run.json: %s", path, strerror(errno));
+        buffer_free(&text);
+        return EXIT_FILE;
+    }
+    json_t *root = json_loadb(text.text ? text.text : "", text.length, 0, NULL);
+    buffer_free(&text);
+    const char *real = json_string_value(json_object_get(root, "real"));
+    run->real = real && strcmp(real, "double") == 0 ? REAL_DOUBLE : REAL_FLOAT;
+    int code = json_is_object(root) ? read_sets(arena, json_object_get(root, "set"), run)
+                                    : wrong(path, "is not a JSON object");
+    json_decref(root);
+    return code;
+}

@@ -1,0 +1,165 @@
+#include "driver/trainers/toolchain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "compiler/compiler.h"
+#include "driver/trainers/files.h"
+#include "driver/trainers/tell.h"
+
+// Flags that let a C compiler change the result of arithmetic.
+static const char *const inexact[] = {"-ffast-math",
+                                      "-Ofast",
+                                      "-funsafe-math-optimizations",
+                                      "-fassociative-math",
+                                      "-freciprocal-math",
+                                      "-ffinite-math-only",
+                                      "-fno-signed-zeros",
+                                      "-ffp-model=fast",
+                                      "-fsingle-precision-constant"};
+enum { INEXACT_COUNT = sizeof inexact / sizeof *inexact };
+
+static const char *environment(const char *name) {
+    const char *value = getenv(name);
+    return value && value[strspn(value, " \t\n")] ? value : NULL;
+}
+
+static bool compiler_speaks(struct arena *arena, struct toolchain *toolchain) {
+    struct words question = {0};
+    for (size_t i = 0; i < toolchain->compiler.count; i++)
+        words_add(arena, &question, toolchain->compiler.word[i]);
+    words_add(arena, &question, "--version");
+    struct buffer answer = {0};
+    bool speaks = process_read(&question, &answer) == 0 && answer.length > 0;
+    if (speaks) toolchain->identity = arena_copy(arena, answer.text, strcspn(answer.text, "\n"));
+    buffer_free(&answer);
+    return speaks;
+}
+
+static int find_compiler(struct arena *arena, struct toolchain *toolchain) {
+    static const char *const candidates[] = {"cc", "gcc", "clang"};
+    const char *chosen = environment("CC");
+    for (size_t i = 0; i < (chosen ? 1 : sizeof candidates / sizeof *candidates); i++) {
+        toolchain->compiler = (struct words){0};
+        words_split(arena, &toolchain->compiler, chosen ? chosen : candidates[i]);
+        if (compiler_speaks(arena, toolchain)) return EXIT_OK;
+    }
+    if (chosen)
+        tell("the C compiler '%s' (from CC) does not run; install it or set CC to another", chosen);
+    else
+        tell("there is no C compiler (cc, gcc or clang); install gcc, on Debian and Ubuntu: apt-get install gcc "
+             "libc6-dev");
+    return EXIT_COMPILER;
+}
+
+// Whether the compiler takes all of `flags`, split at blanks.
+static bool compiler_takes(struct arena *arena, const struct toolchain *toolchain, const char *flags) {
+    struct words trial = {0};
+    for (size_t i = 0; i < toolchain->compiler.count; i++)
+        words_add(arena, &trial, toolchain->compiler.word[i]);
+    words_split(arena, &trial, flags);
+    words_split(arena, &trial, "-Werror -x c -c -o /dev/null /dev/null");
+    struct buffer nothing = {0};
+    bool takes = process_read(&trial, &nothing) == 0;
+    buffer_free(&nothing);
+    return takes;
+}
+
+// Flags that a compiler may not know. Most know them all: one question then answers for each.
+// Small copies: gcc 12 and 13 move and clear memory by vectors of 512 bits where the processor has them, and may then
+// put a local array on the stack at a place that its own aligned stores fault at (GCC's bug 109780).
+enum { NATIVE, NO_AVX512, NO_COMMONING, SMALL_COPIES, OPTIONAL_FLAGS };
+static const char *const optional_flags[] = {"-march=native", "-mno-avx512f", "-fno-predictive-commoning",
+                                             "-mmove-max=128 -mstore-max=128"};
+
+static void probe_flags(struct arena *arena, const struct toolchain *toolchain, bool flags[OPTIONAL_FLAGS]) {
+    const char *all = "";
+    for (int i = 0; i < OPTIONAL_FLAGS; i++)
+        if (flags[i]) all = arena_print(arena, "%s %s", all, optional_flags[i]);
+    if (compiler_takes(arena, toolchain, all)) return;
+    for (int i = 0; i < OPTIONAL_FLAGS; i++)
+        flags[i] = flags[i] && compiler_takes(arena, toolchain, optional_flags[i]);
+}
+
+// Instructions that a target's C asks for. Those of a larger target are taken away, so that a trainer for avx2 made on
+// another machine runs where only avx2 is.
+static const char *const target_flags[] = {
+    [TARGET_SCALAR] = "", [TARGET_AVX2] = "-mavx2 -mfma", [TARGET_AVX512] = "-mavx512f -mfma", [TARGET_NEON] = ""};
+
+static int find_flags(struct arena *arena, enum target target, struct toolchain *toolchain) {
+    const char *chosen = getenv("CFLAGS");
+    words_split(arena, &toolchain->flags, chosen ? chosen : "-O2");
+    for (size_t i = 0; i < toolchain->flags.count; i++)
+        for (size_t j = 0; j < INEXACT_COUNT; j++)
+            if (strcmp(toolchain->flags.word[i], inexact[j]) == 0) {
+                tell("CFLAGS has %s, which changes results; a trainer's numbers are the same everywhere", inexact[j]);
+                return EXIT_USAGE;
+            }
+    // Those that are gcc's alone would cost a question each of clang.
+    bool gcc = !strstr(toolchain->identity, "clang");
+    bool takes[OPTIONAL_FLAGS] = {
+        [NATIVE] = !chosen, [NO_AVX512] = target == TARGET_AVX2, [NO_COMMONING] = gcc, [SMALL_COPIES] = gcc};
+    probe_flags(arena, toolchain, takes);
+    if (takes[NATIVE]) words_add(arena, &toolchain->flags, optional_flags[NATIVE]);
+    words_split(arena, &toolchain->flags, target_flags[target]);
+    if (takes[NO_AVX512]) words_add(arena, &toolchain->flags, optional_flags[NO_AVX512]);
+    words_split(arena, &toolchain->flags, "-std=c11 -ffp-contract=off -fno-fast-math");
+    if (takes[NO_COMMONING]) words_add(arena, &toolchain->flags, optional_flags[NO_COMMONING]);
+    if (takes[SMALL_COPIES]) words_split(arena, &toolchain->flags, optional_flags[SMALL_COPIES]);
+    return EXIT_OK;
+}
+
+static bool is_library(struct arena *arena, const char *folder) {
+    return file_exists(arena_print(arena, "%s/libaespec_runtime.a", folder)) &&
+           file_exists(arena_print(arena, "%s/include/runtime/api/model.h", folder));
+}
+
+static int find_library(struct arena *arena, struct toolchain *toolchain) {
+    const char *chosen = environment("AESPEC_RUNTIME");
+    const char *program = path_of_this_program(arena);
+    const char *beside = program ? path_folder(arena, program) : ".";
+    const char *installed = arena_print(arena, "%s/../lib/aespec", beside);
+    const char *folder = chosen ? chosen : is_library(arena, beside) ? beside : installed;
+    if (!is_library(arena, folder)) {
+        tell("the runtime library (libaespec_runtime.a, include/runtime/api/model.h) is not in %s; set AESPEC_RUNTIME "
+             "to its folder",
+             folder);
+        return EXIT_FILE;
+    }
+    toolchain->library = folder;
+    toolchain->include = arena_print(arena, "%s/include", folder);
+    return EXIT_OK;
+}
+
+// -march=native means another thing on another machine, and a home folder may be shared between them.
+static const char *find_machine(struct arena *arena) {
+    struct buffer processors = {0};
+    file_read("/proc/cpuinfo", &processors);
+    static const char *const keys[] = {"\nflags", "\nFeatures"};
+    const char *machine = "";
+    for (size_t i = 0; processors.length > 0 && i < sizeof keys / sizeof *keys; i++) {
+        const char *line = strstr(processors.text, keys[i]);
+        if (line) machine = arena_copy(arena, line + 1, strcspn(line + 1, "\n"));
+    }
+    buffer_free(&processors);
+    return machine;
+}
+
+int toolchain_find(struct arena *arena, enum target target, struct toolchain *toolchain) {
+    *toolchain = (struct toolchain){.machine = find_machine(arena)};
+    int code = find_library(arena, toolchain);
+    if (code == EXIT_OK) code = find_compiler(arena, toolchain);
+    if (code == EXIT_OK) code = find_flags(arena, target, toolchain);
+    return code;
+}
+
+const char *toolchain_flags(struct arena *arena, const struct toolchain *toolchain) {
+    struct buffer flags = {0};
+    for (size_t i = 0; i < toolchain->flags.count; i++)
+        buffer_print(&flags, "%s%s", i ? " " : "", toolchain->flags.word[i]);
+    const char *text = arena_copy(arena, flags.text, flags.length);
+    buffer_free(&flags);
+    return text;
+}

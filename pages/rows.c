@@ -1,0 +1,91 @@
+#include "pages/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "compiler/meaning/evaluate.h"
+
+const struct setting_row setting_rows[AE_SETTING_COUNT] = {
+#define SETTING(id, kind, initial, least, most, doc) {#id, doc, ARGUMENT_##kind, initial, least, most},
+#include "language/settings.def"
+};
+
+const char *const data_docs[DATA_ROWS] = {
+#define DATA(name, doc) doc,
+#include "language/tables.def"
+};
+
+const char *text_replace(struct arena *arena, const char *text, char from, const char *to) {
+    const char *found = strchr(text, from);
+    if (!found) return text;
+    return arena_print(arena, "%.*s%s%s", (int)(found - text), text, to, text_replace(arena, found + 1, from, to));
+}
+
+static const char *number(struct arena *arena, double value) {
+    return floor(value) == value ? arena_print(arena, "%.0f", value) : number_text(arena, value);
+}
+
+// Limits of this size only keep numbers finite.
+static bool is_limit(double bound) {
+    return fabs(bound) < 1e30;
+}
+
+static const char *range_text(struct arena *arena, double least, double most) {
+    if (is_limit(least) && is_limit(most))
+        return arena_print(arena, "%s to %s", number(arena, least), number(arena, most));
+    return is_limit(least) ? arena_print(arena, "at least %s", number(arena, least)) : "any";
+}
+
+static const char *choice_text(struct arena *arena, enum choice_kind kind) {
+    return arena_print(arena, "`%s` or `%s`", choice_rows[kind].words[0], choice_rows[kind].words[1]);
+}
+
+const char *value_text(struct arena *arena, int kind, double least, double most) {
+    const char *range = range_text(arena, least, most), *from = number(arena, least), *below = number(arena, most);
+    switch (kind) {
+    case ARGUMENT_WHOLE: return arena_print(arena, "whole number, %s", range);
+    case ARGUMENT_PAIR: return arena_print(arena, "whole number, or `[height, width]`, %s", range);
+    case ARGUMENT_REAL: return arena_print(arena, "number, %s", range);
+    case ARGUMENT_POSITIVE: return arena_print(arena, "number above %s", from);
+    case ARGUMENT_FRACTION: return arena_print(arena, "number, at least %s and below %s", from, below);
+    case ARGUMENT_SIZES: return arena_print(arena, "1 or 3 whole numbers, each %s", range);
+    case ARGUMENT_ENCODER: return "the word `encoder`";
+    case ARGUMENT_OPTIMIZER: return choice_text(arena, CHOICE_OPTIMIZER);
+    default: return choice_text(arena, CHOICE_REDUCTION);
+    }
+}
+
+const char *argument_initial_text(struct arena *arena, const struct argument_row *argument) {
+    if (isnan(argument->initial)) return "needed";
+    return isinf(argument->initial) ? "may be left out" : number(arena, argument->initial);
+}
+
+const char *setting_initial_text(struct arena *arena, const struct setting_row *setting) {
+    if (setting->kind == ARGUMENT_OPTIMIZER) return choice_rows[CHOICE_OPTIMIZER].words[(int)setting->initial];
+    if (setting->kind == ARGUMENT_REDUCTION) return choice_rows[CHOICE_REDUCTION].words[(int)setting->initial];
+    return number(arena, setting->initial);
+}
+
+const char *call_text(struct arena *arena, const struct row *row) {
+    const char *text = row->name;
+    for (const struct argument_row *argument = row->arguments; argument->name; argument++) {
+        text = arena_print(arena, "%s%s%s", text, argument == row->arguments ? "(" : ", ", argument->name);
+        if (isfinite(argument->initial)) text = arena_print(arena, "%s = %s", text, number(arena, argument->initial));
+    }
+    return row->arguments[0].name ? arena_print(arena, "%s)", text) : text;
+}
+
+const char *term_text(struct arena *arena, const struct term_row *term) {
+    return arena_print(arena, "%s(%s)", term->name, term->target == TARGET_INPUT ? "x" : "z");
+}
+
+const char *target_text(enum term_target target) {
+    static const char *const texts[] = {
+        [TARGET_INPUT] = "the input", [TARGET_LATENT] = "the latent", [TARGET_GAUSSIAN] = "a gaussian latent"};
+    return texts[target];
+}
+
+const char *count_text(struct arena *arena, const struct function_row *function) {
+    if (function->most == function->least) return arena_print(arena, "%d", function->least);
+    return arena_print(arena, "%d to %d", function->least, function->most);
+}

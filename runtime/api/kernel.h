@@ -1,0 +1,134 @@
+// What generated kernels are made of beside real.h. static inline, no state.
+#ifndef AE_KERNEL_H
+#define AE_KERNEL_H
+
+#include <stddef.h>
+#include <string.h>
+
+#include "runtime/numbers/real.h"
+
+// A number in the kernel's own precision.
+#ifdef AE_REAL_DOUBLE
+#define AE_REAL(number) (number)
+#else
+#define AE_REAL(number) ((ae_real)(number))
+#endif
+
+// A kernel is a function of its own in the binary too: the sums of one that is copied into its caller compete for
+// registers with what stands around it.
+#ifdef __GNUC__
+#define AE_KERNEL static __attribute__((noinline))
+#else
+#define AE_KERNEL static
+#endif
+
+// sum += a * b, rounded once; vector.h has its own.
+#define AE_FMA(sum, a, b) (sum) = ae_fma(a, b, sum)
+
+// Partial sums of a sum over the elements of a sample: element i goes to partial sum i modulo this.
+enum { AE_PARTIALS = 16 };
+
+// A batch is cut into slots, each with a gradient of its own for the layers that sum it there: how many follows from
+// the batch alone.
+enum { AE_SLOTS_MAX = 16, AE_SLOT_SAMPLES = 16, AE_JOIN_BLOCK = 16384 };
+
+// What keeps the results of a measurement from being left out.
+static inline void ae_keep(ae_real x) {
+    volatile ae_real kept = x;
+    (void)kept;
+}
+
+#ifndef AE_VECTORS
+// Multiply-adds in chains, sums of 16 lanes as the kernels have them: as many as keep a processor's pipelines full and,
+// in vectors of half that length, still fit its registers.
+static inline double ae_peak(size_t rounds) {
+    enum { LANES = 16 };
+    ae_real a[LANES], b[LANES], c[LANES], d[LANES], e[LANES], f[LANES], total = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        a[lane] = b[lane] = c[lane] = (ae_real)lane;
+        d[lane] = e[lane] = f[lane] = (ae_real)(lane + 1);
+    }
+    for (size_t round = 0; round < rounds; round++)
+        for (int lane = 0; lane < LANES; lane++) {
+            AE_FMA(a[lane], a[lane], AE_REAL(0x1p-20)), AE_FMA(b[lane], b[lane], AE_REAL(0x1p-21));
+            AE_FMA(c[lane], c[lane], AE_REAL(0x1p-22)), AE_FMA(d[lane], d[lane], AE_REAL(0x1p-23));
+            AE_FMA(e[lane], e[lane], AE_REAL(0x1p-24)), AE_FMA(f[lane], f[lane], AE_REAL(0x1p-25));
+        }
+    for (int lane = 0; lane < LANES; lane++)
+        total += a[lane] + b[lane] + c[lane] + d[lane] + e[lane] + f[lane];
+    ae_keep(total);
+    return 2.0 * 6 * LANES * (double)rounds;
+}
+#endif
+
+static inline ptrdiff_t ae_least(ptrdiff_t a, ptrdiff_t b) {
+    return a < b ? a : b;
+}
+
+static inline ptrdiff_t ae_most(ptrdiff_t a, ptrdiff_t b) {
+    return a > b ? a : b;
+}
+
+static inline ae_real ae_sign(ae_real x) {
+    return x > 0 ? AE_REAL(1.0) : x < 0 ? AE_REAL(-1.0) : x == 0 ? AE_REAL(0.0) : x;
+}
+
+// The fixed tree that joins partial sums [AE_PARTIALS]: i with i + 8, then + 4, + 2, + 1.
+static inline ae_real ae_join(const ae_real *partial) {
+    ae_real sum[AE_PARTIALS / 2];
+    for (int i = 0; i < 8; i++)
+        sum[i] = partial[i] + partial[i + 8];
+    for (int i = 0; i < 4; i++)
+        sum[i] += sum[i + 4];
+    for (int i = 0; i < 2; i++)
+        sum[i] += sum[i + 2];
+    return sum[0] + sum[1];
+}
+
+// A matrix [rows][columns] turned into [columns][rows]; strides from one row of either to the next. In squares that both
+// sides find in cache; vector.h has its own.
+static inline void ae_turn_rows(ptrdiff_t begin, ptrdiff_t end, ptrdiff_t columns, const ae_real *restrict from,
+                                ptrdiff_t from_stride, ae_real *restrict to, ptrdiff_t to_stride) {
+    for (ptrdiff_t column = 0; column < columns; column += 16)
+        for (ptrdiff_t i = column; i < ae_least(column + 16, columns); i++)
+            for (ptrdiff_t row = begin; row < end; row++)
+                to[i * to_stride + row] = from[row * from_stride + i];
+}
+
+#ifndef AE_VECTORS
+static inline void ae_turn(ptrdiff_t rows, ptrdiff_t columns, const ae_real *restrict from, ptrdiff_t from_stride,
+                           ae_real *restrict to, ptrdiff_t to_stride) {
+    for (ptrdiff_t row = 0; row < rows; row += 16)
+        ae_turn_rows(row, ae_least(row + 16, rows), columns, from, from_stride, to, to_stride);
+}
+#endif
+
+static inline size_t ae_slots(size_t samples) {
+    size_t slots = samples / AE_SLOT_SAMPLES;
+    return slots < 1 ? 1 : slots > AE_SLOTS_MAX ? AE_SLOTS_MAX : slots;
+}
+
+// The first sample of a slot; of slot number `slots`, the end of the batch.
+static inline size_t ae_slot_begin(size_t samples, size_t slot) {
+    return samples * slot / ae_slots(samples);
+}
+
+// Joins elements from..to of the slots' gradients, multiples of AE_JOIN_LINE, into that of slot 0, which is the step's:
+// slot i with i + 1, then i + 2, i + 4, ... Slot i > 0 lies at others + (i - 1) * length. Each is read once.
+enum { AE_JOIN_LINE = 16 };
+
+static inline void ae_join_slots(ae_real *gradient, const ae_real *others, size_t length, size_t slots, size_t from,
+                                 size_t to) {
+    for (size_t i = from; i < to; i += AE_JOIN_LINE) {
+        ae_real sum[AE_SLOTS_MAX][AE_JOIN_LINE];
+        for (size_t slot = 0; slot < slots; slot++)
+            memcpy(sum[slot], (slot == 0 ? gradient : others + (slot - 1) * length) + i, sizeof sum[slot]);
+        for (size_t width = 1; width < slots; width *= 2)
+            for (size_t slot = 0; slot + width < slots; slot += 2 * width)
+                for (int lane = 0; lane < AE_JOIN_LINE; lane++)
+                    sum[slot][lane] += sum[slot + width][lane];
+        memcpy(gradient + i, sum[0], sizeof sum[0]);
+    }
+}
+
+#endif

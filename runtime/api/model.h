@@ -1,0 +1,197 @@
+// The one interface between generated code and runtime. A generated C file defines `ae_model`; the runtime
+// calls it and owns everything else: files, memory, threads, optimizers, the order of epochs and batches.
+//
+// Conventions
+// - A tensor of shape [C, H, W] lies in memory as [H][W][C] (channels innermost); a vector as it is. A file
+//   shows it channels first. A batch is samples one after the other: [samples][H][W][C].
+// - Generated code has no mutable globals, allocates nothing, starts no thread and cannot fail. Every buffer is the
+//   caller's, aligned to AE_ALIGNMENT bytes, its size told by the model.
+// - A step is a list of phases. The tasks of one phase are independent of each other and may run in any order on
+//   any thread; a phase begins when the one before has ended. What a task computes depends on its number, the
+//   batch and the inputs alone, so the result has the same bits for any number of threads.
+#ifndef AE_MODEL_H
+#define AE_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/api/real_type.h"
+
+enum { AE_ALIGNMENT = 64, AE_RANK_MAX = 4, AE_VIEW_MAX = 6 };
+
+struct ae_shape {
+    int rank;                    // 0 (a scalar) to AE_RANK_MAX
+    size_t size[AE_RANK_MAX];    // channels first, as the spec and the files show it
+};
+
+enum ae_parameter_kind { AE_TRAINABLE, AE_BUFFER };
+
+// One parameter: how a file shows it (PyTorch's name and shape) and where its elements lie in memory.
+// `view` splits the file's dimensions (same elements, same row-major order, product equal to the shape's); element
+// (i0, i1, ...) of the view lies at offset + sum of i * stride in the arrays of parameters and gradients.
+struct ae_parameter {
+    const char *name;    // "encoder.0.weight"
+    enum ae_parameter_kind kind;
+    struct ae_shape shape;    // [out, in, kernel height, kernel width], [in, out, kh, kw], [out, in] or [out]
+    int view_rank;
+    size_t view[AE_VIEW_MAX];
+    size_t stride[AE_VIEW_MAX];
+    size_t offset;
+    double bound;    // initial values are uniform in [-bound, bound)
+};
+
+// A layer as `info` shows it. FLOPs are of one sample's forward pass, 2 for each multiply-add.
+struct ae_layer {
+    const char *name;         // "encoder.0", "z.mu", "decoder.3"
+    const char *kind;         // "conv", "relu", ...
+    int line;                 // of the spec
+    struct ae_shape shape;    // of its output
+    size_t parameters;
+    double flops;
+};
+
+// A kernel of a training step, as `bench` shows it.
+struct ae_kernel {
+    const char *name;    // "encoder.0 forward"
+    double flops;        // 2 for each multiply-add of the direct algorithm, 0 where there are none
+    double slots;        // predicted cost, in multiply-adds of whole vectors
+    bool once;           // both are of a step; otherwise of a sample
+};
+
+// One line of the loss block. The weight is a run-time number: see `derive`.
+struct ae_term {
+    const char *name;        // "mse", or the name the spec gives
+    const char *function;    // "mse"
+};
+
+// A const of the spec that is used only in `train` or as a loss weight, so that it can change without compiling.
+struct ae_constant {
+    const char *name;
+};
+
+// Numbers of the train block, in the order of settings.def.
+enum ae_setting {
+#define SETTING(id, kind, default_value, minimum, maximum, doc) AE_SETTING_##id,
+#include "language/settings.def"
+    AE_SETTING_COUNT
+};
+
+enum ae_optimizer { AE_ADAM, AE_SGD };    // values of the setting `optimizer`
+enum ae_reduction { AE_MEAN, AE_SUM };    // values of the setting `reduction`
+
+enum ae_latent_kind { AE_LATENT_CODE, AE_LATENT_GAUSSIAN };
+enum ae_output_kind { AE_OUTPUT_VALUES, AE_OUTPUT_LOGITS };    // logits: pictures get the sigmoid (bce)
+
+// What the data block says: a value v of channel c becomes (v * scale - mean[c]) / std[c].
+struct ae_data {
+    const char *source;    // default of --data, NULL if the spec names none
+    double scale;
+    const double *mean, *std;    // [channels]; a vector input has one channel for the whole of it
+    bool unit_interval;          // bce: the normalised input must lie in [0, 1]
+};
+
+// The inputs and outputs of one training step. Pointers are the caller's; sizes in brackets.
+struct ae_step {
+    size_t samples;            // of this batch; the last of an epoch may be smaller
+    const ae_real *input;      // [samples][input_count], normalised
+    const uint32_t *sample;    // [samples] index of each sample in the training data: names its random numbers
+    uint64_t seed;
+    uint32_t epoch;               // from 1
+    const ae_real *parameters;    // [parameter_count]
+    const ae_real *term_scale;    // [term_count] weight * (1 / samples for reduction mean, 1 for sum)
+    ae_real *gradient;            // [parameter_count] out
+    ae_real *term;                // [samples][term_count] out: each term of each sample, without its weight
+    ae_real *shared;              // [shared_count(samples)] lives from the first phase to the last
+    // Told before each kernel its number, and kernel_count when none runs; for measuring. NULL: nobody listens.
+    void (*mark)(void *context, size_t kernel);
+    void *mark_context;
+};
+
+static inline void ae_mark(const struct ae_step *step, size_t kernel) {
+    if (step->mark) step->mark(step->mark_context, kernel);
+}
+
+enum ae_phase_kind {
+    AE_PHASE_SAMPLES,    // forward and backward of slots of samples; tasks are the slots
+    AE_PHASE_WEIGHTS,    // gradients that sum over the whole batch in order; tasks are blocks of weights
+    AE_PHASE_JOIN        // the slots' gradients joined by a fixed tree; tasks are blocks of weights
+};
+
+struct ae_phase {
+    enum ae_phase_kind kind;
+    size_t (*tasks)(size_t samples);
+    // scratch [scratch_count]: each thread's own; its content is not kept between tasks
+    void (*run)(const struct ae_step *step, size_t task, ae_real *scratch);
+};
+
+struct ae_model {
+    const char *name;      // of the spec's model line
+    const char *file;      // base name of the spec: "vae.aespec"
+    const char *text;      // the whole spec
+    const char *target;    // "scalar", "avx2", ...
+    int real_bytes;        // sizeof(ae_real): 4, or 8 with --real=double
+    uint64_t features;     // processor features the code was compiled for, AE_FEATURES of processor.h
+
+    struct ae_shape input;    // [C, H, W] or [N]
+    size_t input_count;       // product of the above
+    const char *input_name;
+    struct ae_data data;
+
+    enum ae_latent_kind latent_kind;
+    const char *latent_name;
+    struct ae_shape latent;    // shape of z: [C, H, W] or [N]
+    size_t latent_count;       // product of the above
+    size_t code_count;         // what encode writes for a sample: latent_count, twice that for a gaussian
+    double prior_std;          // gaussian only
+    enum ae_output_kind output_kind;
+
+    const struct ae_parameter *parameters;
+    size_t parameter_tensors;
+    size_t parameter_count;    // length of the arrays of parameters and gradients (elements, padding included)
+    const struct ae_layer *layers;
+    size_t layer_count;
+    const struct ae_term *terms;
+    size_t term_count;
+    const struct ae_constant *constants;
+    size_t constant_count;
+
+    // constants [constant_count]: on entry the values set by hand where given[i], on return all of them.
+    // weights [term_count] and settings [AE_SETTING_COUNT] out: the spec's expressions, with the defaults of
+    // settings.def for what the spec leaves out.
+    void (*derive)(double *constants, const bool *given, double *weights, double *settings);
+
+    // Training.
+    const struct ae_phase *phases;
+    size_t phase_count;
+    size_t (*shared_count)(size_t samples);
+    size_t scratch_count;
+    const struct ae_kernel *kernels;    // of a step
+    size_t kernel_count;
+    int lanes;                        // reals of a vector, of the plain target 16
+    double (*peak)(size_t rounds);    // multiply-adds that wait for nothing but each other; returns their FLOPs
+
+    // Evaluation: each result is a function of its own sample's bits alone. At most `evaluate_samples` at a time.
+    size_t evaluate_samples;
+    size_t evaluate_count;    // length of `scratch` below
+    // code [samples][code_count] out: z for code; mu, then log sigma, for gaussian
+    void (*encode)(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code, ae_real *scratch);
+    // z [samples][latent_count]; output [samples][input_count] out, logits if output_kind says so
+    void (*decode)(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output, ae_real *scratch);
+    // term [samples][term_count] out, without weights. z is the code itself, or mu
+    void (*measure)(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output, ae_real *term,
+                    ae_real *scratch);
+};
+
+extern const struct ae_model ae_model;
+
+// Random numbers that the runtime gives generated code (random.h has the streams). `site` is the number of the
+// place in the network that draws, from 0 in the order of the spec.
+
+// keep [count] out: 0 with probability p, else 1 / (1 - p); element i is the i-th in channels-first order
+void ae_random_dropout(uint64_t seed, uint32_t epoch, uint32_t sample, uint32_t site, double p, size_t count,
+                       ae_real *keep);
+// epsilon [count] out: standard normal
+void ae_random_normal(uint64_t seed, uint32_t epoch, uint32_t sample, uint32_t site, size_t count, ae_real *epsilon);
+
+#endif

@@ -1,0 +1,282 @@
+#include "runtime/commands/bench.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/allocate.h"
+#include "runtime/data/say.h"
+#include "runtime/data/units.h"
+#include "runtime/net/parameters.h"
+#include "runtime/net/step.h"
+#include "runtime/net/weights.h"
+#include "runtime/numbers/random.h"
+#include "runtime/train/progress.h"
+#include "runtime/train/settings.h"
+
+enum { STEPS_LEAST = 5, STEPS_MOST = 10000, BYTES = 256, MIDDLE = 128 };
+static const double SECONDS_LEAST = 1, BURST_SECONDS = 0.004, TURN_SECONDS = 0.02;
+
+// Which kernel is running, and the seconds of each in the step in hand.
+struct stopwatch {
+    size_t kernel;    // kernel_count: none
+    double since;
+    double *seconds;    // [kernel_count]
+};
+
+struct bench {
+    struct settings settings;
+    struct split split;    // one batch of random bytes
+    uint32_t *sample;      // [batch]
+    size_t batch, threads;
+    struct pool *pool, *alone;           // of all threads, of one
+    struct stepper stepper, observed;    // the same on each; the second one under the stopwatch
+    struct stopwatch stopwatch;
+    size_t rounds;              // of a burst of multiply-adds
+    double peak;                // FLOPs a second of all threads together, the best burst's
+    double *step;               // [steps] seconds, all threads
+    size_t steps, watched;      // steps so far, of either kind
+    double *kernel, outside;    // [kernel_count] seconds of one thread, the best step's of each
+};
+
+double bench_flops(const struct ae_kernel *kernel, size_t samples) {
+    return kernel->flops * (kernel->once ? 1 : (double)samples);
+}
+
+double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, double peak) {
+    double slots = kernel->slots * (kernel->once ? 1 : (double)samples);
+    return slots * 2 * lanes / peak * 1e3;
+}
+
+// Bytes, so that they are gathered as MNIST is, and normalised values for them: in [0, 1] where the loss needs that, else of
+// mean 0 and deviation 1.
+static void make_input(struct bench *bench) {
+    size_t count = bench->batch * ae_model.input_count;
+    ae_real *value = allocate_reals(count);
+    ae_random_uniform((uint64_t)bench->settings.value[AE_SETTING_seed], 0, count, MIDDLE, value);
+    unsigned char *byte = allocate(count, 1);
+    for (size_t i = 0; i < count; i++)
+        byte[i] = (unsigned char)((int)(value[i] + MIDDLE) & (BYTES - 1));
+    free(value);
+    ae_real *table = allocate_reals(unit_channels() * BYTES);
+    for (size_t i = 0; i < unit_channels() * BYTES; i++) {
+        double share = (double)(i % BYTES) / (BYTES - 1);
+        table[i] = (ae_real)(ae_model.data.unit_interval ? share : (share - 0.5) * 3.4641016);
+    }
+    bench->split = (struct split){.count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
+    bench->split.images.content.data = byte;
+    bench->sample = allocate(bench->batch, sizeof *bench->sample);
+    for (size_t i = 0; i < bench->batch; i++)
+        bench->sample[i] = (uint32_t)i;
+}
+
+static void watch(void *context, size_t kernel) {
+    struct stopwatch *stopwatch = context;
+    double now = progress_seconds();
+    if (stopwatch->kernel < ae_model.kernel_count) stopwatch->seconds[stopwatch->kernel] += now - stopwatch->since;
+    stopwatch->kernel = kernel;
+    stopwatch->since = now;
+}
+
+static void open_stepper(struct bench *bench, struct stepper *stepper, struct pool *pool) {
+    stepper_create(stepper, pool, &bench->settings, &bench->split);
+    parameters_initialise((uint64_t)bench->settings.value[AE_SETTING_seed], stepper->parameters);
+}
+
+static void open_bench(struct bench *bench) {
+    bench->batch = (size_t)bench->settings.value[AE_SETTING_batch];
+    // Every step does the same work when the weights stay what they are.
+    bench->settings.value[AE_SETTING_learning_rate] = 0;
+    make_input(bench);
+    bench->pool = pool_create(bench->threads);
+    bench->alone = pool_create(1);
+    bench->threads = pool_threads(bench->pool);
+    open_stepper(bench, &bench->stepper, bench->pool);
+    open_stepper(bench, &bench->observed, bench->alone);
+    bench->stopwatch.seconds = allocate(ae_model.kernel_count, sizeof *bench->stopwatch.seconds);
+    bench->observed.mark = watch;
+    bench->observed.mark_context = &bench->stopwatch;
+    bench->kernel = allocate(ae_model.kernel_count, sizeof *bench->kernel);
+    bench->step = allocate(STEPS_MOST, sizeof *bench->step);
+}
+
+static void close_bench(struct bench *bench) {
+    stepper_free(&bench->stepper);
+    stepper_free(&bench->observed);
+    pool_free(bench->pool);
+    pool_free(bench->alone);
+    settings_free(&bench->settings);
+    free(bench->split.images.content.data);
+    free(bench->split.table);
+    free(bench->sample);
+    free(bench->stopwatch.seconds);
+    free(bench->kernel);
+    free(bench->step);
+}
+
+struct burst {
+    size_t rounds;
+    double *flops;    // [threads]
+};
+
+static void burst_task(void *context, size_t task, size_t thread) {
+    const struct burst *burst = context;
+    (void)thread;
+    burst->flops[task] = ae_model.peak(burst->rounds);
+}
+
+// All threads multiply and add for a moment; returns its seconds.
+static double run_burst(struct bench *bench) {
+    struct burst burst = {bench->rounds, allocate(bench->threads, sizeof *burst.flops)};
+    double begun = progress_seconds(), flops = 0;
+    pool_run(bench->pool, bench->threads, burst_task, &burst);
+    double seconds = progress_seconds() - begun;
+    for (size_t i = 0; i < bench->threads; i++)
+        flops += burst.flops[i];
+    if (seconds > 0 && flops / seconds > bench->peak) bench->peak = flops / seconds;
+    free(burst.flops);
+    return seconds;
+}
+
+static void size_burst(struct bench *bench) {
+    for (bench->rounds = 16; run_burst(bench) < BURST_SECONDS; bench->rounds *= 2) {
+    }
+}
+
+static bool run_step(struct bench *bench) {
+    double begun = progress_seconds();
+    bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
+    bench->step[bench->steps++] = progress_seconds() - begun;
+    return fine;
+}
+
+static double least(double a, double b, bool first) {
+    return first || b < a ? b : a;
+}
+
+// A step of one thread under the stopwatch.
+static bool run_watched(struct bench *bench) {
+    memset(bench->stopwatch.seconds, 0, ae_model.kernel_count * sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.kernel = ae_model.kernel_count;
+    double begun = progress_seconds();
+    bool fine = stepper_run(&bench->observed, 1, bench->sample, bench->batch), first = bench->watched++ == 0;
+    double outside = progress_seconds() - begun;
+    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+        outside -= bench->stopwatch.seconds[i];
+        bench->kernel[i] = least(bench->kernel[i], bench->stopwatch.seconds[i], first);
+    }
+    bench->outside = least(bench->outside, outside, first);
+    return fine;
+}
+
+// Bursts, steps and steps under the stopwatch take turns, so that all of them see the same machine.
+static int measure(struct bench *bench) {
+    size_burst(bench);
+    bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
+    double begun = progress_seconds(), now = begun;
+    while (fine && bench->steps < STEPS_MOST && (bench->steps < STEPS_LEAST || now - begun < SECONDS_LEAST)) {
+        run_burst(bench);
+        double turn = progress_seconds();
+        do
+            fine = run_step(bench);
+        while (fine && bench->steps < STEPS_MOST && progress_seconds() - turn < TURN_SECONDS);
+        turn = progress_seconds();
+        do
+            fine = fine && run_watched(bench);
+        while (fine && (now = progress_seconds()) - turn < TURN_SECONDS);
+    }
+    return fine ? AE_OK : AE_DIVERGED;
+}
+
+static int compare_seconds(const void *a, const void *b) {
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+static double step_flops(const struct bench *bench) {
+    double flops = 0;
+    for (size_t i = 0; i < ae_model.kernel_count; i++)
+        flops += bench_flops(&ae_model.kernels[i], bench->batch);
+    return flops;
+}
+
+// A kernel's share of a step, as if the threads had divided it evenly.
+static double kernel_seconds(const struct bench *bench, size_t kernel) {
+    return bench->kernel[kernel] / (double)bench->threads;
+}
+
+static double rate(double flops, double seconds) {
+    return seconds > 0 ? flops / seconds * 1e-9 : 0;
+}
+
+static void print_json(const struct bench *bench) {
+    double seconds = bench->step[0], speed = rate(step_flops(bench), seconds);
+    json_t *kernels = json_array();
+    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+        const struct ae_kernel *kernel = &ae_model.kernels[i];
+        double share = kernel_seconds(bench, i);
+        json_array_append_new(kernels,
+                              json_pack("{s:s, s:f, s:f, s:f}", "name", kernel->name, "ms", share * 1e3, "gflops",
+                                        rate(bench_flops(kernel, bench->batch), share), "predicted_ms",
+                                        bench_predict(kernel, bench->batch, ae_model.lanes, bench->peak)));
+    }
+    json_t *root = json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f}, s:o}", "target", ae_model.target, "threads",
+                             (json_int_t)bench->threads, "batch", (json_int_t)bench->batch, "peak_gflops",
+                             bench->peak * 1e-9, "step", "ms", seconds * 1e3, "gflops", speed, "fraction_of_peak",
+                             speed / (bench->peak * 1e-9), "kernels", kernels);
+    json_dumpf(root, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(root);
+}
+
+static void print_row(const struct bench *bench, int width, const char *name, double seconds, double flops) {
+    printf("%-*s %12.4f", width, name, seconds * 1e3);
+    if (flops > 0)
+        printf(" %10.2f %8.1f %%", rate(flops, seconds), flops / seconds / bench->peak * 100);
+    else
+        printf(" %10s %10s", "-", "-");
+}
+
+static void print_table(const struct bench *bench) {
+    int width = (int)strlen("outside of kernels");
+    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+        int length = (int)strlen(ae_model.kernels[i].name);
+        if (length > width) width = length;
+    }
+    printf("%s, target %s: %zu samples a step, threads: %zu, peak: %.2f GFLOP/s\n"
+           "best of %zu steps, the median is %.4f ms; kernels by one thread, their time divided by the threads\n\n",
+           ae_model.name, ae_model.target, bench->batch, bench->threads, bench->peak * 1e-9, bench->steps,
+           bench->step[bench->steps / 2] * 1e3);
+    printf("%-*s %12s %10s %10s %13s\n", width, "", "ms", "GFLOP/s", "of peak", "predicted ms");
+    print_row(bench, width, "step", bench->step[0], step_flops(bench));
+    putchar('\n');
+    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+        const struct ae_kernel *kernel = &ae_model.kernels[i];
+        print_row(bench, width, kernel->name, kernel_seconds(bench, i), bench_flops(kernel, bench->batch));
+        printf(" %13.4f\n", bench_predict(kernel, bench->batch, ae_model.lanes, bench->peak));
+    }
+    print_row(bench, width, "outside of kernels", bench->outside / (double)bench->threads, 0);
+    putchar('\n');
+}
+
+int command_bench(const struct line *line) {
+    struct bench bench = {0};
+    uint64_t threads;
+    int code = settings_resolve(line, &bench.settings);
+    if (code == AE_OK) code = line_threads(line, &threads);
+    if (code != AE_OK) {
+        settings_free(&bench.settings);
+        return code;
+    }
+    bench.threads = (size_t)threads;
+    open_bench(&bench);
+    code = measure(&bench);
+    qsort(bench.step, bench.steps, sizeof *bench.step, compare_seconds);
+    if (code == AE_OK && line_has(line, "json"))
+        print_json(&bench);
+    else if (code == AE_OK)
+        print_table(&bench);
+    close_bench(&bench);
+    return code;
+}

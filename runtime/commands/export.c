@@ -1,0 +1,313 @@
+#include "runtime/commands/export.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/npy.h"
+#include "runtime/data/output.h"
+#include "runtime/data/say.h"
+#include "runtime/data/units.h"
+#include "runtime/net/latents.h"
+#include "runtime/net/weights.h"
+#include "runtime/numbers/random.h"
+
+enum { BLOCK = 1024, COUNT_MAX = 1000000, CELLS_MAX = 1000 };
+
+static int read_split(const struct line *line, enum data_split *split) {
+    static const char *const names[] = {"train", "test"};
+    const char *name = line_value(line, "split");
+    *split = SPLIT_TEST;
+    if (!name || strcmp(name, "test") == 0) return AE_OK;
+    *split = SPLIT_TRAIN;
+    if (strcmp(name, "train") == 0) return AE_OK;
+    const char *nearest = nearest_name(name, names, 2);
+    return say_error(AE_USAGE, "%s: --split is test or train, found '%s'%s%s%s", line->command->name, name,
+                     nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+int subject_load(const struct line *line, struct subject *subject) {
+    *subject = (struct subject){0};
+    int code = read_split(line, &subject->which);
+    if (code == AE_OK) code = trained_load(line, &subject->trained);
+    if (code == AE_OK)
+        code = data_load_split(line_value(line, "data"), subject->which, &subject->data, &subject->which);
+    subject->split = &subject->data.split[subject->which];
+    return code;
+}
+
+void subject_free(struct subject *subject) {
+    trained_free(&subject->trained);
+    data_free(&subject->data);
+}
+
+static json_t *real_or_null(double value) {
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static void print_json(json_t *root) {
+    json_dumpf(root, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(root);
+}
+
+static void print_measures(const struct subject *subject, double loss, const double *terms, bool json) {
+    if (!json) {
+        printf("split %s\nsamples %zu\nloss %.9g\n", split_name(subject->which), subject->split->count,
+               say_number(loss));
+        for (size_t i = 0; i < ae_model.term_count; i++)
+            printf("%s %.9g\n", ae_model.terms[i].name, say_number(terms[i]));
+        return;
+    }
+    json_t *values = json_object();
+    for (size_t i = 0; i < ae_model.term_count; i++)
+        json_object_set_new(values, ae_model.terms[i].name, real_or_null(terms[i]));
+    print_json(json_pack("{s:s, s:I, s:o, s:o}", "split", split_name(subject->which), "samples",
+                         (json_int_t)subject->split->count, "loss", real_or_null(loss), "terms", values));
+}
+
+int command_evaluate(const struct line *line) {
+    struct subject subject;
+    int code = subject_load(line, &subject);
+    if (code == AE_OK) {
+        double *terms = allocate(ae_model.term_count, sizeof *terms);
+        double loss =
+            evaluation_measure(&subject.trained.evaluation, subject.split, subject.trained.settings.weights, terms);
+        print_measures(&subject, loss, terms, line_has(line, "json"));
+        free(terms);
+    }
+    subject_free(&subject);
+    return code;
+}
+
+static void write_codes(FILE *stream, enum output_format format, const struct split *split, const ae_real *code,
+                        size_t first, size_t samples, ae_real *file) {
+    for (size_t i = 0; i < samples; i++) {
+        const ae_real *own = code + i * ae_model.code_count;
+        long long label = split->label_path ? (long long)idx_value(&split->labels, first + i) : 0;
+        if (format == OUTPUT_CSV) {
+            latents_write_row(stream, own, split->label_path ? &label : NULL);
+        } else {
+            shape_to_file(&ae_model.latent, own, file);
+            fwrite(file, sizeof *file, ae_model.latent_count, stream);
+        }
+    }
+}
+
+static int write_all_codes(const struct subject *subject, const char *path, enum output_format format) {
+    const struct split *split = subject->split;
+    struct file_writer writer;
+    int result = file_begin(&writer, path);
+    if (result != AE_OK) return result;
+    if (format == OUTPUT_CSV)
+        latents_write_head(writer.stream, split->label_path != NULL);
+    else
+        npy_write_header(writer.stream, 2, (const size_t[]){split->count, ae_model.latent_count});
+    ae_real *code = allocate_reals(BLOCK * ae_model.code_count), *file = allocate_reals(ae_model.latent_count);
+    for (size_t first = 0; first < split->count; first += BLOCK) {
+        size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
+        evaluation_encode(&subject->trained.evaluation, split, first, samples, code);
+        write_codes(writer.stream, format, split, code, first, samples, file);
+    }
+    free(code);
+    free(file);
+    return file_end(&writer);
+}
+
+int command_encode(const struct line *line) {
+    const char *path;
+    enum output_format format;
+    struct subject subject;
+    int code = output_format(line, OUTPUT_CSV, OUTPUT_NPY, &path, &format);
+    if (code != AE_OK) return code;
+    code = subject_load(line, &subject);
+    if (code == AE_OK) code = write_all_codes(&subject, path, format);
+    subject_free(&subject);
+    return code;
+}
+
+// The range of the data that the weights were trained on, where it is known.
+static void set_range(struct output *output, const struct trained *trained) {
+    double low = trained->notes.low, high = trained->notes.high;
+    if (!trained->notes.has_range) unit_range(&low, &high);
+    output_range(output, low, high);
+}
+
+int export_decoded(const struct trained *trained, const char *path, enum output_format format, size_t count,
+                   const ae_real *z, size_t columns, size_t rows) {
+    struct output output;
+    int code = output_begin(&output, path, format, 1, &count, columns, rows);
+    if (code != AE_OK) return code;
+    set_range(&output, trained);
+    output_add_decoded(&output, &trained->evaluation, count, z);
+    return output_end(&output);
+}
+
+// As export_decoded, in a square as small as holds them.
+static int write_square(const struct trained *trained, const char *path, enum output_format format, size_t count,
+                        const ae_real *z) {
+    size_t side = 1;
+    while (side * side < count)
+        side++;
+    return export_decoded(trained, path, format, count, z, side, (count + side - 1) / side);
+}
+
+int command_decode(const struct line *line) {
+    const char *path, *latent;
+    enum output_format format;
+    struct trained trained;
+    struct latents latents = {0};
+    int code = output_format(line, OUTPUT_NPY, OUTPUT_PNG, &path, &format);
+    if (code == AE_OK) code = line_require(line, "latent", &latent);
+    if (code == AE_OK) code = latents_check(latent);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
+    if (code != AE_OK) return code;
+    code = trained_load(line, &trained);
+    if (code == AE_OK) code = latents_load(latent, &latents);
+    if (code == AE_OK) code = write_square(&trained, path, format, latents.count, latents.z);
+    free(latents.z);
+    trained_free(&trained);
+    return code;
+}
+
+int export_pairs(const struct subject *subject, const char *path, enum output_format format, const size_t *samples,
+                 size_t count) {
+    struct output output;
+    double low, high;
+    int result = output_begin(&output, path, format, 2, (const size_t[]){2, count}, count, 2);
+    if (result != AE_OK) return result;
+    split_range(subject->split, &low, &high);
+    output_range(&output, low, high);
+    for (size_t i = 0; i < count; i++) {
+        split_raw(subject->split, samples ? samples[i] : i, output.value);
+        output_add(&output, output.value);
+    }
+    ae_real *code = allocate_reals(count * ae_model.code_count), *z = allocate_reals(count * ae_model.latent_count);
+    if (!samples) evaluation_encode(&subject->trained.evaluation, subject->split, 0, count, code);
+    for (size_t i = 0; samples && i < count; i++)
+        evaluation_encode(&subject->trained.evaluation, subject->split, samples[i], 1, code + i * ae_model.code_count);
+    for (size_t i = 0; i < count; i++)
+        memcpy(z + i * ae_model.latent_count, code + i * ae_model.code_count, ae_model.latent_count * sizeof *z);
+    output_add_decoded(&output, &subject->trained.evaluation, count, z);
+    free(code);
+    free(z);
+    return output_end(&output);
+}
+
+int command_reconstruct(const struct line *line) {
+    const char *path;
+    enum output_format format;
+    uint64_t count = 10;
+    struct subject subject;
+    int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
+    if (code == AE_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
+    if (code != AE_OK) return code;
+    code = subject_load(line, &subject);
+    if (code == AE_OK && count > subject.split->count) {
+        count = subject.split->count;
+        say_note("there are only %llu samples", (unsigned long long)count);
+    }
+    if (code == AE_OK) code = export_pairs(&subject, path, format, NULL, (size_t)count);
+    subject_free(&subject);
+    return code;
+}
+
+int command_sample(const struct line *line) {
+    const char *path;
+    enum output_format format;
+    uint64_t count = 100, seed = 1;
+    struct trained trained;
+    if (ae_model.latent_kind != AE_LATENT_GAUSSIAN)
+        return say_error(AE_USAGE,
+                         "sample needs a gaussian latent; %s is a code, which has no distribution to draw from",
+                         ae_model.latent_name);
+    int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
+    if (code == AE_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
+    if (code == AE_OK) code = line_whole(line, "seed", 0, (uint64_t)1 << 53, &seed);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
+    if (code != AE_OK) return code;
+    code = trained_load(line, &trained);
+    if (code == AE_OK) {
+        size_t units = ae_model.latent_count;
+        ae_real *z = allocate_reals((size_t)count * units);
+        for (size_t i = 0; i < count; i++)
+            ae_random_sample(seed, (uint32_t)i, units, z + i * units);
+        for (size_t i = 0; i < count * units; i++)
+            z[i] = (ae_real)(ae_model.prior_std * (double)z[i]);
+        code = write_square(&trained, path, format, (size_t)count, z);
+        free(z);
+    }
+    trained_free(&trained);
+    return code;
+}
+
+static int read_corner(const struct line *line, const char *name, double corner[2], bool *given) {
+    const char *text = line_value(line, name);
+    *given = text != NULL;
+    if (!text) return AE_OK;
+    char *first = allocate_text(text), *comma = strchr(first, ',');
+    if (comma) *comma = 0;
+    bool fine = comma && number_parse(first, &corner[0]) && number_parse(comma + 1, &corner[1]);
+    free(first);
+    return fine ? AE_OK : say_error(AE_USAGE, "grid: --%s takes X,Y, two numbers, found '%s'", name, text);
+}
+
+static double cell_place(double from, double to, size_t cell, size_t cells) {
+    return cells == 1 ? (from + to) / 2 : from + (to - from) * (double)cell / (double)(cells - 1);
+}
+
+void export_cell(const double from[2], const double to[2], size_t cells, size_t cell, double place[2]) {
+    place[0] = cell_place(from[0], to[0], cell % cells, cells);
+    place[1] = cell_place(from[1], to[1], cells - 1 - cell / cells, cells);
+}
+
+static int write_grid(const struct trained *trained, const char *path, enum output_format format, size_t cells,
+                      const double from[2], const double to[2]) {
+    ae_real *z = allocate_reals(cells * cells * 2);
+    for (size_t cell = 0; cell < cells * cells; cell++) {
+        double place[2];
+        export_cell(from, to, cells, cell, place);
+        z[cell * 2] = (ae_real)place[0];
+        z[cell * 2 + 1] = (ae_real)place[1];
+    }
+    int code = export_decoded(trained, path, format, cells * cells, z, cells, cells);
+    free(z);
+    return code;
+}
+
+void export_plane_range(const struct trained *trained, double from[2], double to[2]) {
+    for (int i = 0; i < 2; i++) {
+        from[i] = trained->notes.has_grid ? trained->notes.grid_from[i] : -2;
+        to[i] = trained->notes.has_grid ? trained->notes.grid_to[i] : 2;
+    }
+}
+
+int command_grid(const struct line *line) {
+    const char *path;
+    enum output_format format;
+    uint64_t cells = 12;
+    double from[2], to[2];
+    bool has_from, has_to;
+    struct trained trained;
+    if (ae_model.latent_count != 2)
+        return say_error(AE_USAGE, "grid needs two latent units, %s has %zu", ae_model.latent_name,
+                         ae_model.latent_count);
+    int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
+    if (code == AE_OK) code = line_whole(line, "cells", 1, CELLS_MAX, &cells);
+    if (code == AE_OK) code = read_corner(line, "from", from, &has_from);
+    if (code == AE_OK) code = read_corner(line, "to", to, &has_to);
+    if (code == AE_OK && has_from != has_to)
+        code = say_error(AE_USAGE, "grid: --from and --to go together, found --%s alone", has_from ? "from" : "to");
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check((size_t)cells, (size_t)cells);
+    if (code != AE_OK) return code;
+    code = trained_load(line, &trained);
+    if (code == AE_OK && !has_from) export_plane_range(&trained, from, to);
+    if (code == AE_OK) code = write_grid(&trained, path, format, (size_t)cells, from, to);
+    trained_free(&trained);
+    return code;
+}

@@ -1,0 +1,267 @@
+#include "runtime/commands/figures.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/commands/export.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/file.h"
+#include "runtime/data/say.h"
+#include "runtime/data/units.h"
+#include "runtime/measures/components.h"
+#include "runtime/measures/sample_loss.h"
+
+enum { POINTS_MAX = 20000, UNITS_MAX = 64, BINS = 40, PAIRS = 10, CELLS = 20, EXTREMES = 8 };
+
+// The codes of a split, [count][units], channels first as files have them.
+struct codes {
+    size_t count, units;
+    ae_real *z;
+};
+
+// The plane that a scatter and the decoded plane show.
+struct plane {
+    bool of_units;    // of both latent units; else of two principal components
+    struct components components;
+    double from[2], to[2];    // its corners
+};
+
+static void encode_all(const struct subject *subject, struct codes *codes) {
+    *codes = (struct codes){subject->split->count, ae_model.latent_count, NULL};
+    ae_real *code = allocate_reals(codes->count * ae_model.code_count);
+    codes->z = allocate_reals(codes->count * codes->units);
+    evaluation_encode(&subject->trained.evaluation, subject->split, 0, codes->count, code);
+    for (size_t i = 0; i < codes->count; i++)
+        shape_to_file(&ae_model.latent, code + i * ae_model.code_count, codes->z + i * codes->units);
+    free(code);
+}
+
+static bool codes_finite(const struct codes *codes) {
+    for (size_t i = 0; i < codes->count * codes->units; i++)
+        if (!isfinite(codes->z[i])) return false;
+    return true;
+}
+
+static void place_of(const struct plane *plane, const struct codes *codes, size_t sample, double place[2]) {
+    const ae_real *z = codes->z + sample * codes->units;
+    if (!plane->of_units) {
+        components_project(&plane->components, z, place);
+        return;
+    }
+    place[0] = (double)z[0];
+    place[1] = (double)z[1];
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+// The 1st and the 99th percentile of each coordinate, nearest rank.
+static void corners_of(const struct codes *codes, struct plane *plane) {
+    double *along = allocate(codes->count, sizeof *along), place[2];
+    for (size_t axis = 0; axis < 2; axis++) {
+        for (size_t i = 0; i < codes->count; i++) {
+            place_of(plane, codes, i, place);
+            along[i] = place[axis];
+        }
+        qsort(along, codes->count, sizeof *along, compare_numbers);
+        plane->from[axis] = along[(codes->count + 99) / 100 - 1];
+        plane->to[axis] = along[(99 * codes->count + 99) / 100 - 1];
+    }
+    free(along);
+}
+
+static void plane_find(const struct subject *subject, const struct codes *codes, struct plane *plane) {
+    *plane = (struct plane){.of_units = codes->units == 2};
+    if (plane->of_units) {
+        export_plane_range(&subject->trained, plane->from, plane->to);
+        return;
+    }
+    components_find(codes->z, codes->count, codes->units, 2, &plane->components);
+    corners_of(codes, plane);
+}
+
+static void write_heads(FILE *stream, const struct plane *plane, bool labels) {
+    const char *unit = ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "mu" : "z";
+    for (size_t i = 0; i < 2; i++) {
+        double total = plane->components.total;
+        if (plane->of_units)
+            fprintf(stream, "%s%s_%zu", i ? "," : "", unit, i);
+        else
+            fprintf(stream, "%scomponent %zu (%.1f %% of the variance)", i ? "," : "", i + 1,
+                    total > 0 ? 100 * plane->components.variance[i] / total : 0);
+    }
+    fputs(labels ? ",label\n" : "\n", stream);
+}
+
+static int write_points(const struct subject *subject, const struct codes *codes, const struct plane *plane,
+                        const char *path) {
+    const struct split *split = subject->split;
+    struct file_writer writer;
+    int code = file_begin(&writer, path);
+    if (code != AE_OK) return code;
+    write_heads(writer.stream, plane, split->label_path != NULL);
+    size_t step = (codes->count + POINTS_MAX - 1) / POINTS_MAX;
+    for (size_t i = 0; i < codes->count; i += step) {
+        double place[2];
+        place_of(plane, codes, i, place);
+        fprintf(writer.stream, "%.7g,%.7g", place[0], place[1]);
+        if (split->label_path) fprintf(writer.stream, ",%lld", (long long)idx_value(&split->labels, i));
+        fputc('\n', writer.stream);
+    }
+    return file_end(&writer);
+}
+
+static void write_bins(FILE *stream, const struct codes *codes, size_t unit) {
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < codes->count; i++) {
+        double value = (double)codes->z[i * codes->units + unit];
+        low = fmin(low, value);
+        high = fmax(high, value);
+    }
+    size_t bins = high > low ? BINS : 1, count[BINS] = {0};
+    double width = high > low ? (high - low) / BINS : 0;
+    for (size_t i = 0; i < codes->count; i++) {
+        double part = width > 0 ? ((double)codes->z[i * codes->units + unit] - low) / width : 0;
+        count[part < (double)bins ? (size_t)part : bins - 1]++;
+    }
+    for (size_t bin = 0; bin < bins; bin++)
+        fprintf(stream, "%zu,%.7g,%.7g,%zu\n", unit, low + width * (double)bin, low + width * (double)(bin + 1),
+                count[bin]);
+}
+
+static int write_histogram(const struct codes *codes, const char *path) {
+    struct file_writer writer;
+    int code = file_begin(&writer, path);
+    if (code != AE_OK) return code;
+    fputs("unit,from,to,count\n", writer.stream);
+    for (size_t unit = 0; unit < codes->units && unit < UNITS_MAX; unit++)
+        write_bins(writer.stream, codes, unit);
+    return file_end(&writer);
+}
+
+static int write_plane(const struct subject *subject, const struct plane *plane, const char *path) {
+    size_t units = ae_model.latent_count;
+    ae_real *file = allocate_reals(units), *z = allocate_reals((size_t)CELLS * CELLS * units);
+    for (size_t cell = 0; cell < (size_t)CELLS * CELLS; cell++) {
+        double place[2];
+        export_cell(plane->from, plane->to, CELLS, cell, place);
+        if (plane->of_units)
+            for (size_t i = 0; i < 2; i++)
+                file[i] = (ae_real)place[i];
+        else
+            components_restore(&plane->components, place, file);
+        shape_to_memory(&ae_model.latent, file, z + cell * units);
+    }
+    int code = export_decoded(&subject->trained, path, OUTPUT_PNG, (size_t)CELLS * CELLS, z, CELLS, CELLS);
+    free(file);
+    free(z);
+    return code;
+}
+
+static bool is_picture(void) {
+    const struct ae_shape *input = &ae_model.input;
+    return input->rank == 3 && (input->size[0] == 1 || input->size[0] == 3);
+}
+
+static int write_codes(const struct subject *subject, const char *folder) {
+    struct codes codes;
+    encode_all(subject, &codes);
+    int code = AE_OK;
+    char *latent = file_join(folder, "latent.csv"), *histogram = file_join(folder, "histogram.csv"),
+         *picture = file_join(folder, "plane.png");
+    if (!codes_finite(&codes)) {
+        say_note("some codes are not finite: no picture of the latent space");
+    } else {
+        struct plane plane = {0};
+        code = write_histogram(&codes, histogram);
+        if (codes.units >= 2) {
+            plane_find(subject, &codes, &plane);
+            if (code == AE_OK) code = write_points(subject, &codes, &plane, latent);
+            if (code == AE_OK && is_picture()) code = write_plane(subject, &plane, picture);
+        }
+        components_free(&plane.components);
+    }
+    free(latent);
+    free(histogram);
+    free(picture);
+    free(codes.z);
+    return code;
+}
+
+static int write_reconstructions(const struct subject *subject, const char *folder) {
+    if (!is_picture()) return AE_OK;
+    char *path = file_join(folder, "reconstructions.png");
+    size_t count = subject->split->count < PAIRS ? subject->split->count : PAIRS;
+    int code = export_pairs(subject, path, OUTPUT_PNG, NULL, count);
+    free(path);
+    return code;
+}
+
+// losses [count of the split] out, in the order of samples
+static void measure_losses(const struct subject *subject, struct sample_loss *losses) {
+    const struct split *split = subject->split;
+    ae_real *term = allocate_reals(split->count * ae_model.term_count);
+    evaluation_terms(&subject->trained.evaluation, split, term);
+    for (size_t i = 0; i < split->count; i++)
+        losses[i] =
+            (struct sample_loss){evaluation_loss(term + i * ae_model.term_count, subject->trained.settings.weights), i};
+    free(term);
+}
+
+static int write_losses(const struct split *split, const struct sample_loss *losses, const char *path) {
+    struct file_writer writer;
+    int code = file_begin(&writer, path);
+    if (code != AE_OK) return code;
+    fputs(split->label_path ? "sample,loss,label\n" : "sample,loss\n", writer.stream);
+    for (size_t i = 0; i < split->count; i++) {
+        fprintf(writer.stream, "%zu,%.9g", i, say_number(losses[i].loss));
+        if (split->label_path) fprintf(writer.stream, ",%lld", (long long)idx_value(&split->labels, i));
+        fputc('\n', writer.stream);
+    }
+    return file_end(&writer);
+}
+
+// Those of the lowest loss from the lowest on, or those of the highest from the highest on; losses [count] sorted.
+static int write_extremes(const struct subject *subject, const struct sample_loss *losses, bool worst,
+                          const char *path) {
+    size_t all = subject->split->count, count = all < EXTREMES ? all : EXTREMES, samples[EXTREMES];
+    for (size_t i = 0; i < count; i++)
+        samples[i] = losses[worst ? all - 1 - i : i].sample;
+    return export_pairs(subject, path, OUTPUT_PNG, samples, count);
+}
+
+static int write_all_losses(const struct subject *subject, const char *folder) {
+    size_t count = subject->split->count;
+    struct sample_loss *losses = allocate(count, sizeof *losses);
+    char *table = file_join(folder, "losses.csv"), *best = file_join(folder, "best.png"),
+         *worst = file_join(folder, "worst.png");
+    measure_losses(subject, losses);
+    int code = write_losses(subject->split, losses, table);
+    if (is_picture()) {
+        qsort(losses, count, sizeof *losses, sample_loss_compare);
+        if (code == AE_OK) code = write_extremes(subject, losses, false, best);
+        if (code == AE_OK) code = write_extremes(subject, losses, true, worst);
+    }
+    free(losses);
+    free(table);
+    free(best);
+    free(worst);
+    return code;
+}
+
+int command_figures(const struct line *line) {
+    const char *folder;
+    struct subject subject = {0};
+    int code = line_require(line, "output", &folder);
+    if (code == AE_OK) code = subject_load(line, &subject);
+    if (code == AE_OK) code = file_make_folder(folder);
+    if (code == AE_OK) code = write_codes(&subject, folder);
+    if (code == AE_OK) code = write_reconstructions(&subject, folder);
+    if (code == AE_OK) code = write_all_losses(&subject, folder);
+    subject_free(&subject);
+    return code;
+}

@@ -1,0 +1,95 @@
+#include "runtime/commands/info.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "runtime/data/say.h"
+#include "runtime/net/parameters.h"
+#include "runtime/train/settings.h"
+
+static json_t *sizes_to_json(const struct ae_shape *shape) {
+    json_t *sizes = json_array();
+    for (int i = 0; i < shape->rank; i++)
+        json_array_append_new(sizes, json_integer((json_int_t)shape->size[i]));
+    return sizes;
+}
+
+static const char *latent_kind(void) {
+    return ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
+}
+
+// A whole number as one.
+static json_t *number_to_json(double value) {
+    return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_real(value);
+}
+
+static json_t *layers_to_json(void) {
+    json_t *layers = json_array();
+    for (size_t i = 0; i < ae_model.layer_count; i++) {
+        const struct ae_layer *layer = &ae_model.layers[i];
+        json_array_append_new(layers, json_pack("{s:s, s:s, s:o, s:I, s:o}", "name", layer->name, "kind", layer->kind,
+                                                "shape", sizes_to_json(&layer->shape), "parameters",
+                                                (json_int_t)layer->parameters, "flops", number_to_json(layer->flops)));
+    }
+    return layers;
+}
+
+static json_t *constants_to_json(const struct settings *settings) {
+    json_t *constants = json_array();
+    for (size_t i = 0; i < ae_model.constant_count; i++)
+        json_array_append_new(constants, json_pack("{s:s, s:f, s:b}", "name", ae_model.constants[i].name, "value",
+                                                   settings->constants[i], "run_time", 1));
+    return constants;
+}
+
+static void print_json(const struct settings *settings) {
+    json_t *root = json_pack(
+        "{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:o, s:o}", "model", ae_model.name, "input", "name",
+        ae_model.input_name, "shape", sizes_to_json(&ae_model.input), "latent", "name", ae_model.latent_name, "kind",
+        latent_kind(), "shape", sizes_to_json(&ae_model.latent), "layers", layers_to_json(), "parameters",
+        (json_int_t)parameters_total(), "train", settings_to_json(settings), "consts", constants_to_json(settings));
+    json_dumpf(root, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(root);
+}
+
+static void print_table(const struct settings *settings) {
+    char text[AE_SIZES_TEXT];
+    printf("model       %s (%s, %s, %s)\n", ae_model.name, ae_model.file, ae_model.target,
+           ae_model.real_bytes == 8 ? "double" : "float");
+    printf("input       %s : %s\n", ae_model.input_name,
+           say_sizes(text, ae_model.input.size, (size_t)ae_model.input.rank));
+    printf("latent      %s : %s, %s\n", ae_model.latent_name,
+           say_sizes(text, ae_model.latent.size, (size_t)ae_model.latent.rank), latent_kind());
+    printf("parameters  %zu\n\n%-16s %-12s %-16s %12s %14s\n", parameters_total(), "layer", "kind", "shape",
+           "parameters", "flops");
+    for (size_t i = 0; i < ae_model.layer_count; i++) {
+        const struct ae_layer *layer = &ae_model.layers[i];
+        printf("%-16s %-12s %-16s %12zu %14.0f\n", layer->name, layer->kind,
+               say_sizes(text, layer->shape.size, (size_t)layer->shape.rank), layer->parameters, layer->flops);
+    }
+    putchar('\n');
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
+        const char *word = setting_word((enum ae_setting)i, settings->value[i]);
+        printf("%-16s ", setting_name((enum ae_setting)i));
+        if (word)
+            puts(word);
+        else
+            printf("%.9g\n", settings->value[i]);
+    }
+    for (size_t i = 0; i < ae_model.constant_count; i++)
+        printf("%-16s %.9g    (const)\n", ae_model.constants[i].name, settings->constants[i]);
+}
+
+int command_info(const struct line *line) {
+    struct settings settings;
+    settings_default(&settings);
+    if (line_has(line, "json"))
+        print_json(&settings);
+    else
+        print_table(&settings);
+    settings_free(&settings);
+    return AE_OK;
+}

@@ -1,0 +1,233 @@
+#include "runtime/data/data.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/api/model.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/say.h"
+#include "runtime/data/units.h"
+
+static const char *const prefixes[SPLIT_COUNT][2] = {{"train-images-idx", "train-labels-idx"},
+                                                     {"t10k-images-idx", "t10k-labels-idx"}};
+
+const char *split_name(enum data_split split) {
+    return split == SPLIT_TRAIN ? "train" : "test";
+}
+
+// The one file of the folder whose name begins with `prefix`; *path is NULL when there is none.
+static int find_file(const char *folder, const char *prefix, char **path) {
+    DIR *directory = opendir(folder);
+    if (!directory) return say_error(AE_FILE, "cannot read the folder %s: %s", folder, strerror(errno));
+    *path = NULL;
+    int code = AE_OK;
+    for (struct dirent *entry; code == AE_OK && (entry = readdir(directory));) {
+        if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0) continue;
+        char *found = file_join(folder, entry->d_name);
+        if (!*path) {
+            *path = found;
+            continue;
+        }
+        bool later = strcmp(*path, found) > 0;
+        code = say_error(AE_CONTENT, "both %s and %s are there; keep one of them", later ? found : *path,
+                         later ? *path : found);
+        free(found);
+    }
+    closedir(directory);
+    return code;
+}
+
+// [N, H, W] fits [1, H, W] and [H*W], [N, C, H, W] fits [C, H, W], [N, M] fits [M].
+static bool shape_fits(const struct idx *idx) {
+    const struct ae_shape *input = &ae_model.input;
+    const size_t *size = idx->size + 1;
+    if (input->rank == 1)
+        return (idx->rank == 2 && size[0] == input->size[0]) || (idx->rank == 3 && size[0] * size[1] == input->size[0]);
+    if (idx->rank == 3) return input->size[0] == 1 && size[0] == input->size[1] && size[1] == input->size[2];
+    return idx->rank == 4 && memcmp(size, input->size, 3 * sizeof *size) == 0;
+}
+
+static int check_shape(const struct split *split) {
+    if (shape_fits(&split->images)) return AE_OK;
+    char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
+    say_sizes(found, split->images.size + 1, split->images.rank - 1);
+    say_sizes(expected, ae_model.input.size, (size_t)ae_model.input.rank);
+    return say_error(AE_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
+                     split->images.size[0], found, ae_model.input_name, expected);
+}
+
+static int check_labels(const struct split *split) {
+    const struct idx *labels = &split->labels;
+    if (labels->rank != 1 || labels->type == IDX_F32 || labels->type == IDX_F64)
+        return say_error(AE_CONTENT, "%s: labels are whole numbers in one dimension, found %zu dimensions of type %02x",
+                         split->label_path, labels->rank, (unsigned)labels->type);
+    if (labels->size[0] != split->images.size[0])
+        return say_error(AE_CONTENT, "%s: %zu labels for the %zu samples of %s", split->label_path, labels->size[0],
+                         split->images.size[0], split->image_path);
+    return AE_OK;
+}
+
+static size_t channel_size(void) {
+    return ae_model.input_count / unit_channels();
+}
+
+// Bytes have so few values that most often all of them fit, and the data need not be looked at.
+static bool table_in_unit_interval(const struct split *split) {
+    if (!split->table) return false;
+    for (size_t i = 0; i < unit_channels() * 256; i++)
+        if (!(split->table[i] >= 0 && split->table[i] <= 1)) return false;
+    return true;
+}
+
+static int check_unit_interval(const struct split *split) {
+    if (!ae_model.data.unit_interval || table_in_unit_interval(split)) return AE_OK;
+    for (size_t i = 0; i < split->count * ae_model.input_count; i++) {
+        size_t channel = i / channel_size() % unit_channels();
+        double value = (ae_real)unit_normalise(idx_value(&split->images, i), channel);
+        if (value >= 0 && value <= 1) continue;
+        return say_error(AE_CONTENT, "%s: sample %zu has a value of %g, normalised %g; bce needs [0, 1]",
+                         split->image_path, i / ae_model.input_count, idx_value(&split->images, i), value);
+    }
+    return AE_OK;
+}
+
+static void make_table(struct split *split) {
+    if (split->images.type != IDX_U8) return;
+    split->table = allocate_reals(unit_channels() * 256);
+    for (size_t channel = 0; channel < unit_channels(); channel++)
+        for (size_t value = 0; value < 256; value++)
+            split->table[channel * 256 + value] = (ae_real)unit_normalise((double)value, channel);
+}
+
+static int load_split(struct split *split, size_t limit) {
+    int code = idx_load(split->image_path, &split->images);
+    if (code == AE_OK) code = check_shape(split);
+    if (code == AE_OK && split->images.size[0] >= UINT32_MAX)
+        code = say_error(AE_CONTENT, "%s: %zu samples, at most %u", split->image_path, split->images.size[0],
+                         UINT32_MAX - 1);
+    if (code == AE_OK && split->label_path) {
+        code = idx_load(split->label_path, &split->labels);
+        if (code == AE_OK) code = check_labels(split);
+    }
+    if (code != AE_OK) return code;
+    split->count = split->images.size[0] < limit ? split->images.size[0] : limit;
+    make_table(split);
+    return check_unit_interval(split);
+}
+
+static int find_split(const char *path, enum data_split which, struct split *split) {
+    if (!file_is_folder(path)) {
+        split->image_path = allocate_text(path);
+        return AE_OK;
+    }
+    int code = find_file(path, prefixes[which][0], &split->image_path);
+    if (code == AE_OK) code = find_file(path, prefixes[which][1], &split->label_path);
+    if (code == AE_OK && which == SPLIT_TEST && split->label_path && !split->image_path)
+        code = say_error(AE_CONTENT, "%s has no %s* that its labels belong to", split->label_path, prefixes[which][0]);
+    return code;
+}
+
+int data_load(const char *path, const bool wanted[SPLIT_COUNT], size_t limit, struct data *data) {
+    *data = (struct data){0};
+    if (!path) path = ae_model.data.source;
+    if (!path) return say_error(AE_USAGE, "--data is missing: %s names no source", ae_model.file);
+    data->path = allocate_text(path);
+    if (!file_exists(path)) return say_error(AE_FILE, "cannot read the data %s: %s", path, strerror(errno));
+    int code = AE_OK;
+    bool any = false;
+    for (int i = 0; i < SPLIT_COUNT && code == AE_OK; i++) {
+        struct split *split = &data->split[i];
+        if (!wanted[i]) continue;
+        code = find_split(path, (enum data_split)i, split);
+        if (code != AE_OK || !split->image_path) continue;
+        any = true;
+        code = load_split(split, limit);
+    }
+    if (code == AE_OK && wanted[SPLIT_TRAIN] && !(any && data->split[SPLIT_TRAIN].count))
+        code = say_error(AE_FILE, "the folder %s has no %s*", path, prefixes[SPLIT_TRAIN][0]);
+    return code;
+}
+
+int data_load_split(const char *path, enum data_split split, struct data *data, enum data_split *found) {
+    bool wanted[SPLIT_COUNT] = {false};
+    wanted[split] = true;
+    *found = split;
+    int code = data_load(path, wanted, SIZE_MAX, data);
+    if (code != AE_OK || data->split[split].count) return code;
+    say_note("%s has no test data; the training data are taken", data->path);
+    data_free(data);
+    return data_load_split(path, SPLIT_TRAIN, data, found);
+}
+
+void split_random(struct split *split, size_t count) {
+    size_t bytes = count * ae_model.input_count;
+    *split = (struct split){.count = count, .images = {.type = IDX_U8, .rank = 2, .count = bytes}};
+    unsigned char *elements = allocate(bytes, 1);
+    uint32_t state = 1;
+    for (size_t i = 0; i < bytes; i++) {
+        state = state * 1664525u + 1013904223u;
+        elements[i] = (unsigned char)(state >> 24);
+    }
+    split->images.content = (struct bytes){elements, bytes};
+    split->images.elements = elements;
+    make_table(split);
+}
+
+void split_free(struct split *split) {
+    idx_free(&split->images);
+    idx_free(&split->labels);
+    free(split->image_path);
+    free(split->label_path);
+    free(split->table);
+    *split = (struct split){0};
+}
+
+void data_free(struct data *data) {
+    for (int i = 0; i < SPLIT_COUNT; i++)
+        split_free(&data->split[i]);
+    free(data->path);
+    *data = (struct data){0};
+}
+
+static void gather_bytes(const struct split *split, size_t sample, ae_real *input) {
+    size_t channels = unit_channels(), size = channel_size();
+    const unsigned char *from = split->images.elements + sample * ae_model.input_count;
+    for (size_t channel = 0; channel < channels; channel++) {
+        const ae_real *table = split->table + channel * 256;
+        for (size_t i = 0; i < size; i++)
+            input[i * channels + channel] = table[from[channel * size + i]];
+    }
+}
+
+static void gather_values(const struct split *split, size_t sample, ae_real *input) {
+    size_t channels = unit_channels(), size = channel_size(), from = sample * ae_model.input_count;
+    for (size_t channel = 0; channel < channels; channel++)
+        for (size_t i = 0; i < size; i++)
+            input[i * channels + channel] =
+                (ae_real)unit_normalise(idx_value(&split->images, from + channel * size + i), channel);
+}
+
+void split_gather(const struct split *split, const uint32_t *order, size_t first, size_t count, ae_real *input) {
+    for (size_t i = 0; i < count; i++) {
+        size_t sample = order ? order[i] : first + i;
+        if (split->table)
+            gather_bytes(split, sample, input + i * ae_model.input_count);
+        else
+            gather_values(split, sample, input + i * ae_model.input_count);
+    }
+}
+
+void split_raw(const struct split *split, size_t sample, double *value) {
+    for (size_t i = 0; i < ae_model.input_count; i++)
+        value[i] = idx_value(&split->images, sample * ae_model.input_count + i);
+}
+
+void split_range(const struct split *split, double *low, double *high) {
+    enum idx_type type = split->images.type;
+    if (type == IDX_U8 || type == IDX_I8 || type == IDX_I16)
+        idx_range(type, low, high);
+    else
+        unit_range(low, high);
+}

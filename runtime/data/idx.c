@@ -1,0 +1,204 @@
+#include "runtime/data/idx.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "runtime/data/allocate.h"
+#include "runtime/data/say.h"
+
+enum { HEADER = 4, GZIP_WINDOW = 15 + 16 };
+
+static const struct {
+    enum idx_type type;
+    size_t bytes;
+    double low, high;
+} types[] = {{IDX_U8, 1, 0, 255},         {IDX_I8, 1, -128, 127},
+             {IDX_I16, 2, -32768, 32767}, {IDX_I32, 4, -2147483648.0, 2147483647.0},
+             {IDX_F32, 4, 0, 1},          {IDX_F64, 8, 0, 1}};
+enum { TYPES = sizeof types / sizeof *types };
+
+static size_t find_type(unsigned type) {
+    size_t i = 0;
+    while (i < TYPES && types[i].type != type)
+        i++;
+    return i;
+}
+
+void idx_range(enum idx_type type, double *low, double *high) {
+    size_t i = find_type(type);
+    *low = types[i].low;
+    *high = types[i].high;
+}
+
+static bool is_gzip(const unsigned char *data, size_t size) {
+    return size >= 2 && data[0] == 0x1f && data[1] == 0x8b;
+}
+
+// One gzip member after the other; the output grows with what has really come out, so that no header can ask for memory.
+// The checksum is joined of those that zlib has compared with the members' own.
+static const char *inflate_all(z_stream *stream, struct bytes *plain, uint32_t *checksum) {
+    size_t capacity = (size_t)stream->avail_in * 4 + 4096, member = 0;
+    plain->data = allocate(capacity, 1);
+    for (;;) {
+        if (plain->size == capacity) {
+            capacity *= 2;
+            plain->data = allocate_again(plain->data, capacity, 1);
+        }
+        size_t room = capacity - plain->size;
+        stream->next_out = plain->data + plain->size;
+        stream->avail_out = room > 1u << 30 ? 1u << 30 : (uInt)room;
+        uInt offered = stream->avail_out;
+        int status = inflate(stream, Z_NO_FLUSH);
+        plain->size += offered - stream->avail_out;
+        if (status == Z_STREAM_END) {
+            *checksum = (uint32_t)crc32_combine(*checksum, stream->adler, (z_off_t)(plain->size - member));
+            member = plain->size;
+            if (stream->avail_in == 0) return NULL;
+            if (!is_gzip(stream->next_in, stream->avail_in)) return "there are bytes after the end of the gzip data";
+            inflateReset(stream);
+        } else if (status == Z_BUF_ERROR || (status == Z_OK && stream->avail_in == 0 && stream->avail_out > 0)) {
+            return "the gzip data end too early";
+        } else if (status != Z_OK) {
+            return stream->msg ? stream->msg : "the gzip data are damaged";
+        }
+    }
+}
+
+static int decompress(const char *path, struct bytes *content, uint32_t *checksum) {
+    if (content->size > UINT32_MAX) return say_error(AE_CONTENT, "%s: gzip files of 4 GiB and more are not read", path);
+    z_stream stream = {.next_in = content->data, .avail_in = (uInt)content->size};
+    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return say_error(AE_FILE, "%s: zlib does not start", path);
+    struct bytes plain = {0};
+    const char *wrong = inflate_all(&stream, &plain, checksum);
+    int code = wrong ? say_error(AE_CONTENT, "%s: corrupt gzip file: %s", path, wrong) : AE_OK;
+    inflateEnd(&stream);
+    free(content->data);
+    *content = plain;
+    return code;
+}
+
+static int read_header(const char *path, struct idx *idx) {
+    const unsigned char *data = idx->content.data;
+    size_t size = idx->content.size;
+    if (size == 0) return say_error(AE_CONTENT, "%s: empty, expected an IDX file", path);
+    if (size < HEADER) return say_error(AE_CONTENT, "%s: %zu bytes, expected the 4 of an IDX file's magic", path, size);
+    if (data[0] || data[1] || find_type(data[2]) == TYPES)
+        return say_error(
+            AE_CONTENT,
+            "%s: not an IDX file: it begins with %02x %02x %02x %02x, expected 00 00, then 08, 09, 0b, 0c, "
+            "0d or 0e",
+            path, data[0], data[1], data[2], data[3]);
+    idx->type = data[2];
+    idx->rank = data[3];
+    if (idx->rank < 1 || idx->rank > IDX_RANK_MAX)
+        return say_error(AE_CONTENT, "%s: %zu dimensions, expected 1 to %d", path, idx->rank, IDX_RANK_MAX);
+    if (size < HEADER + 4 * idx->rank)
+        return say_error(AE_CONTENT, "%s: truncated: %zu bytes, its header alone has %zu", path, size,
+                         HEADER + 4 * idx->rank);
+    for (size_t i = 0; i < idx->rank; i++) {
+        const unsigned char *at = data + HEADER + 4 * i;
+        idx->size[i] = (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
+    }
+    return AE_OK;
+}
+
+static int check_size(const char *path, struct idx *idx) {
+    size_t header = HEADER + 4 * idx->rank, found = idx->content.size - header;
+    size_t bytes = types[find_type(idx->type)].bytes;
+    char sizes[AE_SIZES_TEXT];
+    say_sizes(sizes, idx->size, idx->rank);
+    idx->count = 1;
+    bool overflow = false, empty = false;
+    for (size_t i = 0; i < idx->rank; i++) {
+        empty = empty || idx->size[i] == 0;
+        overflow = overflow || (idx->size[i] && idx->count > SIZE_MAX / 8 / idx->size[i]);
+        if (!overflow) idx->count *= idx->size[i];
+    }
+    if (empty) return say_error(AE_CONTENT, "%s: it has the sizes %s, so there is no data in it", path, sizes);
+    if (overflow || idx->count * bytes > found)
+        return say_error(AE_CONTENT, "%s: truncated: %zu bytes of data, expected %s of %zu bytes each", path, found,
+                         sizes, bytes);
+    if (idx->count * bytes < found)
+        return say_error(AE_CONTENT, "%s: %zu bytes too many after %s of %zu bytes each", path,
+                         found - idx->count * bytes, sizes, bytes);
+    idx->elements = idx->content.data + header;
+    return AE_OK;
+}
+
+static void to_native_order(struct idx *idx) {
+    size_t bytes = types[find_type(idx->type)].bytes;
+    const uint16_t one = 1;
+    bool little = *(const unsigned char *)&one == 1;
+    if (bytes == 1 || !little) return;
+    unsigned char *element = idx->content.data + (idx->elements - idx->content.data);
+    for (size_t i = 0; i < idx->count; i++, element += bytes)
+        for (size_t j = 0; j < bytes / 2; j++) {
+            unsigned char kept = element[j];
+            element[j] = element[bytes - 1 - j];
+            element[bytes - 1 - j] = kept;
+        }
+}
+
+static int check_finite(const char *path, const struct idx *idx) {
+    if (idx->type != IDX_F32 && idx->type != IDX_F64) return AE_OK;
+    for (size_t i = 0; i < idx->count; i++)
+        if (!isfinite(idx_value(idx, i)))
+            return say_error(AE_CONTENT, "%s: element %zu is %g, expected a finite number", path, i, idx_value(idx, i));
+    return AE_OK;
+}
+
+static uint32_t checksum_of(const struct bytes *content) {
+    uLong sum = crc32(0, NULL, 0);
+    for (size_t from = 0; from < content->size;) {
+        size_t part = content->size - from > 1u << 30 ? 1u << 30 : content->size - from;
+        sum = crc32(sum, content->data + from, (uInt)part);
+        from += part;
+    }
+    return (uint32_t)sum;
+}
+
+// The file's bytes, decompressed, with their checksum.
+static int read_content(const char *path, struct idx *idx) {
+    int code = file_load(path, &idx->content);
+    if (code != AE_OK) return code;
+    if (is_gzip(idx->content.data, idx->content.size)) return decompress(path, &idx->content, &idx->checksum);
+    if (file_ends_with(path, ".gz")) return say_error(AE_CONTENT, "%s: not a gzip file, as its name says", path);
+    idx->checksum = checksum_of(&idx->content);
+    return AE_OK;
+}
+
+int idx_load(const char *path, struct idx *idx) {
+    *idx = (struct idx){0};
+    int code = read_content(path, idx);
+    if (code == AE_OK) code = read_header(path, idx);
+    if (code == AE_OK) code = check_size(path, idx);
+    if (code != AE_OK) return code;
+    to_native_order(idx);
+    return check_finite(path, idx);
+}
+
+void idx_free(struct idx *idx) {
+    free(idx->content.data);
+    *idx = (struct idx){0};
+}
+
+#define LOAD(type)                                                            \
+    do {                                                                      \
+        type value;                                                           \
+        memcpy(&value, idx->elements + element * sizeof value, sizeof value); \
+        return value;                                                         \
+    } while (0)
+
+double idx_value(const struct idx *idx, size_t element) {
+    switch (idx->type) {
+    case IDX_U8: LOAD(uint8_t);
+    case IDX_I8: LOAD(int8_t);
+    case IDX_I16: LOAD(int16_t);
+    case IDX_I32: LOAD(int32_t);
+    case IDX_F32: LOAD(float);
+    case IDX_F64: LOAD(double);
+    }
+    return 0;
+}

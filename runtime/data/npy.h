@@ -1,0 +1,25 @@
+// Arrays as NumPy's .npy: written version 1.0, little endian, C order, in ae_real's width; read in versions 1 and 2, float32
+// or float64. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+#ifndef AE_NPY_H
+#define AE_NPY_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "runtime/api/real_type.h"
+
+enum { NPY_RANK_MAX = 8 };
+
+struct npy {
+    size_t rank;
+    size_t size[NPY_RANK_MAX];
+    size_t count;     // product of the sizes
+    double *value;    // [count], to free()
+};
+
+// The header of an array; its elements follow as ae_real.
+void npy_write_header(FILE *stream, size_t rank, const size_t *size);
+// AE_FILE or AE_CONTENT, told on stderr. npy->value is the caller's.
+int npy_load(const char *path, struct npy *npy);
+
+#endif

@@ -1,0 +1,76 @@
+#include "runtime/data/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/allocate.h"
+#include "runtime/data/npy.h"
+#include "runtime/data/say.h"
+#include "runtime/data/units.h"
+
+enum { BLOCK = 1024 };    // samples that are decoded at a time
+
+int output_format(const struct line *line, enum output_format first, enum output_format second, const char **path,
+                  enum output_format *format) {
+    static const char *const endings[] = {[OUTPUT_CSV] = ".csv", [OUTPUT_NPY] = ".npy", [OUTPUT_PNG] = ".png"};
+    int code = line_require(line, "output", path);
+    if (code != AE_OK) return code;
+    *format = file_ends_with(*path, endings[first]) ? first : second;
+    if (file_ends_with(*path, endings[*format])) return AE_OK;
+    return say_error(AE_USAGE, "%s: -o takes a %s or %s file, found '%s'", line->command->name, endings[first],
+                     endings[second], *path);
+}
+
+int output_begin(struct output *output, const char *path, enum output_format format, size_t rank, const size_t *leading,
+                 size_t columns, size_t rows) {
+    *output = (struct output){.path = path, .is_picture = format == OUTPUT_PNG, .columns = columns};
+    const struct ae_shape *input = &ae_model.input;
+    size_t size[NPY_RANK_MAX];
+    memcpy(size, leading, rank * sizeof *size);
+    memcpy(size + rank, input->size, (size_t)input->rank * sizeof *size);
+    int code = output->is_picture ? picture_check(columns, rows) : file_begin(&output->writer, path);
+    if (code != AE_OK) return code;
+    if (output->is_picture)
+        picture_create(&output->picture, columns, rows, 0, 1);
+    else
+        npy_write_header(output->writer.stream, rank + (size_t)input->rank, size);
+    output->value = allocate(ae_model.input_count, sizeof *output->value);
+    return AE_OK;
+}
+
+void output_range(struct output *output, double low, double high) {
+    output->picture.low = low;
+    output->picture.high = high;
+}
+
+void output_add(struct output *output, const double *value) {
+    if (output->is_picture) {
+        picture_place(&output->picture, output->placed % output->columns, output->placed / output->columns, value);
+        output->placed++;
+        return;
+    }
+    for (size_t i = 0; i < ae_model.input_count; i++) {
+        ae_real element = (ae_real)value[i];
+        fwrite(&element, sizeof element, 1, output->writer.stream);
+    }
+}
+
+void output_add_decoded(struct output *output, const struct evaluation *evaluation, size_t count, const ae_real *z) {
+    ae_real *decoded = allocate_reals((count < BLOCK ? count : BLOCK) * ae_model.input_count);
+    for (size_t from = 0; from < count; from += BLOCK) {
+        size_t samples = count - from < BLOCK ? count - from : BLOCK;
+        evaluation_decode(evaluation, samples, z + from * ae_model.latent_count, decoded);
+        for (size_t i = 0; i < samples; i++) {
+            unit_restore(decoded + i * ae_model.input_count, output->value);
+            output_add(output, output->value);
+        }
+    }
+    free(decoded);
+}
+
+int output_end(struct output *output) {
+    int code = output->is_picture ? picture_save(&output->picture, output->path) : file_end(&output->writer);
+    picture_free(&output->picture);
+    free(output->value);
+    return code;
+}

@@ -1,0 +1,199 @@
+#include "runtime/data/pool.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runtime/data/allocate.h"
+
+// The gate's bits: rounds of work so far, whether the last one may still be entered, workers inside.
+enum { GATE_ROUND = 32 };
+static const uint64_t GATE_OPEN = UINT64_C(1) << 31, GATE_INSIDE = (UINT64_C(1) << 31) - 1;
+
+// To sleep and be woken takes about as long as this, more than the pauses between a step's phases.
+static const uint64_t SPIN_NANOSECONDS = 50000;
+
+// How one thread waits: for so long in a loop before it sleeps.
+struct patience {
+    uint64_t most, limit, begun;    // nanoseconds; most: 0 where there are not processors enough
+};
+
+struct worker {
+    struct pool *pool;
+    size_t number;
+    uint64_t seen;    // the last round it entered
+    struct patience patience;
+    pthread_t thread;
+};
+
+struct pool {
+    struct worker *workers;    // [threads - 1]
+    size_t threads;
+    struct patience patience;    // of the caller
+    pthread_mutex_t lock;
+    pthread_cond_t opened, emptied;    // the gate, for those who wait asleep
+    _Atomic uint64_t gate;
+    // Written while nobody is inside, read inside.
+    pool_task *run;
+    void *context;
+    size_t tasks;
+    bool closing;
+    atomic_size_t next;
+};
+
+static uint64_t nanoseconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+// Tells the processor that a loop only waits: the thread beside this one gets more of the core.
+static void processor_pause(void) {
+#if defined __x86_64__ || defined __i386__
+    __builtin_ia32_pause();
+#elif defined __aarch64__
+    __asm__ volatile("yield");
+#endif
+}
+
+static void wait_begin(struct patience *patience) {
+    patience->begun = nanoseconds();
+}
+
+// Between two looks: false when it is time to sleep.
+static bool wait_on(const struct patience *patience) {
+    processor_pause();
+    return nanoseconds() - patience->begun < patience->limit;
+}
+
+// Waits that are too long for the loop, as others need the processors or tasks are large, make it shorter and soon leave
+// it out; one that it could have bridged brings it back.
+static void wait_end(struct patience *patience) {
+    bool bridged = nanoseconds() - patience->begun < 2 * SPIN_NANOSECONDS;
+    patience->limit = bridged ? patience->most : patience->limit / 2;
+}
+
+// A worker that comes late finds the gate shut, so nobody waits for one that is still asleep.
+static bool try_enter(struct worker *worker) {
+    uint64_t gate = atomic_load(&worker->pool->gate);
+    while (gate & GATE_OPEN && gate >> GATE_ROUND != worker->seen)
+        if (atomic_compare_exchange_weak(&worker->pool->gate, &gate, gate + 1)) {
+            worker->seen = gate >> GATE_ROUND;
+            return true;
+        }
+    return false;
+}
+
+static void enter(struct worker *worker) {
+    struct pool *pool = worker->pool;
+    wait_begin(&worker->patience);
+    do
+        if (try_enter(worker)) return;
+    while (wait_on(&worker->patience));
+    pthread_mutex_lock(&pool->lock);
+    while (!try_enter(worker))
+        pthread_cond_wait(&pool->opened, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+    wait_end(&worker->patience);
+}
+
+static void leave(struct pool *pool) {
+    uint64_t gate = atomic_fetch_sub(&pool->gate, 1) - 1;
+    if (gate & (GATE_OPEN | GATE_INSIDE)) return;
+    pthread_mutex_lock(&pool->lock);
+    pthread_cond_signal(&pool->emptied);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void open_gate(struct pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    atomic_store(&pool->gate, ((atomic_load(&pool->gate) >> GATE_ROUND) + 1) << GATE_ROUND | GATE_OPEN);
+    pthread_cond_broadcast(&pool->opened);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static bool is_empty(const struct pool *pool) {
+    return !(atomic_load(&pool->gate) & GATE_INSIDE);
+}
+
+static void shut_gate(struct pool *pool) {
+    atomic_fetch_and(&pool->gate, ~GATE_OPEN);
+    wait_begin(&pool->patience);
+    do
+        if (is_empty(pool)) return;
+    while (wait_on(&pool->patience));
+    pthread_mutex_lock(&pool->lock);
+    while (!is_empty(pool))
+        pthread_cond_wait(&pool->emptied, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+    wait_end(&pool->patience);
+}
+
+static void take_tasks(struct pool *pool, size_t thread) {
+    for (size_t task; (task = atomic_fetch_add(&pool->next, 1)) < pool->tasks;)
+        pool->run(pool->context, task, thread);
+}
+
+static void *work(void *argument) {
+    struct worker *worker = argument;
+    for (enter(worker); !worker->pool->closing; enter(worker)) {
+        take_tasks(worker->pool, worker->number);
+        leave(worker->pool);
+    }
+    return NULL;
+}
+
+struct pool *pool_create(size_t threads) {
+    struct pool *pool = allocate(1, sizeof *pool);
+    pool->workers = allocate(threads, sizeof *pool->workers);
+    pool->threads = 1;
+    uint64_t most = (long)threads <= sysconf(_SC_NPROCESSORS_ONLN) ? SPIN_NANOSECONDS : 0;
+    pool->patience = (struct patience){.most = most, .limit = most};
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->opened, NULL);
+    pthread_cond_init(&pool->emptied, NULL);
+    // signals are the first thread's
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    for (; pool->threads < threads; pool->threads++) {
+        struct worker *worker = &pool->workers[pool->threads - 1];
+        *worker = (struct worker){.pool = pool, .number = pool->threads, .patience = pool->patience};
+        if (pthread_create(&worker->thread, NULL, work, worker) != 0) break;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return pool;
+}
+
+size_t pool_threads(const struct pool *pool) {
+    return pool->threads;
+}
+
+void pool_run(struct pool *pool, size_t tasks, pool_task *run, void *context) {
+    bool alone = pool->threads == 1 || tasks <= 1;
+    pool->run = run;
+    pool->context = context;
+    pool->tasks = tasks;
+    atomic_store(&pool->next, 0);
+    if (!alone) open_gate(pool);
+    take_tasks(pool, 0);
+    if (!alone) shut_gate(pool);
+}
+
+void pool_free(struct pool *pool) {
+    if (!pool) return;
+    pool->closing = true;
+    open_gate(pool);
+    for (size_t i = 0; i + 1 < pool->threads; i++)
+        pthread_join(pool->workers[i].thread, NULL);
+    pthread_cond_destroy(&pool->emptied);
+    pthread_cond_destroy(&pool->opened);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->workers);
+    free(pool);
+}

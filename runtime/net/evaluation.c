@@ -1,0 +1,138 @@
+#include "runtime/net/evaluation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/allocate.h"
+
+// Of one thread, for one chunk of samples.
+struct evaluation_memory {
+    ae_real *input, *code, *z, *output, *scratch;
+};
+
+void evaluation_create(struct evaluation *evaluation, struct pool *pool, const ae_real *parameters) {
+    size_t threads = pool_threads(pool), samples = ae_model.evaluate_samples;
+    *evaluation = (struct evaluation){
+        .pool = pool, .parameters = parameters, .memory = allocate(threads, sizeof *evaluation->memory)};
+    for (size_t i = 0; i < threads; i++)
+        evaluation->memory[i] = (struct evaluation_memory){.input = allocate_reals(samples * ae_model.input_count),
+                                                           .code = allocate_reals(samples * ae_model.code_count),
+                                                           .z = allocate_reals(samples * ae_model.latent_count),
+                                                           .output = allocate_reals(samples * ae_model.input_count),
+                                                           .scratch = allocate_reals(ae_model.evaluate_count)};
+}
+
+void evaluation_free(struct evaluation *evaluation) {
+    if (!evaluation->memory) return;
+    for (size_t i = 0; i < pool_threads(evaluation->pool); i++) {
+        struct evaluation_memory *memory = &evaluation->memory[i];
+        free(memory->input);
+        free(memory->code);
+        free(memory->z);
+        free(memory->output);
+        free(memory->scratch);
+    }
+    free(evaluation->memory);
+    *evaluation = (struct evaluation){0};
+}
+
+// What the tasks of one call share; a task is a chunk of evaluate_samples.
+struct job {
+    const struct evaluation *evaluation;
+    const struct split *split;    // where the samples are, if not in `input`
+    size_t first, count;
+    const ae_real *input, *z;
+    ae_real *result;
+};
+
+static size_t chunk(const struct job *job, size_t task, size_t *from) {
+    *from = task * ae_model.evaluate_samples;
+    size_t left = job->count - *from;
+    return left < ae_model.evaluate_samples ? left : ae_model.evaluate_samples;
+}
+
+static void run_chunks(const struct job *job, pool_task *run) {
+    size_t chunks = (job->count + ae_model.evaluate_samples - 1) / ae_model.evaluate_samples;
+    pool_run(job->evaluation->pool, chunks, run, (void *)job);
+}
+
+static void encode_chunk(void *context, size_t task, size_t thread) {
+    const struct job *job = context;
+    const struct evaluation_memory *memory = &job->evaluation->memory[thread];
+    size_t from, samples = chunk(job, task, &from);
+    if (job->split)
+        split_gather(job->split, NULL, job->first + from, samples, memory->input);
+    else
+        memcpy(memory->input, job->input + from * ae_model.input_count,
+               samples * ae_model.input_count * sizeof(ae_real));
+    ae_model.encode(job->evaluation->parameters, samples, memory->input, memory->code, memory->scratch);
+    memcpy(job->result + from * ae_model.code_count, memory->code, samples * ae_model.code_count * sizeof(ae_real));
+}
+
+static void decode_chunk(void *context, size_t task, size_t thread) {
+    const struct job *job = context;
+    const struct evaluation_memory *memory = &job->evaluation->memory[thread];
+    size_t from, samples = chunk(job, task, &from);
+    memcpy(memory->z, job->z + from * ae_model.latent_count, samples * ae_model.latent_count * sizeof(ae_real));
+    ae_model.decode(job->evaluation->parameters, samples, memory->z, memory->output, memory->scratch);
+    memcpy(job->result + from * ae_model.input_count, memory->output, samples * ae_model.input_count * sizeof(ae_real));
+}
+
+static void measure_chunk(void *context, size_t task, size_t thread) {
+    const struct job *job = context;
+    const struct evaluation_memory *memory = &job->evaluation->memory[thread];
+    const ae_real *parameters = job->evaluation->parameters;
+    size_t from, samples = chunk(job, task, &from);
+    split_gather(job->split, NULL, job->first + from, samples, memory->input);
+    ae_model.encode(parameters, samples, memory->input, memory->code, memory->scratch);
+    for (size_t i = 0; i < samples; i++)
+        memcpy(memory->z + i * ae_model.latent_count, memory->code + i * ae_model.code_count,
+               ae_model.latent_count * sizeof(ae_real));
+    ae_model.decode(parameters, samples, memory->z, memory->output, memory->scratch);
+    ae_model.measure(samples, memory->input, memory->code, memory->output, job->result + from * ae_model.term_count,
+                     memory->scratch);
+}
+
+void evaluation_encode(const struct evaluation *evaluation, const struct split *split, size_t first, size_t count,
+                       ae_real *code) {
+    run_chunks(&(struct job){.evaluation = evaluation, .split = split, .first = first, .count = count, .result = code},
+               encode_chunk);
+}
+
+void evaluation_encode_input(const struct evaluation *evaluation, const ae_real *input, size_t count, ae_real *code) {
+    run_chunks(&(struct job){.evaluation = evaluation, .input = input, .count = count, .result = code}, encode_chunk);
+}
+
+void evaluation_decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *output) {
+    run_chunks(&(struct job){.evaluation = evaluation, .count = count, .z = z, .result = output}, decode_chunk);
+}
+
+void evaluation_terms(const struct evaluation *evaluation, const struct split *split, ae_real *term) {
+    run_chunks(&(struct job){.evaluation = evaluation, .split = split, .count = split->count, .result = term},
+               measure_chunk);
+}
+
+double evaluation_loss(const ae_real *term, const double *weights) {
+    double loss = 0;
+    for (size_t i = 0; i < ae_model.term_count; i++)
+        loss += weights[i] * (double)term[i];
+    return loss;
+}
+
+double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,
+                          double *terms) {
+    ae_real *term = allocate_reals(split->count * ae_model.term_count);
+    evaluation_terms(evaluation, split, term);
+    double total = 0;
+    memset(terms, 0, ae_model.term_count * sizeof *terms);
+    for (size_t i = 0; i < split->count; i++) {
+        const ae_real *own = term + i * ae_model.term_count;
+        for (size_t j = 0; j < ae_model.term_count; j++)
+            terms[j] += (double)own[j];
+        total += evaluation_loss(own, weights);
+    }
+    for (size_t j = 0; j < ae_model.term_count; j++)
+        terms[j] /= (double)split->count;
+    free(term);
+    return total / (double)split->count;
+}

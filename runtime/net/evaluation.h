@@ -1,0 +1,37 @@
+// Evaluation: what the model makes of samples with fixed parameters. Each result is a function of its own sample's bits.
+#ifndef AE_EVALUATION_H
+#define AE_EVALUATION_H
+
+#include <stddef.h>
+
+#include "runtime/api/model.h"
+#include "runtime/data/data.h"
+#include "runtime/data/pool.h"
+
+struct evaluation {
+    struct pool *pool;
+    const ae_real *parameters;
+    struct evaluation_memory *memory;    // [threads of the pool]
+};
+
+// Neither pool nor parameters [parameter_count] are copied. evaluation_free afterwards.
+void evaluation_create(struct evaluation *evaluation, struct pool *pool, const ae_real *parameters);
+void evaluation_free(struct evaluation *evaluation);
+
+// code [count][code_count] out, of the samples from `first` on
+void evaluation_encode(const struct evaluation *evaluation, const struct split *split, size_t first, size_t count,
+                       ae_real *code);
+// The same of samples that are there: input [count][input_count], normalised
+void evaluation_encode_input(const struct evaluation *evaluation, const ae_real *input, size_t count, ae_real *code);
+// z [count][latent_count]; output [count][input_count] out
+void evaluation_decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *output);
+// term [split->count][term_count] out: the terms of each sample, without their weights
+void evaluation_terms(const struct evaluation *evaluation, const struct split *split, ae_real *term);
+// The loss of a sample: its terms [term_count] weighed, summed in double.
+double evaluation_loss(const ae_real *term, const double *weights);
+// The means over a split's samples, summed in their order in double: terms [term_count] out, without their weights;
+// returns the loss.
+double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,
+                          double *terms);
+
+#endif

@@ -1,0 +1,231 @@
+#include "runtime/net/latents.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/commands/options.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/file.h"
+#include "runtime/data/npy.h"
+#include "runtime/data/say.h"
+#include "runtime/data/units.h"
+
+enum { IGNORED = -1 };
+
+static const char *column_prefix(void) {
+    return ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "mu_" : "z_";
+}
+
+void latents_write_head(FILE *stream, bool labels) {
+    for (size_t i = 0; i < ae_model.latent_count; i++)
+        fprintf(stream, "%s%s%zu", i ? "," : "", column_prefix(), i);
+    for (size_t i = 0; i + ae_model.latent_count < ae_model.code_count; i++)
+        fprintf(stream, ",log_sigma_%zu", i);
+    fputs(labels ? ",label\n" : "\n", stream);
+}
+
+void latents_write_row(FILE *stream, const ae_real *code, const long long *label) {
+    ae_real *file = allocate_reals(ae_model.latent_count);
+    for (size_t from = 0; from < ae_model.code_count; from += ae_model.latent_count) {
+        shape_to_file(&ae_model.latent, code + from, file);
+        for (size_t i = 0; i < ae_model.latent_count; i++)
+            fprintf(stream, "%s%.*g", from + i ? "," : "", sizeof(ae_real) == 8 ? 17 : 9, (double)file[i]);
+    }
+    free(file);
+    if (label) fprintf(stream, ",%lld", *label);
+    fputc('\n', stream);
+}
+
+static int compare_reals(const void *a, const void *b) {
+    ae_real first = *(const ae_real *)a, second = *(const ae_real *)b;
+    return (first > second) - (first < second);
+}
+
+void latents_range(const struct evaluation *evaluation, const struct split *split, double low[2], double high[2],
+                   bool *known) {
+    size_t count = split->count, one = (count + 99) / 100, most = (99 * count + 99) / 100;
+    ae_real *code = allocate_reals(count * ae_model.code_count), *unit = allocate_reals(count);
+    evaluation_encode(evaluation, split, 0, count, code);
+    *known = true;
+    for (size_t axis = 0; axis < 2; axis++) {
+        for (size_t i = 0; i < count; i++) {
+            unit[i] = code[i * ae_model.code_count + axis];
+            *known = *known && isfinite(unit[i]);
+        }
+        qsort(unit, count, sizeof *unit, compare_reals);
+        low[axis] = unit[one - 1];
+        high[axis] = unit[most - 1];
+    }
+    free(code);
+    free(unit);
+}
+
+// A text that is cut into lines and those at commas, in place.
+struct table {
+    const char *path;
+    char *at;
+    size_t line;
+    char **cells;    // [columns]
+    size_t columns;
+};
+
+// The next line without its end, NULL after the last one.
+static char *next_line(struct table *table) {
+    if (!*table->at) return NULL;
+    char *line = table->at, *end = line + strcspn(line, "\n");
+    table->at = *end ? end + 1 : end;
+    *end = 0;
+    if (end > line && end[-1] == '\r') end[-1] = 0;
+    table->line++;
+    return line;
+}
+
+static size_t count_cells(const char *line) {
+    size_t count = 1;
+    for (; *line; line++)
+        count += *line == ',';
+    return count;
+}
+
+static void cut_line(char *line, char **cells) {
+    for (size_t i = 0;; i++) {
+        cells[i] = line;
+        line += strcspn(line, ",");
+        if (!*line) return;
+        *line++ = 0;
+    }
+}
+
+// Which unit a column holds: its number, IGNORED, or -2 for a name that no code has.
+static long column_unit(const char *name) {
+    static const char *const prefixes[] = {"mu_", "z_", "log_sigma_"};
+    if (strcmp(name, "label") == 0) return IGNORED;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t length = strlen(prefixes[i]);
+        if (strncmp(name, prefixes[i], length) != 0) continue;
+        char *end;
+        long unit = name[length] >= '0' && name[length] <= '9' ? strtol(name + length, &end, 10) : -2;
+        if (unit < 0 || *end || (size_t)unit >= ae_model.latent_count) return -2;
+        return i == 2 ? IGNORED : unit;
+    }
+    return -2;
+}
+
+// units [columns] out: where each column's numbers belong. Every unit must have one column.
+static int read_head(struct table *table, long **units) {
+    char *line = next_line(table);
+    if (!line) return say_error(AE_CONTENT, "%s: empty, expected a head line and codes", table->path);
+    table->columns = count_cells(line);
+    table->cells = allocate(table->columns, sizeof *table->cells);
+    *units = allocate(table->columns, sizeof **units);
+    cut_line(line, table->cells);
+    bool *seen = allocate(ae_model.latent_count, sizeof *seen);
+    int code = AE_OK;
+    for (size_t i = 0; i < table->columns && code == AE_OK; i++) {
+        long unit = (*units)[i] = column_unit(table->cells[i]);
+        if (unit < IGNORED || (unit >= 0 && seen[unit]))
+            code = say_error(AE_CONTENT, "%s:1: unexpected column '%s'; expected %s0 to %s%zu", table->path,
+                             table->cells[i], column_prefix(), column_prefix(), ae_model.latent_count - 1);
+        else if (unit >= 0)
+            seen[unit] = true;
+    }
+    for (size_t i = 0; i < ae_model.latent_count && code == AE_OK; i++)
+        if (!seen[i])
+            code = say_error(AE_CONTENT, "%s:1: the column %s%zu is missing", table->path, column_prefix(), i);
+    free(seen);
+    return code;
+}
+
+static int read_row(const struct table *table, const long *units, char *line, ae_real *file) {
+    size_t cells = count_cells(line);
+    if (cells != table->columns)
+        return say_error(AE_CONTENT, "%s:%zu: %zu columns, expected %zu", table->path, table->line, cells,
+                         table->columns);
+    cut_line(line, table->cells);
+    for (size_t i = 0; i < table->columns; i++) {
+        double value;
+        if (units[i] < 0) continue;
+        if (!number_parse(table->cells[i], &value) || !isfinite((ae_real)value))
+            return say_error(AE_CONTENT, "%s:%zu: '%s' is not a number", table->path, table->line, table->cells[i]);
+        file[units[i]] = (ae_real)value;
+    }
+    return AE_OK;
+}
+
+static int read_table(struct table *table, struct latents *latents) {
+    long *units = NULL;
+    int code = read_head(table, &units);
+    size_t capacity = 0;
+    ae_real *file = allocate_reals(ae_model.latent_count);
+    for (char *line; code == AE_OK && (line = next_line(table));) {
+        code = read_row(table, units, line, file);
+        if (code != AE_OK) break;
+        if (latents->count == capacity) {
+            capacity = capacity ? 2 * capacity : 64;
+            latents->z = allocate_again(latents->z, capacity * ae_model.latent_count, sizeof *latents->z);
+        }
+        shape_to_memory(&ae_model.latent, file, latents->z + latents->count++ * ae_model.latent_count);
+    }
+    free(file);
+    free(units);
+    free(table->cells);
+    return code;
+}
+
+static int load_csv(const char *path, struct latents *latents) {
+    struct bytes content;
+    int code = file_load(path, &content);
+    if (code != AE_OK) return code;
+    struct table table = {.path = path, .at = (char *)content.data};
+    if (memchr(content.data, 0, content.size))
+        code = say_error(AE_CONTENT, "%s: not a CSV file: it has zero bytes", path);
+    else
+        code = read_table(&table, latents);
+    free(content.data);
+    return code;
+}
+
+static bool shape_matches(const struct npy *npy) {
+    const struct ae_shape *latent = &ae_model.latent;
+    if (npy->rank == 2 && npy->size[1] == ae_model.latent_count) return true;
+    if (npy->rank != (size_t)latent->rank + 1) return false;
+    return memcmp(npy->size + 1, latent->size, (size_t)latent->rank * sizeof *latent->size) == 0;
+}
+
+static int load_npy(const char *path, struct latents *latents) {
+    struct npy npy;
+    char found[AE_SIZES_TEXT];
+    int code = npy_load(path, &npy);
+    if (code == AE_OK && !shape_matches(&npy))
+        code = say_error(AE_CONTENT, "%s: its shape is %s, expected [N, %zu]", path,
+                         say_sizes(found, npy.size, npy.rank), ae_model.latent_count);
+    ae_real *file = allocate_reals(ae_model.latent_count);
+    if (code == AE_OK) latents->z = allocate_reals(npy.count);
+    for (size_t i = 0; code == AE_OK && i < npy.size[0]; i++) {
+        bool finite = true;
+        for (size_t j = 0; j < ae_model.latent_count; j++) {
+            file[j] = (ae_real)npy.value[i * ae_model.latent_count + j];
+            finite = finite && isfinite(file[j]);
+        }
+        if (!finite) code = say_error(AE_CONTENT, "%s: code %zu is not finite", path, i);
+        shape_to_memory(&ae_model.latent, file, latents->z + i * ae_model.latent_count);
+        latents->count++;
+    }
+    free(file);
+    free(npy.value);
+    return code;
+}
+
+int latents_check(const char *path) {
+    if (file_ends_with(path, ".csv") || file_ends_with(path, ".npy")) return AE_OK;
+    return say_error(AE_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
+}
+
+int latents_load(const char *path, struct latents *latents) {
+    *latents = (struct latents){0};
+    int code = latents_check(path);
+    if (code == AE_OK) code = file_ends_with(path, ".csv") ? load_csv(path, latents) : load_npy(path, latents);
+    if (code == AE_OK && latents->count == 0) code = say_error(AE_CONTENT, "%s: there is no code in it", path);
+    return code;
+}

@@ -1,0 +1,81 @@
+#include "runtime/net/parameters.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "runtime/data/allocate.h"
+#include "runtime/numbers/random.h"
+
+size_t shape_count(const struct ae_shape *shape) {
+    size_t count = 1;
+    for (int i = 0; i < shape->rank; i++)
+        count *= shape->size[i];
+    return count;
+}
+
+size_t parameters_total(void) {
+    size_t total = 0;
+    for (size_t i = 0; i < ae_model.parameter_tensors; i++)
+        total += shape_count(&ae_model.parameters[i].shape);
+    return total;
+}
+
+// Walks a view in the file's order; `place` is where the element lies in memory.
+struct walk {
+    const struct ae_parameter *parameter;
+    size_t index[AE_VIEW_MAX];
+    size_t place;
+};
+
+static struct walk walk_begin(const struct ae_parameter *parameter) {
+    return (struct walk){.parameter = parameter, .place = parameter->offset};
+}
+
+static void walk_on(struct walk *walk) {
+    const struct ae_parameter *parameter = walk->parameter;
+    for (int i = parameter->view_rank - 1; i >= 0; i--) {
+        walk->place += parameter->stride[i];
+        if (++walk->index[i] < parameter->view[i]) return;
+        walk->place -= parameter->view[i] * parameter->stride[i];
+        walk->index[i] = 0;
+    }
+}
+
+void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memory, ae_real *file) {
+    size_t count = shape_count(&parameter->shape);
+    struct walk walk = walk_begin(parameter);
+    for (size_t i = 0; i < count; i++, walk_on(&walk))
+        file[i] = memory[walk.place];
+}
+
+void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory) {
+    size_t count = shape_count(&parameter->shape);
+    struct walk walk = walk_begin(parameter);
+    for (size_t i = 0; i < count; i++, walk_on(&walk))
+        memory[walk.place] = file[i];
+}
+
+void parameters_initialise(uint64_t seed, ae_real *memory) {
+    for (size_t i = 0; i < ae_model.parameter_count; i++)
+        memory[i] = 0;
+    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &ae_model.parameters[i];
+        size_t count = shape_count(&parameter->shape);
+        ae_real *file = allocate_reals(count);
+        ae_random_uniform(seed, (uint32_t)i, count, parameter->bound, file);
+        parameter_from_file(parameter, file, memory);
+        free(file);
+    }
+}
+
+const struct ae_parameter *parameters_find_not_finite(const ae_real *memory) {
+    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &ae_model.parameters[i];
+        size_t count = shape_count(&parameter->shape);
+        struct walk walk = walk_begin(parameter);
+        for (size_t j = 0; j < count; j++, walk_on(&walk))
+            if (!isfinite(memory[walk.place])) return parameter;
+    }
+    return NULL;
+}

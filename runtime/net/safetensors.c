@@ -1,0 +1,319 @@
+#include "runtime/net/safetensors.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/api/model.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/file.h"
+#include "runtime/data/say.h"
+#include "runtime/net/parameters.h"
+
+enum { LENGTH_BYTES = 8, HEADER_MAX = 100000000 };
+
+static const char *own_type(void) {
+    return sizeof(ae_real) == 8 ? "F64" : "F32";
+}
+
+static void note_pair(json_t *metadata, const char *name, const double pair[2]) {
+    char text[64];
+    snprintf(text, sizeof text, "%.9g,%.9g", pair[0], pair[1]);
+    json_object_set_new(metadata, name, json_string(text));
+}
+
+static json_t *make_metadata(const struct weights_notes *notes) {
+    json_t *metadata = json_pack("{s:s}", "model", ae_model.name);
+    if (notes->has_range) note_pair(metadata, "data_range", (const double[]){notes->low, notes->high});
+    if (notes->has_grid) {
+        note_pair(metadata, "grid_from", notes->grid_from);
+        note_pair(metadata, "grid_to", notes->grid_to);
+    }
+    return metadata;
+}
+
+static json_t *make_header(const struct weights_notes *notes) {
+    json_t *header = json_object();
+    json_object_set_new(header, "__metadata__", make_metadata(notes));
+    size_t offset = 0;
+    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &ae_model.parameters[i];
+        json_t *shape = json_array();
+        for (int j = 0; j < parameter->shape.rank; j++)
+            json_array_append_new(shape, json_integer((json_int_t)parameter->shape.size[j]));
+        size_t end = offset + shape_count(&parameter->shape) * sizeof(ae_real);
+        json_object_set_new(header, parameter->name,
+                            json_pack("{s:s, s:o, s:[I, I]}", "dtype", own_type(), "shape", shape, "data_offsets",
+                                      (json_int_t)offset, (json_int_t)end));
+        offset = end;
+    }
+    return header;
+}
+
+static void write_header(FILE *stream, const struct weights_notes *notes) {
+    json_t *header = make_header(notes);
+    char *text = json_dumps(header, JSON_COMPACT);
+    json_decref(header);
+    size_t length = strlen(text), padded = (length + 7) / 8 * 8;
+    for (size_t i = 0; i < LENGTH_BYTES; i++)
+        fputc((int)((uint64_t)padded >> (8 * i) & 0xff), stream);
+    fprintf(stream, "%-*s", (int)padded, text);
+    free(text);
+}
+
+int safetensors_write(const char *path, const ae_real *parameters, const struct weights_notes *notes) {
+    struct file_writer writer;
+    int code = file_begin(&writer, path);
+    if (code != AE_OK) return code;
+    write_header(writer.stream, notes);
+    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &ae_model.parameters[i];
+        size_t count = shape_count(&parameter->shape);
+        ae_real *file = allocate_reals(count);
+        parameter_to_file(parameter, parameters, file);
+        fwrite(file, sizeof *file, count, writer.stream);
+        free(file);
+    }
+    return file_end(&writer);
+}
+
+// A tensor as the header tells it.
+struct entry {
+    const char *name, *type;
+    struct ae_shape shape;    // rank -1 where it is larger than any parameter's
+    size_t begin, end;
+};
+
+static int refuse_entry(const char *path, const char *name, const char *what) {
+    return say_error(AE_CONTENT, "%s: tensor '%s': %s", path, name, what);
+}
+
+static bool is_size(const json_t *value) {
+    return json_is_integer(value) && json_integer_value(value) >= 0;
+}
+
+static size_t type_bytes(const char *type) {
+    static const struct {
+        const char *name;
+        size_t bytes;
+    } types[] = {{"BOOL", 1}, {"U8", 1},  {"I8", 1},  {"F8_E4M3", 1}, {"F8_E5M2", 1},
+                 {"I16", 2},  {"U16", 2}, {"F16", 2}, {"BF16", 2},    {"I32", 4},
+                 {"U32", 4},  {"F32", 4}, {"F64", 8}, {"I64", 8},     {"U64", 8}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(types[i].name, type) == 0) return types[i].bytes;
+    return 0;
+}
+
+static int read_shape(const char *path, const json_t *sizes, struct entry *entry, size_t *count) {
+    *count = 1;
+    size_t rank = json_array_size(sizes);
+    entry->shape.rank = rank <= AE_RANK_MAX ? (int)rank : -1;
+    for (size_t i = 0; i < rank; i++) {
+        const json_t *size = json_array_get(sizes, i);
+        if (!is_size(size)) return refuse_entry(path, entry->name, "a size is not a whole number");
+        size_t value = (size_t)json_integer_value(size);
+        if (value && *count > SIZE_MAX / 16 / value) return refuse_entry(path, entry->name, "its shape is too large");
+        *count *= value;
+        if (rank <= AE_RANK_MAX) entry->shape.size[i] = value;
+    }
+    return AE_OK;
+}
+
+static int read_entry(const char *path, const json_t *value, size_t room, struct entry *entry) {
+    const json_t *sizes = json_object_get(value, "shape"), *offsets = json_object_get(value, "data_offsets");
+    const json_t *begin = json_array_get(offsets, 0), *end = json_array_get(offsets, 1);
+    entry->type = json_string_value(json_object_get(value, "dtype"));
+    if (!entry->type || !json_is_array(sizes) || json_array_size(offsets) != 2 || !is_size(begin) || !is_size(end) ||
+        json_object_size(value) != 3)
+        return refuse_entry(path, entry->name, "expected dtype, shape and two data_offsets");
+    size_t count, bytes = type_bytes(entry->type);
+    int code = read_shape(path, sizes, entry, &count);
+    if (code != AE_OK) return code;
+    if (!bytes) return refuse_entry(path, entry->name, "its dtype is not known");
+    entry->begin = (size_t)json_integer_value(begin);
+    entry->end = (size_t)json_integer_value(end);
+    if (entry->begin > entry->end || entry->end > room)
+        return say_error(AE_CONTENT, "%s: tensor '%s' lies at bytes %zu to %zu of data, the file has %zu: truncated?",
+                         path, entry->name, entry->begin, entry->end, room);
+    if (entry->end - entry->begin != count * bytes)
+        return say_error(AE_CONTENT, "%s: tensor '%s' has %zu bytes, its shape and dtype need %zu", path, entry->name,
+                         entry->end - entry->begin, count * bytes);
+    return AE_OK;
+}
+
+static int compare_entries(const void *a, const void *b) {
+    const struct entry *first = a, *second = b;
+    if (first->begin != second->begin) return first->begin < second->begin ? -1 : 1;
+    return (first->end > second->end) - (first->end < second->end);
+}
+
+// The format wants the tensors to fill the data without overlaps or holes.
+static int check_layout(const char *path, struct entry *entries, size_t count, size_t room) {
+    qsort(entries, count, sizeof *entries, compare_entries);
+    size_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].begin < end) return refuse_entry(path, entries[i].name, "it overlaps another");
+        if (entries[i].begin > end) return refuse_entry(path, entries[i].name, "there is a hole in the data before it");
+        end = entries[i].end;
+    }
+    if (end != room) return say_error(AE_CONTENT, "%s: %zu bytes too many after the last tensor", path, room - end);
+    return AE_OK;
+}
+
+static const struct entry *find_entry(const struct entry *entries, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(entries[i].name, name) == 0) return &entries[i];
+    return NULL;
+}
+
+static bool same_shape(const struct ae_shape *a, const struct ae_shape *b) {
+    return a->rank == b->rank && memcmp(a->size, b->size, (size_t)a->rank * sizeof *a->size) == 0;
+}
+
+static int match_parameter(const char *path, const struct ae_parameter *parameter, const struct entry *entry) {
+    char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
+    say_sizes(expected, parameter->shape.size, (size_t)parameter->shape.rank);
+    if (!entry) return say_error(AE_CONTENT, "%s: tensor '%s' of %s is missing", path, parameter->name, expected);
+    if (entry->shape.rank < 0)
+        return say_error(AE_CONTENT, "%s: tensor '%s' has more dimensions than %s", path, parameter->name, expected);
+    if (!same_shape(&entry->shape, &parameter->shape))
+        return say_error(AE_CONTENT, "%s: tensor '%s' has the shape %s, expected %s", path, parameter->name,
+                         say_sizes(found, entry->shape.size, (size_t)entry->shape.rank), expected);
+    if (strcmp(entry->type, "F32") == 0 || (strcmp(entry->type, "F64") == 0 && sizeof(ae_real) == 8)) return AE_OK;
+    return say_error(AE_CONTENT, "%s: tensor '%s' is %s, expected F32%s", path, parameter->name, entry->type,
+                     sizeof(ae_real) == 8 ? " or F64" : "");
+}
+
+static int match_all(const char *path, const struct entry *entries, size_t count) {
+    int code = AE_OK;
+    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &ae_model.parameters[i];
+        int match = match_parameter(path, parameter, find_entry(entries, count, parameter->name));
+        if (match != AE_OK) code = match;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t j = 0;
+        while (j < ae_model.parameter_tensors && strcmp(ae_model.parameters[j].name, entries[i].name) != 0)
+            j++;
+        if (j == ae_model.parameter_tensors)
+            code = refuse_entry(path, entries[i].name, "the model has no parameter of this name");
+    }
+    return code;
+}
+
+static int copy_parameter(const char *path, const struct ae_parameter *parameter, const struct entry *entry,
+                          const unsigned char *data, ae_real *parameters) {
+    size_t count = shape_count(&parameter->shape);
+    bool wide = strcmp(entry->type, "F64") == 0, finite = true;
+    ae_real *file = allocate_reals(count);
+    for (size_t i = 0; i < count; i++) {
+        float single;
+        double real;
+        if (wide) {
+            memcpy(&real, data + entry->begin + i * sizeof real, sizeof real);
+            file[i] = (ae_real)real;
+        } else {
+            memcpy(&single, data + entry->begin + i * sizeof single, sizeof single);
+            file[i] = single;
+        }
+        finite = finite && isfinite(file[i]);
+    }
+    parameter_from_file(parameter, file, parameters);
+    free(file);
+    return finite ? AE_OK : refuse_entry(path, parameter->name, "it has a number that is not finite");
+}
+
+static bool read_pair(const json_t *metadata, const char *name, double *first, double *second) {
+    const char *text = json_string_value(json_object_get(metadata, name));
+    int length = 0;
+    double a, b;
+    if (!text || sscanf(text, "%lf,%lf%n", &a, &b, &length) != 2 || text[length]) return false;
+    *first = a;
+    *second = b;
+    return isfinite(a) && isfinite(b);
+}
+
+static int read_notes(const char *path, const json_t *metadata, struct weights_notes *notes) {
+    const char *key;
+    json_t *value;
+    *notes = (struct weights_notes){0};
+    if (!metadata) return AE_OK;
+    if (!json_is_object(metadata)) return say_error(AE_CONTENT, "%s: __metadata__ is not an object", path);
+    json_object_foreach((json_t *)metadata, key, value) {
+        if (!json_is_string(value)) return say_error(AE_CONTENT, "%s: __metadata__ '%s' is not a text", path, key);
+    }
+    notes->has_range = read_pair(metadata, "data_range", &notes->low, &notes->high) && notes->low < notes->high;
+    notes->has_grid = read_pair(metadata, "grid_from", &notes->grid_from[0], &notes->grid_from[1]) &&
+                      read_pair(metadata, "grid_to", &notes->grid_to[0], &notes->grid_to[1]);
+    return AE_OK;
+}
+
+static int read_tensors(const char *path, json_t *header, const unsigned char *data, size_t room, ae_real *parameters) {
+    struct entry *entries = allocate(json_object_size(header), sizeof *entries);
+    size_t count = 0;
+    int code = AE_OK;
+    const char *name;
+    json_t *value;
+    json_object_foreach(header, name, value) {
+        if (strcmp(name, "__metadata__") == 0) continue;
+        entries[count].name = name;
+        int entry = read_entry(path, value, room, &entries[count++]);
+        if (entry != AE_OK) code = entry;
+    }
+    if (code == AE_OK) code = check_layout(path, entries, count, room);
+    if (code == AE_OK) code = match_all(path, entries, count);
+    for (size_t i = 0; i < ae_model.parameter_tensors && code == AE_OK; i++) {
+        const struct ae_parameter *parameter = &ae_model.parameters[i];
+        code = copy_parameter(path, parameter, find_entry(entries, count, parameter->name), data, parameters);
+    }
+    free(entries);
+    return code;
+}
+
+static int find_header(const char *path, const struct bytes *content, size_t *length) {
+    if (content->size < LENGTH_BYTES)
+        return say_error(AE_CONTENT, "%s: %zu bytes, expected a safetensors file", path, content->size);
+    uint64_t told = 0;
+    for (size_t i = 0; i < LENGTH_BYTES; i++)
+        told |= (uint64_t)content->data[i] << (8 * i);
+    if (told > HEADER_MAX)
+        return say_error(AE_CONTENT, "%s: not a safetensors file: its header would have %llu bytes", path,
+                         (unsigned long long)told);
+    if (told > content->size - LENGTH_BYTES)
+        return say_error(AE_CONTENT, "%s: truncated: a header of %llu bytes in a file of %zu", path,
+                         (unsigned long long)told, content->size);
+    *length = (size_t)told;
+    return AE_OK;
+}
+
+static int read_content(const char *path, const struct bytes *content, ae_real *parameters,
+                        struct weights_notes *notes) {
+    size_t length = 0;
+    int code = find_header(path, content, &length);
+    if (code != AE_OK) return code;
+    json_error_t error;
+    json_t *header = json_loadb((const char *)content->data + LENGTH_BYTES, length, JSON_REJECT_DUPLICATES, &error);
+    if (!header)
+        return say_error(AE_CONTENT, "%s: not a safetensors file: its header is not JSON: %s", path, error.text);
+    if (json_is_object(header)) {
+        code = read_notes(path, json_object_get(header, "__metadata__"), notes);
+        size_t begin = LENGTH_BYTES + length;
+        if (code == AE_OK) code = read_tensors(path, header, content->data + begin, content->size - begin, parameters);
+    } else {
+        code = say_error(AE_CONTENT, "%s: not a safetensors file: its header is not a JSON object", path);
+    }
+    json_decref(header);
+    return code;
+}
+
+int safetensors_read(const char *path, ae_real *parameters, struct weights_notes *notes) {
+    struct bytes content;
+    int code = file_load(path, &content);
+    if (code != AE_OK) return code;
+    code = read_content(path, &content, parameters, notes);
+    free(content.data);
+    return code;
+}

@@ -1,0 +1,237 @@
+#include "runtime/net/step.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/allocate.h"
+#include "runtime/data/say.h"
+#include "runtime/net/parameters.h"
+#include "runtime/numbers/vectors.h"
+
+enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
+
+static size_t largest_shared(const struct stepper *stepper) {
+    size_t last = stepper->split->count % stepper->batch;
+    size_t full = ae_model.shared_count(stepper->batch), rest = last ? ae_model.shared_count(last) : 0;
+    return full > rest ? full : rest;
+}
+
+void stepper_create(struct stepper *stepper, struct pool *pool, const struct settings *settings,
+                    const struct split *split) {
+    size_t batch = (size_t)settings->value[AE_SETTING_batch], threads = pool_threads(pool);
+    *stepper = (struct stepper){.pool = pool, .settings = settings, .split = split};
+    stepper->batch = batch < split->count ? batch : split->count;
+    stepper->optimizer = ae_optimizer_create(settings->value);
+    stepper->parameters = allocate_reals(ae_model.parameter_count);
+    stepper->gradient = allocate_reals(ae_model.parameter_count);
+    for (int i = 0; i < ae_optimizer_buffers(&stepper->optimizer); i++)
+        stepper->buffers[i] = allocate_reals(ae_model.parameter_count);
+    stepper->input = allocate_reals(stepper->batch * ae_model.input_count);
+    stepper->term = allocate_reals(stepper->batch * ae_model.term_count);
+    stepper->term_scale = allocate_reals(ae_model.term_count);
+    stepper->shared = allocate_reals(largest_shared(stepper));
+    stepper->scratch = allocate(threads, sizeof *stepper->scratch);
+    for (size_t i = 0; i < threads; i++)
+        stepper->scratch[i] = allocate_reals(ae_model.scratch_count);
+    stepper->sums = allocate(ae_model.term_count, sizeof *stepper->sums);
+}
+
+void stepper_free(struct stepper *stepper) {
+    if (!stepper->pool) return;
+    for (size_t i = 0; i < pool_threads(stepper->pool); i++)
+        free(stepper->scratch[i]);
+    for (int i = 0; i < AE_OPTIMIZER_BUFFERS_MAX; i++)
+        free(stepper->buffers[i]);
+    free(stepper->scratch);
+    free(stepper->parameters);
+    free(stepper->gradient);
+    free(stepper->input);
+    free(stepper->term);
+    free(stepper->term_scale);
+    free(stepper->shared);
+    free(stepper->sums);
+    *stepper = (struct stepper){0};
+}
+
+struct phase_job {
+    const struct ae_phase *phase;
+    const struct ae_step *step;
+    ae_real *const *scratch;
+};
+
+static void run_task(void *context, size_t task, size_t thread) {
+    const struct phase_job *job = context;
+    job->phase->run(job->step, task, job->scratch[thread]);
+}
+
+static void run_phases(struct stepper *stepper, const struct ae_step *step) {
+    for (size_t i = 0; i < ae_model.phase_count; i++) {
+        struct phase_job job = {&ae_model.phases[i], step, stepper->scratch};
+        pool_run(stepper->pool, job.phase->tasks(step->samples), run_task, &job);
+    }
+}
+
+// What the tasks around the model's phases share.
+struct step_job {
+    struct stepper *stepper;
+    const uint32_t *sample;
+    size_t samples;
+    atomic_bool diverged;
+};
+
+static size_t end_of(size_t from, size_t length, size_t whole) {
+    return whole - from < length ? whole : from + length;
+}
+
+static void gather_task(void *context, size_t task, size_t thread) {
+    const struct step_job *job = context;
+    const struct stepper *stepper = job->stepper;
+    size_t from = task * GATHER_SAMPLES, to = end_of(from, GATHER_SAMPLES, job->samples);
+    (void)thread;
+    split_gather(stepper->split, job->sample + from, 0, to - from, stepper->input + from * ae_model.input_count);
+}
+
+static void gather(struct step_job *job) {
+    pool_run(job->stepper->pool, (job->samples + GATHER_SAMPLES - 1) / GATHER_SAMPLES, gather_task, job);
+}
+
+// Does not leave at the first, so that lanes need not know of each other.
+AE_EACH_WIDTH static bool all_finite(const ae_real *value, size_t count) {
+    int wrong = 0;
+    for (size_t i = 0; i < count; i++)
+        wrong |= !isfinite(value[i]);
+    return !wrong;
+}
+
+static void check_task(void *context, size_t task, size_t thread) {
+    struct step_job *job = context;
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, ae_model.parameter_count);
+    (void)thread;
+    if (!all_finite(job->stepper->gradient + from, to - from)) job->diverged = true;
+}
+
+static void update_task(void *context, size_t task, size_t thread) {
+    struct step_job *job = context;
+    struct stepper *stepper = job->stepper;
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, ae_model.parameter_count);
+    (void)thread;
+    ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->buffers);
+    if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
+}
+
+// Blocks of weights, in any order; false when one of them has something that is not finite.
+static bool run_blocks(struct step_job *job, pool_task *run) {
+    pool_run(job->stepper->pool, (ae_model.parameter_count + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK, run, job);
+    return !job->diverged;
+}
+
+static void sum_terms(struct stepper *stepper, size_t samples) {
+    double total = 0;
+    memset(stepper->sums, 0, ae_model.term_count * sizeof *stepper->sums);
+    for (size_t i = 0; i < samples; i++) {
+        double loss = 0;
+        for (size_t j = 0; j < ae_model.term_count; j++) {
+            double value = stepper->term[i * ae_model.term_count + j];
+            stepper->sums[j] += value;
+            loss += stepper->settings->weights[j] * value;
+        }
+        total += loss;
+    }
+    stepper->loss = total / (double)samples;
+}
+
+static const char *describe(double value) {
+    return isnan(value) ? "not a number" : value > 0 ? "infinite" : "minus infinite";
+}
+
+// "encoder.0.weight" belongs to the layer "encoder.0".
+static const struct ae_layer *layer_of(const char *parameter) {
+    const char *end = strrchr(parameter, '.');
+    for (size_t i = 0; end && i < ae_model.layer_count; i++)
+        if (strncmp(ae_model.layers[i].name, parameter, (size_t)(end - parameter)) == 0 &&
+            !ae_model.layers[i].name[end - parameter])
+            return &ae_model.layers[i];
+    return NULL;
+}
+
+static bool find_term(const struct stepper *stepper, size_t samples, size_t *sample, size_t *term) {
+    for (size_t i = 0; i < samples * ae_model.term_count; i++)
+        if (!isfinite(stepper->term[i])) {
+            *sample = i / ae_model.term_count;
+            *term = i % ae_model.term_count;
+            return true;
+        }
+    return false;
+}
+
+// What of the forward pass is not finite for one sample, evaluated again (without dropout and noise).
+static const char *find_place(const struct stepper *stepper, size_t sample) {
+    ae_real *scratch = allocate_reals(ae_model.evaluate_count), *code = allocate_reals(ae_model.code_count);
+    ae_real *output = allocate_reals(ae_model.input_count);
+    ae_model.encode(stepper->parameters, 1, stepper->input + sample * ae_model.input_count, code, scratch);
+    ae_model.decode(stepper->parameters, 1, code, output, scratch);
+    const char *place = !all_finite(code, ae_model.code_count) ? "; already the code is not finite"
+                        : !all_finite(output, ae_model.input_count)
+                            ? "; the code is finite, the decoder's output is not"
+                            : "";
+    free(scratch);
+    free(code);
+    free(output);
+    return place;
+}
+
+static void report_tensor(const char *what, const struct ae_parameter *parameter) {
+    const struct ae_layer *layer = layer_of(parameter->name);
+    if (layer)
+        say_error(AE_DIVERGED, "%s of %s is not finite: layer %s (%s), %s:%d", what, parameter->name, layer->name,
+                  layer->kind, ae_model.file, layer->line);
+    else
+        say_error(AE_DIVERGED, "%s of %s is not finite", what, parameter->name);
+}
+
+// Names the place as well as it is known: the term of the loss, then the first tensor that is not finite.
+static void diverged_report(const struct stepper *stepper, const uint32_t *samples, size_t count) {
+    size_t sample, term;
+    if (find_term(stepper, count, &sample, &term))
+        say_error(AE_DIVERGED, "the loss '%s' of sample %u is %s%s", ae_model.terms[term].name,
+                  (unsigned)samples[sample], describe(stepper->term[sample * ae_model.term_count + term]),
+                  find_place(stepper, sample));
+    else if (!isfinite(stepper->loss))
+        say_error(AE_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
+    const struct ae_parameter *gradient = parameters_find_not_finite(stepper->gradient);
+    const struct ae_parameter *value = parameters_find_not_finite(stepper->parameters);
+    if (gradient) report_tensor("the gradient", gradient);
+    if (value) report_tensor("the new value", value);
+}
+
+bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample, size_t samples) {
+    const struct settings *settings = stepper->settings;
+    double share = settings->value[AE_SETTING_reduction] == AE_MEAN ? 1.0 / (double)samples : 1.0;
+    for (size_t i = 0; i < ae_model.term_count; i++)
+        stepper->term_scale[i] = (ae_real)(settings->weights[i] * share);
+    struct ae_step step = {.samples = samples,
+                           .input = stepper->input,
+                           .sample = sample,
+                           .seed = (uint64_t)settings->value[AE_SETTING_seed],
+                           .epoch = epoch,
+                           .parameters = stepper->parameters,
+                           .term_scale = stepper->term_scale,
+                           .gradient = stepper->gradient,
+                           .term = stepper->term,
+                           .shared = stepper->shared,
+                           .mark = stepper->mark,
+                           .mark_context = stepper->mark_context};
+    struct step_job job = {.stepper = stepper, .sample = sample, .samples = samples};
+    gather(&job);
+    run_phases(stepper, &step);
+    sum_terms(stepper, samples);
+    bool fine = isfinite(stepper->loss) && run_blocks(&job, check_task);
+    if (fine) {
+        ae_optimizer_advance(&stepper->optimizer);
+        fine = run_blocks(&job, update_task);
+    }
+    if (!fine) diverged_report(stepper, sample, samples);
+    return fine;
+}

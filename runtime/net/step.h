@@ -1,0 +1,39 @@
+// One training step: gather the batch, run the model's phases, check, update.
+#ifndef AE_STEP_H
+#define AE_STEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/api/model.h"
+#include "runtime/data/data.h"
+#include "runtime/data/pool.h"
+#include "runtime/net/optimizer.h"
+#include "runtime/train/settings.h"
+
+// The memory and the numbers that steps share.
+struct stepper {
+    struct pool *pool;
+    const struct settings *settings;
+    const struct split *split;
+    size_t batch;    // the largest there will be
+    struct ae_optimizer_state optimizer;
+    ae_real *parameters;    // [parameter_count]
+    ae_real *gradient, *buffers[AE_OPTIMIZER_BUFFERS_MAX];
+    ae_real *input, *term, *term_scale, *shared, **scratch;
+    double *sums;    // [term_count] of each term, without its weight, over the samples of the last step
+    double loss;     // its objective's mean over the samples
+    void (*mark)(void *context, size_t kernel);    // of struct ae_step
+    void *mark_context;
+};
+
+// parameters are zero; stepper_free afterwards.
+void stepper_create(struct stepper *stepper, struct pool *pool, const struct settings *settings,
+                    const struct split *split);
+void stepper_free(struct stepper *stepper);
+// Trains on the samples `sample` [samples]. False when the loss, a gradient or a parameter is not finite; what it was has
+// been told on stderr, and the parameters are not to be used.
+bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample, size_t samples);
+
+#endif

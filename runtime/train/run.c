@@ -1,0 +1,246 @@
+#include "runtime/train/run.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/api/build.h"
+#include "runtime/api/model.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/file.h"
+#include "runtime/data/say.h"
+
+static int store_text(const struct run *run, const char *name, const char *text) {
+    char *path = file_join(run->folder, name);
+    int code = file_store(path, text, strlen(text));
+    free(path);
+    return code;
+}
+
+int run_check(const char *folder) {
+    static const char *const names[] = {"run.json", "spec.aespec", "metrics.csv", "weights.safetensors"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = file_join(folder, names[i]);
+        bool exists = file_exists(path);
+        free(path);
+        if (exists)
+            return say_error(AE_USAGE, "%s holds a run already (%s); choose another folder with --out", folder,
+                             names[i]);
+    }
+    return AE_OK;
+}
+
+static json_t *number_or_null(uint64_t value) {
+    return value == UINT64_MAX ? json_null() : json_integer((json_int_t)value);
+}
+
+static bool same_name(const char *a, const char *b) {
+    size_t length = strcspn(a, "=");
+    return strncmp(a, b, length + 1) == 0;
+}
+
+// A later --set of a name replaces an earlier one.
+static void add_set(json_t *sets, const char *set) {
+    for (size_t i = json_array_size(sets); i-- > 0;)
+        if (same_name(json_string_value(json_array_get(sets, i)), set)) json_array_remove(sets, i);
+    json_array_append_new(sets, json_string(set));
+}
+
+static json_t *make_sets(const struct line *line) {
+    json_t *sets = json_array();
+    for (size_t i = 0; i < ae_build.set_count; i++)
+        add_set(sets, ae_build.sets[i]);
+    for (size_t i = 0; i < line->given_count; i++)
+        if (strcmp(line->given[i].option->name, "set") == 0) add_set(sets, line->given[i].value);
+    return sets;
+}
+
+static json_t *make_file(const char *path, const struct idx *idx) {
+    char sum[16];
+    snprintf(sum, sizeof sum, "%08x", (unsigned)idx->checksum);
+    json_t *shape = json_array();
+    for (size_t i = 0; i < idx->rank; i++)
+        json_array_append_new(shape, json_integer((json_int_t)idx->size[i]));
+    return json_pack("{s:s, s:o, s:s}", "path", path, "shape", shape, "crc32", sum);
+}
+
+static json_t *make_data(const struct data *data) {
+    json_t *object = json_pack("{s:s}", "path", data->path);
+    for (int i = 0; i < SPLIT_COUNT; i++) {
+        const struct split *split = &data->split[i];
+        if (!split->count) continue;
+        json_t *part = json_pack("{s:I, s:o}", "samples", (json_int_t)split->count, "images",
+                                 make_file(split->image_path, &split->images));
+        if (split->label_path) json_object_set_new(part, "labels", make_file(split->label_path, &split->labels));
+        json_object_set_new(object, split_name((enum data_split)i), part);
+    }
+    return object;
+}
+
+static json_t *make_numbers(const struct settings *settings, bool weights) {
+    json_t *object = json_object();
+    size_t count = weights ? ae_model.term_count : ae_model.constant_count;
+    for (size_t i = 0; i < count; i++)
+        json_object_set_new(object, weights ? ae_model.terms[i].name : ae_model.constants[i].name,
+                            json_real(weights ? settings->weights[i] : settings->constants[i]));
+    return object;
+}
+
+static json_t *make_facts(const struct run_facts *facts) {
+    const char *init = line_value(facts->line, "init");
+    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "model", ae_model.name, "spec", ae_model.file,
+                             "version", ae_build.version, "compiler", ae_build.compiler, "flags", ae_build.flags,
+                             "target", ae_model.target, "real", ae_model.real_bytes == 8 ? "double" : "float");
+    json_object_set_new(root, "set", make_sets(facts->line));
+    json_object_set_new(root, "train", settings_to_json(facts->settings));
+    json_object_set_new(root, "consts", make_numbers(facts->settings, false));
+    json_object_set_new(root, "weights", make_numbers(facts->settings, true));
+    json_object_set_new(root, "steps", number_or_null(facts->steps));
+    json_object_set_new(root, "limit", number_or_null(facts->limit));
+    json_object_set_new(root, "shuffle", json_boolean(facts->shuffle));
+    json_object_set_new(root, "init", init ? json_string(init) : json_null());
+    json_object_set_new(root, "threads", json_integer((json_int_t)facts->threads));
+    json_object_set_new(root, "data", make_data(facts->data));
+    return root;
+}
+
+static int store_facts(const struct run *run, const struct run_facts *facts) {
+    json_t *root = make_facts(facts);
+    char *text = json_dumps(root, JSON_INDENT(2));
+    json_decref(root);
+    char *lines = allocate_joined(text ? text : "{}", "\n");
+    int code = store_text(run, "run.json", lines);
+    free(text);
+    free(lines);
+    return code;
+}
+
+static void append(char **text, const char *more) {
+    char *longer = allocate_joined(*text, more);
+    free(*text);
+    *text = longer;
+}
+
+static void append_number(char **text, double value) {
+    char number[40];
+    snprintf(number, sizeof number, ",%.9g", say_number(value));
+    append(text, number);
+}
+
+static void make_heads(struct run *run) {
+    run->metrics = allocate_text("epoch,train_loss,test_loss");
+    for (size_t i = 0; i < ae_model.term_count; i++) {
+        append(&run->metrics, ",train_");
+        append(&run->metrics, ae_model.terms[i].name);
+        append(&run->metrics, ",test_");
+        append(&run->metrics, ae_model.terms[i].name);
+    }
+    append(&run->metrics, ",learning_rate\n");
+    run->timing = allocate_text("epoch,seconds,samples_per_second\n");
+}
+
+static int fill_folder(const struct run *run, const struct run_facts *facts) {
+    int code = store_text(run, "spec.aespec", ae_model.text);
+    if (code == AE_OK) code = store_facts(run, facts);
+    if (code == AE_OK) code = store_text(run, "metrics.csv", run->metrics);
+    return code == AE_OK ? store_text(run, "timing.csv", run->timing) : code;
+}
+
+static void empty_folder(const struct run *run) {
+    static const char *const names[] = {"spec.aespec", "run.json", "metrics.csv", "timing.csv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = file_join(run->folder, names[i]);
+        unlink(path);
+        free(path);
+    }
+}
+
+int run_create(struct run *run, const char *folder, const struct run_facts *facts) {
+    *run = (struct run){.folder = allocate_text(folder)};
+    make_heads(run);
+    char *figures = file_join(folder, "figures");
+    bool folder_was = file_exists(folder), figures_were = file_exists(figures);
+    int code = file_make_folder(figures);
+    if (code == AE_OK) code = fill_folder(run, facts);
+    if (code != AE_OK) {
+        empty_folder(run);
+        if (!figures_were) rmdir(figures);
+        if (!folder_was) rmdir(folder);
+    }
+    free(figures);
+    return code;
+}
+
+int run_add_epoch(struct run *run, const struct run_epoch *epoch) {
+    char number[96];
+    snprintf(number, sizeof number, "%llu", (unsigned long long)epoch->epoch);
+    append(&run->metrics, number);
+    append_number(&run->metrics, epoch->train_loss);
+    if (epoch->test_terms)
+        append_number(&run->metrics, epoch->test_loss);
+    else
+        append(&run->metrics, ",");
+    for (size_t i = 0; i < ae_model.term_count; i++) {
+        append_number(&run->metrics, epoch->train_terms[i]);
+        if (epoch->test_terms)
+            append_number(&run->metrics, epoch->test_terms[i]);
+        else
+            append(&run->metrics, ",");
+    }
+    append_number(&run->metrics, epoch->learning_rate);
+    append(&run->metrics, "\n");
+    snprintf(number, sizeof number, "%llu,%.6f,%.9g\n", (unsigned long long)epoch->epoch, epoch->seconds,
+             (double)epoch->samples / epoch->seconds);
+    append(&run->timing, number);
+    int code = store_text(run, "metrics.csv", run->metrics);
+    return code == AE_OK ? store_text(run, "timing.csv", run->timing) : code;
+}
+
+int run_save_weights(const struct run *run, const ae_real *parameters, const struct weights_notes *notes) {
+    char *path = file_join(run->folder, "weights.safetensors");
+    int code = safetensors_write(path, parameters, notes);
+    free(path);
+    return code;
+}
+
+void run_free(struct run *run) {
+    free(run->folder);
+    free(run->metrics);
+    free(run->timing);
+    *run = (struct run){0};
+}
+
+static bool made_with(const char *set) {
+    for (size_t i = 0; set && i < ae_build.set_count; i++)
+        if (strcmp(ae_build.sets[i], set) == 0) return true;
+    return false;
+}
+
+static bool made_for(const json_t *root) {
+    const json_t *sets = json_object_get(root, "set");
+    for (size_t i = 0; i < json_array_size(sets); i++)
+        if (!made_with(json_string_value(json_array_get(sets, i)))) return false;
+    return true;
+}
+
+int run_read_constants(const char *folder, struct settings *settings) {
+    char *path = file_join(folder, "run.json");
+    struct bytes content = {0};
+    int code = file_exists(path) ? file_load(path, &content) : AE_OK;
+    json_error_t error;
+    json_t *root = content.data ? json_loadb((const char *)content.data, content.size, 0, &error) : NULL;
+    if (code == AE_OK && content.data && !root)
+        code = say_error(AE_CONTENT, "%s:%d: not JSON: %s", path, error.line, error.text);
+    const char *name;
+    json_t *value;
+    bool known = made_for(root);
+    json_object_foreach(json_object_get(root, "consts"), name, value) {
+        if (!known && json_is_number(value)) settings_set_constant(settings, name, json_number_value(value));
+    }
+    json_decref(root);
+    free(content.data);
+    free(path);
+    return code;
+}

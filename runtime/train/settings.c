@@ -1,0 +1,215 @@
+#include "runtime/train/settings.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "runtime/data/allocate.h"
+#include "runtime/data/say.h"
+
+enum kind { REAL, POSITIVE, FRACTION, WHOLE, OPTIMIZER, REDUCTION };
+
+static const struct {
+    const char *name;
+    enum kind kind;
+    double minimum, maximum;
+} rows[] = {
+#define SETTING(id, kind, default_value, minimum, maximum, doc) {#id, kind, minimum, maximum},
+#include "language/settings.def"
+};
+
+static const char *const choices[][2] = {
+#define CHOICE(kind, what, first, second) [kind] = {#first, #second},
+#include "language/settings.def"
+};
+
+const char *setting_name(enum ae_setting setting) {
+    return rows[setting].name;
+}
+
+const char *setting_word(enum ae_setting setting, double value) {
+    enum kind kind = rows[setting].kind;
+    return kind == OPTIMIZER || kind == REDUCTION ? choices[kind][value != 0] : NULL;
+}
+
+json_t *settings_to_json(const struct settings *settings) {
+    json_t *object = json_object();
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
+        double value = settings->value[i];
+        const char *word = setting_word((enum ae_setting)i, value);
+        json_object_set_new(object, rows[i].name,
+                            word                    ? json_string(word)
+                            : rows[i].kind == WHOLE ? json_integer((json_int_t)value)
+                                                    : json_real(value));
+    }
+    return object;
+}
+
+static bool in_range(enum ae_setting setting, double value) {
+    double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
+    switch (rows[setting].kind) {
+    case REAL: return value >= minimum && value <= maximum;
+    case POSITIVE: return value > minimum && value <= maximum;
+    case FRACTION: return value >= minimum && value < maximum;
+    case WHOLE:
+    case OPTIMIZER:
+    case REDUCTION: return value >= minimum && value <= maximum && value == floor(value);
+    }
+    return false;
+}
+
+static int refuse_value(enum ae_setting setting, const char *found) {
+    const char *name = rows[setting].name;
+    double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
+    switch (rows[setting].kind) {
+    case REAL: return say_error(AE_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
+    case POSITIVE:
+        return say_error(AE_USAGE, "%s is a number above %g, at most %g, found %s", name, minimum, maximum, found);
+    case FRACTION:
+        return say_error(AE_USAGE, "%s is at least %g and below %g, found %s", name, minimum, maximum, found);
+    case WHOLE:
+        return say_error(AE_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum, found);
+    case OPTIMIZER:
+    case REDUCTION: break;
+    }
+    const char *const *words = choices[rows[setting].kind], *nearest = nearest_name(found, words, 2);
+    if (nearest)
+        return say_error(AE_USAGE, "%s is %s or %s, found %s; did you mean %s?", name, words[0], words[1], found,
+                         nearest);
+    return say_error(AE_USAGE, "%s is %s or %s, found %s", name, words[0], words[1], found);
+}
+
+static int parse_setting(enum ae_setting setting, const char *text, double *value) {
+    bool choice = setting_word(setting, 0) != NULL;
+    for (int i = 0; choice && i < 2; i++)
+        if (strcmp(text, setting_word(setting, i)) == 0) {
+            *value = i;
+            return AE_OK;
+        }
+    double number;
+    bool fine = !choice && number_parse(text, &number) && in_range(setting, number);
+    if (fine && rows[setting].kind == WHOLE)
+        fine = number_parse_whole(text, rows[setting].minimum, rows[setting].maximum, &number);
+    if (!fine) return refuse_value(setting, text);
+    *value = number;
+    return AE_OK;
+}
+
+static void derive(struct settings *settings) {
+    ae_model.derive(settings->constants, settings->given, settings->weights, settings->value);
+}
+
+void settings_default(struct settings *settings) {
+    *settings = (struct settings){.constants = allocate(ae_model.constant_count, sizeof(double)),
+                                  .given = allocate(ae_model.constant_count, sizeof(bool)),
+                                  .weights = allocate(ae_model.term_count, sizeof(double))};
+    derive(settings);
+}
+
+void settings_free(struct settings *settings) {
+    free(settings->constants);
+    free(settings->given);
+    free(settings->weights);
+    *settings = (struct settings){0};
+}
+
+static size_t find_constant(const char *name, size_t length) {
+    size_t i = 0;
+    while (i < ae_model.constant_count &&
+           (strncmp(ae_model.constants[i].name, name, length) != 0 || ae_model.constants[i].name[length]))
+        i++;
+    return i;
+}
+
+static size_t find_setting(const char *name, size_t length) {
+    size_t i = 0;
+    while (i < AE_SETTING_COUNT && (strncmp(rows[i].name, name, length) != 0 || rows[i].name[length]))
+        i++;
+    return i;
+}
+
+void settings_set_constant(struct settings *settings, const char *name, double value) {
+    size_t constant = find_constant(name, strlen(name));
+    if (constant == ae_model.constant_count) return;
+    settings->constants[constant] = value;
+    settings->given[constant] = true;
+    derive(settings);
+}
+
+static int refuse_name(const char *name, size_t length) {
+    const char **names = allocate(ae_model.constant_count + AE_SETTING_COUNT, sizeof *names);
+    for (size_t i = 0; i < ae_model.constant_count; i++)
+        names[i] = ae_model.constants[i].name;
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++)
+        names[ae_model.constant_count + i] = rows[i].name;
+    char *word = allocate_text(name);
+    word[length] = 0;
+    const char *nearest = nearest_name(word, names, ae_model.constant_count + AE_SETTING_COUNT);
+    say_error(AE_USAGE, "--set: '%s' is neither a train setting nor a const that a trainer can change%s%s%s", word,
+              nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    say_error(AE_USAGE, "consts that shape the network need a new trainer: aespec build --set %s=VALUE %s", word,
+              ae_model.file);
+    free(word);
+    free(names);
+    return AE_USAGE;
+}
+
+// First the consts, as settings may depend on them.
+static int set_constants(const struct line *line, struct settings *settings) {
+    for (size_t i = 0; i < line->given_count; i++) {
+        if (strcmp(line->given[i].option->name, "set") != 0) continue;
+        const char *text = line->given[i].value;
+        size_t length = strcspn(text, "=");
+        if (!length || !text[length]) return say_error(AE_USAGE, "--set takes NAME=NUMBER, found '%s'", text);
+        size_t constant = find_constant(text, length);
+        if (constant == ae_model.constant_count) {
+            if (find_setting(text, length) == AE_SETTING_COUNT) return refuse_name(text, length);
+            continue;
+        }
+        if (!number_parse(text + length + 1, &settings->constants[constant]))
+            return say_error(AE_USAGE, "--set: %s is a number, found '%s'", ae_model.constants[constant].name,
+                             text + length + 1);
+        settings->given[constant] = true;
+    }
+    derive(settings);
+    return AE_OK;
+}
+
+static int set_settings(const struct line *line, struct settings *settings) {
+    for (size_t i = 0; i < line->given_count; i++) {
+        if (strcmp(line->given[i].option->name, "set") != 0) continue;
+        const char *text = line->given[i].value;
+        size_t length = strcspn(text, "="), setting = find_setting(text, length);
+        if (setting == AE_SETTING_COUNT || find_constant(text, length) < ae_model.constant_count) continue;
+        int code = parse_setting((enum ae_setting)setting, text + length + 1, &settings->value[setting]);
+        if (code != AE_OK) return code;
+    }
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
+        const char *text = line_value(line, rows[i].name);
+        int code = text ? parse_setting((enum ae_setting)i, text, &settings->value[i]) : AE_OK;
+        if (code != AE_OK) return code;
+    }
+    return AE_OK;
+}
+
+static int check_derived(const struct settings *settings) {
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
+        char found[32];
+        snprintf(found, sizeof found, "%.9g", settings->value[i]);
+        if (!in_range((enum ae_setting)i, settings->value[i])) return refuse_value((enum ae_setting)i, found);
+    }
+    for (size_t i = 0; i < ae_model.term_count; i++)
+        if (!isfinite(settings->weights[i]))
+            return say_error(AE_USAGE, "the weight of the loss '%s' becomes %g", ae_model.terms[i].name,
+                             settings->weights[i]);
+    return AE_OK;
+}
+
+int settings_resolve(const struct line *line, struct settings *settings) {
+    settings_default(settings);
+    int code = set_constants(line, settings);
+    if (code == AE_OK) code = set_settings(line, settings);
+    return code == AE_OK ? check_derived(settings) : code;
+}

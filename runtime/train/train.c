@@ -1,0 +1,289 @@
+#include "runtime/train/train.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/data/allocate.h"
+#include "runtime/data/data.h"
+#include "runtime/data/file.h"
+#include "runtime/data/say.h"
+#include "runtime/net/evaluation.h"
+#include "runtime/net/latents.h"
+#include "runtime/net/parameters.h"
+#include "runtime/net/step.h"
+#include "runtime/net/weights.h"
+#include "runtime/numbers/random.h"
+#include "runtime/train/progress.h"
+#include "runtime/train/run.h"
+#include "runtime/train/settings.h"
+
+// Everything of one training, from the command line to the last weights.
+struct training {
+    const struct line *line;
+    struct settings settings;
+    struct data data;
+    struct pool *pool;
+    struct stepper stepper;
+    struct evaluation evaluation;
+    struct run run;
+    struct progress progress;
+    struct file_writer trace;    // stream NULL: none
+    struct weights_notes notes;
+    ae_real *kept;                // [parameter_count] weights of the last whole epoch
+    uint64_t kept_epoch;          // 0: the initial ones
+    uint32_t *order;              // [train count]
+    double *sums, *test_terms;    // [term_count]
+    uint64_t steps_left, limit, steps, step;
+    bool shuffle;
+};
+
+// How training went on or ended.
+enum progress_state { GOES_ON, STEPS_DONE, STOPPED, DIVERGED };
+
+static const struct split *train_split(const struct training *training) {
+    return &training->data.split[SPLIT_TRAIN];
+}
+
+static const struct split *test_split(const struct training *training) {
+    const struct split *split = &training->data.split[SPLIT_TEST];
+    return split->count ? split : NULL;
+}
+
+static int read_line(struct training *training, uint64_t *threads) {
+    const struct line *line = training->line;
+    training->steps = training->limit = UINT64_MAX;
+    int code = settings_resolve(line, &training->settings);
+    if (code == AE_OK) code = line_threads(line, threads);
+    if (code == AE_OK) code = line_whole(line, "steps", 0, (uint64_t)1 << 53, &training->steps);
+    if (code == AE_OK) code = line_whole(line, "limit", 1, (uint64_t)1 << 53, &training->limit);
+    training->steps_left = training->steps;
+    training->shuffle = !line_has(line, "no_shuffle");
+    return code;
+}
+
+static char *run_folder(const struct line *line) {
+    const char *folder = line_value(line, "out");
+    return folder && *folder ? allocate_text(folder) : allocate_joined("runs/", ae_model.name);
+}
+
+static int load_data(struct training *training) {
+    const bool wanted[SPLIT_COUNT] = {true, true};
+    int code = data_load(line_value(training->line, "data"), wanted, (size_t)training->limit, &training->data);
+    if (code != AE_OK) return code;
+    split_range(train_split(training), &training->notes.low, &training->notes.high);
+    training->notes.has_range = true;
+    return AE_OK;
+}
+
+static int load_parameters(struct training *training) {
+    const char *init = line_value(training->line, "init");
+    ae_real *parameters = training->stepper.parameters;
+    struct weights_notes ignored;
+    if (init) return weights_read(init, parameters, &ignored);
+    parameters_initialise((uint64_t)training->settings.value[AE_SETTING_seed], parameters);
+    return AE_OK;
+}
+
+static void keep_weights(struct training *training, uint64_t epoch) {
+    memcpy(training->kept, training->stepper.parameters, ae_model.parameter_count * sizeof(ae_real));
+    training->kept_epoch = epoch;
+}
+
+static int prepare(struct training *training, uint64_t threads) {
+    training->pool = pool_create((size_t)threads);
+    stepper_create(&training->stepper, training->pool, &training->settings, train_split(training));
+    evaluation_create(&training->evaluation, training->pool, training->stepper.parameters);
+    training->kept = allocate_reals(ae_model.parameter_count);
+    training->order = allocate(train_split(training)->count, sizeof *training->order);
+    training->sums = allocate(ae_model.term_count, sizeof *training->sums);
+    training->test_terms = allocate(ae_model.term_count, sizeof *training->test_terms);
+    int code = load_parameters(training);
+    keep_weights(training, 0);
+    return code;
+}
+
+static int open_trace(struct training *training) {
+    const char *trace = line_value(training->line, "trace");
+    int code = trace ? file_begin(&training->trace, trace) : AE_OK;
+    if (training->trace.stream) fputs("step,loss\n", training->trace.stream);
+    return code;
+}
+
+static int open_run(struct training *training, const char *folder, uint64_t threads) {
+    const struct run_facts facts = {.line = training->line,
+                                    .settings = &training->settings,
+                                    .data = &training->data,
+                                    .threads = threads,
+                                    .steps = training->steps,
+                                    .limit = training->limit,
+                                    .shuffle = training->shuffle};
+    return run_create(&training->run, folder, &facts);
+}
+
+// The losses of the steps are there for a training that ended in any way of its own.
+static int close_trace(struct training *training, int code) {
+    if (!training->trace.stream) return code;
+    if (code != AE_OK && code != AE_INTERRUPTED && code != AE_DIVERGED) {
+        file_abandon(&training->trace);
+        return code;
+    }
+    int traced = file_end(&training->trace);
+    return traced == AE_OK ? code : traced;
+}
+
+static int set_order(struct training *training, uint32_t epoch) {
+    size_t count = train_split(training)->count;
+    for (size_t i = 0; i < count && !training->shuffle; i++)
+        training->order[i] = (uint32_t)i;
+    uint64_t seed = (uint64_t)training->settings.value[AE_SETTING_seed];
+    if (!training->shuffle || ae_random_permutation(seed, epoch, count, training->order)) return AE_OK;
+    return say_error(AE_FILE, "out of memory for the order of %zu samples", count);
+}
+
+static void trace_step(struct training *training, double loss) {
+    training->step++;
+    if (!training->trace.stream) return;
+    fprintf(training->trace.stream, "%llu,%.9g\n", (unsigned long long)training->step, say_number(loss));
+}
+
+// The steps of an epoch; *done is how many samples they saw, *loss the sum of their losses.
+static enum progress_state train_epoch(struct training *training, uint64_t epoch, size_t *done, double *loss) {
+    struct stepper *stepper = &training->stepper;
+    size_t count = train_split(training)->count;
+    memset(training->sums, 0, ae_model.term_count * sizeof *training->sums);
+    *loss = 0;
+    for (*done = 0; *done < count;) {
+        if (files_interrupted()) return STOPPED;
+        if (training->steps_left == 0) return STEPS_DONE;
+        size_t left = count - *done, samples = left < stepper->batch ? left : stepper->batch;
+        bool fine = stepper_run(stepper, (uint32_t)epoch, training->order + *done, samples);
+        trace_step(training, stepper->loss);
+        if (!fine) return DIVERGED;
+        *done += samples;
+        *loss += stepper->loss * (double)samples;
+        for (size_t i = 0; i < ae_model.term_count; i++)
+            training->sums[i] += stepper->sums[i];
+        if (training->steps_left != UINT64_MAX) training->steps_left--;
+        progress_step(&training->progress, epoch, *done, *loss / (double)*done);
+    }
+    return GOES_ON;
+}
+
+static int end_epoch(struct training *training, uint64_t epoch, size_t samples, double loss, double seconds) {
+    const struct split *test = test_split(training);
+    for (size_t i = 0; i < ae_model.term_count; i++)
+        training->sums[i] /= (double)samples;
+    struct run_epoch row = {.epoch = epoch,
+                            .samples = samples,
+                            .seconds = seconds,
+                            .train_loss = loss / (double)samples,
+                            .train_terms = training->sums,
+                            .learning_rate = training->settings.value[AE_SETTING_learning_rate]};
+    if (test) {
+        row.test_loss =
+            evaluation_measure(&training->evaluation, test, training->settings.weights, training->test_terms);
+        row.test_terms = training->test_terms;
+    }
+    progress_epoch(&training->progress, epoch, seconds, (double)samples / seconds, row.train_loss,
+                   test ? &row.test_loss : NULL);
+    int code = run_add_epoch(&training->run, &row);
+    return code == AE_OK ? run_save_weights(&training->run, training->stepper.parameters, &training->notes) : code;
+}
+
+static int finish(struct training *training) {
+    if (ae_model.latent_count == 2)
+        latents_range(&training->evaluation, train_split(training), training->notes.grid_from, training->notes.grid_to,
+                      &training->notes.has_grid);
+    int code = run_save_weights(&training->run, training->stepper.parameters, &training->notes);
+    if (code == AE_OK) say_note("weights, metrics and settings are in %s", training->run.folder);
+    return code;
+}
+
+// Ends a training that did not come to its end: the weights of the last whole epoch are kept.
+static int give_up(struct training *training, int reason) {
+    progress_clear(&training->progress);
+    int code = run_save_weights(&training->run, training->kept, &training->notes);
+    if (code != AE_OK) return code;
+    const char *what = reason == AE_INTERRUPTED ? "interrupted after" : "training diverged in";
+    if (training->kept_epoch)
+        return say_error(reason, "%s step %llu; %s/weights.safetensors are those of epoch %llu, the last whole one",
+                         what, (unsigned long long)training->step, training->run.folder,
+                         (unsigned long long)training->kept_epoch);
+    return say_error(reason, "%s step %llu, before the first epoch ended; %s/weights.safetensors are the initial ones",
+                     what, (unsigned long long)training->step, training->run.folder);
+}
+
+// Samples that the training will see, as --epochs and --steps have it.
+static double total_samples(const struct training *training) {
+    double count = (double)train_split(training)->count, batch = (double)training->stepper.batch;
+    double epochs = training->settings.value[AE_SETTING_epochs], steps = (double)training->steps;
+    double whole = floor(steps / ceil(count / batch)), rest = steps - whole * ceil(count / batch);
+    return whole < epochs ? whole * count + rest * batch : epochs * count;
+}
+
+static int train(struct training *training) {
+    uint64_t epochs = (uint64_t)training->settings.value[AE_SETTING_epochs];
+    progress_begin(&training->progress, line_has(training->line, "quiet"), epochs, train_split(training)->count,
+                   total_samples(training));
+    for (uint64_t epoch = 1; epoch <= epochs && training->steps_left > 0; epoch++) {
+        int code = set_order(training, (uint32_t)epoch);
+        if (code != AE_OK) return code;
+        size_t done;
+        double loss, begun = progress_seconds();
+        enum progress_state state = train_epoch(training, epoch, &done, &loss);
+        if (state == DIVERGED || state == STOPPED)
+            return give_up(training, state == DIVERGED ? AE_DIVERGED : AE_INTERRUPTED);
+        code = end_epoch(training, epoch, done, loss, progress_seconds() - begun);
+        if (code != AE_OK) return code;
+        if (state == GOES_ON) keep_weights(training, epoch);
+        if (files_interrupted()) return give_up(training, AE_INTERRUPTED);
+    }
+    return finish(training);
+}
+
+static void training_free(struct training *training) {
+    evaluation_free(&training->evaluation);
+    stepper_free(&training->stepper);
+    pool_free(training->pool);
+    run_free(&training->run);
+    data_free(&training->data);
+    settings_free(&training->settings);
+    free(training->kept);
+    free(training->order);
+    free(training->sums);
+    free(training->test_terms);
+}
+
+static void note_momentum(const struct training *training) {
+    const double *value = training->settings.value;
+    if (value[AE_SETTING_optimizer] == AE_ADAM && value[AE_SETTING_momentum] != 0)
+        say_note("momentum is recorded; adam does not use it");
+}
+
+static int run_training(struct training *training, const char *folder) {
+    uint64_t threads;
+    int code = read_line(training, &threads);
+    if (code == AE_OK) code = run_check(folder);
+    if (code == AE_OK) code = load_data(training);
+    if (code != AE_OK) return code;
+    note_momentum(training);
+    code = prepare(training, threads);
+    files_defer_signals();
+    if (code == AE_OK) code = open_trace(training);
+    if (code == AE_OK) code = open_run(training, folder, threads);
+    if (code == AE_OK) code = train(training);
+    progress_clear(&training->progress);
+    return close_trace(training, code);
+}
+
+int command_train(const struct line *line) {
+    struct training training = {.line = line};
+    char *folder = run_folder(line);
+    if (line_has(line, "quiet")) say_quiet();
+    int code = run_training(&training, folder);
+    free(folder);
+    training_free(&training);
+    return code;
+}
