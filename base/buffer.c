@@ -63,6 +63,7 @@ void buffer_escape(struct buffer *buffer, const char *text, size_t length) {
         case '<': buffer_print(buffer, "&lt;"); break;
         case '>': buffer_print(buffer, "&gt;"); break;
         case '"': buffer_print(buffer, "&quot;"); break;
+        case '\'': buffer_print(buffer, "&#39;"); break;
         default: buffer_add(buffer, text, 1);
         }
 }

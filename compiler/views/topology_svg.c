@@ -278,7 +278,8 @@ static void description_print(const struct topology *topology, struct buffer *ou
         const struct column *column = &topology->columns[i];
         buffer_print(out, "%s ", i ? ";" : "");
         escape(column->role && i == 0 ? column->role : column->name, out);
-        buffer_print(out, " %s", column->shape);
+        buffer_print(out, " ");
+        escape(column->shape, out);
         for (size_t j = 0; j < column->words.count; j++) {
             buffer_print(out, j ? " " : ", ");
             escape(column->words.line[j], out);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "driver/commands/commands.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/tell.h"
 
@@ -28,12 +27,6 @@ static int png_make(struct arena *arena, const struct buffer *svg, struct buffer
     return code == EXIT_INTERRUPTED ? code : EXIT_FILE;
 }
 
-static int picture_write(const char *path, const struct buffer *picture) {
-    if (file_write(path, picture->text, picture->length, 0666)) return EXIT_OK;
-    tell("cannot write %s: %s", path, strerror(errno));
-    return EXIT_FILE;
-}
-
 int command_graph(struct arena *arena, const struct line *line) {
     const char *path = line_value(line, "output");
     if (!path) {
@@ -50,7 +43,7 @@ int command_graph(struct arena *arena, const struct line *line) {
     int code = compile_options_read(arena, line, line->operands[0], &options);
     if (code == EXIT_OK) code = compile_graph(&options, &svg);
     if (code == EXIT_OK && as_png) code = png_make(arena, &svg, &png);
-    if (code == EXIT_OK) code = picture_write(path, as_png ? &png : &svg);
+    if (code == EXIT_OK) code = put_result(line, as_png ? &png : &svg);
     buffer_free(&svg);
     buffer_free(&png);
     return code;

@@ -19,8 +19,8 @@
 static const char loss_script[] =
     "# Loss against epochs. Run it in this folder: gnuplot loss.gnuplot\n"
     "data = 'loss.csv'\n"
-    "title = '%s: loss against epochs'\n"
-    "panels = '%s'\n"
+    "title = %s\n"
+    "panels = %s\n"
     "tested = %d\n"
     "%s\n"
     "columns = words(panels) < 4 ? words(panels) : ceil(sqrt(words(panels)))\n"
@@ -59,9 +59,9 @@ static const char latent_script[] =
     "# The latent space: one point a sample. Run it in this folder: gnuplot latent.gnuplot\n"
     "data = 'latent.csv'\n"
     "labels = %d\n"
-    "set title '%s: latent space, %zu samples' font ',14' noenhanced\n"
-    "set xlabel '%s' noenhanced\n"
-    "set ylabel '%s' noenhanced\n"
+    "set title %s font ',14' noenhanced\n"
+    "set xlabel %s noenhanced\n"
+    "set ylabel %s noenhanced\n"
     "%s\n"
     "set size square\n"
     "array colours[10] = [0x4e79a7, 0xf28e2b, 0xe15759, 0x17a2a8, 0x59a14f, \\\n"
@@ -86,7 +86,7 @@ static const char histogram_script[] =
     "# How the codes of each latent unit are spread. Run it in this folder: gnuplot histogram.gnuplot\n"
     "data = 'histogram.csv'\n"
     "units = %d\n"
-    "title = '%s: spread of %s'\n"
+    "title = %s\n"
     "%s\n"
     "columns = ceil(sqrt(units))\n"
     "rows = ceil(1.0 * units / columns)\n"
@@ -130,12 +130,18 @@ struct drawing {
     const struct figures *figures;
     const char *run, *folder;    // RUN, and the folder that is being filled
     const char *model;
+    struct metrics metrics;
     size_t units;    // of the latent space
     bool drawn;      // every plot so far; false without gnuplot
 };
 
 static const char *path_in(const struct drawing *drawing, const char *name, const char *ending) {
     return arena_print(drawing->arena, "%s/%s.%s", drawing->folder, name, ending);
+}
+
+// "MODEL: WHAT" as a string of gnuplot.
+static const char *title_of(const struct drawing *drawing, const char *what) {
+    return gnuplot_string(drawing->arena, arena_print(drawing->arena, "%s: %s", drawing->model, what));
 }
 
 // The trainer's own words about its model.
@@ -177,17 +183,18 @@ static int make_data(const struct drawing *drawing) {
 
 static bool loss_write(const struct drawing *drawing, struct buffer *script) {
     struct arena *arena = drawing->arena;
-    struct metrics metrics;
-    if (!metrics_read(arena, drawing->run, &metrics) || metrics.epochs == 0) return false;
+    const struct metrics *metrics = &drawing->metrics;
+    if (metrics->epochs == 0) return false;
     struct buffer copy = {0};
-    for (size_t i = 0; i < metrics.table.count; i++)
-        buffer_print(&copy, "%s\n", metrics.table.line[i]);
-    bool written = file_write(path_in(drawing, "loss", "csv"), copy.text, copy.length, 0666);
+    for (size_t i = 0; i < metrics->table.count; i++)
+        buffer_print(&copy, "%s\n", metrics->table.line[i]);
+    bool written = file_write_inside(path_in(drawing, "loss", "csv"), copy.text, copy.length, 0666);
     buffer_free(&copy);
-    const char *panels = metrics.quantity[0];
-    for (size_t i = 1; i < metrics.quantity_count; i++)
-        panels = arena_print(arena, "%s %s", panels, metrics.quantity[i]);
-    buffer_print(script, loss_script, drawing->model, panels, metrics.tested, gnuplot_style);
+    const char *panels = metrics->quantity[0];
+    for (size_t i = 1; i < metrics->quantity_count; i++)
+        panels = arena_print(arena, "%s %s", panels, metrics->quantity[i]);
+    buffer_print(script, loss_script, title_of(drawing, "loss against epochs"), gnuplot_string(arena, panels),
+                 metrics->tested, gnuplot_style);
     return written;
 }
 
@@ -201,8 +208,9 @@ static bool latent_write(const struct drawing *drawing, struct buffer *script) {
         int label = atoi(strrchr(points.line[i], ',') + 1);
         if (label >= labels) labels = label + 1;
     }
-    buffer_print(script, latent_script, labels, drawing->model, points.count - 1, table_cell(arena, head, 0),
-                 table_cell(arena, head, 1), gnuplot_style);
+    const char *title = title_of(drawing, arena_print(arena, "latent space, %zu samples", points.count - 1));
+    buffer_print(script, latent_script, labels, title, gnuplot_string(arena, table_cell(arena, head, 0)),
+                 gnuplot_string(arena, table_cell(arena, head, 1)), gnuplot_style);
     return true;
 }
 
@@ -210,10 +218,10 @@ static bool histogram_write(const struct drawing *drawing, struct buffer *script
     struct table bins;
     if (!table_read(drawing->arena, path_in(drawing, "histogram", "csv"), &bins) || bins.count < 2) return false;
     int units = 1 + atoi(bins.line[bins.count - 1]);
-    const char *which = units == 1 ? "the latent unit" : "each latent unit";
+    const char *what = units == 1 ? "spread of the latent unit" : "spread of each latent unit";
     if ((size_t)units < drawing->units)
-        which = arena_print(drawing->arena, "the first %d of %zu latent units", units, drawing->units);
-    buffer_print(script, histogram_script, units, drawing->model, which, gnuplot_style);
+        what = arena_print(drawing->arena, "spread of the first %d of %zu latent units", units, drawing->units);
+    buffer_print(script, histogram_script, units, title_of(drawing, what), gnuplot_style);
     return true;
 }
 
@@ -222,7 +230,7 @@ static void make_plot(struct drawing *drawing, const char *name,
                       bool (*write)(const struct drawing *, struct buffer *)) {
     struct buffer script = {0};
     if (write(drawing, &script)) {
-        bool written = file_write(path_in(drawing, name, "gnuplot"), script.text, script.length, 0666);
+        bool written = file_write_inside(path_in(drawing, name, "gnuplot"), script.text, script.length, 0666);
         drawing->drawn = drawing->drawn && written &&
                          gnuplot_draw(drawing->arena, drawing->folder, name,
                                       arena_print(drawing->arena, "%s/figures", drawing->run));
@@ -233,7 +241,7 @@ static void make_plot(struct drawing *drawing, const char *name,
 static bool move_all(const struct drawing *drawing, const char *to) {
     const char **names;
     size_t count = folder_list(drawing->arena, drawing->folder, &names);
-    bool moved = folder_make(to);
+    bool moved = folder_make_inside(to);
     for (size_t i = 0; i < count && moved; i++)
         moved = rename(arena_print(drawing->arena, "%s/%s", drawing->folder, names[i]),
                        arena_print(drawing->arena, "%s/%s", to, names[i])) == 0;
@@ -241,7 +249,8 @@ static bool move_all(const struct drawing *drawing, const char *to) {
 }
 
 static int fill_folder(struct drawing *drawing) {
-    int code = make_data(drawing);
+    int code = metrics_read(drawing->arena, drawing->run, &drawing->metrics);
+    if (code == EXIT_OK) code = make_data(drawing);
     if (code != EXIT_OK) return code;
     make_plot(drawing, "loss", loss_write);
     make_plot(drawing, "latent", latent_write);

@@ -14,16 +14,15 @@ const char gnuplot_style[] = "set datafile separator ','\n"
                              "set tics nomirror out scale 0.6 textcolor rgb '#444444'\n"
                              "set grid xtics ytics back linetype 1 linewidth 1 linecolor rgb '#e4e4e4'\n";
 
-// gnuplot doubles a quote inside quotes.
-static const char *change_folder(struct arena *arena, const char *folder) {
-    struct buffer command = {0};
-    buffer_print(&command, "cd '");
-    for (const char *c = folder; *c; c++)
-        buffer_print(&command, *c == '\'' ? "''" : "%c", *c);
-    buffer_print(&command, "'");
-    const char *text = arena_copy(arena, command.text, command.length);
-    buffer_free(&command);
-    return text;
+const char *gnuplot_string(struct arena *arena, const char *text) {
+    struct buffer quoted = {0};
+    buffer_print(&quoted, "'");
+    for (const char *c = text; *c; c++)
+        buffer_print(&quoted, *c == '\'' ? "''" : "%c", *c);
+    buffer_print(&quoted, "'");
+    const char *string = arena_copy(arena, quoted.text, quoted.length);
+    buffer_free(&quoted);
+    return string;
 }
 
 // gnuplot does not tell of a full disk: a picture is whole when it has its last bytes.
@@ -41,8 +40,13 @@ static bool picture_whole(const char *path, const char *ending) {
 bool gnuplot_draw(struct arena *arena, const char *folder, const char *name, const char *shown) {
     struct words words = {0};
     words_split(arena, &words, "gnuplot -e");
-    words_add(arena, &words, change_folder(arena, folder));
+    words_add(arena, &words, arena_print(arena, "cd %s", gnuplot_string(arena, folder)));
     words_add(arena, &words, arena_print(arena, "%s.gnuplot", name));
+    // gnuplot follows a link that has the name of a picture.
+    const char *png = arena_print(arena, "%s/%s.png", folder, name),
+               *svg = arena_print(arena, "%s/%s.svg", folder, name);
+    remove(png);
+    remove(svg);
     int code = process_run(&words, PROCESS_TO_STDERR);
     if (code < 0 && errno == ENOENT) {
         tell("gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s has the scripts and their data, not "
@@ -50,8 +54,6 @@ bool gnuplot_draw(struct arena *arena, const char *folder, const char *name, con
              shown);
         return false;
     }
-    const char *png = arena_print(arena, "%s/%s.png", folder, name),
-               *svg = arena_print(arena, "%s/%s.svg", folder, name);
     if (code == 0 && picture_whole(png, "IEND\xae\x42\x60\x82") && picture_whole(svg, "</svg>")) return true;
     remove(png);
     remove(svg);

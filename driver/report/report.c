@@ -14,15 +14,11 @@
 static int read_run(struct report *report) {
     struct arena *arena = report->arena;
     report->facts = json_load_file(arena_print(arena, "%s/run.json", report->run.path), 0, NULL);
-    const char *path = arena_print(arena, "%s/metrics.csv", report->run.path);
     const char *data = json_string_value(json_object_get(json_object_get(report->facts, "data"), "path"));
     report->own_data = !report->data;
     if (report->own_data) report->data = data;
-    bool read = metrics_read(arena, report->run.path, &report->metrics);
-    if (read) path = arena_print(arena, "%s/timing.csv", report->run.path);
-    if (read && table_read(arena, path, &report->timing)) return EXIT_OK;
-    tell("%s is no whole RUN: cannot read %s: %s", report->run.path, path, errno ? strerror(errno) : "it is empty");
-    return EXIT_FILE;
+    int code = metrics_read(arena, report->run.path, &report->metrics);
+    return code == EXIT_OK ? run_table_read(arena, report->run.path, "timing.csv", &report->timing) : code;
 }
 
 // What the compiler says of the spec.
@@ -153,10 +149,11 @@ static void report_free(struct report *report) {
     buffer_free(&report->worst);
 }
 
-static int write_page(const struct report *report, const char *path) {
+// `output` is the value of -o; without it the page goes into the run.
+static int write_page(const struct report *report, const char *output, const char *path) {
     struct buffer page = {0};
     report_page(report, &page);
-    bool written = file_write(path, page.text, page.length, 0666);
+    bool written = (output ? file_write : file_write_inside)(path, page.text, page.length, 0666);
     if (!written) tell("cannot write %s: %s", path, strerror(errno));
     buffer_free(&page);
     if (!written) return EXIT_FILE;
@@ -170,8 +167,8 @@ static bool ends_with(const char *text, const char *ending) {
 }
 
 int command_report(struct arena *arena, const struct line *line) {
-    const char *run = line->operands[0], *path = line_value(line, "output");
-    if (!path) path = arena_print(arena, "%s/report.html", run);
+    const char *run = line->operands[0], *output = line_value(line, "output");
+    const char *path = output ? output : arena_print(arena, "%s/report.html", run);
     if (!ends_with(path, ".html")) {
         tell("report: -o takes a .html file, found '%s'", path);
         return EXIT_USAGE;
@@ -182,7 +179,7 @@ int command_report(struct arena *arena, const struct line *line) {
     }
     struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};
     int code = gather(&report, line);
-    if (code == EXIT_OK) code = write_page(&report, path);
+    if (code == EXIT_OK) code = write_page(&report, output, path);
     report_free(&report);
     return code;
 }

@@ -1,8 +1,10 @@
 #include "driver/report/report.h"
 
+#include <string.h>
+
 const char *report_split(const struct report *report) {
     const char *split = json_string_value(json_object_get(report->evaluated, "split"));
-    return split ? split : "test";
+    return split && strcmp(split, "train") == 0 ? "train" : "test";
 }
 
 size_t report_samples(const struct report *report) {

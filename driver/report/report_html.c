@@ -10,6 +10,14 @@ void html_text(struct buffer *out, const char *text) {
     if (text) buffer_escape(out, text, strlen(text));
 }
 
+const char *html_escaped(struct arena *arena, const char *text) {
+    struct buffer out = {0};
+    html_text(&out, text);
+    const char *escaped = arena_copy(arena, out.text ? out.text : "", out.length);
+    buffer_free(&out);
+    return escaped;
+}
+
 void html_number(struct arena *arena, struct buffer *out, double value) {
     if (!isfinite(value))
         buffer_print(out, "–");

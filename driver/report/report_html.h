@@ -1,4 +1,5 @@
-// Pieces of a page. Texts are escaped, nothing else is; what a function opens it closes.
+// Pieces of a page. Every string that comes from a file, a trainer or the command line is printed by html_text or
+// html_escaped; headings, captions and classes are constants. What a function opens it closes.
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H
 
@@ -7,6 +8,8 @@
 
 // NULL is no text: a run.json may have been changed by hand.
 void html_text(struct buffer *out, const char *text);
+// The same as a text, the arena's.
+const char *html_escaped(struct arena *arena, const char *text);
 // A number to be read, with all of its digits beside it; a dash when it is not finite.
 void html_number(struct arena *arena, struct buffer *out, double value);
 // The same of a count.

@@ -68,9 +68,9 @@ static void print_axes(const struct scatter *scatter, struct buffer *out) {
     buffer_print(out, "<g class=\"tick\" text-anchor=\"middle\">");
     const char *head = scatter->points->line[0];
     buffer_print(out, "<text x=\"%.1f\" y=\"%.1f\">%s</text>", (x->from + x->to) / 2, y->from + 34,
-                 table_cell(scatter->arena, head, 0));
+                 html_escaped(scatter->arena, table_cell(scatter->arena, head, 0)));
     buffer_print(out, "<text transform=\"translate(14 %.1f) rotate(-90)\">%s</text></g>\n", (y->from + y->to) / 2,
-                 table_cell(scatter->arena, head, 1));
+                 html_escaped(scatter->arena, table_cell(scatter->arena, head, 1)));
 }
 
 static size_t label_index(const struct labels *labels, long long label) {
@@ -206,7 +206,8 @@ void report_latent(const struct report *report, struct buffer *out) {
     bool gaussian = strcmp(json_string_value(json_object_get(latent, "kind")), "gaussian") == 0;
     size_t units = report_units(report);
     html_section_begin(out, "latent", "Latent space");
-    buffer_print(out, "<p>%s: %zu unit%s, ", json_string_value(json_object_get(latent, "name")), units,
+    buffer_print(out, "<p>%s: %zu unit%s, ",
+                 html_escaped(report->arena, json_string_value(json_object_get(latent, "name"))), units,
                  units == 1 ? "" : "s");
     buffer_print(out, gaussian ? "gaussian; the codes are their means. " : "a code. ");
     if (report->histogram.count < 2) {

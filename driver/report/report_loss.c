@@ -86,10 +86,14 @@ static void print_curve(const struct plot *plot, const struct curve *curve, cons
         double value = table_number(plot->table, line, curve->column), epoch = table_number(plot->table, line, 0);
         if (!isfinite(value) || !is_shown(plot, line, POINTS_MAX)) continue;
         buffer_print(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"><title>epoch %.0f, %s %s %s</title></circle>\n",
-                     axis_place(&plot->x, epoch), axis_place(&plot->y, value), epoch, curve->name, quantity,
-                     number_exact(plot->arena, value));
+                     axis_place(&plot->x, epoch), axis_place(&plot->y, value), epoch, curve->name,
+                     html_escaped(plot->arena, quantity), number_exact(plot->arena, value));
     }
     buffer_print(out, "</g>\n");
+}
+
+static const char *term_word(const struct report *report, const json_t *term, const char *key) {
+    return html_escaped(report->arena, json_string_value(json_object_get(term, key)));
 }
 
 // "kl of z, sum over 2 elements, weight 0.5"
@@ -101,9 +105,8 @@ static void print_meaning(const struct report *report, const char *quantity, str
         long long elements = json_integer_value(json_object_get(term, "elements"));
         const json_t *weight = json_object_get(json_object_get(report->facts, "weights"), quantity);
         buffer_print(out, " <span class=\"note\">%s of %s, %s over %lld element%s, weight ",
-                     json_string_value(json_object_get(term, "function")),
-                     json_string_value(json_object_get(term, "of")),
-                     json_string_value(json_object_get(term, "reduction")), elements, elements == 1 ? "" : "s");
+                     term_word(report, term, "function"), term_word(report, term, "of"),
+                     term_word(report, term, "reduction"), elements, elements == 1 ? "" : "s");
         html_number(report->arena, out, weight ? json_number_value(weight) : NAN);
         buffer_print(out, "</span>");
         return;
@@ -130,7 +133,7 @@ static void print_plot(const struct report *report, const char *quantity, struct
     buffer_print(out,
                  "</figcaption>\n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s against the epochs; the table "
                  "below has the numbers\">\n",
-                 WIDTH, HEIGHT, quantity);
+                 WIDTH, HEIGHT, html_escaped(report->arena, quantity));
     print_axes(&plot, out);
     for (int i = 0; i < plot.curve_count; i++)
         print_curve(&plot, &plot.curves[i], quantity, out);
@@ -159,7 +162,7 @@ static void print_table(const struct report *report, struct buffer *out) {
                                      : "quantity|train, last|train, lowest");
     for (size_t i = 0; i < metrics->quantity_count; i++) {
         struct plot plot = make_plot(report, metrics->quantity[i]);
-        buffer_print(out, "<tr><th scope=\"row\">%s</th>", metrics->quantity[i]);
+        buffer_print(out, "<tr><th scope=\"row\">%s</th>", html_escaped(report->arena, metrics->quantity[i]));
         for (int j = 0; j < plot.curve_count; j++)
             print_values(&plot, &plot.curves[j], out);
         buffer_print(out, "</tr>\n");

@@ -74,7 +74,7 @@ void report_measures(const struct report *report, struct buffer *out) {
     buffer_print(out, "<p>Of ");
     html_count(report->arena, out, (size_t)json_integer_value(json_object_get(report->measured, "samples")));
     buffer_print(out, " codes of the %s data, by <code>aespec measure</code>.</p>\n",
-                 json_string_value(json_object_get(report->measured, "split")));
+                 html_escaped(report->arena, json_string_value(json_object_get(report->measured, "split"))));
     enum latent_kind kind = json_is_number(json_object_get(report->measured, "prior_std")) ? GAUSSIAN : CODE;
     html_table_begin(out, "Measures, what they are, and what is good", "measure|value|what it is|good");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -36,7 +36,7 @@ static void print_caption(const struct report *report, size_t sample, struct buf
     html_number(report->arena, out, table_number(losses, sample + 1, 1));
     buffer_print(out, "</b><br><span class=\"note\">no. %zu", sample);
     const char *label = sample + 1 < losses->count ? table_cell(report->arena, losses->line[sample + 1], 2) : "";
-    if (*label) buffer_print(out, "<br>label %s", label);
+    if (*label) buffer_print(out, "<br>label %s", html_escaped(report->arena, label));
     buffer_print(out, "</span></figcaption>");
 }
 
@@ -85,7 +85,8 @@ static void print_extremes(const struct report *report, const char *caption, con
     for (size_t i = 0; i < count; i++) {
         buffer_print(out, "<tr><th scope=\"row\">no. %zu</th><td>", samples[i]);
         html_number(report->arena, out, table_number(&report->losses, samples[i] + 1, 1));
-        if (labels) buffer_print(out, "</td><td>%s", table_cell(report->arena, report->losses.line[samples[i] + 1], 2));
+        if (labels) buffer_print(out, "</td><td>");
+        if (labels) html_text(out, table_cell(report->arena, report->losses.line[samples[i] + 1], 2));
         buffer_print(out, "</td></tr>\n");
     }
     html_table_end(out);
@@ -135,7 +136,7 @@ void report_plane(const struct report *report, struct buffer *out) {
         buffer_print(out,
                      "<p>What the decoder makes of 20 × 20 places between the 1st and the 99th percentiles of the "
                      "codes: %s grows to the right, %s upwards.</p>\n",
-                     across, upwards);
+                     html_escaped(report->arena, across), html_escaped(report->arena, upwards));
         buffer_print(out, "<figure class=\"plane\"><img alt=\"20 by 20 decoded places of the latent plane\" src=\"");
         html_png(out, &report->plane);
         buffer_print(out, "\"></figure>\n");

@@ -182,7 +182,7 @@ void report_repeat(const struct report *report, struct buffer *out) {
     buffer_print(out,
                  " and the data below, aespec %s gives the same weights and the same losses, bit for bit, on any "
                  "number of threads, with any C compiler and for any target:</p>\n",
-                 fact(report, "version"));
+                 html_escaped(report->arena, fact(report, "version")));
     print_command(report, out);
     print_files(report, out);
     buffer_print(out, "<div class=\"plots\">\n");

@@ -54,7 +54,7 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
             tell("%s holds another sweep (its %s differs); choose another folder with --out", run->folder, name);
             code = EXIT_USAGE;
         }
-    } else if (!file_write(path, text->text, text->length, 0666)) {
+    } else if (!file_write_inside(path, text->text, text->length, 0666)) {
         tell("cannot write %s: %s", path, strerror(errno));
         code = EXIT_FILE;
     }
@@ -76,11 +76,11 @@ static bool take_lock(int lock) {
 // The folder is this sweep's, and no other process is at it.
 static int open_folder(struct arena *arena, const struct sweep_run *run) {
     const char *runs = arena_print(arena, "%s/runs", run->folder);
-    if (!folder_make(runs)) {
+    if (!folder_make_inside(runs)) {
         tell("cannot write %s: %s", runs, strerror(errno));
         return EXIT_FILE;
     }
-    int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT, 0666);
+    int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT | O_NOFOLLOW, 0666);
     if (lock < 0 || !take_lock(lock)) {
         tell(lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep" : "cannot write %s: %s",
              run->folder, strerror(errno));

@@ -48,9 +48,16 @@ static void print_curves(const struct sweep_results *results, struct buffer *out
     }
 }
 
-static void print_list(const struct sweep_axis_values *axis, struct buffer *out) {
-    for (size_t i = 0; i < axis->count; i++)
-        buffer_print(out, "%s%s", i ? " " : "", axis->value[i]);
+// NAME = 'TEXT'
+static void print_string(const struct sweep_results *results, const char *name, const char *text, struct buffer *out) {
+    buffer_print(out, "%s = %s\n", name, gnuplot_string(results->arena, text));
+}
+
+static const char *join_values(struct arena *arena, const struct sweep_axis_values *axis) {
+    const char *list = axis->value[0];
+    for (size_t i = 1; i < axis->count; i++)
+        list = arena_print(arena, "%s %s", list, axis->value[i]);
+    return list;
 }
 
 static const char curves_head[] = "# Loss against epochs, coloured by each axis; grey where it has no effect. Run it "
@@ -97,24 +104,25 @@ static const char curves_tail[] =
 // One panel an axis that has several values; epochs are the horizontal axis already.
 static void print_curves_script(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
-    struct buffer names = {0}, lists = {0};
+    struct arena *arena = results->arena;
+    struct buffer lists = {0};
+    const char *names = "";
     size_t axes = 0;
-    buffer_print(&names, "%s", "");
     for (size_t i = 0; i < plan->axes; i++) {
         if (is_epochs(plan, i) || plan->axis[i].count < 2) continue;
         axes++;
-        buffer_print(&names, "%s%s", axes > 1 ? " " : "", plan->axis[i].name);
-        buffer_print(&lists, "column_of[%zu] = %zu\nvalues[%zu] = '", axes, i + 1, axes);
-        print_list(&plan->axis[i], &lists);
-        buffer_print(&lists, "'\n");
+        names = arena_print(arena, "%s%s%s", names, axes > 1 ? " " : "", plan->axis[i].name);
+        buffer_print(&lists, "column_of[%zu] = %zu\n", axes, i + 1);
+        print_string(results, arena_print(arena, "values[%zu]", axes), join_values(arena, &plan->axis[i]), &lists);
     }
-    if (axes > 0)
-        buffer_print(out,
-                     "%stitle = '%s: every training of the sweep'\nloss = '%s loss'\naxes = %zu\nnames = '%s'\n"
-                     "array column_of[axes]\narray values[axes]\n%s%s%s",
-                     curves_head, plan->model, results->losses[0].tested ? "test" : "train", axes, names.text,
-                     lists.text, gnuplot_style, curves_tail);
-    buffer_free(&names);
+    if (axes > 0) {
+        buffer_print(out, "%s", curves_head);
+        print_string(results, "title", arena_print(arena, "%s: every training of the sweep", plan->model), out);
+        print_string(results, "loss", results->losses[0].tested ? "test loss" : "train loss", out);
+        buffer_print(out, "axes = %zu\n", axes);
+        print_string(results, "names", names, out);
+        buffer_print(out, "array column_of[axes]\narray values[axes]\n%s%s%s", lists.text, gnuplot_style, curves_tail);
+    }
     buffer_free(&lists);
 }
 
@@ -210,24 +218,26 @@ static void print_map_script(const struct sweep_results *results, const struct m
                              size_t panels, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     const struct sweep_axis_values *across = &plan->axis[map->across], *up = &plan->axis[map->up];
-    buffer_print(out,
-                 "# Final loss over two axes. Run it in this folder: gnuplot map.gnuplot\ndata = 'map.csv'\n"
-                 "title = '%s: %s loss after the last epoch'\nacross_name = '%s'\nacross = '",
-                 plan->model, results->losses[0].tested ? "test" : "train", across->name);
-    print_list(across, out);
-    buffer_print(out, "'\nup_name = '%s'\nup = '", up->name);
-    print_list(up, out);
-    buffer_print(out, "'\npanels = %zu\narray names[panels]\n", panels);
+    struct arena *arena = results->arena;
+    const char *title = arena_print(arena, "%s: %s loss after the last epoch", plan->model,
+                                    results->losses[0].tested ? "test" : "train");
+    buffer_print(out, "# Final loss over two axes. Run it in this folder: gnuplot map.gnuplot\ndata = 'map.csv'\n");
+    print_string(results, "title", title, out);
+    print_string(results, "across_name", across->name, out);
+    print_string(results, "across", join_values(arena, across), out);
+    print_string(results, "up_name", up->name, out);
+    print_string(results, "up", join_values(arena, up), out);
+    buffer_print(out, "panels = %zu\narray names[panels]\n", panels);
     for (size_t i = 0; i < panels; i++)
-        buffer_print(out, "names[%zu] = '%s'\n", i + 1, panel[i]);
+        print_string(results, arena_print(arena, "names[%zu]", i + 1), panel[i], out);
     buffer_print(out, "%s%s", gnuplot_style, map_tail);
 }
 
 static bool write_plot(const struct sweep_results *results, const char *folder, const char *name,
                        const struct buffer *data, const struct buffer *script) {
     struct arena *arena = results->arena;
-    return file_write(arena_print(arena, "%s/%s.csv", folder, name), data->text, data->length, 0666) &&
-           file_write(arena_print(arena, "%s/%s.gnuplot", folder, name), script->text, script->length, 0666);
+    return file_write_inside(arena_print(arena, "%s/%s.csv", folder, name), data->text, data->length, 0666) &&
+           file_write_inside(arena_print(arena, "%s/%s.gnuplot", folder, name), script->text, script->length, 0666);
 }
 
 void sweep_plots_draw(const struct sweep_results *results) {
@@ -238,7 +248,7 @@ void sweep_plots_draw(const struct sweep_results *results) {
     struct map map;
     print_curves(results, &curves);
     print_curves_script(results, &curves_script);
-    bool written = folder_make(folder), drawn = true;
+    bool written = folder_make_inside(folder), drawn = true;
     if (curves_script.length > 0) {
         written = written && write_plot(results, folder, "curves", &curves, &curves_script);
         drawn = written && gnuplot_draw(arena, folder, "curves", folder);

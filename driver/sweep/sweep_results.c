@@ -8,19 +8,33 @@
 #include <string.h>
 
 #include "driver/trainers/files.h"
-#include "driver/trainers/table.h"
+#include "driver/trainers/metrics.h"
 #include "driver/trainers/tell.h"
 
 enum { SHOWN = 10 };    // of the ranking, on stdout
 
+static bool is_number(const char *text) {
+    char *end;
+    strtod(text, &end);
+    return (unsigned char)*text > ' ' && !*end;
+}
+
+// The cells go to the sweep's own tables and to the terminal.
+static int losses_check(const char *run, const struct sweep_losses *losses, size_t epochs) {
+    for (size_t i = 0; i < epochs; i++) {
+        if (is_number(losses->train[i]) && (is_number(losses->test[i]) || !*losses->test[i])) continue;
+        tell("%s is not a whole run: a loss of epoch %zu of its metrics.csv is not a number", run, i + 1);
+        return EXIT_CONTENT;
+    }
+    return EXIT_OK;
+}
+
 static int losses_read(struct arena *arena, const struct sweep_run *run, size_t training, struct sweep_losses *losses) {
-    const char *path = arena_print(arena, "%s/metrics.csv", sweep_run_folder(arena, run, training));
+    const char *folder = sweep_run_folder(arena, run, training);
     size_t epochs = run->plan->training[training].epochs;
     struct table metrics;
-    if (!table_read(arena, path, &metrics)) {
-        tell("cannot read %s: %s", path, strerror(errno));
-        return EXIT_FILE;
-    }
+    int code = run_table_read(arena, folder, "metrics.csv", &metrics);
+    if (code != EXIT_OK) return code;
     *losses = (struct sweep_losses){ARENA_ARRAY(arena, const char *, epochs), ARENA_ARRAY(arena, const char *, epochs),
                                     metrics.count < 2 || *table_cell(arena, metrics.line[1], 2)};
     for (size_t i = 0; i < epochs; i++) {
@@ -28,7 +42,7 @@ static int losses_read(struct arena *arena, const struct sweep_run *run, size_t 
         losses->train[i] = there ? table_cell(arena, metrics.line[i + 1], 1) : "nan";
         losses->test[i] = there ? table_cell(arena, metrics.line[i + 1], 2) : losses->tested ? "nan" : "";
     }
-    return EXIT_OK;
+    return losses_check(folder, losses, epochs);
 }
 
 // The checksums of the files that a training was made from.
@@ -149,7 +163,7 @@ void sweep_results_show(const struct sweep_results *results) {
 
 static int write_file(const struct sweep_results *results, const char *name, const struct buffer *text) {
     const char *path = arena_print(results->arena, "%s/%s", results->run->folder, name);
-    if (file_write(path, text->text, text->length, 0666)) return EXIT_OK;
+    if (file_write_inside(path, text->text, text->length, 0666)) return EXIT_OK;
     tell("cannot write %s: %s", path, strerror(errno));
     return EXIT_FILE;
 }

@@ -76,12 +76,6 @@ static const char *log_of(const struct work *work, size_t training) {
     return arena_print(work->arena, "%s.log", sweep_run_folder(work->arena, work->run, training));
 }
 
-static void part_remove(const struct work *work, size_t training) {
-    const char *part = part_of(work, training);
-    folder_remove(arena_print(work->arena, "%s/figures", part));
-    folder_remove(part);
-}
-
 // The command line of a training, its trainer built. `out` is where the run goes.
 static int training_words(struct arena *arena, const struct sweep_run *run, size_t training, const char *out,
                           struct words *words) {
@@ -118,7 +112,7 @@ static void become_training(const struct words *words, const char *log, pid_t pa
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     if (getppid() != parent) _exit(EXIT_BUG);
-    int file = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    int file = open(log, O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (file < 0 || dup2(file, STDOUT_FILENO) < 0 || dup2(file, STDERR_FILENO) < 0) _exit(EXIT_FILE);
     execv(words->word[0], (char *const *)words->word);
     _exit(EXIT_FILE);
@@ -126,11 +120,15 @@ static void become_training(const struct words *words, const char *log, pid_t pa
 
 static int training_start(struct work *work) {
     size_t training = work->queue[work->started];
+    const char *part = part_of(work, training), *log = log_of(work, training);
+    if (!folder_remove(part)) {
+        tell("cannot remove %s: %s", part, strerror(errno));
+        return EXIT_FILE;
+    }
+    unlink(log);
     struct words words = {0};
-    part_remove(work, training);
-    int code = training_words(work->arena, work->run, training, part_of(work, training), &words);
+    int code = training_words(work->arena, work->run, training, part, &words);
     if (code != EXIT_OK) return code;
-    const char *log = log_of(work, training);
     pid_t parent = getpid(), process = fork();
     if (process == 0) become_training(&words, log, parent);
     if (process < 0) {
@@ -240,7 +238,7 @@ static void training_end(struct work *work, const struct job *job, int status) {
     } else if (!stopped)
         tell_failure(work, job, code);
     if (work->code == EXIT_OK) work->code = code;
-    part_remove(work, job->training);
+    folder_remove(part_of(work, job->training));
     remove(log_of(work, job->training));
 }
 
@@ -353,7 +351,6 @@ static double measure_epoch(struct arena *arena, const struct sweep_run *run, si
     words_add(arena, &words, arena_print(arena, "%d", ESTIMATE_STEPS));
     int code = process_run(&words, PROCESS_TO_STDERR);
     double seconds = code == EXIT_OK || code == EXIT_DIVERGED ? epoch_seconds(arena, out) : -1;
-    folder_remove(arena_print(arena, "%s/figures", out));
     folder_remove(out);
     return seconds;
 }

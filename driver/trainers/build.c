@@ -129,8 +129,8 @@ static int compile_trainer(struct arena *arena, const struct toolchain *toolchai
     const char *record_path = arena_print(arena, "%s/record.c", folder);
     const char *made = arena_print(arena, "%s/trainer", folder);
     int code = EXIT_OK;
-    if (!file_write(model_path, model->text, model->length, 0666) ||
-        !file_write(record_path, record->text, record->length, 0666))
+    if (!file_write_inside(model_path, model->text, model->length, 0666) ||
+        !file_write_inside(record_path, record->text, record->length, 0666))
         code = file_trouble(folder);
     if (code == EXIT_OK) {
         struct words words = {0};
@@ -190,8 +190,8 @@ static bool holds_marker(const struct buffer *content) {
 }
 
 int trainer_may_replace(const char *path) {
-    if (!file_exists(path)) return EXIT_OK;
     struct stat status;
+    if (stat(path, &status) != 0 && errno == ENOENT) return EXIT_OK;
     struct buffer content = {0};
     bool trainer = stat(path, &status) == 0 && S_ISREG(status.st_mode) && file_read(path, &content) &&
                    content.length > 4 && memcmp(content.text, "\177ELF", 4) == 0 && holds_marker(&content);

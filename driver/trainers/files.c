@@ -1,4 +1,3 @@
-#define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): realpath
 #include "driver/trainers/files.h"
 
 #include <dirent.h>
@@ -10,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/destination.h"
 
 bool file_read(const char *path, struct buffer *out) {
     FILE *file = fopen(path, "rb");
@@ -79,29 +80,32 @@ static bool replace(const char *path, const char *text, size_t length, const str
     return done;
 }
 
-bool file_write(const char *path, const char *text, size_t length, unsigned mode) {
+bool file_write_inside(const char *path, const char *text, size_t length, unsigned mode) {
     struct stat as = {.st_mode = permissions(mode), .st_uid = (uid_t)-1, .st_gid = (gid_t)-1};
     return replace(path, text, length, &as);
 }
 
-static bool rewrite(const char *path, const char *text, size_t length) {
-    struct stat status;
-    if (stat(path, &status) != 0 || access(path, W_OK) != 0) return false;
-    if (S_ISREG(status.st_mode)) {
-        status.st_mode &= 07777;
-        return replace(path, text, length, &status);
-    }
-    errno = ENOTSUP;
-    return false;
+bool file_write(const char *path, const char *text, size_t length, unsigned mode) {
+    struct destination to;
+    if (!destination_find(path, &to)) return false;
+    if (to.replaced) return file_write_inside(to.path, text, length, mode);
+    int file = open(to.path, O_WRONLY | O_TRUNC | O_NOCTTY);
+    if (file < 0) return false;
+    bool written = write_all(file, text, length);
+    int error = errno;
+    bool closed = close(file) == 0;
+    if (!written) errno = error;
+    return written && closed;
 }
 
 bool file_rewrite(const char *path, const char *text, size_t length) {
-    char *behind = realpath(path, NULL);
-    bool done = behind && rewrite(behind, text, length);
-    int error = errno;
-    free(behind);
-    errno = error;
-    return done;
+    struct destination to;
+    struct stat status;
+    if (!destination_find(path, &to) || stat(to.path, &status) != 0 || access(to.path, W_OK) != 0) return false;
+    status.st_mode &= 07777;
+    if (to.replaced) return replace(to.path, text, length, &status);
+    errno = ENOTSUP;
+    return false;
 }
 
 bool folder_make(const char *path) {
@@ -117,6 +121,13 @@ bool folder_make(const char *path) {
     made = made && (mkdir(part, 0777) == 0 || errno == EEXIST) && file_is_folder(part);
     arena_free(&arena);
     return made;
+}
+
+bool folder_make_inside(const char *path) {
+    struct stat status;
+    if (!folder_make(path) || lstat(path, &status) != 0) return false;
+    errno = ELOOP;
+    return S_ISDIR(status.st_mode);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -141,14 +152,19 @@ size_t folder_list(struct arena *arena, const char *path, const char ***names) {
     return count;
 }
 
-void folder_remove(const char *path) {
-    struct arena arena = {0};
-    const char **names;
-    size_t count = folder_list(&arena, path, &names);
-    for (size_t i = 0; i < count; i++)
-        unlink(arena_print(&arena, "%s/%s", path, names[i]));
-    rmdir(path);
-    arena_free(&arena);
+// unlinkat() removes a link itself, and O_NOFOLLOW keeps a folder from being replaced by a link in between.
+static bool remove_entry(int folder, const char *name) {
+    if (unlinkat(folder, name, 0) == 0 || errno == ENOENT) return true;
+    int inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    DIR *entries = inner >= 0 ? fdopendir(inner) : NULL;
+    for (struct dirent *entry; entries && (entry = readdir(entries));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) remove_entry(inner, entry->d_name);
+    if (entries) closedir(entries);
+    return unlinkat(folder, name, AT_REMOVEDIR) == 0;
+}
+
+bool folder_remove(const char *path) {
+    return remove_entry(AT_FDCWD, path);
 }
 
 const char *path_folder(struct arena *arena, const char *path) {

@@ -1,6 +1,10 @@
 #include "driver/trainers/metrics.h"
 
+#include <errno.h>
 #include <string.h>
+
+#include "compiler/compiler.h"
+#include "driver/trainers/tell.h"
 
 // Without an epoch nothing tells whether they are the same numbers.
 static bool same_as_loss(struct arena *arena, const struct table *table, size_t column) {
@@ -23,13 +27,26 @@ static void list_quantities(struct arena *arena, struct metrics *metrics) {
     }
 }
 
-bool metrics_read(struct arena *arena, const char *run, struct metrics *metrics) {
+int run_table_read(struct arena *arena, const char *run, const char *name, struct table *table) {
+    const char *path = arena_print(arena, "%s/%s", run, name);
+    if (!table_read(arena, path, table)) {
+        tell("%s is not a whole run: cannot read %s: %s", run, path, errno ? strerror(errno) : "it is empty");
+        return EXIT_FILE;
+    }
+    size_t column = table_misnamed(table);
+    if (column == 0) return EXIT_OK;
+    tell("%s is not a whole run: the name of column %zu of %s is not an identifier", run, column, path);
+    return EXIT_CONTENT;
+}
+
+int metrics_read(struct arena *arena, const char *run, struct metrics *metrics) {
     *metrics = (struct metrics){0};
-    if (!table_read(arena, arena_print(arena, "%s/metrics.csv", run), &metrics->table)) return false;
+    int code = run_table_read(arena, run, "metrics.csv", &metrics->table);
+    if (code != EXIT_OK) return code;
     metrics->epochs = metrics->table.count - 1;
     metrics->tested = metrics->epochs > 0 && *table_cell(arena, metrics->table.line[1], 2) != 0;
     list_quantities(arena, metrics);
-    return true;
+    return EXIT_OK;
 }
 
 size_t metrics_column(struct arena *arena, const struct metrics *metrics, const char *quantity, bool test) {

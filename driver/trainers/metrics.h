@@ -13,8 +13,11 @@ struct metrics {
     size_t quantity_count;
 };
 
-// False when the file cannot be read or is empty.
-bool metrics_read(struct arena *arena, const char *run, struct metrics *metrics);
+// An exit code, with a message on stderr: EXIT_FILE when the file cannot be read or is empty, EXIT_CONTENT when the
+// name of a column is not an identifier; a trainer writes no other names.
+int metrics_read(struct arena *arena, const char *run, struct metrics *metrics);
+// The same for any table of a run.
+int run_table_read(struct arena *arena, const char *run, const char *name, struct table *table);
 // The column of a quantity of the training data, or of the test data.
 size_t metrics_column(struct arena *arena, const struct metrics *metrics, const char *quantity, bool test);
 

@@ -27,6 +27,22 @@ bool table_read(struct arena *arena, const char *path, struct table *table) {
     return read;
 }
 
+static bool is_identifier(const char *text, size_t length) {
+    static const char digits[] = "0123456789",
+                      characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    return length > 0 && !strchr(digits, *text) && strspn(text, characters) >= length;
+}
+
+size_t table_misnamed(const struct table *table) {
+    const char *name = table->count > 0 ? table->line[0] : "";
+    for (size_t column = 1;; column++) {
+        size_t length = strcspn(name, ",");
+        if (!is_identifier(name, length)) return column;
+        if (!name[length]) return 0;
+        name += length + 1;
+    }
+}
+
 static const char *cell_begin(const char *line, size_t column) {
     for (; column > 0 && *line; column--)
         line += strcspn(line, ",") + (line[strcspn(line, ",")] == ',');

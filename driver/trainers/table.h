@@ -14,6 +14,8 @@ struct table {
 
 // False with errno when the file cannot be read; an empty one is no table either.
 bool table_read(struct arena *arena, const char *path, struct table *table);
+// The first column whose name is not an identifier of the language, counted from 1; 0 when there is none.
+size_t table_misnamed(const struct table *table);
 // The cell of a line, "" when it has none.
 const char *table_cell(struct arena *arena, const char *line, size_t column);
 // The same as a number, NAN for an empty cell. A line past the end has no cells.

@@ -101,7 +101,7 @@ static int write_points(const struct subject *subject, const struct codes *codes
                         const char *path) {
     const struct split *split = subject->split;
     struct file_writer writer;
-    int code = file_begin(&writer, path);
+    int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
     write_heads(writer.stream, plane, split->label_path != NULL);
     size_t step = (codes->count + POINTS_MAX - 1) / POINTS_MAX;
@@ -135,7 +135,7 @@ static void write_bins(FILE *stream, const struct codes *codes, size_t unit) {
 
 static int write_histogram(const struct codes *codes, const char *path) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
+    int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
     fputs("unit,from,to,count\n", writer.stream);
     for (size_t unit = 0; unit < codes->units && unit < UNITS_MAX; unit++)
@@ -156,7 +156,7 @@ static int write_plane(const struct subject *subject, const struct plane *plane,
             components_restore(&plane->components, place, file);
         shape_to_memory(&ae_model.latent, file, z + cell * units);
     }
-    int code = export_decoded(&subject->trained, path, OUTPUT_PNG, (size_t)CELLS * CELLS, z, CELLS, CELLS);
+    int code = export_decoded(&subject->trained, path, OUTPUT_FIGURE, (size_t)CELLS * CELLS, z, CELLS, CELLS);
     free(file);
     free(z);
     return code;
@@ -196,7 +196,7 @@ static int write_reconstructions(const struct subject *subject, const char *fold
     if (!is_picture()) return AE_OK;
     char *path = file_join(folder, "reconstructions.png");
     size_t count = subject->split->count < PAIRS ? subject->split->count : PAIRS;
-    int code = export_pairs(subject, path, OUTPUT_PNG, NULL, count);
+    int code = export_pairs(subject, path, OUTPUT_FIGURE, NULL, count);
     free(path);
     return code;
 }
@@ -214,7 +214,7 @@ static void measure_losses(const struct subject *subject, struct sample_loss *lo
 
 static int write_losses(const struct split *split, const struct sample_loss *losses, const char *path) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
+    int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
     fputs(split->label_path ? "sample,loss,label\n" : "sample,loss\n", writer.stream);
     for (size_t i = 0; i < split->count; i++) {
@@ -231,7 +231,7 @@ static int write_extremes(const struct subject *subject, const struct sample_los
     size_t all = subject->split->count, count = all < EXTREMES ? all : EXTREMES, samples[EXTREMES];
     for (size_t i = 0; i < count; i++)
         samples[i] = losses[worst ? all - 1 - i : i].sample;
-    return export_pairs(subject, path, OUTPUT_PNG, samples, count);
+    return export_pairs(subject, path, OUTPUT_FIGURE, samples, count);
 }
 
 static int write_all_losses(const struct subject *subject, const char *folder) {

@@ -1,4 +1,3 @@
-#define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): realpath
 #include "runtime/data/file.h"
 
 #include <errno.h>
@@ -9,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/destination.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/say.h"
 
@@ -116,6 +116,14 @@ int file_make_folder(const char *path) {
     return code;
 }
 
+int file_make_folder_inside(const char *path) {
+    struct stat status;
+    int code = file_make_folder(path);
+    if (code == AE_OK && (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode)))
+        code = say_error(AE_FILE, "cannot write to %s: it is a symbolic link", path);
+    return code;
+}
+
 static void close_writer(struct file_writer *writer) {
     unfinished = NULL;
     free(writer->path);
@@ -124,34 +132,38 @@ static void close_writer(struct file_writer *writer) {
     *writer = (struct file_writer){0};
 }
 
-static bool open_beside(struct file_writer *writer) {
+static void open_beside(struct file_writer *writer) {
     writer->temporary = allocate_joined(writer->target, ".XXXXXX");
     int descriptor = mkstemp(writer->temporary);
-    if (descriptor < 0) return false;
+    if (descriptor < 0) return;
     unfinished = writer->temporary;
     mode_t mask = umask(0);
     umask(mask);
     fchmod(descriptor, 0666 & ~mask);
     writer->stream = fdopen(descriptor, "wb");
-    return writer->stream != NULL;
 }
 
-int file_begin(struct file_writer *writer, const char *path) {
-    struct stat status;
-    char *linked = realpath(path, NULL);
-    *writer = (struct file_writer){.path = allocate_text(path), .target = linked ? linked : allocate_text(path)};
-    bool exists = stat(path, &status) == 0;
-    if (exists && S_ISDIR(status.st_mode)) {
-        errno = EISDIR;
-    } else if (exists && !S_ISREG(status.st_mode)) {
-        writer->stream = fopen(path, "wb");
-    } else {
+// `to` NULL: there is no destination, errno says why.
+static int begin(struct file_writer *writer, const char *path, const char *to, bool replaced) {
+    *writer = (struct file_writer){.path = allocate_text(path), .target = to ? allocate_text(to) : NULL};
+    if (to && replaced)
         open_beside(writer);
-    }
+    else if (to)
+        writer->stream = fopen(to, "wb");
     if (writer->stream) return AE_OK;
     int code = say_error(AE_FILE, "cannot write %s: %s", path, strerror(errno));
     close_writer(writer);
     return code;
+}
+
+int file_begin(struct file_writer *writer, const char *path) {
+    struct destination to = {.replaced = false};
+    bool found = destination_find(path, &to);
+    return begin(writer, path, found ? to.path : NULL, to.replaced);
+}
+
+int file_begin_inside(struct file_writer *writer, const char *path) {
+    return begin(writer, path, path, true);
 }
 
 static void sync_folder_of(const char *path) {
@@ -197,7 +209,7 @@ void file_abandon(struct file_writer *writer) {
 
 int file_store(const char *path, const void *data, size_t size) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
+    int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
     fwrite(data, 1, size, writer.stream);
     return file_end(&writer);

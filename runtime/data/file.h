@@ -22,21 +22,28 @@ char *file_join(const char *folder, const char *name);
 bool file_ends_with(const char *path, const char *ending);
 // Makes a folder and those above it where they are missing.
 int file_make_folder(const char *path);
+// The same for a folder in one whose content may be a stranger's: AE_FILE when the path is a symbolic link.
+int file_make_folder_inside(const char *path);
 
-// A file that is being written. What is not a regular file (a pipe, a terminal) is written to as it is.
+// A file that is being written.
 struct file_writer {
     FILE *stream;       // write here; errors are found at the end
     char *path;         // as the user gave it
-    char *target;       // what will be replaced, links followed
+    char *target;       // what will be replaced
     char *temporary;    // NULL when the stream is the target itself
 };
 
+// A file that the user named. A symbolic link stays and its target is written. What is not a regular file, such as a
+// FIFO or a device, is opened and written.
 int file_begin(struct file_writer *writer, const char *path);
+// A file in a folder whose content may be a stranger's, such as a run: whatever has this name is replaced, even a
+// symbolic link, which is never followed.
+int file_begin_inside(struct file_writer *writer, const char *path);
 // Puts the file in its place. On AE_FILE nothing of it is left and an older file of that name is as it was.
 int file_end(struct file_writer *writer);
 // Removes what was written.
 void file_abandon(struct file_writer *writer);
-// begin, write, end
+// file_begin_inside, write, end
 int file_store(const char *path, const void *data, size_t size);
 
 // Signals. From files_catch_signals() on, SIGINT, SIGTERM and SIGHUP remove the temporary file of file_begin and end the

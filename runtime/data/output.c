@@ -23,7 +23,8 @@ int output_format(const struct line *line, enum output_format first, enum output
 
 int output_begin(struct output *output, const char *path, enum output_format format, size_t rank, const size_t *leading,
                  size_t columns, size_t rows) {
-    *output = (struct output){.path = path, .is_picture = format == OUTPUT_PNG, .columns = columns};
+    *output = (struct output){.path = path, .is_figure = format == OUTPUT_FIGURE, .columns = columns};
+    output->is_picture = output->is_figure || format == OUTPUT_PNG;
     const struct ae_shape *input = &ae_model.input;
     size_t size[NPY_RANK_MAX];
     memcpy(size, leading, rank * sizeof *size);
@@ -69,7 +70,8 @@ void output_add_decoded(struct output *output, const struct evaluation *evaluati
 }
 
 int output_end(struct output *output) {
-    int code = output->is_picture ? picture_save(&output->picture, output->path) : file_end(&output->writer);
+    int code = output->is_picture ? picture_save(&output->picture, output->path, output->is_figure)
+                                  : file_end(&output->writer);
     picture_free(&output->picture);
     free(output->value);
     return code;

@@ -13,14 +13,15 @@
 
 struct output {
     const char *path;
-    bool is_picture;
+    bool is_picture, is_figure;
     struct picture picture;
     struct file_writer writer;
     size_t columns, placed;
     double *value;    // [input_count]
 };
 
-enum output_format { OUTPUT_CSV, OUTPUT_NPY, OUTPUT_PNG };
+// OUTPUT_FIGURE is a .png in a folder of figures, where links are not followed.
+enum output_format { OUTPUT_CSV, OUTPUT_NPY, OUTPUT_PNG, OUTPUT_FIGURE };
 
 // The format by the ending of the line's -o, one of two allowed; AE_USAGE, told on stderr.
 int output_format(const struct line *line, enum output_format first, enum output_format second, const char **path,

@@ -57,9 +57,9 @@ void picture_place(struct picture *picture, size_t column, size_t row, const dou
                     shade(picture, value[(channel * height + y) * width + x]);
 }
 
-int picture_save(const struct picture *picture, const char *path) {
+int picture_save(const struct picture *picture, const char *path, bool inside) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
+    int code = (inside ? file_begin_inside : file_begin)(&writer, path);
     if (code != AE_OK) return code;
     png_image image = {.version = PNG_IMAGE_VERSION,
                        .width = (png_uint_32)picture->width,

@@ -18,7 +18,8 @@ int picture_check(size_t columns, size_t rows);
 void picture_create(struct picture *picture, size_t columns, size_t rows, double low, double high);
 // value [C][H][W], a sample in the data's own units
 void picture_place(struct picture *picture, size_t column, size_t row, const double *value);
-int picture_save(const struct picture *picture, const char *path);
+// `inside`: the file is begun by file_begin_inside.
+int picture_save(const struct picture *picture, const char *path, bool inside);
 void picture_free(struct picture *picture);
 
 #endif

@@ -66,7 +66,7 @@ static void write_header(FILE *stream, const struct weights_notes *notes) {
 
 int safetensors_write(const char *path, const ae_real *parameters, const struct weights_notes *notes) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
+    int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
     write_header(writer.stream, notes);
     for (size_t i = 0; i < ae_model.parameter_tensors; i++) {

@@ -162,7 +162,7 @@ int run_create(struct run *run, const char *folder, const struct run_facts *fact
     make_heads(run);
     char *figures = file_join(folder, "figures");
     bool folder_was = file_exists(folder), figures_were = file_exists(figures);
-    int code = file_make_folder(figures);
+    int code = file_make_folder_inside(figures);
     if (code == AE_OK) code = fill_folder(run, facts);
     if (code != AE_OK) {
         empty_folder(run);

@@ -11,5 +11,9 @@ cat codes.csv
 try 3 limited ./small encode --weights small.safetensors --data many.idx -o codes.npy
 try 3 limited ./small reconstruct --weights small.safetensors --data many.idx --count 1000 -o out.npy
 try 3 limited ./small train --data many.idx --batch 1 --quiet --out run --trace trace.csv
-ln -s /dev/full full.csv
-try 3 ./small encode --weights small.safetensors --data many.idx -o full.csv
+# A pipe whose reader ends first: more than the pipe holds is written.
+mkfifo broken.csv
+head -c 1 broken.csv >/dev/null &
+piped() { (trap '' PIPE; exec "$@"); }
+try 3 piped ./small encode --weights small.safetensors --data many.idx -o broken.csv
+wait

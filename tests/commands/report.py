@@ -85,6 +85,8 @@ def check_alone(page):
             if name in ("src", "href"):
                 inside = value[0] == "#" and value[1:] in page.ids
                 assert inside or value.startswith("data:image/png;base64,"), value[:40]
+    policy = next(page.root.all("meta", **{"http-equiv": "Content-Security-Policy"})).attributes["content"]
+    assert "default-src 'none'" in policy and "script" not in policy and "http" not in policy, policy
     style = next(page.root.all("style")).text()
     assert "url(" not in style and "@import" not in style
 

@@ -1,6 +1,8 @@
 #include "runtime/data/file.h"
 
 #include <check.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -53,16 +55,67 @@ START_TEST(leaves_nothing_when_there_is_no_room) {
 }
 END_TEST
 
-START_TEST(follows_links_and_spares_devices) {
-    const char *target = scratch_write("target", "old", 3), *link = scratch_path("link");
-    ck_assert_int_eq(symlink(target, link), 0);
-    ck_assert_int_eq(file_store(link, "new", 3), AE_OK);
-    assert_holds(target, "new");
+static int write_named(const char *path, const char *text) {
+    struct file_writer writer;
+    int code = file_begin(&writer, path);
+    if (code != AE_OK) return code;
+    fputs(text, writer.stream);
+    return file_end(&writer);
+}
+
+static bool has_kind(const char *path, mode_t kind) {
     struct stat status;
-    ck_assert(lstat(link, &status) == 0 && S_ISLNK(status.st_mode));
-    ck_assert_int_eq(file_store("/dev/null", "x", 1), AE_OK);
-    ck_assert(stat("/dev/null", &status) == 0 && S_ISCHR(status.st_mode));
-    ck_assert_int_eq(file_store("/dev/full", "x", 1), AE_FILE);
+    return lstat(path, &status) == 0 && (status.st_mode & S_IFMT) == kind;
+}
+
+START_TEST(follows_links_of_the_user) {
+    const char *target = scratch_write("target", "old", 3), *link = scratch_path("link"), *next = scratch_path("next");
+    ck_assert_int_eq(symlink("target", link), 0);
+    ck_assert_int_eq(symlink(link, next), 0);
+    ck_assert_int_eq(write_named(next, "new"), AE_OK);
+    assert_holds(target, "new");
+    ck_assert_int_eq(unlink(target), 0);
+    ck_assert_int_eq(write_named(next, "created"), AE_OK);
+    assert_holds(target, "created");
+    ck_assert(has_kind(link, S_IFLNK) && has_kind(next, S_IFLNK));
+    const char *circle = scratch_path("circle");
+    ck_assert_int_eq(symlink("circle", circle), 0);
+    ck_assert_int_eq(write_named(circle, "x"), AE_FILE);
+    ck_assert_uint_eq(scratch_count(), 4);
+}
+END_TEST
+
+START_TEST(writes_into_a_fifo) {
+    const char *fifo = scratch_path("fifo");
+    char text[8] = {0};
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    int reader = open(fifo, O_RDONLY | O_NONBLOCK);
+    ck_assert_int_ge(reader, 0);
+    ck_assert_int_eq(write_named(fifo, "text"), AE_OK);
+    ck_assert_int_eq(read(reader, text, sizeof text), 4);
+    ck_assert_str_eq(text, "text");
+    ck_assert(has_kind(fifo, S_IFIFO));
+    // A write that fails.
+    signal(SIGPIPE, SIG_IGN);
+    struct file_writer writer;
+    ck_assert_int_eq(file_begin(&writer, fifo), AE_OK);
+    close(reader);
+    fputs("text", writer.stream);
+    ck_assert_int_eq(file_end(&writer), AE_FILE);
+    ck_assert(has_kind(fifo, S_IFIFO));
+}
+END_TEST
+
+START_TEST(replaces_links_and_fifos_inside_a_folder) {
+    const char *target = scratch_write("target", "old", 3), *link = scratch_path("link"), *fifo = scratch_path("fifo");
+    ck_assert_int_eq(symlink(target, link), 0);
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    ck_assert_int_eq(file_store(link, "new", 3), AE_OK);
+    ck_assert_int_eq(file_store(fifo, "new", 3), AE_OK);
+    assert_holds(target, "old");
+    assert_holds(link, "new");
+    assert_holds(fifo, "new");
+    ck_assert(has_kind(link, S_IFREG) && has_kind(fifo, S_IFREG));
 }
 END_TEST
 
@@ -71,6 +124,7 @@ START_TEST(refuses_folders_and_what_is_missing) {
     ck_assert_int_eq(file_load(scratch_path("none"), &content), AE_FILE);
     ck_assert_int_eq(file_load(scratch_path("."), &content), AE_FILE);
     ck_assert_int_eq(file_store(scratch_path("."), "x", 1), AE_FILE);
+    ck_assert_int_eq(write_named(scratch_path("."), "x"), AE_FILE);
     ck_assert_int_eq(file_store(scratch_path("none/a"), "x", 1), AE_FILE);
     ck_assert_uint_eq(scratch_count(), 0);
 }
@@ -80,6 +134,9 @@ START_TEST(makes_folders_above) {
     ck_assert_int_eq(file_make_folder(scratch_path("a/b//c")), AE_OK);
     ck_assert(file_is_folder(scratch_path("a/b/c")));
     ck_assert_int_eq(file_make_folder(scratch_path("a")), AE_OK);
+    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/d")), AE_OK);
+    ck_assert_int_eq(symlink("b", scratch_path("a/link")), 0);
+    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/link")), AE_FILE);
     scratch_write("file", "", 0);
     ck_assert_int_eq(file_make_folder(scratch_path("file/d")), AE_FILE);
 }
@@ -92,7 +149,9 @@ int main(void) {
     tcase_add_test(cases, writes_and_reads);
     tcase_add_test(cases, keeps_the_old_file_until_the_end);
     tcase_add_test(cases, leaves_nothing_when_there_is_no_room);
-    tcase_add_test(cases, follows_links_and_spares_devices);
+    tcase_add_test(cases, follows_links_of_the_user);
+    tcase_add_test(cases, writes_into_a_fifo);
+    tcase_add_test(cases, replaces_links_and_fifos_inside_a_folder);
     tcase_add_test(cases, refuses_folders_and_what_is_missing);
     tcase_add_test(cases, makes_folders_above);
     suite_add_tcase(suite, cases);
