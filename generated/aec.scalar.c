@@ -1712,7 +1712,7 @@ static const char net_text[] =
     "  momentum in [0.2, 0.4, 0.6, 0.8]\n"
     "}\n";
 
-const struct ae_model ae_model = {
+const struct ae_model ae_model_aec = {
     .name = "aec",
     .file = "aec.aespec",
     .text = net_text,

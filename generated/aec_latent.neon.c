@@ -3155,7 +3155,7 @@ static const char net_text[] =
     "loss { mse(x) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 64; epochs = 16 }\n";
 
-const struct ae_model ae_model = {
+const struct ae_model ae_model_aec_latent = {
     .name = "aec_latent",
     .file = "aec_latent.aespec",
     .text = net_text,

@@ -946,7 +946,7 @@ static const char net_text[] =
     "loss { mse(x) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 16 }\n";
 
-const struct ae_model ae_model = {
+const struct ae_model ae_model_ael = {
     .name = "ael",
     .file = "ael.aespec",
     .text = net_text,

@@ -1464,7 +1464,7 @@ static const char net_text[] =
     "loss { sse(x) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 128; epochs = 16; reduction = sum }\n";
 
-const struct ae_model ae_model = {
+const struct ae_model ae_model_ael_latent = {
     .name = "ael_latent",
     .file = "ael_latent.aespec",
     .text = net_text,

@@ -2008,7 +2008,7 @@ static const char net_text[] =
     "loss { sse(x); kl(z) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 8; reduction = sum }\n";
 
-const struct ae_model ae_model = {
+const struct ae_model ae_model_vae = {
     .name = "vae",
     .file = "vae.aespec",
     .text = net_text,

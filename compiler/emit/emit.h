@@ -44,7 +44,7 @@ void emit_functions(struct emitter *emitter);
 // Phases, evaluation; printed behind the kernels, but walked first so that the kernels are known.
 void emit_training(struct emitter *emitter, struct buffer *out);
 void emit_evaluation(struct emitter *emitter, struct buffer *out);
-// Tables: parameters, layers, terms, constants, and ae_model itself.
+// Tables: parameters, layers, terms, constants, and the model itself.
 void emit_model(struct emitter *emitter, struct buffer *out);
 
 #endif

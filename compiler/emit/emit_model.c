@@ -323,7 +323,8 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     doubles_print("net_std", spec->std_list, channels, out);
     buffer_print(out, "\nstatic const char net_text[] =\n    ");
     string_print(emitter->options->source->text, emitter->options->source->length, out);
-    buffer_print(out, ";\n\nconst struct ae_model ae_model = {\n    .name = \"%s\",\n    .file = ", spec->model);
+    buffer_print(out, ";\n\nconst struct ae_model ae_model_%s = {\n    .name = \"%s\",\n    .file = ", spec->model,
+                 spec->model);
     string_print(emitter->options->file, strlen(emitter->options->file), out);
     buffer_print(out,
                  ",\n    .text = net_text,\n    .target = \"%s\",\n    .real_bytes = sizeof(ae_real),\n"

@@ -39,16 +39,21 @@ static void add_literal(struct buffer *out, const char *text) {
     buffer_print(out, "\"");
 }
 
-// How this trainer was made, for its run.json: a second C file beside the model's.
-static void write_record(struct buffer *out, const struct compile_options *options, const char *compiler,
-                         const char *flags) {
-    buffer_print(out, "#include \"runtime/api/build.h\"\n\nstatic const char *const sets[] = {");
+// Which model the trainer trains, and for its run.json how it was made: a second C file beside the model's.
+static void write_record(struct buffer *out, const struct compile_options *options, const char *model,
+                         const char *compiler, const char *flags) {
+    buffer_print(out,
+                 "#include \"runtime/api/build.h\"\n\nextern const struct ae_model ae_model_%s;\n"
+                 "static const char *const sets[] = {",
+                 model);
     for (size_t i = 0; i < options->set_count; i++) {
         add_literal(out, options->sets[i]);
         buffer_print(out, ", ");
     }
     buffer_print(out,
-                 "0};\nconst struct ae_build ae_build = {\n    .version = \"" AESPEC_VERSION "\",\n    .compiler = ");
+                 "0};\nconst struct ae_build ae_build = {\n    .model = &ae_model_%s,\n"
+                 "    .version = \"" AESPEC_VERSION "\",\n    .compiler = ",
+                 model);
     add_literal(out, compiler);
     buffer_print(out, ",\n    .flags = ");
     add_literal(out, flags);
@@ -143,7 +148,7 @@ static int compile_trainer(struct arena *arena, const struct toolchain *toolchai
 }
 
 static int build_cached(struct arena *arena, const struct compile_options *options, const struct buffer *model,
-                        const char **path) {
+                        const char *model_name, const char **path) {
     struct toolchain toolchain;
     int code = toolchain_find(arena, options->target, &toolchain);
     if (code != EXIT_OK) return code;
@@ -154,7 +159,7 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
     }
     const char *flags = toolchain_flags(arena, &toolchain);
     struct buffer record = {0};
-    write_record(&record, options, toolchain.identity, flags);
+    write_record(&record, options, model_name, toolchain.identity, flags);
     struct hash hash;
     hash_begin(&hash);
     hash_add(&hash, model->text, model->length);
@@ -172,10 +177,12 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
 }
 
 int trainer_build(struct arena *arena, const struct compile_options *options, const char **path) {
-    struct buffer model = {0};
+    struct buffer model = {0}, name = {0};
     int code = compile_emit(options, PASS_C, &model);
-    if (code == EXIT_OK) code = build_cached(arena, options, &model, path);
+    if (code == EXIT_OK) code = compile_model_name(options, &name);
+    if (code == EXIT_OK) code = build_cached(arena, options, &model, name.text, path);
     buffer_free(&model);
+    buffer_free(&name);
     return code;
 }
 

@@ -1,15 +1,18 @@
-// How a trainer was made, for its run.json. `aespec build` writes the definition as a second C file beside the model's
+// What a trainer trains and how it was made. `aespec build` writes the definition as a second C file beside the model's
 // and compiles both with the same flags; a trainer linked by hand needs one too.
 #ifndef AE_BUILD_H
 #define AE_BUILD_H
 
 #include <stddef.h>
 
+#include "runtime/api/model.h"
+
 struct ae_build {
-    const char *version;        // of aespec
-    const char *compiler;       // the C compiler's own words, one line
-    const char *flags;          // it was given
-    const char *const *sets;    // [set_count] NAME=EXPR of each --set that the C was made with, in their order
+    const struct ae_model *model;    // that the trainer trains
+    const char *version;             // of aespec
+    const char *compiler;            // the C compiler's own words, one line
+    const char *flags;               // it was given
+    const char *const *sets;         // [set_count] NAME=EXPR of each --set that the C was made with, in their order
     size_t set_count;
 };
 

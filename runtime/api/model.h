@@ -1,5 +1,6 @@
-// The one interface between generated code and runtime. A generated C file defines `ae_model`; the runtime
-// calls it and owns everything else: files, memory, threads, optimizers, the order of epochs and batches.
+// The one interface between generated code and runtime. A generated C file of the spec's `model NAME` defines one
+// `const struct ae_model ae_model_NAME` and nothing else that a linker sees, so that one program can hold several models.
+// The runtime is handed a pointer to it, calls it and owns everything else: files, memory, threads, optimizers, the order of epochs and batches.
 //
 // Conventions
 // - A tensor of shape [C, H, W] lies in memory as [H][W][C] (channels innermost); a vector as it is. A file
@@ -182,8 +183,6 @@ struct ae_model {
     void (*measure)(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output, ae_real *term,
                     ae_real *scratch);
 };
-
-extern const struct ae_model ae_model;
 
 // Random numbers that the runtime gives generated code (random.h has the streams). `site` is the number of the
 // place in the network that draws, from 0 in the order of the spec.

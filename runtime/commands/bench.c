@@ -21,11 +21,13 @@ static const double SECONDS_LEAST = 1, BURST_SECONDS = 0.004, TURN_SECONDS = 0.0
 // Which kernel is running, and the seconds of each in the step in hand.
 struct stopwatch {
     size_t kernel;    // kernel_count: none
+    size_t kernel_count;
     double since;
     double *seconds;    // [kernel_count]
 };
 
 struct bench {
+    const struct ae_model *model;
     struct settings settings;
     struct split split;    // one batch of random bytes
     uint32_t *sample;      // [batch]
@@ -52,19 +54,21 @@ double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, 
 // Bytes, so that they are gathered as MNIST is, and normalised values for them: in [0, 1] where the loss needs that, else of
 // mean 0 and deviation 1.
 static void make_input(struct bench *bench) {
-    size_t count = bench->batch * ae_model.input_count;
+    const struct ae_model *model = bench->model;
+    size_t count = bench->batch * model->input_count;
     ae_real *value = allocate_reals(count);
     ae_random_uniform((uint64_t)bench->settings.value[AE_SETTING_seed], 0, count, MIDDLE, value);
     unsigned char *byte = allocate(count, 1);
     for (size_t i = 0; i < count; i++)
         byte[i] = (unsigned char)((int)(value[i] + MIDDLE) & (BYTES - 1));
     free(value);
-    ae_real *table = allocate_reals(unit_channels() * BYTES);
-    for (size_t i = 0; i < unit_channels() * BYTES; i++) {
+    ae_real *table = allocate_reals(unit_channels(model) * BYTES);
+    for (size_t i = 0; i < unit_channels(model) * BYTES; i++) {
         double share = (double)(i % BYTES) / (BYTES - 1);
-        table[i] = (ae_real)(ae_model.data.unit_interval ? share : (share - 0.5) * 3.4641016);
+        table[i] = (ae_real)(model->data.unit_interval ? share : (share - 0.5) * 3.4641016);
     }
-    bench->split = (struct split){.count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
+    bench->split = (struct split){
+        .model = model, .count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
     bench->split.images.content.data = byte;
     bench->sample = allocate(bench->batch, sizeof *bench->sample);
     for (size_t i = 0; i < bench->batch; i++)
@@ -74,14 +78,14 @@ static void make_input(struct bench *bench) {
 static void watch(void *context, size_t kernel) {
     struct stopwatch *stopwatch = context;
     double now = progress_seconds();
-    if (stopwatch->kernel < ae_model.kernel_count) stopwatch->seconds[stopwatch->kernel] += now - stopwatch->since;
+    if (stopwatch->kernel < stopwatch->kernel_count) stopwatch->seconds[stopwatch->kernel] += now - stopwatch->since;
     stopwatch->kernel = kernel;
     stopwatch->since = now;
 }
 
 static void open_stepper(struct bench *bench, struct stepper *stepper, struct pool *pool) {
     stepper_create(stepper, pool, &bench->settings, &bench->split);
-    parameters_initialise((uint64_t)bench->settings.value[AE_SETTING_seed], stepper->parameters);
+    parameters_initialise(bench->model, (uint64_t)bench->settings.value[AE_SETTING_seed], stepper->parameters);
 }
 
 static void open_bench(struct bench *bench) {
@@ -94,10 +98,11 @@ static void open_bench(struct bench *bench) {
     bench->threads = pool_threads(bench->pool);
     open_stepper(bench, &bench->stepper, bench->pool);
     open_stepper(bench, &bench->observed, bench->alone);
-    bench->stopwatch.seconds = allocate(ae_model.kernel_count, sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.kernel_count = bench->model->kernel_count;
+    bench->stopwatch.seconds = allocate(bench->model->kernel_count, sizeof *bench->stopwatch.seconds);
     bench->observed.mark = watch;
     bench->observed.mark_context = &bench->stopwatch;
-    bench->kernel = allocate(ae_model.kernel_count, sizeof *bench->kernel);
+    bench->kernel = allocate(bench->model->kernel_count, sizeof *bench->kernel);
     bench->step = allocate(STEPS_MOST, sizeof *bench->step);
 }
 
@@ -116,6 +121,7 @@ static void close_bench(struct bench *bench) {
 }
 
 struct burst {
+    const struct ae_model *model;
     size_t rounds;
     double *flops;    // [threads]
 };
@@ -123,12 +129,12 @@ struct burst {
 static void burst_task(void *context, size_t task, size_t thread) {
     const struct burst *burst = context;
     (void)thread;
-    burst->flops[task] = ae_model.peak(burst->rounds);
+    burst->flops[task] = burst->model->peak(burst->rounds);
 }
 
 // All threads multiply and add for a moment; returns its seconds.
 static double run_burst(struct bench *bench) {
-    struct burst burst = {bench->rounds, allocate(bench->threads, sizeof *burst.flops)};
+    struct burst burst = {bench->model, bench->rounds, allocate(bench->threads, sizeof *burst.flops)};
     double begun = progress_seconds(), flops = 0;
     pool_run(bench->pool, bench->threads, burst_task, &burst);
     double seconds = progress_seconds() - begun;
@@ -157,12 +163,13 @@ static double least(double a, double b, bool first) {
 
 // A step of one thread under the stopwatch.
 static bool run_watched(struct bench *bench) {
-    memset(bench->stopwatch.seconds, 0, ae_model.kernel_count * sizeof *bench->stopwatch.seconds);
-    bench->stopwatch.kernel = ae_model.kernel_count;
+    const struct ae_model *model = bench->model;
+    memset(bench->stopwatch.seconds, 0, model->kernel_count * sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.kernel = model->kernel_count;
     double begun = progress_seconds();
     bool fine = stepper_run(&bench->observed, 1, bench->sample, bench->batch), first = bench->watched++ == 0;
     double outside = progress_seconds() - begun;
-    for (size_t i = 0; i < ae_model.kernel_count; i++) {
+    for (size_t i = 0; i < model->kernel_count; i++) {
         outside -= bench->stopwatch.seconds[i];
         bench->kernel[i] = least(bench->kernel[i], bench->stopwatch.seconds[i], first);
     }
@@ -195,9 +202,10 @@ static int compare_seconds(const void *a, const void *b) {
 }
 
 static double step_flops(const struct bench *bench) {
+    const struct ae_model *model = bench->model;
     double flops = 0;
-    for (size_t i = 0; i < ae_model.kernel_count; i++)
-        flops += bench_flops(&ae_model.kernels[i], bench->batch);
+    for (size_t i = 0; i < model->kernel_count; i++)
+        flops += bench_flops(&model->kernels[i], bench->batch);
     return flops;
 }
 
@@ -211,17 +219,18 @@ static double rate(double flops, double seconds) {
 }
 
 static void print_json(const struct bench *bench) {
+    const struct ae_model *model = bench->model;
     double seconds = bench->step[0], speed = rate(step_flops(bench), seconds);
     json_t *kernels = json_array();
-    for (size_t i = 0; i < ae_model.kernel_count; i++) {
-        const struct ae_kernel *kernel = &ae_model.kernels[i];
+    for (size_t i = 0; i < model->kernel_count; i++) {
+        const struct ae_kernel *kernel = &model->kernels[i];
         double share = kernel_seconds(bench, i);
         json_array_append_new(kernels,
                               json_pack("{s:s, s:f, s:f, s:f}", "name", kernel->name, "ms", share * 1e3, "gflops",
                                         rate(bench_flops(kernel, bench->batch), share), "predicted_ms",
-                                        bench_predict(kernel, bench->batch, ae_model.lanes, bench->peak)));
+                                        bench_predict(kernel, bench->batch, model->lanes, bench->peak)));
     }
-    json_t *root = json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f}, s:o}", "target", ae_model.target, "threads",
+    json_t *root = json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f}, s:o}", "target", model->target, "threads",
                              (json_int_t)bench->threads, "batch", (json_int_t)bench->batch, "peak_gflops",
                              bench->peak * 1e-9, "step", "ms", seconds * 1e3, "gflops", speed, "fraction_of_peak",
                              speed / (bench->peak * 1e-9), "kernels", kernels);
@@ -239,31 +248,32 @@ static void print_row(const struct bench *bench, int width, const char *name, do
 }
 
 static void print_table(const struct bench *bench) {
+    const struct ae_model *model = bench->model;
     int width = (int)strlen("outside of kernels");
-    for (size_t i = 0; i < ae_model.kernel_count; i++) {
-        int length = (int)strlen(ae_model.kernels[i].name);
+    for (size_t i = 0; i < model->kernel_count; i++) {
+        int length = (int)strlen(model->kernels[i].name);
         if (length > width) width = length;
     }
     printf("%s, target %s: %zu samples a step, threads: %zu, peak: %.2f GFLOP/s\n"
            "best of %zu steps, the median is %.4f ms; kernels by one thread, their time divided by the threads\n\n",
-           ae_model.name, ae_model.target, bench->batch, bench->threads, bench->peak * 1e-9, bench->steps,
+           model->name, model->target, bench->batch, bench->threads, bench->peak * 1e-9, bench->steps,
            bench->step[bench->steps / 2] * 1e3);
     printf("%-*s %12s %10s %10s %13s\n", width, "", "ms", "GFLOP/s", "of peak", "predicted ms");
     print_row(bench, width, "step", bench->step[0], step_flops(bench));
     putchar('\n');
-    for (size_t i = 0; i < ae_model.kernel_count; i++) {
-        const struct ae_kernel *kernel = &ae_model.kernels[i];
+    for (size_t i = 0; i < model->kernel_count; i++) {
+        const struct ae_kernel *kernel = &model->kernels[i];
         print_row(bench, width, kernel->name, kernel_seconds(bench, i), bench_flops(kernel, bench->batch));
-        printf(" %13.4f\n", bench_predict(kernel, bench->batch, ae_model.lanes, bench->peak));
+        printf(" %13.4f\n", bench_predict(kernel, bench->batch, model->lanes, bench->peak));
     }
     print_row(bench, width, "outside of kernels", bench->outside / (double)bench->threads, 0);
     putchar('\n');
 }
 
-int command_bench(const struct line *line) {
-    struct bench bench = {0};
+int command_bench(const struct ae_model *model, const struct line *line) {
+    struct bench bench = {.model = model};
     uint64_t threads;
-    int code = settings_resolve(line, &bench.settings);
+    int code = settings_resolve(model, line, &bench.settings);
     if (code == AE_OK) code = line_threads(line, &threads);
     if (code != AE_OK) {
         settings_free(&bench.settings);

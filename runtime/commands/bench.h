@@ -6,7 +6,7 @@
 #include "runtime/api/model.h"
 #include "runtime/commands/options.h"
 
-int command_bench(const struct line *line);
+int command_bench(const struct ae_model *model, const struct line *line);
 
 // FLOPs of a kernel in a step of so many samples.
 double bench_flops(const struct ae_kernel *kernel, size_t samples);

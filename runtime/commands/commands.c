@@ -6,7 +6,7 @@
 
 #include "base/nearest.h"
 #include "runtime/api/build.h"
-#include "runtime/api/model.h"
+#include "runtime/api/processor.h"
 #include "runtime/commands/bench.h"
 #include "runtime/commands/export.h"
 #include "runtime/commands/figures.h"
@@ -153,9 +153,9 @@ static const struct command commands[] = {
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-static void print_help(const char *program) {
+static void print_help(const struct ae_model *model, const char *program) {
     printf("usage: %s COMMAND [options]\n\nThe trainer of the model %s (%s), made by aespec %s.\n\ncommands:\n",
-           program, ae_model.name, ae_model.file, ae_build.version);
+           program, model->name, model->file, ae_build.version);
     for (size_t i = 0; i < COMMANDS; i++)
         printf("  %-14s%s%s\n", commands[i].name, commands[i].summary, commands[i].run ? "" : " (not supported yet)");
     printf("\n'%s COMMAND --help' shows a command's options and examples, for example:\n"
@@ -178,7 +178,8 @@ static int refuse_command(const char *name) {
     return say_error(AE_USAGE, "unknown command '%s'; --help lists them", name);
 }
 
-static int run_command(const char *program, const struct command *command, int argc, char **argv) {
+static int run_command(const struct ae_model *model, const char *program, const struct command *command, int argc,
+                       char **argv) {
     struct line line;
     int code = line_parse(command, argc, argv, &line);
     if (code == AE_OK && line.help)
@@ -186,17 +187,21 @@ static int run_command(const char *program, const struct command *command, int a
     else if (code == AE_OK && !command->run)
         code = say_error(AE_USAGE, "%s is not supported yet", command->name);
     else if (code == AE_OK)
-        code = command->run(&line);
+        code = command->run(model, &line);
     free(line.given);
     if (fflush(stdout) != 0 && code == AE_OK) code = say_error(AE_FILE, "cannot write to stdout");
     return code;
 }
 
-int trainer_run(int argc, char **argv) {
+int trainer_run(const struct ae_model *model, int argc, char **argv) {
+    say_begin(model->name);
+    const char *missing = ae_features_missing(model->features);
+    if (missing)
+        return say_error(AE_FILE, "this trainer was compiled for a processor with %s, which this one has not", missing);
     files_catch_signals();
     if (argc < 2) return say_error(AE_USAGE, "a command is missing; --help lists them");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
-        print_help(argv[0]);
+        print_help(model, argv[0]);
         return fflush(stdout) == 0 ? AE_OK : say_error(AE_FILE, "cannot write to stdout");
     }
     if (strcmp(argv[1], "--version") == 0) {
@@ -205,5 +210,5 @@ int trainer_run(int argc, char **argv) {
     }
     const struct command *command = find_command(argv[1]);
     if (!command) return refuse_command(argv[1]);
-    return run_command(argv[0], command, argc - 1, argv + 1);
+    return run_command(model, argv[0], command, argc - 1, argv + 1);
 }

@@ -30,12 +30,12 @@ static int read_split(const struct line *line, enum data_split *split) {
                      nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-int subject_load(const struct line *line, struct subject *subject) {
+int subject_load(const struct ae_model *model, const struct line *line, struct subject *subject) {
     *subject = (struct subject){0};
     int code = read_split(line, &subject->which);
-    if (code == AE_OK) code = trained_load(line, &subject->trained);
+    if (code == AE_OK) code = trained_load(model, line, &subject->trained);
     if (code == AE_OK)
-        code = data_load_split(line_value(line, "data"), subject->which, &subject->data, &subject->which);
+        code = data_load_split(model, line_value(line, "data"), subject->which, &subject->data, &subject->which);
     subject->split = &subject->data.split[subject->which];
     return code;
 }
@@ -56,25 +56,26 @@ static void print_json(json_t *root) {
 }
 
 static void print_measures(const struct subject *subject, double loss, const double *terms, bool json) {
+    const struct ae_model *model = subject->trained.model;
     if (!json) {
         printf("split %s\nsamples %zu\nloss %.9g\n", split_name(subject->which), subject->split->count,
                say_number(loss));
-        for (size_t i = 0; i < ae_model.term_count; i++)
-            printf("%s %.9g\n", ae_model.terms[i].name, say_number(terms[i]));
+        for (size_t i = 0; i < model->term_count; i++)
+            printf("%s %.9g\n", model->terms[i].name, say_number(terms[i]));
         return;
     }
     json_t *values = json_object();
-    for (size_t i = 0; i < ae_model.term_count; i++)
-        json_object_set_new(values, ae_model.terms[i].name, real_or_null(terms[i]));
+    for (size_t i = 0; i < model->term_count; i++)
+        json_object_set_new(values, model->terms[i].name, real_or_null(terms[i]));
     print_json(json_pack("{s:s, s:I, s:o, s:o}", "split", split_name(subject->which), "samples",
                          (json_int_t)subject->split->count, "loss", real_or_null(loss), "terms", values));
 }
 
-int command_evaluate(const struct line *line) {
+int command_evaluate(const struct ae_model *model, const struct line *line) {
     struct subject subject;
-    int code = subject_load(line, &subject);
+    int code = subject_load(model, line, &subject);
     if (code == AE_OK) {
-        double *terms = allocate(ae_model.term_count, sizeof *terms);
+        double *terms = allocate(model->term_count, sizeof *terms);
         double loss =
             evaluation_measure(&subject.trained.evaluation, subject.split, subject.trained.settings.weights, terms);
         print_measures(&subject, loss, terms, line_has(line, "json"));
@@ -84,47 +85,48 @@ int command_evaluate(const struct line *line) {
     return code;
 }
 
-static void write_codes(FILE *stream, enum output_format format, const struct split *split, const ae_real *code,
-                        size_t first, size_t samples, ae_real *file) {
+static void write_codes(const struct ae_model *model, FILE *stream, enum output_format format,
+                        const struct split *split, const ae_real *code, size_t first, size_t samples, ae_real *file) {
     for (size_t i = 0; i < samples; i++) {
-        const ae_real *own = code + i * ae_model.code_count;
+        const ae_real *own = code + i * model->code_count;
         long long label = split->label_path ? (long long)idx_value(&split->labels, first + i) : 0;
         if (format == OUTPUT_CSV) {
-            latents_write_row(stream, own, split->label_path ? &label : NULL);
+            latents_write_row(model, stream, own, split->label_path ? &label : NULL);
         } else {
-            shape_to_file(&ae_model.latent, own, file);
-            fwrite(file, sizeof *file, ae_model.latent_count, stream);
+            shape_to_file(&model->latent, own, file);
+            fwrite(file, sizeof *file, model->latent_count, stream);
         }
     }
 }
 
 static int write_all_codes(const struct subject *subject, const char *path, enum output_format format) {
+    const struct ae_model *model = subject->trained.model;
     const struct split *split = subject->split;
     struct file_writer writer;
     int result = file_begin(&writer, path);
     if (result != AE_OK) return result;
     if (format == OUTPUT_CSV)
-        latents_write_head(writer.stream, split->label_path != NULL);
+        latents_write_head(model, writer.stream, split->label_path != NULL);
     else
-        npy_write_header(writer.stream, 2, (const size_t[]){split->count, ae_model.latent_count});
-    ae_real *code = allocate_reals(BLOCK * ae_model.code_count), *file = allocate_reals(ae_model.latent_count);
+        npy_write_header(writer.stream, 2, (const size_t[]){split->count, model->latent_count});
+    ae_real *code = allocate_reals(BLOCK * model->code_count), *file = allocate_reals(model->latent_count);
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(&subject->trained.evaluation, split, first, samples, code);
-        write_codes(writer.stream, format, split, code, first, samples, file);
+        write_codes(model, writer.stream, format, split, code, first, samples, file);
     }
     free(code);
     free(file);
     return file_end(&writer);
 }
 
-int command_encode(const struct line *line) {
+int command_encode(const struct ae_model *model, const struct line *line) {
     const char *path;
     enum output_format format;
     struct subject subject;
     int code = output_format(line, OUTPUT_CSV, OUTPUT_NPY, &path, &format);
     if (code != AE_OK) return code;
-    code = subject_load(line, &subject);
+    code = subject_load(model, line, &subject);
     if (code == AE_OK) code = write_all_codes(&subject, path, format);
     subject_free(&subject);
     return code;
@@ -133,14 +135,14 @@ int command_encode(const struct line *line) {
 // The range of the data that the weights were trained on, where it is known.
 static void set_range(struct output *output, const struct trained *trained) {
     double low = trained->notes.low, high = trained->notes.high;
-    if (!trained->notes.has_range) unit_range(&low, &high);
+    if (!trained->notes.has_range) unit_range(trained->model, &low, &high);
     output_range(output, low, high);
 }
 
 int export_decoded(const struct trained *trained, const char *path, enum output_format format, size_t count,
                    const ae_real *z, size_t columns, size_t rows) {
     struct output output;
-    int code = output_begin(&output, path, format, 1, &count, columns, rows);
+    int code = output_begin(&output, trained->model, path, format, 1, &count, columns, rows);
     if (code != AE_OK) return code;
     set_range(&output, trained);
     output_add_decoded(&output, &trained->evaluation, count, z);
@@ -156,7 +158,7 @@ static int write_square(const struct trained *trained, const char *path, enum ou
     return export_decoded(trained, path, format, count, z, side, (count + side - 1) / side);
 }
 
-int command_decode(const struct line *line) {
+int command_decode(const struct ae_model *model, const struct line *line) {
     const char *path, *latent;
     enum output_format format;
     struct trained trained;
@@ -164,10 +166,10 @@ int command_decode(const struct line *line) {
     int code = output_format(line, OUTPUT_NPY, OUTPUT_PNG, &path, &format);
     if (code == AE_OK) code = line_require(line, "latent", &latent);
     if (code == AE_OK) code = latents_check(latent);
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
     if (code != AE_OK) return code;
-    code = trained_load(line, &trained);
-    if (code == AE_OK) code = latents_load(latent, &latents);
+    code = trained_load(model, line, &trained);
+    if (code == AE_OK) code = latents_load(model, latent, &latents);
     if (code == AE_OK) code = write_square(&trained, path, format, latents.count, latents.z);
     free(latents.z);
     trained_free(&trained);
@@ -176,9 +178,10 @@ int command_decode(const struct line *line) {
 
 int export_pairs(const struct subject *subject, const char *path, enum output_format format, const size_t *samples,
                  size_t count) {
+    const struct ae_model *model = subject->trained.model;
     struct output output;
     double low, high;
-    int result = output_begin(&output, path, format, 2, (const size_t[]){2, count}, count, 2);
+    int result = output_begin(&output, model, path, format, 2, (const size_t[]){2, count}, count, 2);
     if (result != AE_OK) return result;
     split_range(subject->split, &low, &high);
     output_range(&output, low, high);
@@ -186,28 +189,28 @@ int export_pairs(const struct subject *subject, const char *path, enum output_fo
         split_raw(subject->split, samples ? samples[i] : i, output.value);
         output_add(&output, output.value);
     }
-    ae_real *code = allocate_reals(count * ae_model.code_count), *z = allocate_reals(count * ae_model.latent_count);
+    ae_real *code = allocate_reals(count * model->code_count), *z = allocate_reals(count * model->latent_count);
     if (!samples) evaluation_encode(&subject->trained.evaluation, subject->split, 0, count, code);
     for (size_t i = 0; samples && i < count; i++)
-        evaluation_encode(&subject->trained.evaluation, subject->split, samples[i], 1, code + i * ae_model.code_count);
+        evaluation_encode(&subject->trained.evaluation, subject->split, samples[i], 1, code + i * model->code_count);
     for (size_t i = 0; i < count; i++)
-        memcpy(z + i * ae_model.latent_count, code + i * ae_model.code_count, ae_model.latent_count * sizeof *z);
+        memcpy(z + i * model->latent_count, code + i * model->code_count, model->latent_count * sizeof *z);
     output_add_decoded(&output, &subject->trained.evaluation, count, z);
     free(code);
     free(z);
     return output_end(&output);
 }
 
-int command_reconstruct(const struct line *line) {
+int command_reconstruct(const struct ae_model *model, const struct line *line) {
     const char *path;
     enum output_format format;
     uint64_t count = 10;
     struct subject subject;
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
     if (code == AE_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
     if (code != AE_OK) return code;
-    code = subject_load(line, &subject);
+    code = subject_load(model, line, &subject);
     if (code == AE_OK && count > subject.split->count) {
         count = subject.split->count;
         say_note("there are only %llu samples", (unsigned long long)count);
@@ -217,28 +220,28 @@ int command_reconstruct(const struct line *line) {
     return code;
 }
 
-int command_sample(const struct line *line) {
+int command_sample(const struct ae_model *model, const struct line *line) {
     const char *path;
     enum output_format format;
     uint64_t count = 100, seed = 1;
     struct trained trained;
-    if (ae_model.latent_kind != AE_LATENT_GAUSSIAN)
+    if (model->latent_kind != AE_LATENT_GAUSSIAN)
         return say_error(AE_USAGE,
                          "sample needs a gaussian latent; %s is a code, which has no distribution to draw from",
-                         ae_model.latent_name);
+                         model->latent_name);
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
     if (code == AE_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
     if (code == AE_OK) code = line_whole(line, "seed", 0, (uint64_t)1 << 53, &seed);
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(1, 1);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
     if (code != AE_OK) return code;
-    code = trained_load(line, &trained);
+    code = trained_load(model, line, &trained);
     if (code == AE_OK) {
-        size_t units = ae_model.latent_count;
+        size_t units = model->latent_count;
         ae_real *z = allocate_reals((size_t)count * units);
         for (size_t i = 0; i < count; i++)
             ae_random_sample(seed, (uint32_t)i, units, z + i * units);
         for (size_t i = 0; i < count * units; i++)
-            z[i] = (ae_real)(ae_model.prior_std * (double)z[i]);
+            z[i] = (ae_real)(model->prior_std * (double)z[i]);
         code = write_square(&trained, path, format, (size_t)count, z);
         free(z);
     }
@@ -287,25 +290,24 @@ void export_plane_range(const struct trained *trained, double from[2], double to
     }
 }
 
-int command_grid(const struct line *line) {
+int command_grid(const struct ae_model *model, const struct line *line) {
     const char *path;
     enum output_format format;
     uint64_t cells = 12;
     double from[2], to[2];
     bool has_from, has_to;
     struct trained trained;
-    if (ae_model.latent_count != 2)
-        return say_error(AE_USAGE, "grid needs two latent units, %s has %zu", ae_model.latent_name,
-                         ae_model.latent_count);
+    if (model->latent_count != 2)
+        return say_error(AE_USAGE, "grid needs two latent units, %s has %zu", model->latent_name, model->latent_count);
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
     if (code == AE_OK) code = line_whole(line, "cells", 1, CELLS_MAX, &cells);
     if (code == AE_OK) code = read_corner(line, "from", from, &has_from);
     if (code == AE_OK) code = read_corner(line, "to", to, &has_to);
     if (code == AE_OK && has_from != has_to)
         code = say_error(AE_USAGE, "grid: --from and --to go together, found --%s alone", has_from ? "from" : "to");
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check((size_t)cells, (size_t)cells);
+    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, (size_t)cells, (size_t)cells);
     if (code != AE_OK) return code;
-    code = trained_load(line, &trained);
+    code = trained_load(model, line, &trained);
     if (code == AE_OK && !has_from) export_plane_range(&trained, from, to);
     if (code == AE_OK) code = write_grid(&trained, path, format, (size_t)cells, from, to);
     trained_free(&trained);

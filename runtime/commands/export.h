@@ -17,7 +17,7 @@ struct subject {
 
 // The model of the line's --weights and the split that its --split and --data name. An exit code, told on stderr;
 // subject_free afterwards, in any case.
-int subject_load(const struct line *line, struct subject *subject);
+int subject_load(const struct ae_model *model, const struct line *line, struct subject *subject);
 void subject_free(struct subject *subject);
 // Samples [count] of the split, the first ones where `samples` is NULL, and what becomes of them, a pair below each
 // other.
@@ -34,11 +34,11 @@ void export_cell(const double from[2], const double to[2], size_t cells, size_t 
 
 // Each returns the program's exit code.
 
-int command_evaluate(const struct line *line);
-int command_encode(const struct line *line);
-int command_decode(const struct line *line);
-int command_reconstruct(const struct line *line);
-int command_sample(const struct line *line);
-int command_grid(const struct line *line);
+int command_evaluate(const struct ae_model *model, const struct line *line);
+int command_encode(const struct ae_model *model, const struct line *line);
+int command_decode(const struct ae_model *model, const struct line *line);
+int command_reconstruct(const struct ae_model *model, const struct line *line);
+int command_sample(const struct ae_model *model, const struct line *line);
+int command_grid(const struct ae_model *model, const struct line *line);
 
 #endif

@@ -29,12 +29,13 @@ struct plane {
 };
 
 static void encode_all(const struct subject *subject, struct codes *codes) {
-    *codes = (struct codes){subject->split->count, ae_model.latent_count, NULL};
-    ae_real *code = allocate_reals(codes->count * ae_model.code_count);
+    const struct ae_model *model = subject->trained.model;
+    *codes = (struct codes){subject->split->count, model->latent_count, NULL};
+    ae_real *code = allocate_reals(codes->count * model->code_count);
     codes->z = allocate_reals(codes->count * codes->units);
     evaluation_encode(&subject->trained.evaluation, subject->split, 0, codes->count, code);
     for (size_t i = 0; i < codes->count; i++)
-        shape_to_file(&ae_model.latent, code + i * ae_model.code_count, codes->z + i * codes->units);
+        shape_to_file(&model->latent, code + i * model->code_count, codes->z + i * codes->units);
     free(code);
 }
 
@@ -84,8 +85,8 @@ static void plane_find(const struct subject *subject, const struct codes *codes,
     corners_of(codes, plane);
 }
 
-static void write_heads(FILE *stream, const struct plane *plane, bool labels) {
-    const char *unit = ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "mu" : "z";
+static void write_heads(const struct ae_model *model, FILE *stream, const struct plane *plane, bool labels) {
+    const char *unit = model->latent_kind == AE_LATENT_GAUSSIAN ? "mu" : "z";
     for (size_t i = 0; i < 2; i++) {
         double total = plane->components.total;
         if (plane->of_units)
@@ -103,7 +104,7 @@ static int write_points(const struct subject *subject, const struct codes *codes
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
-    write_heads(writer.stream, plane, split->label_path != NULL);
+    write_heads(subject->trained.model, writer.stream, plane, split->label_path != NULL);
     size_t step = (codes->count + POINTS_MAX - 1) / POINTS_MAX;
     for (size_t i = 0; i < codes->count; i += step) {
         double place[2];
@@ -144,7 +145,8 @@ static int write_histogram(const struct codes *codes, const char *path) {
 }
 
 static int write_plane(const struct subject *subject, const struct plane *plane, const char *path) {
-    size_t units = ae_model.latent_count;
+    const struct ae_model *model = subject->trained.model;
+    size_t units = model->latent_count;
     ae_real *file = allocate_reals(units), *z = allocate_reals((size_t)CELLS * CELLS * units);
     for (size_t cell = 0; cell < (size_t)CELLS * CELLS; cell++) {
         double place[2];
@@ -154,7 +156,7 @@ static int write_plane(const struct subject *subject, const struct plane *plane,
                 file[i] = (ae_real)place[i];
         else
             components_restore(&plane->components, place, file);
-        shape_to_memory(&ae_model.latent, file, z + cell * units);
+        shape_to_memory(&model->latent, file, z + cell * units);
     }
     int code = export_decoded(&subject->trained, path, OUTPUT_FIGURE, (size_t)CELLS * CELLS, z, CELLS, CELLS);
     free(file);
@@ -162,8 +164,8 @@ static int write_plane(const struct subject *subject, const struct plane *plane,
     return code;
 }
 
-static bool is_picture(void) {
-    const struct ae_shape *input = &ae_model.input;
+static bool is_picture(const struct subject *subject) {
+    const struct ae_shape *input = &subject->trained.model->input;
     return input->rank == 3 && (input->size[0] == 1 || input->size[0] == 3);
 }
 
@@ -181,7 +183,7 @@ static int write_codes(const struct subject *subject, const char *folder) {
         if (codes.units >= 2) {
             plane_find(subject, &codes, &plane);
             if (code == AE_OK) code = write_points(subject, &codes, &plane, latent);
-            if (code == AE_OK && is_picture()) code = write_plane(subject, &plane, picture);
+            if (code == AE_OK && is_picture(subject)) code = write_plane(subject, &plane, picture);
         }
         components_free(&plane.components);
     }
@@ -193,7 +195,7 @@ static int write_codes(const struct subject *subject, const char *folder) {
 }
 
 static int write_reconstructions(const struct subject *subject, const char *folder) {
-    if (!is_picture()) return AE_OK;
+    if (!is_picture(subject)) return AE_OK;
     char *path = file_join(folder, "reconstructions.png");
     size_t count = subject->split->count < PAIRS ? subject->split->count : PAIRS;
     int code = export_pairs(subject, path, OUTPUT_FIGURE, NULL, count);
@@ -204,11 +206,13 @@ static int write_reconstructions(const struct subject *subject, const char *fold
 // losses [count of the split] out, in the order of samples
 static void measure_losses(const struct subject *subject, struct sample_loss *losses) {
     const struct split *split = subject->split;
-    ae_real *term = allocate_reals(split->count * ae_model.term_count);
-    evaluation_terms(&subject->trained.evaluation, split, term);
+    const struct trained *trained = &subject->trained;
+    size_t terms = trained->model->term_count;
+    ae_real *term = allocate_reals(split->count * terms);
+    evaluation_terms(&trained->evaluation, split, term);
     for (size_t i = 0; i < split->count; i++)
         losses[i] =
-            (struct sample_loss){evaluation_loss(term + i * ae_model.term_count, subject->trained.settings.weights), i};
+            (struct sample_loss){evaluation_loss(&trained->evaluation, term + i * terms, trained->settings.weights), i};
     free(term);
 }
 
@@ -241,7 +245,7 @@ static int write_all_losses(const struct subject *subject, const char *folder) {
          *worst = file_join(folder, "worst.png");
     measure_losses(subject, losses);
     int code = write_losses(subject->split, losses, table);
-    if (is_picture()) {
+    if (is_picture(subject)) {
         qsort(losses, count, sizeof *losses, sample_loss_compare);
         if (code == AE_OK) code = write_extremes(subject, losses, false, best);
         if (code == AE_OK) code = write_extremes(subject, losses, true, worst);
@@ -253,11 +257,11 @@ static int write_all_losses(const struct subject *subject, const char *folder) {
     return code;
 }
 
-int command_figures(const struct line *line) {
+int command_figures(const struct ae_model *model, const struct line *line) {
     const char *folder;
     struct subject subject = {0};
     int code = line_require(line, "output", &folder);
-    if (code == AE_OK) code = subject_load(line, &subject);
+    if (code == AE_OK) code = subject_load(model, line, &subject);
     if (code == AE_OK) code = file_make_folder(folder);
     if (code == AE_OK) code = write_codes(&subject, folder);
     if (code == AE_OK) code = write_reconstructions(&subject, folder);

@@ -12,6 +12,6 @@
 //   losses.csv           the loss of each sample
 //   best.png, worst.png  the samples of the lowest and of the highest loss, as reconstructions.png
 // Returns the program's exit code.
-int command_figures(const struct line *line);
+int command_figures(const struct ae_model *model, const struct line *line);
 
 #endif

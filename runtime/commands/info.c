@@ -16,8 +16,8 @@ static json_t *sizes_to_json(const struct ae_shape *shape) {
     return sizes;
 }
 
-static const char *latent_kind(void) {
-    return ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
+static const char *latent_kind(const struct ae_model *model) {
+    return model->latent_kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
 }
 
 // A whole number as one.
@@ -25,10 +25,10 @@ static json_t *number_to_json(double value) {
     return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_real(value);
 }
 
-static json_t *layers_to_json(void) {
+static json_t *layers_to_json(const struct ae_model *model) {
     json_t *layers = json_array();
-    for (size_t i = 0; i < ae_model.layer_count; i++) {
-        const struct ae_layer *layer = &ae_model.layers[i];
+    for (size_t i = 0; i < model->layer_count; i++) {
+        const struct ae_layer *layer = &model->layers[i];
         json_array_append_new(layers, json_pack("{s:s, s:s, s:o, s:I, s:o}", "name", layer->name, "kind", layer->kind,
                                                 "shape", sizes_to_json(&layer->shape), "parameters",
                                                 (json_int_t)layer->parameters, "flops", number_to_json(layer->flops)));
@@ -37,36 +37,39 @@ static json_t *layers_to_json(void) {
 }
 
 static json_t *constants_to_json(const struct settings *settings) {
+    const struct ae_model *model = settings->model;
     json_t *constants = json_array();
-    for (size_t i = 0; i < ae_model.constant_count; i++)
-        json_array_append_new(constants, json_pack("{s:s, s:f, s:b}", "name", ae_model.constants[i].name, "value",
+    for (size_t i = 0; i < model->constant_count; i++)
+        json_array_append_new(constants, json_pack("{s:s, s:f, s:b}", "name", model->constants[i].name, "value",
                                                    settings->constants[i], "run_time", 1));
     return constants;
 }
 
 static void print_json(const struct settings *settings) {
-    json_t *root = json_pack(
-        "{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:o, s:o}", "model", ae_model.name, "input", "name",
-        ae_model.input_name, "shape", sizes_to_json(&ae_model.input), "latent", "name", ae_model.latent_name, "kind",
-        latent_kind(), "shape", sizes_to_json(&ae_model.latent), "layers", layers_to_json(), "parameters",
-        (json_int_t)parameters_total(), "train", settings_to_json(settings), "consts", constants_to_json(settings));
+    const struct ae_model *model = settings->model;
+    json_t *root =
+        json_pack("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:o, s:o}", "model", model->name, "input", "name",
+                  model->input_name, "shape", sizes_to_json(&model->input), "latent", "name", model->latent_name,
+                  "kind", latent_kind(model), "shape", sizes_to_json(&model->latent), "layers", layers_to_json(model),
+                  "parameters", (json_int_t)parameters_total(model), "train", settings_to_json(settings), "consts",
+                  constants_to_json(settings));
     json_dumpf(root, stdout, JSON_INDENT(2));
     putchar('\n');
     json_decref(root);
 }
 
 static void print_table(const struct settings *settings) {
+    const struct ae_model *model = settings->model;
     char text[AE_SIZES_TEXT];
-    printf("model       %s (%s, %s, %s)\n", ae_model.name, ae_model.file, ae_model.target,
-           ae_model.real_bytes == 8 ? "double" : "float");
-    printf("input       %s : %s\n", ae_model.input_name,
-           say_sizes(text, ae_model.input.size, (size_t)ae_model.input.rank));
-    printf("latent      %s : %s, %s\n", ae_model.latent_name,
-           say_sizes(text, ae_model.latent.size, (size_t)ae_model.latent.rank), latent_kind());
-    printf("parameters  %zu\n\n%-16s %-12s %-16s %12s %14s\n", parameters_total(), "layer", "kind", "shape",
+    printf("model       %s (%s, %s, %s)\n", model->name, model->file, model->target,
+           model->real_bytes == 8 ? "double" : "float");
+    printf("input       %s : %s\n", model->input_name, say_sizes(text, model->input.size, (size_t)model->input.rank));
+    printf("latent      %s : %s, %s\n", model->latent_name,
+           say_sizes(text, model->latent.size, (size_t)model->latent.rank), latent_kind(model));
+    printf("parameters  %zu\n\n%-16s %-12s %-16s %12s %14s\n", parameters_total(model), "layer", "kind", "shape",
            "parameters", "flops");
-    for (size_t i = 0; i < ae_model.layer_count; i++) {
-        const struct ae_layer *layer = &ae_model.layers[i];
+    for (size_t i = 0; i < model->layer_count; i++) {
+        const struct ae_layer *layer = &model->layers[i];
         printf("%-16s %-12s %-16s %12zu %14.0f\n", layer->name, layer->kind,
                say_sizes(text, layer->shape.size, (size_t)layer->shape.rank), layer->parameters, layer->flops);
     }
@@ -79,13 +82,13 @@ static void print_table(const struct settings *settings) {
         else
             printf("%.9g\n", settings->value[i]);
     }
-    for (size_t i = 0; i < ae_model.constant_count; i++)
-        printf("%-16s %.9g    (const)\n", ae_model.constants[i].name, settings->constants[i]);
+    for (size_t i = 0; i < model->constant_count; i++)
+        printf("%-16s %.9g    (const)\n", model->constants[i].name, settings->constants[i]);
 }
 
-int command_info(const struct line *line) {
+int command_info(const struct ae_model *model, const struct line *line) {
     struct settings settings;
-    settings_default(&settings);
+    settings_default(model, &settings);
     if (line_has(line, "json"))
         print_json(&settings);
     else

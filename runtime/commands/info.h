@@ -4,6 +4,6 @@
 
 #include "runtime/commands/options.h"
 
-int command_info(const struct line *line);
+int command_info(const struct ae_model *model, const struct line *line);
 
 #endif

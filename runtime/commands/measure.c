@@ -153,24 +153,24 @@ static void print_lines(const struct measures *measures) {
         print_units_together(measures);
 }
 
-static int read_parts(const struct line *line, size_t *parts) {
+static int read_parts(const struct ae_model *model, const struct line *line, size_t *parts) {
     uint64_t number = 0;
-    int code = line_whole(line, "parts", 1, ae_model.latent_count, &number);
+    int code = line_whole(line, "parts", 1, model->latent_count, &number);
     *parts = (size_t)number;
-    if (code != AE_OK || number == 0 || ae_model.latent_count % number == 0) return code;
+    if (code != AE_OK || number == 0 || model->latent_count % number == 0) return code;
     return say_error(AE_USAGE, "measure: the %zu latent units cannot be divided into %zu equal parts",
-                     ae_model.latent_count, *parts);
+                     model->latent_count, *parts);
 }
 
-int command_measure(const struct line *line) {
+int command_measure(const struct ae_model *model, const struct line *line) {
     static const bool both[SPLIT_COUNT] = {true, true};
     struct trained trained = {0};
     struct data data = {0};
     struct measures measures = {0};
     size_t parts;
-    int code = read_parts(line, &parts);
-    if (code == AE_OK) code = trained_load(line, &trained);
-    if (code == AE_OK) code = data_load(line_value(line, "data"), both, SIZE_MAX, &data);
+    int code = read_parts(model, line, &parts);
+    if (code == AE_OK) code = trained_load(model, line, &trained);
+    if (code == AE_OK) code = data_load(model, line_value(line, "data"), both, SIZE_MAX, &data);
     if (code == AE_OK && data.split[SPLIT_TEST].count == 0)
         say_note("%s has no test data; the training data are taken", data.path);
     if (code == AE_OK) code = measures_take(&trained.evaluation, &data, parts, &measures);

@@ -15,6 +15,7 @@ struct option_row {
     bool later;    // known, but its feature is still to come: exit 2
 };
 
+struct ae_model;
 struct line;
 
 struct command {
@@ -24,7 +25,7 @@ struct command {
     const char *examples;    // what follows the program's name, lines that end in '\n'
     const struct option_row *options;
     size_t option_count;
-    int (*run)(const struct line *line);    // NULL: still to come
+    int (*run)(const struct ae_model *model, const struct line *line);    // NULL: still to come
 };
 
 struct given {

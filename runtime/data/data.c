@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/api/model.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/say.h"
 #include "runtime/data/units.h"
@@ -40,8 +39,7 @@ static int find_file(const char *folder, const char *prefix, char **path) {
 }
 
 // [N, H, W] fits [1, H, W] and [H*W], [N, C, H, W] fits [C, H, W], [N, M] fits [M].
-static bool shape_fits(const struct idx *idx) {
-    const struct ae_shape *input = &ae_model.input;
+static bool shape_fits(const struct idx *idx, const struct ae_shape *input) {
     const size_t *size = idx->size + 1;
     if (input->rank == 1)
         return (idx->rank == 2 && size[0] == input->size[0]) || (idx->rank == 3 && size[0] * size[1] == input->size[0]);
@@ -50,12 +48,13 @@ static bool shape_fits(const struct idx *idx) {
 }
 
 static int check_shape(const struct split *split) {
-    if (shape_fits(&split->images)) return AE_OK;
+    const struct ae_model *model = split->model;
+    if (shape_fits(&split->images, &model->input)) return AE_OK;
     char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
     say_sizes(found, split->images.size + 1, split->images.rank - 1);
-    say_sizes(expected, ae_model.input.size, (size_t)ae_model.input.rank);
+    say_sizes(expected, model->input.size, (size_t)model->input.rank);
     return say_error(AE_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
-                     split->images.size[0], found, ae_model.input_name, expected);
+                     split->images.size[0], found, model->input_name, expected);
 }
 
 static int check_labels(const struct split *split) {
@@ -69,36 +68,38 @@ static int check_labels(const struct split *split) {
     return AE_OK;
 }
 
-static size_t channel_size(void) {
-    return ae_model.input_count / unit_channels();
+static size_t channel_size(const struct ae_model *model) {
+    return model->input_count / unit_channels(model);
 }
 
 // Bytes have so few values that most often all of them fit, and the data need not be looked at.
 static bool table_in_unit_interval(const struct split *split) {
     if (!split->table) return false;
-    for (size_t i = 0; i < unit_channels() * 256; i++)
+    for (size_t i = 0; i < unit_channels(split->model) * 256; i++)
         if (!(split->table[i] >= 0 && split->table[i] <= 1)) return false;
     return true;
 }
 
 static int check_unit_interval(const struct split *split) {
-    if (!ae_model.data.unit_interval || table_in_unit_interval(split)) return AE_OK;
-    for (size_t i = 0; i < split->count * ae_model.input_count; i++) {
-        size_t channel = i / channel_size() % unit_channels();
-        double value = (ae_real)unit_normalise(idx_value(&split->images, i), channel);
+    const struct ae_model *model = split->model;
+    if (!model->data.unit_interval || table_in_unit_interval(split)) return AE_OK;
+    for (size_t i = 0; i < split->count * model->input_count; i++) {
+        size_t channel = i / channel_size(model) % unit_channels(model);
+        double value = (ae_real)unit_normalise(model, idx_value(&split->images, i), channel);
         if (value >= 0 && value <= 1) continue;
         return say_error(AE_CONTENT, "%s: sample %zu has a value of %g, normalised %g; bce needs [0, 1]",
-                         split->image_path, i / ae_model.input_count, idx_value(&split->images, i), value);
+                         split->image_path, i / model->input_count, idx_value(&split->images, i), value);
     }
     return AE_OK;
 }
 
 static void make_table(struct split *split) {
+    const struct ae_model *model = split->model;
     if (split->images.type != IDX_U8) return;
-    split->table = allocate_reals(unit_channels() * 256);
-    for (size_t channel = 0; channel < unit_channels(); channel++)
+    split->table = allocate_reals(unit_channels(model) * 256);
+    for (size_t channel = 0; channel < unit_channels(model); channel++)
         for (size_t value = 0; value < 256; value++)
-            split->table[channel * 256 + value] = (ae_real)unit_normalise((double)value, channel);
+            split->table[channel * 256 + value] = (ae_real)unit_normalise(model, (double)value, channel);
 }
 
 static int load_split(struct split *split, size_t limit) {
@@ -129,10 +130,11 @@ static int find_split(const char *path, enum data_split which, struct split *spl
     return code;
 }
 
-int data_load(const char *path, const bool wanted[SPLIT_COUNT], size_t limit, struct data *data) {
+int data_load(const struct ae_model *model, const char *path, const bool wanted[SPLIT_COUNT], size_t limit,
+              struct data *data) {
     *data = (struct data){0};
-    if (!path) path = ae_model.data.source;
-    if (!path) return say_error(AE_USAGE, "--data is missing: %s names no source", ae_model.file);
+    if (!path) path = model->data.source;
+    if (!path) return say_error(AE_USAGE, "--data is missing: %s names no source", model->file);
     data->path = allocate_text(path);
     if (!file_exists(path)) return say_error(AE_FILE, "cannot read the data %s: %s", path, strerror(errno));
     int code = AE_OK;
@@ -143,6 +145,7 @@ int data_load(const char *path, const bool wanted[SPLIT_COUNT], size_t limit, st
         code = find_split(path, (enum data_split)i, split);
         if (code != AE_OK || !split->image_path) continue;
         any = true;
+        split->model = model;
         code = load_split(split, limit);
     }
     if (code == AE_OK && wanted[SPLIT_TRAIN] && !(any && data->split[SPLIT_TRAIN].count))
@@ -150,29 +153,16 @@ int data_load(const char *path, const bool wanted[SPLIT_COUNT], size_t limit, st
     return code;
 }
 
-int data_load_split(const char *path, enum data_split split, struct data *data, enum data_split *found) {
+int data_load_split(const struct ae_model *model, const char *path, enum data_split split, struct data *data,
+                    enum data_split *found) {
     bool wanted[SPLIT_COUNT] = {false};
     wanted[split] = true;
     *found = split;
-    int code = data_load(path, wanted, SIZE_MAX, data);
+    int code = data_load(model, path, wanted, SIZE_MAX, data);
     if (code != AE_OK || data->split[split].count) return code;
     say_note("%s has no test data; the training data are taken", data->path);
     data_free(data);
-    return data_load_split(path, SPLIT_TRAIN, data, found);
-}
-
-void split_random(struct split *split, size_t count) {
-    size_t bytes = count * ae_model.input_count;
-    *split = (struct split){.count = count, .images = {.type = IDX_U8, .rank = 2, .count = bytes}};
-    unsigned char *elements = allocate(bytes, 1);
-    uint32_t state = 1;
-    for (size_t i = 0; i < bytes; i++) {
-        state = state * 1664525u + 1013904223u;
-        elements[i] = (unsigned char)(state >> 24);
-    }
-    split->images.content = (struct bytes){elements, bytes};
-    split->images.elements = elements;
-    make_table(split);
+    return data_load_split(model, path, SPLIT_TRAIN, data, found);
 }
 
 void split_free(struct split *split) {
@@ -192,8 +182,9 @@ void data_free(struct data *data) {
 }
 
 static void gather_bytes(const struct split *split, size_t sample, ae_real *input) {
-    size_t channels = unit_channels(), size = channel_size();
-    const unsigned char *from = split->images.elements + sample * ae_model.input_count;
+    const struct ae_model *model = split->model;
+    size_t channels = unit_channels(model), size = channel_size(model);
+    const unsigned char *from = split->images.elements + sample * model->input_count;
     for (size_t channel = 0; channel < channels; channel++) {
         const ae_real *table = split->table + channel * 256;
         for (size_t i = 0; i < size; i++)
@@ -202,26 +193,29 @@ static void gather_bytes(const struct split *split, size_t sample, ae_real *inpu
 }
 
 static void gather_values(const struct split *split, size_t sample, ae_real *input) {
-    size_t channels = unit_channels(), size = channel_size(), from = sample * ae_model.input_count;
+    const struct ae_model *model = split->model;
+    size_t channels = unit_channels(model), size = channel_size(model), from = sample * model->input_count;
     for (size_t channel = 0; channel < channels; channel++)
         for (size_t i = 0; i < size; i++)
             input[i * channels + channel] =
-                (ae_real)unit_normalise(idx_value(&split->images, from + channel * size + i), channel);
+                (ae_real)unit_normalise(model, idx_value(&split->images, from + channel * size + i), channel);
 }
 
 void split_gather(const struct split *split, const uint32_t *order, size_t first, size_t count, ae_real *input) {
+    size_t size = split->model->input_count;
     for (size_t i = 0; i < count; i++) {
         size_t sample = order ? order[i] : first + i;
         if (split->table)
-            gather_bytes(split, sample, input + i * ae_model.input_count);
+            gather_bytes(split, sample, input + i * size);
         else
-            gather_values(split, sample, input + i * ae_model.input_count);
+            gather_values(split, sample, input + i * size);
     }
 }
 
 void split_raw(const struct split *split, size_t sample, double *value) {
-    for (size_t i = 0; i < ae_model.input_count; i++)
-        value[i] = idx_value(&split->images, sample * ae_model.input_count + i);
+    size_t size = split->model->input_count;
+    for (size_t i = 0; i < size; i++)
+        value[i] = idx_value(&split->images, sample * size + i);
 }
 
 void split_range(const struct split *split, double *low, double *high) {
@@ -229,5 +223,5 @@ void split_range(const struct split *split, double *low, double *high) {
     if (type == IDX_U8 || type == IDX_I8 || type == IDX_I16)
         idx_range(type, low, high);
     else
-        unit_range(low, high);
+        unit_range(split->model, low, high);
 }

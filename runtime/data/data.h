@@ -6,13 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "runtime/api/real_type.h"
+#include "runtime/api/model.h"
 #include "runtime/data/idx.h"
 
 enum data_split { SPLIT_TRAIN, SPLIT_TEST, SPLIT_COUNT };
 
 // One split. Values stay as the file has them, in the file's order (channels first), and are normalised as they are used.
 struct split {
+    const struct ae_model *model;     // whose input the samples are
     size_t count;                     // of samples; 0 when there is no such split
     char *image_path, *label_path;    // label_path NULL when there are no labels
     struct idx images, labels;
@@ -26,12 +27,12 @@ struct data {
 
 // Loads the splits that are wanted, as far as there are any, from `path` or, where that is NULL, the spec's source.
 // Samples beyond `limit` are left out. AE_FILE, AE_CONTENT or AE_USAGE, told on stderr; data_free afterwards in any case.
-int data_load(const char *path, const bool wanted[SPLIT_COUNT], size_t limit, struct data *data);
+int data_load(const struct ae_model *model, const char *path, const bool wanted[SPLIT_COUNT], size_t limit,
+              struct data *data);
 // Loads one split; the training data, with a note, where there is no test data. *found is the split it has become.
-int data_load_split(const char *path, enum data_split split, struct data *data, enum data_split *found);
+int data_load_split(const struct ae_model *model, const char *path, enum data_split split, struct data *data,
+                    enum data_split *found);
 void data_free(struct data *data);
-// A split of `count` samples of random bytes, for measuring; split_free afterwards.
-void split_random(struct split *split, size_t count);
 void split_free(struct split *split);
 
 // The normalised samples `order[0 .. count)`, or from `first` on where order is NULL, as the model's memory has them:

@@ -21,21 +21,21 @@ int output_format(const struct line *line, enum output_format first, enum output
                      endings[second], *path);
 }
 
-int output_begin(struct output *output, const char *path, enum output_format format, size_t rank, const size_t *leading,
-                 size_t columns, size_t rows) {
-    *output = (struct output){.path = path, .is_figure = format == OUTPUT_FIGURE, .columns = columns};
+int output_begin(struct output *output, const struct ae_model *model, const char *path, enum output_format format,
+                 size_t rank, const size_t *leading, size_t columns, size_t rows) {
+    *output = (struct output){.model = model, .path = path, .is_figure = format == OUTPUT_FIGURE, .columns = columns};
     output->is_picture = output->is_figure || format == OUTPUT_PNG;
-    const struct ae_shape *input = &ae_model.input;
+    const struct ae_shape *input = &model->input;
     size_t size[NPY_RANK_MAX];
     memcpy(size, leading, rank * sizeof *size);
     memcpy(size + rank, input->size, (size_t)input->rank * sizeof *size);
-    int code = output->is_picture ? picture_check(columns, rows) : file_begin(&output->writer, path);
+    int code = output->is_picture ? picture_check(input, columns, rows) : file_begin(&output->writer, path);
     if (code != AE_OK) return code;
     if (output->is_picture)
-        picture_create(&output->picture, columns, rows, 0, 1);
+        picture_create(&output->picture, input, columns, rows, 0, 1);
     else
         npy_write_header(output->writer.stream, rank + (size_t)input->rank, size);
-    output->value = allocate(ae_model.input_count, sizeof *output->value);
+    output->value = allocate(model->input_count, sizeof *output->value);
     return AE_OK;
 }
 
@@ -50,19 +50,20 @@ void output_add(struct output *output, const double *value) {
         output->placed++;
         return;
     }
-    for (size_t i = 0; i < ae_model.input_count; i++) {
+    for (size_t i = 0; i < output->model->input_count; i++) {
         ae_real element = (ae_real)value[i];
         fwrite(&element, sizeof element, 1, output->writer.stream);
     }
 }
 
 void output_add_decoded(struct output *output, const struct evaluation *evaluation, size_t count, const ae_real *z) {
-    ae_real *decoded = allocate_reals((count < BLOCK ? count : BLOCK) * ae_model.input_count);
+    const struct ae_model *model = output->model;
+    ae_real *decoded = allocate_reals((count < BLOCK ? count : BLOCK) * model->input_count);
     for (size_t from = 0; from < count; from += BLOCK) {
         size_t samples = count - from < BLOCK ? count - from : BLOCK;
-        evaluation_decode(evaluation, samples, z + from * ae_model.latent_count, decoded);
+        evaluation_decode(evaluation, samples, z + from * model->latent_count, decoded);
         for (size_t i = 0; i < samples; i++) {
-            unit_restore(decoded + i * ae_model.input_count, output->value);
+            unit_restore(model, decoded + i * model->input_count, output->value);
             output_add(output, output->value);
         }
     }

@@ -12,6 +12,7 @@
 #include "runtime/net/safetensors.h"
 
 struct output {
+    const struct ae_model *model;
     const char *path;
     bool is_picture, is_figure;
     struct picture picture;
@@ -27,8 +28,8 @@ enum output_format { OUTPUT_CSV, OUTPUT_NPY, OUTPUT_PNG, OUTPUT_FIGURE };
 int output_format(const struct line *line, enum output_format first, enum output_format second, const char **path,
                   enum output_format *format);
 // Begins a file of leading sizes [rank], then the sample's own: a .npy of that shape, or a picture of columns x rows.
-int output_begin(struct output *output, const char *path, enum output_format format, size_t rank, const size_t *leading,
-                 size_t columns, size_t rows);
+int output_begin(struct output *output, const struct ae_model *model, const char *path, enum output_format format,
+                 size_t rank, const size_t *leading, size_t columns, size_t rows);
 // The range of values for pictures; before the first sample.
 void output_range(struct output *output, double low, double high);
 // The next sample, value [input_count] channels first; pictures fill row after row.

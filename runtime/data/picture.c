@@ -4,7 +4,6 @@
 #include <png.h>
 #include <stdlib.h>
 
-#include "runtime/api/model.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 #include "runtime/data/say.h"
@@ -16,26 +15,27 @@ static size_t side(size_t cells, size_t pixels) {
     return cells * (pixels + 1) - 1;
 }
 
-int picture_check(size_t columns, size_t rows) {
-    const struct ae_shape *input = &ae_model.input;
+int picture_check(const struct ae_shape *sample, size_t columns, size_t rows) {
     char text[AE_SIZES_TEXT];
-    if (input->rank != 3 || (input->size[0] != 1 && input->size[0] != 3))
+    if (sample->rank != 3 || (sample->size[0] != 1 && sample->size[0] != 3))
         return say_error(AE_USAGE,
                          "a PNG shows samples of [1, H, W] or [3, H, W], these are %s; a .npy file takes them",
-                         say_sizes(text, input->size, (size_t)input->rank));
-    size_t height = side(rows, input->size[1]), width = side(columns, input->size[2]);
+                         say_sizes(text, sample->size, (size_t)sample->rank));
+    size_t height = side(rows, sample->size[1]), width = side(columns, sample->size[2]);
     if (height > SIDE_MAX || width > SIDE_MAX || height * width > pixels_max)
         return say_error(AE_USAGE, "a PNG of %zu x %zu pixels is too large; a .npy file takes them", width, height);
     return AE_OK;
 }
 
-void picture_create(struct picture *picture, size_t columns, size_t rows, double low, double high) {
-    const struct ae_shape *input = &ae_model.input;
+void picture_create(struct picture *picture, const struct ae_shape *sample, size_t columns, size_t rows, double low,
+                    double high) {
     *picture = (struct picture){.columns = columns,
                                 .rows = rows,
-                                .width = side(columns, input->size[2]),
-                                .height = side(rows, input->size[1]),
-                                .channels = input->size[0],
+                                .cell_width = sample->size[2],
+                                .cell_height = sample->size[1],
+                                .width = side(columns, sample->size[2]),
+                                .height = side(rows, sample->size[1]),
+                                .channels = sample->size[0],
                                 .low = low,
                                 .high = high};
     picture->pixels = allocate(picture->width * picture->height, picture->channels);
@@ -48,7 +48,7 @@ static unsigned char shade(const struct picture *picture, double value) {
 }
 
 void picture_place(struct picture *picture, size_t column, size_t row, const double *value) {
-    size_t height = ae_model.input.size[1], width = ae_model.input.size[2];
+    size_t height = picture->cell_height, width = picture->cell_width;
     size_t top = row * (height + 1), left = column * (width + 1);
     for (size_t channel = 0; channel < picture->channels; channel++)
         for (size_t y = 0; y < height; y++)

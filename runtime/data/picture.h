@@ -5,17 +5,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "runtime/api/model.h"
+
 struct picture {
-    size_t columns, rows;
+    size_t columns, rows;              // of samples
+    size_t cell_width, cell_height;    // of a sample, in pixels
     size_t width, height, channels;    // in pixels; 1 or 3 channels
     unsigned char *pixels;             // [height][width][channels]
     double low, high;                  // values that become 0 and 255; what lies outside is clamped
 };
 
-// AE_USAGE, told on stderr, when the model's samples are no pictures or the grid is too large.
-int picture_check(size_t columns, size_t rows);
+// AE_USAGE, told on stderr, when samples of this shape are no pictures or the grid is too large.
+int picture_check(const struct ae_shape *sample, size_t columns, size_t rows);
 // Black; picture_free afterwards.
-void picture_create(struct picture *picture, size_t columns, size_t rows, double low, double high);
+void picture_create(struct picture *picture, const struct ae_shape *sample, size_t columns, size_t rows, double low,
+                    double high);
 // value [C][H][W], a sample in the data's own units
 void picture_place(struct picture *picture, size_t column, size_t row, const double *value);
 // `inside`: the file is begun by file_begin_inside.

@@ -5,12 +5,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "runtime/api/model.h"
-
+static const char *program = "trainer";
 static bool quiet;
 
+void say_begin(const char *name) {
+    program = name;
+}
+
 static void say(const char *format, va_list arguments) {
-    fprintf(stderr, "%s: ", ae_model.name);
+    fprintf(stderr, "%s: ", program);
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
 }

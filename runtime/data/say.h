@@ -1,4 +1,4 @@
-// Words to the user on stderr, and the trainer's exit codes. One line a message, in front of it the model's name.
+// Words to the user on stderr, and the trainer's exit codes. One line a message, in front of it the program's name.
 #ifndef AE_SAY_H
 #define AE_SAY_H
 
@@ -14,6 +14,8 @@ enum ae_exit {
     AE_INTERRUPTED = 130
 };
 
+// The name in front of each message from now on, not copied: the model's, in a trainer.
+void say_begin(const char *name);
 // Says what is wrong and returns `code`, so that a caller can write `return say_error(AE_CONTENT, "...")`.
 __attribute__((format(printf, 2, 3))) int say_error(int code, const char *format, ...);
 // Says what the user may want to know; nothing after say_quiet().

@@ -4,27 +4,27 @@
 
 #include "runtime/numbers/real.h"
 
-size_t unit_channels(void) {
-    return ae_model.input.rank == 1 ? 1 : ae_model.input.size[0];
+size_t unit_channels(const struct ae_model *model) {
+    return model->input.rank == 1 ? 1 : model->input.size[0];
 }
 
-double unit_normalise(double value, size_t channel) {
-    return (value * ae_model.data.scale - ae_model.data.mean[channel]) / ae_model.data.std[channel];
+double unit_normalise(const struct ae_model *model, double value, size_t channel) {
+    return (value * model->data.scale - model->data.mean[channel]) / model->data.std[channel];
 }
 
-void unit_restore(const ae_real *output, double *value) {
-    size_t channels = unit_channels(), size = ae_model.input_count / channels;
+void unit_restore(const struct ae_model *model, const ae_real *output, double *value) {
+    size_t channels = unit_channels(model), size = model->input_count / channels;
     for (size_t channel = 0; channel < channels; channel++)
         for (size_t i = 0; i < size; i++) {
             ae_real raw = output[i * channels + channel];
-            if (ae_model.output_kind == AE_OUTPUT_LOGITS) raw = ae_sigmoid(raw);
+            if (model->output_kind == AE_OUTPUT_LOGITS) raw = ae_sigmoid(raw);
             value[channel * size + i] =
-                ((double)raw * ae_model.data.std[channel] + ae_model.data.mean[channel]) / ae_model.data.scale;
+                ((double)raw * model->data.std[channel] + model->data.mean[channel]) / model->data.scale;
         }
 }
 
-void unit_range(double *low, double *high) {
-    double scale = ae_model.data.scale;
+void unit_range(const struct ae_model *model, double *low, double *high) {
+    double scale = model->data.scale;
     *low = 0;
     *high = scale > 0 && scale < 1 ? 1 / scale : 1;
     // 1/255 is not a binary number, and 255 is meant

@@ -15,31 +15,32 @@ enum { RECONSTRUCTIONS = 1000, BLOCK = 1024 };
 
 // picture [count][input_count] out, normalised: what the decoder makes of z [count][units]
 static void decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *picture) {
-    size_t units = ae_model.latent_count;
+    const struct ae_model *model = evaluation->model;
+    size_t units = model->latent_count;
     ae_real *memory = allocate_reals(count * units);
     for (size_t i = 0; i < count; i++)
-        shape_to_memory(&ae_model.latent, z + i * units, memory + i * units);
+        shape_to_memory(&model->latent, z + i * units, memory + i * units);
     evaluation_decode(evaluation, count, memory, picture);
-    if (ae_model.output_kind == AE_OUTPUT_LOGITS)
-        for (size_t i = 0; i < count * ae_model.input_count; i++)
+    if (model->output_kind == AE_OUTPUT_LOGITS)
+        for (size_t i = 0; i < count * model->input_count; i++)
             picture[i] = ae_sigmoid(picture[i]);
     free(memory);
 }
 
 // The normalised value of 0 in the data's own units.
-static ae_real background(size_t channel) {
-    return (ae_real)unit_normalise(0, channel);
+static ae_real background(const struct ae_model *model, size_t channel) {
+    return (ae_real)unit_normalise(model, 0, channel);
 }
 
 // What is not above 0 becomes background. A decoder that ends in relu cannot go below 0.
-static void clear_background(ae_real *picture, size_t count) {
-    size_t channels = unit_channels();
-    for (size_t i = 0; i < count * ae_model.input_count; i++)
-        if (picture[i] <= 0) picture[i] = background(i % channels);
+static void clear_background(const struct ae_model *model, ae_real *picture, size_t count) {
+    size_t channels = unit_channels(model);
+    for (size_t i = 0; i < count * model->input_count; i++)
+        if (picture[i] <= 0) picture[i] = background(model, i % channels);
 }
 
 static void cut_at_zero(ae_real *picture, size_t count) {
-    for (size_t i = 0; i < count * ae_model.input_count; i++)
+    for (size_t i = 0; i < count; i++)
         if (picture[i] <= 0) picture[i] = 0;
 }
 
@@ -59,12 +60,13 @@ static struct measured measured_or(double value, const char *missing) {
 // picture [cells][input_count], cleared; z [cells][units]
 static struct measured measure_cycle(const struct evaluation *evaluation, size_t cells, const ae_real *z,
                                      const ae_real *picture, double scale) {
-    size_t units = ae_model.latent_count;
-    ae_real *code = allocate_reals(cells * ae_model.code_count), *back = allocate_reals(units);
+    const struct ae_model *model = evaluation->model;
+    size_t units = model->latent_count;
+    ae_real *code = allocate_reals(cells * model->code_count), *back = allocate_reals(units);
     evaluation_encode_input(evaluation, picture, cells, code);
     double sum = 0;
     for (size_t i = 0; i < cells; i++) {
-        shape_to_file(&ae_model.latent, code + i * ae_model.code_count, back);
+        shape_to_file(&model->latent, code + i * model->code_count, back);
         sum += sqrt(square_distance(back, z + i * units, units));
     }
     free(code);
@@ -76,14 +78,14 @@ static struct measured measure_cycle(const struct evaluation *evaluation, size_t
 // count; picture [count][input_count] cut at zero.
 static void measure_distances(const struct evaluation *evaluation, const struct split *train, const ae_real *picture,
                               size_t cells, size_t count, double mean[2]) {
-    size_t size = ae_model.input_count;
+    size_t size = evaluation->model->input_count;
     struct neighbours neighbours;
     ae_real *image = allocate_reals(BLOCK * size);
     neighbours_create(&neighbours, picture, count, size, 1);
     for (size_t first = 0; first < train->count; first += BLOCK) {
         size_t samples = train->count - first < BLOCK ? train->count - first : BLOCK;
         split_gather(train, NULL, first, samples, image);
-        cut_at_zero(image, samples);
+        cut_at_zero(image, samples * size);
         neighbours_add(&neighbours, evaluation->pool, image, samples);
     }
     mean[0] = mean[1] = 0;
@@ -91,7 +93,7 @@ static void measure_distances(const struct evaluation *evaluation, const struct 
         double distance = NAN;
         if (neighbours.index[i] != NEIGHBOUR_NONE) {
             split_gather(train, NULL, neighbours.index[i], 1, image);
-            cut_at_zero(image, 1);
+            cut_at_zero(image, size);
             distance = square_distance(picture + i * size, image, size);
         }
         mean[i >= cells] += distance;
@@ -105,7 +107,8 @@ static void measure_distances(const struct evaluation *evaluation, const struct 
 // picture [cells][input_count] as decoded; code [samples][units] of the test images
 static struct measured measure_nearest(const struct evaluation *evaluation, const struct data *data, size_t cells,
                                        const ae_real *picture, const ae_real *code) {
-    size_t samples = data->split[SPLIT_TEST].count, units = ae_model.latent_count, size = ae_model.input_count;
+    const struct ae_model *model = evaluation->model;
+    size_t samples = data->split[SPLIT_TEST].count, units = model->latent_count, size = model->input_count;
     if (samples == 0) return (struct measured){.missing = "there are no test data"};
     size_t count = samples < RECONSTRUCTIONS ? samples : RECONSTRUCTIONS;
     ae_real *z = allocate_reals(count * units), *all = allocate_reals((cells + count) * size);
@@ -113,7 +116,7 @@ static struct measured measure_nearest(const struct evaluation *evaluation, cons
         memcpy(z + i * units, code + i * samples / count * units, units * sizeof *z);
     memcpy(all, picture, cells * size * sizeof *all);
     decode(evaluation, count, z, all + cells * size);
-    cut_at_zero(all, cells + count);
+    cut_at_zero(all, (cells + count) * size);
     double mean[2];
     measure_distances(evaluation, &data->split[SPLIT_TRAIN], all, cells, cells + count, mean);
     free(z);
@@ -122,12 +125,12 @@ static struct measured measure_nearest(const struct evaluation *evaluation, cons
 }
 
 // Total variation and ink of a cleared picture [input_count].
-static void measure_picture(const ae_real *picture, double *variation, double *ink) {
-    size_t channels = unit_channels(), height = ae_model.input.size[1], width = ae_model.input.size[2];
+static void measure_picture(const struct ae_model *model, const ae_real *picture, double *variation, double *ink) {
+    size_t channels = unit_channels(model), height = model->input.size[1], width = model->input.size[2];
     *variation = *ink = 0;
-    for (size_t i = 0; i < ae_model.input_count; i++) {
+    for (size_t i = 0; i < model->input_count; i++) {
         size_t column = i / channels % width, row = i / channels / width;
-        double own = picture[i], above = own - (double)background(i % channels);
+        double own = picture[i], above = own - (double)background(model, i % channels);
         if (column + 1 < width) *variation += fabs((double)picture[i + channels] - own);
         if (row + 1 < height) *variation += fabs((double)picture[i + channels * width] - own);
         *ink += above <= 0 ? 0 : above;
@@ -140,10 +143,11 @@ struct sharpness {
     size_t count;
 };
 
-static void add_sharpness(struct sharpness *sharpness, const ae_real *picture, size_t count) {
+static void add_sharpness(const struct ae_model *model, struct sharpness *sharpness, const ae_real *picture,
+                          size_t count) {
     for (size_t i = 0; i < count; i++) {
         double variation, ink;
-        measure_picture(picture + i * ae_model.input_count, &variation, &ink);
+        measure_picture(model, picture + i * model->input_count, &variation, &ink);
         if (ink == 0) continue;
         sharpness->sum += variation / ink;
         sharpness->count++;
@@ -156,13 +160,14 @@ static struct measured finish_sharpness(const struct sharpness *sharpness) {
 }
 
 static struct measured measure_images(const struct split *split) {
+    const struct ae_model *model = split->model;
     struct sharpness sharpness = {0};
-    ae_real *image = allocate_reals(BLOCK * ae_model.input_count);
+    ae_real *image = allocate_reals(BLOCK * model->input_count);
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         split_gather(split, NULL, first, samples, image);
-        clear_background(image, samples);
-        add_sharpness(&sharpness, image, samples);
+        clear_background(model, image, samples);
+        add_sharpness(model, &sharpness, image, samples);
     }
     free(image);
     return finish_sharpness(&sharpness);
@@ -170,21 +175,22 @@ static struct measured measure_images(const struct split *split) {
 
 void decoded_measure(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
                      const ae_real *z, const char *missing, struct measures *measures) {
+    const struct ae_model *model = evaluation->model;
     const struct measured none = {.missing = missing}, no_image = {.missing = "the input is no image"};
-    bool is_image = ae_model.input.rank == 3;
+    bool is_image = model->input.rank == 3;
     measures->sharp_images = is_image ? measure_images(&data->split[measures->which]) : no_image;
     measures->cycle = measures->nearest = none;
     measures->sharp_decoded = is_image ? none : no_image;
     if (missing) return;
     size_t cells = measures->plane.cells;
-    ae_real *picture = allocate_reals(cells * ae_model.input_count);
+    ae_real *picture = allocate_reals(cells * model->input_count);
     decode(evaluation, cells, z, picture);
     measures->nearest = measure_nearest(evaluation, data, cells, picture, code);
-    clear_background(picture, cells);
+    clear_background(model, picture, cells);
     measures->cycle = measure_cycle(evaluation, cells, z, picture, measures->scale);
     struct sharpness sharpness = {0};
     if (is_image) {
-        add_sharpness(&sharpness, picture, cells);
+        add_sharpness(model, &sharpness, picture, cells);
         measures->sharp_decoded = finish_sharpness(&sharpness);
     }
     free(picture);

@@ -18,22 +18,21 @@ static const double ALIVE = 0.8;
 
 // code [split->count][latent_count] out, units channels first; of a gaussian latent, mu
 static void encode_split(const struct evaluation *evaluation, const struct split *split, ae_real *code) {
-    ae_real *memory = allocate_reals(BLOCK * ae_model.code_count);
+    const struct ae_model *model = evaluation->model;
+    ae_real *memory = allocate_reals(BLOCK * model->code_count);
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(evaluation, split, first, samples, memory);
         for (size_t i = 0; i < samples; i++)
-            shape_to_file(&ae_model.latent, memory + i * ae_model.code_count,
-                          code + (first + i) * ae_model.latent_count);
+            shape_to_file(&model->latent, memory + i * model->code_count, code + (first + i) * model->latent_count);
     }
     free(memory);
 }
 
-static int check_finite(const struct split *split, const ae_real *code) {
-    for (size_t i = 0; i < split->count * ae_model.latent_count; i++)
+static int check_finite(const struct split *split, const ae_real *code, size_t units) {
+    for (size_t i = 0; i < split->count * units; i++)
         if (!isfinite(code[i]))
-            return say_error(AE_CONTENT, "%s: the code of sample %zu is not finite", split->image_path,
-                             i / ae_model.latent_count);
+            return say_error(AE_CONTENT, "%s: the code of sample %zu is not finite", split->image_path, i / units);
     return AE_OK;
 }
 
@@ -68,18 +67,18 @@ static double share_told(const struct evaluation *evaluation, const struct data 
     return (double)right / (double)test->count;
 }
 
-// Units `first` to `first` + `width` of each code, [count][width]; to free().
-static ae_real *take_units(const ae_real *code, size_t count, size_t first, size_t width) {
+// Units `first` to `first` + `width` of each code [units], [count][width]; to free().
+static ae_real *take_units(const ae_real *code, size_t count, size_t units, size_t first, size_t width) {
     ae_real *taken = allocate_reals(count * width);
     for (size_t i = 0; i < count; i++)
-        memcpy(taken + i * width, code + i * ae_model.latent_count + first, width * sizeof *code);
+        memcpy(taken + i * width, code + i * units + first, width * sizeof *code);
     return taken;
 }
 
 static double measure_part(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
-                           const ae_real *point, size_t first, size_t width) {
-    ae_real *part_code = take_units(code, data->split[SPLIT_TEST].count, first, width);
-    ae_real *part_point = take_units(point, data->split[SPLIT_TRAIN].count, first, width);
+                           const ae_real *point, size_t units, size_t first, size_t width) {
+    ae_real *part_code = take_units(code, data->split[SPLIT_TEST].count, units, first, width);
+    ae_real *part_point = take_units(point, data->split[SPLIT_TRAIN].count, units, first, width);
     double share = share_told(evaluation, data, part_code, part_point, width);
     free(part_code);
     free(part_point);
@@ -100,7 +99,7 @@ static void measure_neighbours(const struct evaluation *evaluation, const struct
     measures->part_knn = allocate(measures->parts, sizeof *measures->part_knn);
     for (size_t i = 0; i < measures->parts; i++) {
         size_t width = measures->units / measures->parts;
-        measures->part_knn[i] = measure_part(evaluation, data, code, point, i * width, width);
+        measures->part_knn[i] = measure_part(evaluation, data, code, point, measures->units, i * width, width);
     }
     free(point);
 }
@@ -136,19 +135,19 @@ static void measure_unit(void *context, size_t unit, size_t thread) {
     free(value);
 }
 
-static void measure_units(struct measures *measures, struct pool *pool, const ae_real *code) {
+static void measure_units(struct measures *measures, const struct evaluation *evaluation, const ae_real *code) {
     size_t units = measures->units;
     measures->low = allocate(units, sizeof *measures->low);
     measures->high = allocate(units, sizeof *measures->high);
-    if (ae_model.latent_kind == AE_LATENT_CODE) measures->shares = allocate(units, sizeof *measures->shares);
-    pool_run(pool, units, measure_unit, &(struct job){measures, code});
+    if (evaluation->model->latent_kind == AE_LATENT_CODE) measures->shares = allocate(units, sizeof *measures->shares);
+    pool_run(evaluation->pool, units, measure_unit, &(struct job){measures, code});
     for (size_t i = 0; i < units && measures->shares; i++)
         measures->units_alive += measures->shares[i] >= ALIVE;
 }
 
-static struct measured find_prior(void) {
-    if (ae_model.latent_kind == AE_LATENT_CODE) return (struct measured){.missing = "a code has no prior"};
-    return (struct measured){.value = ae_model.prior_std};
+static struct measured find_prior(const struct ae_model *model) {
+    if (model->latent_kind == AE_LATENT_CODE) return (struct measured){.missing = "a code has no prior"};
+    return (struct measured){.value = model->prior_std};
 }
 
 static struct measured measure_divergence(const struct moments *moments, struct measured prior) {
@@ -221,22 +220,22 @@ static void measure_plane(const struct evaluation *evaluation, const struct data
 int measures_take(const struct evaluation *evaluation, const struct data *data, size_t parts,
                   struct measures *measures) {
     *measures = (struct measures){.which = data->split[SPLIT_TEST].count ? SPLIT_TEST : SPLIT_TRAIN,
-                                  .units = ae_model.latent_count,
+                                  .units = evaluation->model->latent_count,
                                   .parts = parts};
     const struct split *split = &data->split[measures->which];
     measures->samples = split->count;
     ae_real *code = allocate_reals(split->count * measures->units);
     encode_split(evaluation, split, code);
-    int result = check_finite(split, code);
+    int result = check_finite(split, code, measures->units);
     if (result == AE_OK) {
         measure_neighbours(evaluation, data, code, measures);
         measures->silhouette = measure_silhouette(evaluation, split, code, measures->units);
         moments_create(&measures->moments, evaluation->pool, code, split->count, measures->units);
         measures->scale = sqrt(measures->moments.trace / 2);
         measures->offset = measure_offset(measures);
-        measures->prior = find_prior();
+        measures->prior = find_prior(evaluation->model);
         measures->divergence = measure_divergence(&measures->moments, measures->prior);
-        measure_units(measures, evaluation->pool, code);
+        measure_units(measures, evaluation, code);
         measure_plane(evaluation, data, code, measures);
     }
     free(code);

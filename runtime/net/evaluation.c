@@ -10,16 +10,19 @@ struct evaluation_memory {
     ae_real *input, *code, *z, *output, *scratch;
 };
 
-void evaluation_create(struct evaluation *evaluation, struct pool *pool, const ae_real *parameters) {
-    size_t threads = pool_threads(pool), samples = ae_model.evaluate_samples;
-    *evaluation = (struct evaluation){
-        .pool = pool, .parameters = parameters, .memory = allocate(threads, sizeof *evaluation->memory)};
+void evaluation_create(struct evaluation *evaluation, const struct ae_model *model, struct pool *pool,
+                       const ae_real *parameters) {
+    size_t threads = pool_threads(pool), samples = model->evaluate_samples;
+    *evaluation = (struct evaluation){.model = model,
+                                      .pool = pool,
+                                      .parameters = parameters,
+                                      .memory = allocate(threads, sizeof *evaluation->memory)};
     for (size_t i = 0; i < threads; i++)
-        evaluation->memory[i] = (struct evaluation_memory){.input = allocate_reals(samples * ae_model.input_count),
-                                                           .code = allocate_reals(samples * ae_model.code_count),
-                                                           .z = allocate_reals(samples * ae_model.latent_count),
-                                                           .output = allocate_reals(samples * ae_model.input_count),
-                                                           .scratch = allocate_reals(ae_model.evaluate_count)};
+        evaluation->memory[i] = (struct evaluation_memory){.input = allocate_reals(samples * model->input_count),
+                                                           .code = allocate_reals(samples * model->code_count),
+                                                           .z = allocate_reals(samples * model->latent_count),
+                                                           .output = allocate_reals(samples * model->input_count),
+                                                           .scratch = allocate_reals(model->evaluate_count)};
 }
 
 void evaluation_free(struct evaluation *evaluation) {
@@ -46,51 +49,54 @@ struct job {
 };
 
 static size_t chunk(const struct job *job, size_t task, size_t *from) {
-    *from = task * ae_model.evaluate_samples;
+    const struct ae_model *model = job->evaluation->model;
+    *from = task * model->evaluate_samples;
     size_t left = job->count - *from;
-    return left < ae_model.evaluate_samples ? left : ae_model.evaluate_samples;
+    return left < model->evaluate_samples ? left : model->evaluate_samples;
 }
 
 static void run_chunks(const struct job *job, pool_task *run) {
-    size_t chunks = (job->count + ae_model.evaluate_samples - 1) / ae_model.evaluate_samples;
+    size_t most = job->evaluation->model->evaluate_samples, chunks = (job->count + most - 1) / most;
     pool_run(job->evaluation->pool, chunks, run, (void *)job);
 }
 
 static void encode_chunk(void *context, size_t task, size_t thread) {
     const struct job *job = context;
+    const struct ae_model *model = job->evaluation->model;
     const struct evaluation_memory *memory = &job->evaluation->memory[thread];
     size_t from, samples = chunk(job, task, &from);
     if (job->split)
         split_gather(job->split, NULL, job->first + from, samples, memory->input);
     else
-        memcpy(memory->input, job->input + from * ae_model.input_count,
-               samples * ae_model.input_count * sizeof(ae_real));
-    ae_model.encode(job->evaluation->parameters, samples, memory->input, memory->code, memory->scratch);
-    memcpy(job->result + from * ae_model.code_count, memory->code, samples * ae_model.code_count * sizeof(ae_real));
+        memcpy(memory->input, job->input + from * model->input_count, samples * model->input_count * sizeof(ae_real));
+    model->encode(job->evaluation->parameters, samples, memory->input, memory->code, memory->scratch);
+    memcpy(job->result + from * model->code_count, memory->code, samples * model->code_count * sizeof(ae_real));
 }
 
 static void decode_chunk(void *context, size_t task, size_t thread) {
     const struct job *job = context;
+    const struct ae_model *model = job->evaluation->model;
     const struct evaluation_memory *memory = &job->evaluation->memory[thread];
     size_t from, samples = chunk(job, task, &from);
-    memcpy(memory->z, job->z + from * ae_model.latent_count, samples * ae_model.latent_count * sizeof(ae_real));
-    ae_model.decode(job->evaluation->parameters, samples, memory->z, memory->output, memory->scratch);
-    memcpy(job->result + from * ae_model.input_count, memory->output, samples * ae_model.input_count * sizeof(ae_real));
+    memcpy(memory->z, job->z + from * model->latent_count, samples * model->latent_count * sizeof(ae_real));
+    model->decode(job->evaluation->parameters, samples, memory->z, memory->output, memory->scratch);
+    memcpy(job->result + from * model->input_count, memory->output, samples * model->input_count * sizeof(ae_real));
 }
 
 static void measure_chunk(void *context, size_t task, size_t thread) {
     const struct job *job = context;
+    const struct ae_model *model = job->evaluation->model;
     const struct evaluation_memory *memory = &job->evaluation->memory[thread];
     const ae_real *parameters = job->evaluation->parameters;
     size_t from, samples = chunk(job, task, &from);
     split_gather(job->split, NULL, job->first + from, samples, memory->input);
-    ae_model.encode(parameters, samples, memory->input, memory->code, memory->scratch);
+    model->encode(parameters, samples, memory->input, memory->code, memory->scratch);
     for (size_t i = 0; i < samples; i++)
-        memcpy(memory->z + i * ae_model.latent_count, memory->code + i * ae_model.code_count,
-               ae_model.latent_count * sizeof(ae_real));
-    ae_model.decode(parameters, samples, memory->z, memory->output, memory->scratch);
-    ae_model.measure(samples, memory->input, memory->code, memory->output, job->result + from * ae_model.term_count,
-                     memory->scratch);
+        memcpy(memory->z + i * model->latent_count, memory->code + i * model->code_count,
+               model->latent_count * sizeof(ae_real));
+    model->decode(parameters, samples, memory->z, memory->output, memory->scratch);
+    model->measure(samples, memory->input, memory->code, memory->output, job->result + from * model->term_count,
+                   memory->scratch);
 }
 
 void evaluation_encode(const struct evaluation *evaluation, const struct split *split, size_t first, size_t count,
@@ -112,26 +118,27 @@ void evaluation_terms(const struct evaluation *evaluation, const struct split *s
                measure_chunk);
 }
 
-double evaluation_loss(const ae_real *term, const double *weights) {
+double evaluation_loss(const struct evaluation *evaluation, const ae_real *term, const double *weights) {
     double loss = 0;
-    for (size_t i = 0; i < ae_model.term_count; i++)
+    for (size_t i = 0; i < evaluation->model->term_count; i++)
         loss += weights[i] * (double)term[i];
     return loss;
 }
 
 double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,
                           double *terms) {
-    ae_real *term = allocate_reals(split->count * ae_model.term_count);
+    const struct ae_model *model = evaluation->model;
+    ae_real *term = allocate_reals(split->count * model->term_count);
     evaluation_terms(evaluation, split, term);
     double total = 0;
-    memset(terms, 0, ae_model.term_count * sizeof *terms);
+    memset(terms, 0, model->term_count * sizeof *terms);
     for (size_t i = 0; i < split->count; i++) {
-        const ae_real *own = term + i * ae_model.term_count;
-        for (size_t j = 0; j < ae_model.term_count; j++)
+        const ae_real *own = term + i * model->term_count;
+        for (size_t j = 0; j < model->term_count; j++)
             terms[j] += (double)own[j];
-        total += evaluation_loss(own, weights);
+        total += evaluation_loss(evaluation, own, weights);
     }
-    for (size_t j = 0; j < ae_model.term_count; j++)
+    for (size_t j = 0; j < model->term_count; j++)
         terms[j] /= (double)split->count;
     free(term);
     return total / (double)split->count;

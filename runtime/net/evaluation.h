@@ -9,13 +9,15 @@
 #include "runtime/data/pool.h"
 
 struct evaluation {
+    const struct ae_model *model;
     struct pool *pool;
     const ae_real *parameters;
     struct evaluation_memory *memory;    // [threads of the pool]
 };
 
 // Neither pool nor parameters [parameter_count] are copied. evaluation_free afterwards.
-void evaluation_create(struct evaluation *evaluation, struct pool *pool, const ae_real *parameters);
+void evaluation_create(struct evaluation *evaluation, const struct ae_model *model, struct pool *pool,
+                       const ae_real *parameters);
 void evaluation_free(struct evaluation *evaluation);
 
 // code [count][code_count] out, of the samples from `first` on
@@ -28,7 +30,7 @@ void evaluation_decode(const struct evaluation *evaluation, size_t count, const 
 // term [split->count][term_count] out: the terms of each sample, without their weights
 void evaluation_terms(const struct evaluation *evaluation, const struct split *split, ae_real *term);
 // The loss of a sample: its terms [term_count] weighed, summed in double.
-double evaluation_loss(const ae_real *term, const double *weights);
+double evaluation_loss(const struct evaluation *evaluation, const ae_real *term, const double *weights);
 // The means over a split's samples, summed in their order in double: terms [term_count] out, without their weights;
 // returns the loss.
 double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,

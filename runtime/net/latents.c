@@ -13,23 +13,23 @@
 
 enum { IGNORED = -1 };
 
-static const char *column_prefix(void) {
-    return ae_model.latent_kind == AE_LATENT_GAUSSIAN ? "mu_" : "z_";
+static const char *column_prefix(const struct ae_model *model) {
+    return model->latent_kind == AE_LATENT_GAUSSIAN ? "mu_" : "z_";
 }
 
-void latents_write_head(FILE *stream, bool labels) {
-    for (size_t i = 0; i < ae_model.latent_count; i++)
-        fprintf(stream, "%s%s%zu", i ? "," : "", column_prefix(), i);
-    for (size_t i = 0; i + ae_model.latent_count < ae_model.code_count; i++)
+void latents_write_head(const struct ae_model *model, FILE *stream, bool labels) {
+    for (size_t i = 0; i < model->latent_count; i++)
+        fprintf(stream, "%s%s%zu", i ? "," : "", column_prefix(model), i);
+    for (size_t i = 0; i + model->latent_count < model->code_count; i++)
         fprintf(stream, ",log_sigma_%zu", i);
     fputs(labels ? ",label\n" : "\n", stream);
 }
 
-void latents_write_row(FILE *stream, const ae_real *code, const long long *label) {
-    ae_real *file = allocate_reals(ae_model.latent_count);
-    for (size_t from = 0; from < ae_model.code_count; from += ae_model.latent_count) {
-        shape_to_file(&ae_model.latent, code + from, file);
-        for (size_t i = 0; i < ae_model.latent_count; i++)
+void latents_write_row(const struct ae_model *model, FILE *stream, const ae_real *code, const long long *label) {
+    ae_real *file = allocate_reals(model->latent_count);
+    for (size_t from = 0; from < model->code_count; from += model->latent_count) {
+        shape_to_file(&model->latent, code + from, file);
+        for (size_t i = 0; i < model->latent_count; i++)
             fprintf(stream, "%s%.*g", from + i ? "," : "", sizeof(ae_real) == 8 ? 17 : 9, (double)file[i]);
     }
     free(file);
@@ -44,13 +44,14 @@ static int compare_reals(const void *a, const void *b) {
 
 void latents_range(const struct evaluation *evaluation, const struct split *split, double low[2], double high[2],
                    bool *known) {
+    const struct ae_model *model = evaluation->model;
     size_t count = split->count, one = (count + 99) / 100, most = (99 * count + 99) / 100;
-    ae_real *code = allocate_reals(count * ae_model.code_count), *unit = allocate_reals(count);
+    ae_real *code = allocate_reals(count * model->code_count), *unit = allocate_reals(count);
     evaluation_encode(evaluation, split, 0, count, code);
     *known = true;
     for (size_t axis = 0; axis < 2; axis++) {
         for (size_t i = 0; i < count; i++) {
-            unit[i] = code[i * ae_model.code_count + axis];
+            unit[i] = code[i * model->code_count + axis];
             *known = *known && isfinite(unit[i]);
         }
         qsort(unit, count, sizeof *unit, compare_reals);
@@ -63,6 +64,7 @@ void latents_range(const struct evaluation *evaluation, const struct split *spli
 
 // A text that is cut into lines and those at commas, in place.
 struct table {
+    const struct ae_model *model;
     const char *path;
     char *at;
     size_t line;
@@ -98,7 +100,7 @@ static void cut_line(char *line, char **cells) {
 }
 
 // Which unit a column holds: its number, IGNORED, or -2 for a name that no code has.
-static long column_unit(const char *name) {
+static long column_unit(const struct ae_model *model, const char *name) {
     static const char *const prefixes[] = {"mu_", "z_", "log_sigma_"};
     if (strcmp(name, "label") == 0) return IGNORED;
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
@@ -106,7 +108,7 @@ static long column_unit(const char *name) {
         if (strncmp(name, prefixes[i], length) != 0) continue;
         char *end;
         long unit = name[length] >= '0' && name[length] <= '9' ? strtol(name + length, &end, 10) : -2;
-        if (unit < 0 || *end || (size_t)unit >= ae_model.latent_count) return -2;
+        if (unit < 0 || *end || (size_t)unit >= model->latent_count) return -2;
         return i == 2 ? IGNORED : unit;
     }
     return -2;
@@ -114,25 +116,26 @@ static long column_unit(const char *name) {
 
 // units [columns] out: where each column's numbers belong. Every unit must have one column.
 static int read_head(struct table *table, long **units) {
+    const struct ae_model *model = table->model;
     char *line = next_line(table);
     if (!line) return say_error(AE_CONTENT, "%s: empty, expected a head line and codes", table->path);
     table->columns = count_cells(line);
     table->cells = allocate(table->columns, sizeof *table->cells);
     *units = allocate(table->columns, sizeof **units);
     cut_line(line, table->cells);
-    bool *seen = allocate(ae_model.latent_count, sizeof *seen);
+    bool *seen = allocate(model->latent_count, sizeof *seen);
     int code = AE_OK;
     for (size_t i = 0; i < table->columns && code == AE_OK; i++) {
-        long unit = (*units)[i] = column_unit(table->cells[i]);
+        long unit = (*units)[i] = column_unit(model, table->cells[i]);
         if (unit < IGNORED || (unit >= 0 && seen[unit]))
             code = say_error(AE_CONTENT, "%s:1: unexpected column '%s'; expected %s0 to %s%zu", table->path,
-                             table->cells[i], column_prefix(), column_prefix(), ae_model.latent_count - 1);
+                             table->cells[i], column_prefix(model), column_prefix(model), model->latent_count - 1);
         else if (unit >= 0)
             seen[unit] = true;
     }
-    for (size_t i = 0; i < ae_model.latent_count && code == AE_OK; i++)
+    for (size_t i = 0; i < model->latent_count && code == AE_OK; i++)
         if (!seen[i])
-            code = say_error(AE_CONTENT, "%s:1: the column %s%zu is missing", table->path, column_prefix(), i);
+            code = say_error(AE_CONTENT, "%s:1: the column %s%zu is missing", table->path, column_prefix(model), i);
     free(seen);
     return code;
 }
@@ -154,18 +157,19 @@ static int read_row(const struct table *table, const long *units, char *line, ae
 }
 
 static int read_table(struct table *table, struct latents *latents) {
+    const struct ae_model *model = table->model;
     long *units = NULL;
     int code = read_head(table, &units);
     size_t capacity = 0;
-    ae_real *file = allocate_reals(ae_model.latent_count);
+    ae_real *file = allocate_reals(model->latent_count);
     for (char *line; code == AE_OK && (line = next_line(table));) {
         code = read_row(table, units, line, file);
         if (code != AE_OK) break;
         if (latents->count == capacity) {
             capacity = capacity ? 2 * capacity : 64;
-            latents->z = allocate_again(latents->z, capacity * ae_model.latent_count, sizeof *latents->z);
+            latents->z = allocate_again(latents->z, capacity * model->latent_count, sizeof *latents->z);
         }
-        shape_to_memory(&ae_model.latent, file, latents->z + latents->count++ * ae_model.latent_count);
+        shape_to_memory(&model->latent, file, latents->z + latents->count++ * model->latent_count);
     }
     free(file);
     free(units);
@@ -173,11 +177,11 @@ static int read_table(struct table *table, struct latents *latents) {
     return code;
 }
 
-static int load_csv(const char *path, struct latents *latents) {
+static int load_csv(const struct ae_model *model, const char *path, struct latents *latents) {
     struct bytes content;
     int code = file_load(path, &content);
     if (code != AE_OK) return code;
-    struct table table = {.path = path, .at = (char *)content.data};
+    struct table table = {.model = model, .path = path, .at = (char *)content.data};
     if (memchr(content.data, 0, content.size))
         code = say_error(AE_CONTENT, "%s: not a CSV file: it has zero bytes", path);
     else
@@ -186,30 +190,30 @@ static int load_csv(const char *path, struct latents *latents) {
     return code;
 }
 
-static bool shape_matches(const struct npy *npy) {
-    const struct ae_shape *latent = &ae_model.latent;
-    if (npy->rank == 2 && npy->size[1] == ae_model.latent_count) return true;
+static bool shape_matches(const struct ae_model *model, const struct npy *npy) {
+    const struct ae_shape *latent = &model->latent;
+    if (npy->rank == 2 && npy->size[1] == model->latent_count) return true;
     if (npy->rank != (size_t)latent->rank + 1) return false;
     return memcmp(npy->size + 1, latent->size, (size_t)latent->rank * sizeof *latent->size) == 0;
 }
 
-static int load_npy(const char *path, struct latents *latents) {
+static int load_npy(const struct ae_model *model, const char *path, struct latents *latents) {
     struct npy npy;
     char found[AE_SIZES_TEXT];
     int code = npy_load(path, &npy);
-    if (code == AE_OK && !shape_matches(&npy))
+    if (code == AE_OK && !shape_matches(model, &npy))
         code = say_error(AE_CONTENT, "%s: its shape is %s, expected [N, %zu]", path,
-                         say_sizes(found, npy.size, npy.rank), ae_model.latent_count);
-    ae_real *file = allocate_reals(ae_model.latent_count);
+                         say_sizes(found, npy.size, npy.rank), model->latent_count);
+    ae_real *file = allocate_reals(model->latent_count);
     if (code == AE_OK) latents->z = allocate_reals(npy.count);
     for (size_t i = 0; code == AE_OK && i < npy.size[0]; i++) {
         bool finite = true;
-        for (size_t j = 0; j < ae_model.latent_count; j++) {
-            file[j] = (ae_real)npy.value[i * ae_model.latent_count + j];
+        for (size_t j = 0; j < model->latent_count; j++) {
+            file[j] = (ae_real)npy.value[i * model->latent_count + j];
             finite = finite && isfinite(file[j]);
         }
         if (!finite) code = say_error(AE_CONTENT, "%s: code %zu is not finite", path, i);
-        shape_to_memory(&ae_model.latent, file, latents->z + i * ae_model.latent_count);
+        shape_to_memory(&model->latent, file, latents->z + i * model->latent_count);
         latents->count++;
     }
     free(file);
@@ -222,10 +226,11 @@ int latents_check(const char *path) {
     return say_error(AE_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
 }
 
-int latents_load(const char *path, struct latents *latents) {
+int latents_load(const struct ae_model *model, const char *path, struct latents *latents) {
     *latents = (struct latents){0};
     int code = latents_check(path);
-    if (code == AE_OK) code = file_ends_with(path, ".csv") ? load_csv(path, latents) : load_npy(path, latents);
+    if (code == AE_OK)
+        code = file_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
     if (code == AE_OK && latents->count == 0) code = say_error(AE_CONTENT, "%s: there is no code in it", path);
     return code;
 }

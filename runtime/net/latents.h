@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "runtime/api/real_type.h"
 #include "runtime/net/evaluation.h"
 
 struct latents {
@@ -18,11 +17,11 @@ struct latents {
 int latents_check(const char *path);
 // From a .csv (columns mu_0.. or z_0.., in any order, log_sigma_.. and label left out) or a .npy of [N, units] or of
 // [N] and the latent's shape. AE_FILE, AE_CONTENT or AE_USAGE, told on stderr.
-int latents_load(const char *path, struct latents *latents);
+int latents_load(const struct ae_model *model, const char *path, struct latents *latents);
 // The head line of a CSV.
-void latents_write_head(FILE *stream, bool labels);
+void latents_write_head(const struct ae_model *model, FILE *stream, bool labels);
 // One line; code [code_count] as memory has it, label NULL for none.
-void latents_write_row(FILE *stream, const ae_real *code, const long long *label);
+void latents_write_row(const struct ae_model *model, FILE *stream, const ae_real *code, const long long *label);
 // The 1st and 99th percentile (nearest rank) of each of two latent units over a split; *known is false when a code is not
 // finite.
 void latents_range(const struct evaluation *evaluation, const struct split *split, double low[2], double high[2],

@@ -14,10 +14,10 @@ size_t shape_count(const struct ae_shape *shape) {
     return count;
 }
 
-size_t parameters_total(void) {
+size_t parameters_total(const struct ae_model *model) {
     size_t total = 0;
-    for (size_t i = 0; i < ae_model.parameter_tensors; i++)
-        total += shape_count(&ae_model.parameters[i].shape);
+    for (size_t i = 0; i < model->parameter_tensors; i++)
+        total += shape_count(&model->parameters[i].shape);
     return total;
 }
 
@@ -56,11 +56,11 @@ void parameter_from_file(const struct ae_parameter *parameter, const ae_real *fi
         memory[walk.place] = file[i];
 }
 
-void parameters_initialise(uint64_t seed, ae_real *memory) {
-    for (size_t i = 0; i < ae_model.parameter_count; i++)
+void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real *memory) {
+    for (size_t i = 0; i < model->parameter_count; i++)
         memory[i] = 0;
-    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
-        const struct ae_parameter *parameter = &ae_model.parameters[i];
+    for (size_t i = 0; i < model->parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &model->parameters[i];
         size_t count = shape_count(&parameter->shape);
         ae_real *file = allocate_reals(count);
         ae_random_uniform(seed, (uint32_t)i, count, parameter->bound, file);
@@ -69,9 +69,9 @@ void parameters_initialise(uint64_t seed, ae_real *memory) {
     }
 }
 
-const struct ae_parameter *parameters_find_not_finite(const ae_real *memory) {
-    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
-        const struct ae_parameter *parameter = &ae_model.parameters[i];
+const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory) {
+    for (size_t i = 0; i < model->parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &model->parameters[i];
         size_t count = shape_count(&parameter->shape);
         struct walk walk = walk_begin(parameter);
         for (size_t j = 0; j < count; j++, walk_on(&walk))

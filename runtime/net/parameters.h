@@ -10,13 +10,13 @@
 
 // Elements of a shape, of all parameters.
 size_t shape_count(const struct ae_shape *shape);
-size_t parameters_total(void);
+size_t parameters_total(const struct ae_model *model);
 // memory [parameter_count] of all parameters, file [shape_count] of this one
 void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memory, ae_real *file);
 void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory);
 // The initial values that a seed gives; memory [parameter_count], zero where no parameter lies.
-void parameters_initialise(uint64_t seed, ae_real *memory);
+void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real *memory);
 // The first parameter with an element in memory [parameter_count] that is not finite, NULL when there is none.
-const struct ae_parameter *parameters_find_not_finite(const ae_real *memory);
+const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/api/model.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 #include "runtime/data/say.h"
@@ -25,8 +24,8 @@ static void note_pair(json_t *metadata, const char *name, const double pair[2]) 
     json_object_set_new(metadata, name, json_string(text));
 }
 
-static json_t *make_metadata(const struct weights_notes *notes) {
-    json_t *metadata = json_pack("{s:s}", "model", ae_model.name);
+static json_t *make_metadata(const struct ae_model *model, const struct weights_notes *notes) {
+    json_t *metadata = json_pack("{s:s}", "model", model->name);
     if (notes->has_range) note_pair(metadata, "data_range", (const double[]){notes->low, notes->high});
     if (notes->has_grid) {
         note_pair(metadata, "grid_from", notes->grid_from);
@@ -35,12 +34,12 @@ static json_t *make_metadata(const struct weights_notes *notes) {
     return metadata;
 }
 
-static json_t *make_header(const struct weights_notes *notes) {
+static json_t *make_header(const struct ae_model *model, const struct weights_notes *notes) {
     json_t *header = json_object();
-    json_object_set_new(header, "__metadata__", make_metadata(notes));
+    json_object_set_new(header, "__metadata__", make_metadata(model, notes));
     size_t offset = 0;
-    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
-        const struct ae_parameter *parameter = &ae_model.parameters[i];
+    for (size_t i = 0; i < model->parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &model->parameters[i];
         json_t *shape = json_array();
         for (int j = 0; j < parameter->shape.rank; j++)
             json_array_append_new(shape, json_integer((json_int_t)parameter->shape.size[j]));
@@ -53,8 +52,8 @@ static json_t *make_header(const struct weights_notes *notes) {
     return header;
 }
 
-static void write_header(FILE *stream, const struct weights_notes *notes) {
-    json_t *header = make_header(notes);
+static void write_header(const struct ae_model *model, FILE *stream, const struct weights_notes *notes) {
+    json_t *header = make_header(model, notes);
     char *text = json_dumps(header, JSON_COMPACT);
     json_decref(header);
     size_t length = strlen(text), padded = (length + 7) / 8 * 8;
@@ -64,13 +63,14 @@ static void write_header(FILE *stream, const struct weights_notes *notes) {
     free(text);
 }
 
-int safetensors_write(const char *path, const ae_real *parameters, const struct weights_notes *notes) {
+int safetensors_write(const struct ae_model *model, const char *path, const ae_real *parameters,
+                      const struct weights_notes *notes) {
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
     if (code != AE_OK) return code;
-    write_header(writer.stream, notes);
-    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
-        const struct ae_parameter *parameter = &ae_model.parameters[i];
+    write_header(model, writer.stream, notes);
+    for (size_t i = 0; i < model->parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &model->parameters[i];
         size_t count = shape_count(&parameter->shape);
         ae_real *file = allocate_reals(count);
         parameter_to_file(parameter, parameters, file);
@@ -187,18 +187,18 @@ static int match_parameter(const char *path, const struct ae_parameter *paramete
                      sizeof(ae_real) == 8 ? " or F64" : "");
 }
 
-static int match_all(const char *path, const struct entry *entries, size_t count) {
+static int match_all(const struct ae_model *model, const char *path, const struct entry *entries, size_t count) {
     int code = AE_OK;
-    for (size_t i = 0; i < ae_model.parameter_tensors; i++) {
-        const struct ae_parameter *parameter = &ae_model.parameters[i];
+    for (size_t i = 0; i < model->parameter_tensors; i++) {
+        const struct ae_parameter *parameter = &model->parameters[i];
         int match = match_parameter(path, parameter, find_entry(entries, count, parameter->name));
         if (match != AE_OK) code = match;
     }
     for (size_t i = 0; i < count; i++) {
         size_t j = 0;
-        while (j < ae_model.parameter_tensors && strcmp(ae_model.parameters[j].name, entries[i].name) != 0)
+        while (j < model->parameter_tensors && strcmp(model->parameters[j].name, entries[i].name) != 0)
             j++;
-        if (j == ae_model.parameter_tensors)
+        if (j == model->parameter_tensors)
             code = refuse_entry(path, entries[i].name, "the model has no parameter of this name");
     }
     return code;
@@ -251,7 +251,8 @@ static int read_notes(const char *path, const json_t *metadata, struct weights_n
     return AE_OK;
 }
 
-static int read_tensors(const char *path, json_t *header, const unsigned char *data, size_t room, ae_real *parameters) {
+static int read_tensors(const struct ae_model *model, const char *path, json_t *header, const unsigned char *data,
+                        size_t room, ae_real *parameters) {
     struct entry *entries = allocate(json_object_size(header), sizeof *entries);
     size_t count = 0;
     int code = AE_OK;
@@ -264,9 +265,9 @@ static int read_tensors(const char *path, json_t *header, const unsigned char *d
         if (entry != AE_OK) code = entry;
     }
     if (code == AE_OK) code = check_layout(path, entries, count, room);
-    if (code == AE_OK) code = match_all(path, entries, count);
-    for (size_t i = 0; i < ae_model.parameter_tensors && code == AE_OK; i++) {
-        const struct ae_parameter *parameter = &ae_model.parameters[i];
+    if (code == AE_OK) code = match_all(model, path, entries, count);
+    for (size_t i = 0; i < model->parameter_tensors && code == AE_OK; i++) {
+        const struct ae_parameter *parameter = &model->parameters[i];
         code = copy_parameter(path, parameter, find_entry(entries, count, parameter->name), data, parameters);
     }
     free(entries);
@@ -289,8 +290,8 @@ static int find_header(const char *path, const struct bytes *content, size_t *le
     return AE_OK;
 }
 
-static int read_content(const char *path, const struct bytes *content, ae_real *parameters,
-                        struct weights_notes *notes) {
+static int read_content(const struct ae_model *model, const char *path, const struct bytes *content,
+                        ae_real *parameters, struct weights_notes *notes) {
     size_t length = 0;
     int code = find_header(path, content, &length);
     if (code != AE_OK) return code;
@@ -301,7 +302,8 @@ static int read_content(const char *path, const struct bytes *content, ae_real *
     if (json_is_object(header)) {
         code = read_notes(path, json_object_get(header, "__metadata__"), notes);
         size_t begin = LENGTH_BYTES + length;
-        if (code == AE_OK) code = read_tensors(path, header, content->data + begin, content->size - begin, parameters);
+        if (code == AE_OK)
+            code = read_tensors(model, path, header, content->data + begin, content->size - begin, parameters);
     } else {
         code = say_error(AE_CONTENT, "%s: not a safetensors file: its header is not a JSON object", path);
     }
@@ -309,11 +311,11 @@ static int read_content(const char *path, const struct bytes *content, ae_real *
     return code;
 }
 
-int safetensors_read(const char *path, ae_real *parameters, struct weights_notes *notes) {
+int safetensors_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes) {
     struct bytes content;
     int code = file_load(path, &content);
     if (code != AE_OK) return code;
-    code = read_content(path, &content, parameters, notes);
+    code = read_content(model, path, &content, parameters, notes);
     free(content.data);
     return code;
 }

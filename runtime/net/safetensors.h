@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "runtime/api/real_type.h"
+#include "runtime/api/model.h"
 
 // What a trainer puts into __metadata__ beside the model's name.
 struct weights_notes {
@@ -16,9 +16,10 @@ struct weights_notes {
 };
 
 // Writes all parameters, in the table's order, float32 (float64 in double).
-int safetensors_write(const char *path, const ae_real *parameters, const struct weights_notes *notes);
+int safetensors_write(const struct ae_model *model, const char *path, const ae_real *parameters,
+                      const struct weights_notes *notes);
 // Reads exactly the model's parameters, in any order, float32 (or float64, in double). AE_CONTENT names every tensor that
 // is missing, unknown or of another shape at once. What __metadata__ does not tell stays as it is not had.
-int safetensors_read(const char *path, ae_real *parameters, struct weights_notes *notes);
+int safetensors_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes);
 
 #endif

@@ -14,28 +14,30 @@ enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
 
 static size_t largest_shared(const struct stepper *stepper) {
     size_t last = stepper->split->count % stepper->batch;
-    size_t full = ae_model.shared_count(stepper->batch), rest = last ? ae_model.shared_count(last) : 0;
+    size_t full = stepper->model->shared_count(stepper->batch);
+    size_t rest = last ? stepper->model->shared_count(last) : 0;
     return full > rest ? full : rest;
 }
 
 void stepper_create(struct stepper *stepper, struct pool *pool, const struct settings *settings,
                     const struct split *split) {
+    const struct ae_model *model = settings->model;
     size_t batch = (size_t)settings->value[AE_SETTING_batch], threads = pool_threads(pool);
-    *stepper = (struct stepper){.pool = pool, .settings = settings, .split = split};
+    *stepper = (struct stepper){.model = model, .pool = pool, .settings = settings, .split = split};
     stepper->batch = batch < split->count ? batch : split->count;
     stepper->optimizer = ae_optimizer_create(settings->value);
-    stepper->parameters = allocate_reals(ae_model.parameter_count);
-    stepper->gradient = allocate_reals(ae_model.parameter_count);
+    stepper->parameters = allocate_reals(model->parameter_count);
+    stepper->gradient = allocate_reals(model->parameter_count);
     for (int i = 0; i < ae_optimizer_buffers(&stepper->optimizer); i++)
-        stepper->buffers[i] = allocate_reals(ae_model.parameter_count);
-    stepper->input = allocate_reals(stepper->batch * ae_model.input_count);
-    stepper->term = allocate_reals(stepper->batch * ae_model.term_count);
-    stepper->term_scale = allocate_reals(ae_model.term_count);
+        stepper->buffers[i] = allocate_reals(model->parameter_count);
+    stepper->input = allocate_reals(stepper->batch * model->input_count);
+    stepper->term = allocate_reals(stepper->batch * model->term_count);
+    stepper->term_scale = allocate_reals(model->term_count);
     stepper->shared = allocate_reals(largest_shared(stepper));
     stepper->scratch = allocate(threads, sizeof *stepper->scratch);
     for (size_t i = 0; i < threads; i++)
-        stepper->scratch[i] = allocate_reals(ae_model.scratch_count);
-    stepper->sums = allocate(ae_model.term_count, sizeof *stepper->sums);
+        stepper->scratch[i] = allocate_reals(model->scratch_count);
+    stepper->sums = allocate(model->term_count, sizeof *stepper->sums);
 }
 
 void stepper_free(struct stepper *stepper) {
@@ -67,8 +69,9 @@ static void run_task(void *context, size_t task, size_t thread) {
 }
 
 static void run_phases(struct stepper *stepper, const struct ae_step *step) {
-    for (size_t i = 0; i < ae_model.phase_count; i++) {
-        struct phase_job job = {&ae_model.phases[i], step, stepper->scratch};
+    const struct ae_model *model = stepper->model;
+    for (size_t i = 0; i < model->phase_count; i++) {
+        struct phase_job job = {&model->phases[i], step, stepper->scratch};
         pool_run(stepper->pool, job.phase->tasks(step->samples), run_task, &job);
     }
 }
@@ -90,7 +93,7 @@ static void gather_task(void *context, size_t task, size_t thread) {
     const struct stepper *stepper = job->stepper;
     size_t from = task * GATHER_SAMPLES, to = end_of(from, GATHER_SAMPLES, job->samples);
     (void)thread;
-    split_gather(stepper->split, job->sample + from, 0, to - from, stepper->input + from * ae_model.input_count);
+    split_gather(stepper->split, job->sample + from, 0, to - from, stepper->input + from * stepper->model->input_count);
 }
 
 static void gather(struct step_job *job) {
@@ -107,7 +110,7 @@ AE_EACH_WIDTH static bool all_finite(const ae_real *value, size_t count) {
 
 static void check_task(void *context, size_t task, size_t thread) {
     struct step_job *job = context;
-    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, ae_model.parameter_count);
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, job->stepper->model->parameter_count);
     (void)thread;
     if (!all_finite(job->stepper->gradient + from, to - from)) job->diverged = true;
 }
@@ -115,7 +118,7 @@ static void check_task(void *context, size_t task, size_t thread) {
 static void update_task(void *context, size_t task, size_t thread) {
     struct step_job *job = context;
     struct stepper *stepper = job->stepper;
-    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, ae_model.parameter_count);
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, job->stepper->model->parameter_count);
     (void)thread;
     ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->buffers);
     if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
@@ -123,17 +126,19 @@ static void update_task(void *context, size_t task, size_t thread) {
 
 // Blocks of weights, in any order; false when one of them has something that is not finite.
 static bool run_blocks(struct step_job *job, pool_task *run) {
-    pool_run(job->stepper->pool, (ae_model.parameter_count + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK, run, job);
+    size_t blocks = (job->stepper->model->parameter_count + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
+    pool_run(job->stepper->pool, blocks, run, job);
     return !job->diverged;
 }
 
 static void sum_terms(struct stepper *stepper, size_t samples) {
+    const struct ae_model *model = stepper->model;
     double total = 0;
-    memset(stepper->sums, 0, ae_model.term_count * sizeof *stepper->sums);
+    memset(stepper->sums, 0, model->term_count * sizeof *stepper->sums);
     for (size_t i = 0; i < samples; i++) {
         double loss = 0;
-        for (size_t j = 0; j < ae_model.term_count; j++) {
-            double value = stepper->term[i * ae_model.term_count + j];
+        for (size_t j = 0; j < model->term_count; j++) {
+            double value = stepper->term[i * model->term_count + j];
             stepper->sums[j] += value;
             loss += stepper->settings->weights[j] * value;
         }
@@ -147,20 +152,21 @@ static const char *describe(double value) {
 }
 
 // "encoder.0.weight" belongs to the layer "encoder.0".
-static const struct ae_layer *layer_of(const char *parameter) {
+static const struct ae_layer *layer_of(const struct ae_model *model, const char *parameter) {
     const char *end = strrchr(parameter, '.');
-    for (size_t i = 0; end && i < ae_model.layer_count; i++)
-        if (strncmp(ae_model.layers[i].name, parameter, (size_t)(end - parameter)) == 0 &&
-            !ae_model.layers[i].name[end - parameter])
-            return &ae_model.layers[i];
+    for (size_t i = 0; end && i < model->layer_count; i++)
+        if (strncmp(model->layers[i].name, parameter, (size_t)(end - parameter)) == 0 &&
+            !model->layers[i].name[end - parameter])
+            return &model->layers[i];
     return NULL;
 }
 
 static bool find_term(const struct stepper *stepper, size_t samples, size_t *sample, size_t *term) {
-    for (size_t i = 0; i < samples * ae_model.term_count; i++)
+    const struct ae_model *model = stepper->model;
+    for (size_t i = 0; i < samples * model->term_count; i++)
         if (!isfinite(stepper->term[i])) {
-            *sample = i / ae_model.term_count;
-            *term = i % ae_model.term_count;
+            *sample = i / model->term_count;
+            *term = i % model->term_count;
             return true;
         }
     return false;
@@ -168,48 +174,48 @@ static bool find_term(const struct stepper *stepper, size_t samples, size_t *sam
 
 // What of the forward pass is not finite for one sample, evaluated again (without dropout and noise).
 static const char *find_place(const struct stepper *stepper, size_t sample) {
-    ae_real *scratch = allocate_reals(ae_model.evaluate_count), *code = allocate_reals(ae_model.code_count);
-    ae_real *output = allocate_reals(ae_model.input_count);
-    ae_model.encode(stepper->parameters, 1, stepper->input + sample * ae_model.input_count, code, scratch);
-    ae_model.decode(stepper->parameters, 1, code, output, scratch);
-    const char *place = !all_finite(code, ae_model.code_count) ? "; already the code is not finite"
-                        : !all_finite(output, ae_model.input_count)
-                            ? "; the code is finite, the decoder's output is not"
-                            : "";
+    const struct ae_model *model = stepper->model;
+    ae_real *scratch = allocate_reals(model->evaluate_count), *code = allocate_reals(model->code_count);
+    ae_real *output = allocate_reals(model->input_count);
+    model->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
+    model->decode(stepper->parameters, 1, code, output, scratch);
+    const char *place = !all_finite(code, model->code_count)      ? "; already the code is not finite"
+                        : !all_finite(output, model->input_count) ? "; the code is finite, the decoder's output is not"
+                                                                  : "";
     free(scratch);
     free(code);
     free(output);
     return place;
 }
 
-static void report_tensor(const char *what, const struct ae_parameter *parameter) {
-    const struct ae_layer *layer = layer_of(parameter->name);
+static void report_tensor(const struct ae_model *model, const char *what, const struct ae_parameter *parameter) {
+    const struct ae_layer *layer = layer_of(model, parameter->name);
     if (layer)
         say_error(AE_DIVERGED, "%s of %s is not finite: layer %s (%s), %s:%d", what, parameter->name, layer->name,
-                  layer->kind, ae_model.file, layer->line);
+                  layer->kind, model->file, layer->line);
     else
         say_error(AE_DIVERGED, "%s of %s is not finite", what, parameter->name);
 }
 
 // Names the place as well as it is known: the term of the loss, then the first tensor that is not finite.
 static void diverged_report(const struct stepper *stepper, const uint32_t *samples, size_t count) {
+    const struct ae_model *model = stepper->model;
     size_t sample, term;
     if (find_term(stepper, count, &sample, &term))
-        say_error(AE_DIVERGED, "the loss '%s' of sample %u is %s%s", ae_model.terms[term].name,
-                  (unsigned)samples[sample], describe(stepper->term[sample * ae_model.term_count + term]),
-                  find_place(stepper, sample));
+        say_error(AE_DIVERGED, "the loss '%s' of sample %u is %s%s", model->terms[term].name, (unsigned)samples[sample],
+                  describe(stepper->term[sample * model->term_count + term]), find_place(stepper, sample));
     else if (!isfinite(stepper->loss))
         say_error(AE_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
-    const struct ae_parameter *gradient = parameters_find_not_finite(stepper->gradient);
-    const struct ae_parameter *value = parameters_find_not_finite(stepper->parameters);
-    if (gradient) report_tensor("the gradient", gradient);
-    if (value) report_tensor("the new value", value);
+    const struct ae_parameter *gradient = parameters_find_not_finite(model, stepper->gradient);
+    const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters);
+    if (gradient) report_tensor(model, "the gradient", gradient);
+    if (value) report_tensor(model, "the new value", value);
 }
 
 bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample, size_t samples) {
     const struct settings *settings = stepper->settings;
     double share = settings->value[AE_SETTING_reduction] == AE_MEAN ? 1.0 / (double)samples : 1.0;
-    for (size_t i = 0; i < ae_model.term_count; i++)
+    for (size_t i = 0; i < stepper->model->term_count; i++)
         stepper->term_scale[i] = (ae_real)(settings->weights[i] * share);
     struct ae_step step = {.samples = samples,
                            .input = stepper->input,

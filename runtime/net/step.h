@@ -14,6 +14,7 @@
 
 // The memory and the numbers that steps share.
 struct stepper {
+    const struct ae_model *model;    // of the settings
     struct pool *pool;
     const struct settings *settings;
     const struct split *split;

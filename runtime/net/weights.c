@@ -10,10 +10,10 @@
 
 enum { THREADS_MAX = 1024 };
 
-int weights_read(const char *path, ae_real *parameters, struct weights_notes *notes) {
-    if (!file_is_folder(path)) return safetensors_read(path, parameters, notes);
+int weights_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes) {
+    if (!file_is_folder(path)) return safetensors_read(model, path, parameters, notes);
     char *file = file_join(path, "weights.safetensors");
-    int code = file_exists(file) ? safetensors_read(file, parameters, notes)
+    int code = file_exists(file) ? safetensors_read(model, file, parameters, notes)
                                  : say_error(AE_FILE, "%s is no RUN: it has no weights.safetensors", path);
     free(file);
     return code;
@@ -25,20 +25,20 @@ int line_threads(const struct line *line, uint64_t *threads) {
     return line_whole(line, "threads", 1, THREADS_MAX, threads);
 }
 
-int trained_load(const struct line *line, struct trained *trained) {
+int trained_load(const struct ae_model *model, const struct line *line, struct trained *trained) {
     const char *path;
     uint64_t threads;
-    *trained = (struct trained){0};
+    *trained = (struct trained){.model = model};
     int code = line_require(line, "weights", &path);
     if (code == AE_OK) code = line_threads(line, &threads);
     if (code != AE_OK) return code;
-    settings_default(&trained->settings);
-    trained->parameters = allocate_reals(ae_model.parameter_count);
-    code = weights_read(path, trained->parameters, &trained->notes);
+    settings_default(model, &trained->settings);
+    trained->parameters = allocate_reals(model->parameter_count);
+    code = weights_read(model, path, trained->parameters, &trained->notes);
     if (code == AE_OK && file_is_folder(path)) code = run_read_constants(path, &trained->settings);
     if (code != AE_OK) return code;
     trained->pool = pool_create((size_t)threads);
-    evaluation_create(&trained->evaluation, trained->pool, trained->parameters);
+    evaluation_create(&trained->evaluation, model, trained->pool, trained->parameters);
     return AE_OK;
 }
 

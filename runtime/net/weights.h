@@ -9,6 +9,7 @@
 
 // A model that is ready to evaluate.
 struct trained {
+    const struct ae_model *model;
     ae_real *parameters;
     struct weights_notes notes;
     struct settings settings;    // with the consts of the RUN, where the weights are a RUN's
@@ -17,9 +18,9 @@ struct trained {
 };
 
 // path: a file, or a folder that holds weights.safetensors. An exit code, told on stderr.
-int weights_read(const char *path, ae_real *parameters, struct weights_notes *notes);
+int weights_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes);
 // The model of the line's --weights. trained_free afterwards, in any case.
-int trained_load(const struct line *line, struct trained *trained);
+int trained_load(const struct ae_model *model, const struct line *line, struct trained *trained);
 void trained_free(struct trained *trained);
 // The value of --threads, or as many as there are processors.
 int line_threads(const struct line *line, uint64_t *threads);

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "runtime/api/build.h"
-#include "runtime/api/model.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 #include "runtime/data/say.h"
@@ -80,19 +79,21 @@ static json_t *make_data(const struct data *data) {
 }
 
 static json_t *make_numbers(const struct settings *settings, bool weights) {
+    const struct ae_model *model = settings->model;
     json_t *object = json_object();
-    size_t count = weights ? ae_model.term_count : ae_model.constant_count;
+    size_t count = weights ? model->term_count : model->constant_count;
     for (size_t i = 0; i < count; i++)
-        json_object_set_new(object, weights ? ae_model.terms[i].name : ae_model.constants[i].name,
+        json_object_set_new(object, weights ? model->terms[i].name : model->constants[i].name,
                             json_real(weights ? settings->weights[i] : settings->constants[i]));
     return object;
 }
 
 static json_t *make_facts(const struct run_facts *facts) {
+    const struct ae_model *model = facts->settings->model;
     const char *init = line_value(facts->line, "init");
-    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "model", ae_model.name, "spec", ae_model.file,
+    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "model", model->name, "spec", model->file,
                              "version", ae_build.version, "compiler", ae_build.compiler, "flags", ae_build.flags,
-                             "target", ae_model.target, "real", ae_model.real_bytes == 8 ? "double" : "float");
+                             "target", model->target, "real", model->real_bytes == 8 ? "double" : "float");
     json_object_set_new(root, "set", make_sets(facts->line));
     json_object_set_new(root, "train", settings_to_json(facts->settings));
     json_object_set_new(root, "consts", make_numbers(facts->settings, false));
@@ -130,19 +131,20 @@ static void append_number(char **text, double value) {
 }
 
 static void make_heads(struct run *run) {
+    const struct ae_model *model = run->model;
     run->metrics = allocate_text("epoch,train_loss,test_loss");
-    for (size_t i = 0; i < ae_model.term_count; i++) {
+    for (size_t i = 0; i < model->term_count; i++) {
         append(&run->metrics, ",train_");
-        append(&run->metrics, ae_model.terms[i].name);
+        append(&run->metrics, model->terms[i].name);
         append(&run->metrics, ",test_");
-        append(&run->metrics, ae_model.terms[i].name);
+        append(&run->metrics, model->terms[i].name);
     }
     append(&run->metrics, ",learning_rate\n");
     run->timing = allocate_text("epoch,seconds,samples_per_second\n");
 }
 
 static int fill_folder(const struct run *run, const struct run_facts *facts) {
-    int code = store_text(run, "spec.aespec", ae_model.text);
+    int code = store_text(run, "spec.aespec", run->model->text);
     if (code == AE_OK) code = store_facts(run, facts);
     if (code == AE_OK) code = store_text(run, "metrics.csv", run->metrics);
     return code == AE_OK ? store_text(run, "timing.csv", run->timing) : code;
@@ -158,7 +160,7 @@ static void empty_folder(const struct run *run) {
 }
 
 int run_create(struct run *run, const char *folder, const struct run_facts *facts) {
-    *run = (struct run){.folder = allocate_text(folder)};
+    *run = (struct run){.model = facts->settings->model, .folder = allocate_text(folder)};
     make_heads(run);
     char *figures = file_join(folder, "figures");
     bool folder_was = file_exists(folder), figures_were = file_exists(figures);
@@ -182,7 +184,7 @@ int run_add_epoch(struct run *run, const struct run_epoch *epoch) {
         append_number(&run->metrics, epoch->test_loss);
     else
         append(&run->metrics, ",");
-    for (size_t i = 0; i < ae_model.term_count; i++) {
+    for (size_t i = 0; i < run->model->term_count; i++) {
         append_number(&run->metrics, epoch->train_terms[i]);
         if (epoch->test_terms)
             append_number(&run->metrics, epoch->test_terms[i]);
@@ -200,7 +202,7 @@ int run_add_epoch(struct run *run, const struct run_epoch *epoch) {
 
 int run_save_weights(const struct run *run, const ae_real *parameters, const struct weights_notes *notes) {
     char *path = file_join(run->folder, "weights.safetensors");
-    int code = safetensors_write(path, parameters, notes);
+    int code = safetensors_write(run->model, path, parameters, notes);
     free(path);
     return code;
 }

@@ -13,6 +13,7 @@
 #include "runtime/train/settings.h"
 
 struct run {
+    const struct ae_model *model;
     char *folder;
     char *metrics, *timing;    // content of metrics.csv and timing.csv so far
 };

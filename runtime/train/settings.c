@@ -98,13 +98,14 @@ static int parse_setting(enum ae_setting setting, const char *text, double *valu
 }
 
 static void derive(struct settings *settings) {
-    ae_model.derive(settings->constants, settings->given, settings->weights, settings->value);
+    settings->model->derive(settings->constants, settings->given, settings->weights, settings->value);
 }
 
-void settings_default(struct settings *settings) {
-    *settings = (struct settings){.constants = allocate(ae_model.constant_count, sizeof(double)),
-                                  .given = allocate(ae_model.constant_count, sizeof(bool)),
-                                  .weights = allocate(ae_model.term_count, sizeof(double))};
+void settings_default(const struct ae_model *model, struct settings *settings) {
+    *settings = (struct settings){.model = model,
+                                  .constants = allocate(model->constant_count, sizeof(double)),
+                                  .given = allocate(model->constant_count, sizeof(bool)),
+                                  .weights = allocate(model->term_count, sizeof(double))};
     derive(settings);
 }
 
@@ -115,10 +116,10 @@ void settings_free(struct settings *settings) {
     *settings = (struct settings){0};
 }
 
-static size_t find_constant(const char *name, size_t length) {
+static size_t find_constant(const struct ae_model *model, const char *name, size_t length) {
     size_t i = 0;
-    while (i < ae_model.constant_count &&
-           (strncmp(ae_model.constants[i].name, name, length) != 0 || ae_model.constants[i].name[length]))
+    while (i < model->constant_count &&
+           (strncmp(model->constants[i].name, name, length) != 0 || model->constants[i].name[length]))
         i++;
     return i;
 }
@@ -131,26 +132,26 @@ static size_t find_setting(const char *name, size_t length) {
 }
 
 void settings_set_constant(struct settings *settings, const char *name, double value) {
-    size_t constant = find_constant(name, strlen(name));
-    if (constant == ae_model.constant_count) return;
+    size_t constant = find_constant(settings->model, name, strlen(name));
+    if (constant == settings->model->constant_count) return;
     settings->constants[constant] = value;
     settings->given[constant] = true;
     derive(settings);
 }
 
-static int refuse_name(const char *name, size_t length) {
-    const char **names = allocate(ae_model.constant_count + AE_SETTING_COUNT, sizeof *names);
-    for (size_t i = 0; i < ae_model.constant_count; i++)
-        names[i] = ae_model.constants[i].name;
+static int refuse_name(const struct ae_model *model, const char *name, size_t length) {
+    const char **names = allocate(model->constant_count + AE_SETTING_COUNT, sizeof *names);
+    for (size_t i = 0; i < model->constant_count; i++)
+        names[i] = model->constants[i].name;
     for (size_t i = 0; i < AE_SETTING_COUNT; i++)
-        names[ae_model.constant_count + i] = rows[i].name;
+        names[model->constant_count + i] = rows[i].name;
     char *word = allocate_text(name);
     word[length] = 0;
-    const char *nearest = nearest_name(word, names, ae_model.constant_count + AE_SETTING_COUNT);
+    const char *nearest = nearest_name(word, names, model->constant_count + AE_SETTING_COUNT);
     say_error(AE_USAGE, "--set: '%s' is neither a train setting nor a const that a trainer can change%s%s%s", word,
               nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
     say_error(AE_USAGE, "consts that shape the network need a new trainer: aespec build --set %s=VALUE %s", word,
-              ae_model.file);
+              model->file);
     free(word);
     free(names);
     return AE_USAGE;
@@ -158,18 +159,19 @@ static int refuse_name(const char *name, size_t length) {
 
 // First the consts, as settings may depend on them.
 static int set_constants(const struct line *line, struct settings *settings) {
+    const struct ae_model *model = settings->model;
     for (size_t i = 0; i < line->given_count; i++) {
         if (strcmp(line->given[i].option->name, "set") != 0) continue;
         const char *text = line->given[i].value;
         size_t length = strcspn(text, "=");
         if (!length || !text[length]) return say_error(AE_USAGE, "--set takes NAME=NUMBER, found '%s'", text);
-        size_t constant = find_constant(text, length);
-        if (constant == ae_model.constant_count) {
-            if (find_setting(text, length) == AE_SETTING_COUNT) return refuse_name(text, length);
+        size_t constant = find_constant(model, text, length);
+        if (constant == model->constant_count) {
+            if (find_setting(text, length) == AE_SETTING_COUNT) return refuse_name(model, text, length);
             continue;
         }
         if (!number_parse(text + length + 1, &settings->constants[constant]))
-            return say_error(AE_USAGE, "--set: %s is a number, found '%s'", ae_model.constants[constant].name,
+            return say_error(AE_USAGE, "--set: %s is a number, found '%s'", model->constants[constant].name,
                              text + length + 1);
         settings->given[constant] = true;
     }
@@ -178,11 +180,12 @@ static int set_constants(const struct line *line, struct settings *settings) {
 }
 
 static int set_settings(const struct line *line, struct settings *settings) {
+    const struct ae_model *model = settings->model;
     for (size_t i = 0; i < line->given_count; i++) {
         if (strcmp(line->given[i].option->name, "set") != 0) continue;
         const char *text = line->given[i].value;
         size_t length = strcspn(text, "="), setting = find_setting(text, length);
-        if (setting == AE_SETTING_COUNT || find_constant(text, length) < ae_model.constant_count) continue;
+        if (setting == AE_SETTING_COUNT || find_constant(model, text, length) < model->constant_count) continue;
         int code = parse_setting((enum ae_setting)setting, text + length + 1, &settings->value[setting]);
         if (code != AE_OK) return code;
     }
@@ -195,20 +198,21 @@ static int set_settings(const struct line *line, struct settings *settings) {
 }
 
 static int check_derived(const struct settings *settings) {
+    const struct ae_model *model = settings->model;
     for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
         char found[32];
         snprintf(found, sizeof found, "%.9g", settings->value[i]);
         if (!in_range((enum ae_setting)i, settings->value[i])) return refuse_value((enum ae_setting)i, found);
     }
-    for (size_t i = 0; i < ae_model.term_count; i++)
+    for (size_t i = 0; i < model->term_count; i++)
         if (!isfinite(settings->weights[i]))
-            return say_error(AE_USAGE, "the weight of the loss '%s' becomes %g", ae_model.terms[i].name,
+            return say_error(AE_USAGE, "the weight of the loss '%s' becomes %g", model->terms[i].name,
                              settings->weights[i]);
     return AE_OK;
 }
 
-int settings_resolve(const struct line *line, struct settings *settings) {
-    settings_default(settings);
+int settings_resolve(const struct ae_model *model, const struct line *line, struct settings *settings) {
+    settings_default(model, settings);
     int code = set_constants(line, settings);
     if (code == AE_OK) code = set_settings(line, settings);
     return code == AE_OK ? check_derived(settings) : code;

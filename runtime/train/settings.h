@@ -10,6 +10,7 @@
 #include "runtime/commands/options.h"
 
 struct settings {
+    const struct ae_model *model;
     double value[AE_SETTING_COUNT];
     double *constants;    // [constant_count]
     bool *given;          // [constant_count] set by hand
@@ -17,9 +18,9 @@ struct settings {
 };
 
 // What the spec alone says. settings_free afterwards, also after settings_resolve in any case.
-void settings_default(struct settings *settings);
+void settings_default(const struct ae_model *model, struct settings *settings);
 // From the line's flags and --set; AE_USAGE, told on stderr, for a name or value that is wrong.
-int settings_resolve(const struct line *line, struct settings *settings);
+int settings_resolve(const struct ae_model *model, const struct line *line, struct settings *settings);
 // Sets one const, when the model has a run-time const of this name, and derives the rest again.
 void settings_set_constant(struct settings *settings, const char *name, double value);
 void settings_free(struct settings *settings);

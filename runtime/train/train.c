@@ -21,6 +21,7 @@
 
 // Everything of one training, from the command line to the last weights.
 struct training {
+    const struct ae_model *model;
     const struct line *line;
     struct settings settings;
     struct data data;
@@ -54,7 +55,7 @@ static const struct split *test_split(const struct training *training) {
 static int read_line(struct training *training, uint64_t *threads) {
     const struct line *line = training->line;
     training->steps = training->limit = UINT64_MAX;
-    int code = settings_resolve(line, &training->settings);
+    int code = settings_resolve(training->model, line, &training->settings);
     if (code == AE_OK) code = line_threads(line, threads);
     if (code == AE_OK) code = line_whole(line, "steps", 0, (uint64_t)1 << 53, &training->steps);
     if (code == AE_OK) code = line_whole(line, "limit", 1, (uint64_t)1 << 53, &training->limit);
@@ -63,14 +64,15 @@ static int read_line(struct training *training, uint64_t *threads) {
     return code;
 }
 
-static char *run_folder(const struct line *line) {
+static char *run_folder(const struct ae_model *model, const struct line *line) {
     const char *folder = line_value(line, "out");
-    return folder && *folder ? allocate_text(folder) : allocate_joined("runs/", ae_model.name);
+    return folder && *folder ? allocate_text(folder) : allocate_joined("runs/", model->name);
 }
 
 static int load_data(struct training *training) {
     const bool wanted[SPLIT_COUNT] = {true, true};
-    int code = data_load(line_value(training->line, "data"), wanted, (size_t)training->limit, &training->data);
+    int code = data_load(training->model, line_value(training->line, "data"), wanted, (size_t)training->limit,
+                         &training->data);
     if (code != AE_OK) return code;
     split_range(train_split(training), &training->notes.low, &training->notes.high);
     training->notes.has_range = true;
@@ -81,24 +83,25 @@ static int load_parameters(struct training *training) {
     const char *init = line_value(training->line, "init");
     ae_real *parameters = training->stepper.parameters;
     struct weights_notes ignored;
-    if (init) return weights_read(init, parameters, &ignored);
-    parameters_initialise((uint64_t)training->settings.value[AE_SETTING_seed], parameters);
+    if (init) return weights_read(training->model, init, parameters, &ignored);
+    parameters_initialise(training->model, (uint64_t)training->settings.value[AE_SETTING_seed], parameters);
     return AE_OK;
 }
 
 static void keep_weights(struct training *training, uint64_t epoch) {
-    memcpy(training->kept, training->stepper.parameters, ae_model.parameter_count * sizeof(ae_real));
+    memcpy(training->kept, training->stepper.parameters, training->model->parameter_count * sizeof(ae_real));
     training->kept_epoch = epoch;
 }
 
 static int prepare(struct training *training, uint64_t threads) {
+    const struct ae_model *model = training->model;
     training->pool = pool_create((size_t)threads);
     stepper_create(&training->stepper, training->pool, &training->settings, train_split(training));
-    evaluation_create(&training->evaluation, training->pool, training->stepper.parameters);
-    training->kept = allocate_reals(ae_model.parameter_count);
+    evaluation_create(&training->evaluation, model, training->pool, training->stepper.parameters);
+    training->kept = allocate_reals(model->parameter_count);
     training->order = allocate(train_split(training)->count, sizeof *training->order);
-    training->sums = allocate(ae_model.term_count, sizeof *training->sums);
-    training->test_terms = allocate(ae_model.term_count, sizeof *training->test_terms);
+    training->sums = allocate(model->term_count, sizeof *training->sums);
+    training->test_terms = allocate(model->term_count, sizeof *training->test_terms);
     int code = load_parameters(training);
     keep_weights(training, 0);
     return code;
@@ -152,7 +155,7 @@ static void trace_step(struct training *training, double loss) {
 static enum progress_state train_epoch(struct training *training, uint64_t epoch, size_t *done, double *loss) {
     struct stepper *stepper = &training->stepper;
     size_t count = train_split(training)->count;
-    memset(training->sums, 0, ae_model.term_count * sizeof *training->sums);
+    memset(training->sums, 0, training->model->term_count * sizeof *training->sums);
     *loss = 0;
     for (*done = 0; *done < count;) {
         if (files_interrupted()) return STOPPED;
@@ -163,7 +166,7 @@ static enum progress_state train_epoch(struct training *training, uint64_t epoch
         if (!fine) return DIVERGED;
         *done += samples;
         *loss += stepper->loss * (double)samples;
-        for (size_t i = 0; i < ae_model.term_count; i++)
+        for (size_t i = 0; i < training->model->term_count; i++)
             training->sums[i] += stepper->sums[i];
         if (training->steps_left != UINT64_MAX) training->steps_left--;
         progress_step(&training->progress, epoch, *done, *loss / (double)*done);
@@ -173,7 +176,7 @@ static enum progress_state train_epoch(struct training *training, uint64_t epoch
 
 static int end_epoch(struct training *training, uint64_t epoch, size_t samples, double loss, double seconds) {
     const struct split *test = test_split(training);
-    for (size_t i = 0; i < ae_model.term_count; i++)
+    for (size_t i = 0; i < training->model->term_count; i++)
         training->sums[i] /= (double)samples;
     struct run_epoch row = {.epoch = epoch,
                             .samples = samples,
@@ -193,7 +196,7 @@ static int end_epoch(struct training *training, uint64_t epoch, size_t samples, 
 }
 
 static int finish(struct training *training) {
-    if (ae_model.latent_count == 2)
+    if (training->model->latent_count == 2)
         latents_range(&training->evaluation, train_split(training), training->notes.grid_from, training->notes.grid_to,
                       &training->notes.has_grid);
     int code = run_save_weights(&training->run, training->stepper.parameters, &training->notes);
@@ -278,9 +281,9 @@ static int run_training(struct training *training, const char *folder) {
     return close_trace(training, code);
 }
 
-int command_train(const struct line *line) {
-    struct training training = {.line = line};
-    char *folder = run_folder(line);
+int command_train(const struct ae_model *model, const struct line *line) {
+    struct training training = {.model = model, .line = line};
+    char *folder = run_folder(model, line);
     if (line_has(line, "quiet")) say_quiet();
     int code = run_training(&training, folder);
     free(folder);

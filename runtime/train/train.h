@@ -5,6 +5,6 @@
 #include "runtime/commands/options.h"
 
 // Returns the program's exit code.
-int command_train(const struct line *line);
+int command_train(const struct ae_model *model, const struct line *line);
 
 #endif

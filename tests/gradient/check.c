@@ -1,5 +1,6 @@
 // Compares the gradient of a generated model with central differences of its training objective. Linked with a model
-// made by `aespec emit --real=double`, random.c in double, and nothing else of the runtime.
+// made by `aespec emit --real=double`, whose file also defines `checked_model`, random.c in double, and nothing else of
+// the runtime.
 //
 //   check BATCH [--spoil]    --spoil changes each tensor's largest entry by 1e-5 of itself: the check must then fail
 //
@@ -11,6 +12,8 @@
 #include <string.h>
 
 #include "runtime/api/model.h"
+
+extern const struct ae_model *const checked_model;
 
 enum { ENTRIES = 200, STEP_SIZES = 3, TRAINING_ENTRIES = 3 };
 static const double TOLERANCE = 1e-6, STEP_SIZE = 4e-6, STEP_RATIO = 8;
@@ -290,8 +293,8 @@ static bool check_model(struct bench *bench, bool spoil) {
 
 int main(int count, char **arguments) {
     size_t samples = count > 1 ? strtoul(arguments[1], NULL, 10) : 0;
-    if (samples == 0 || ae_model.real_bytes != sizeof(double)) return 3;
-    struct bench bench = open_bench(&ae_model, samples);
+    if (samples == 0 || checked_model->real_bytes != sizeof(double)) return 3;
+    struct bench bench = open_bench(checked_model, samples);
     bool good = check_model(&bench, count > 2 && strcmp(arguments[2], "--spoil") == 0);
     close_bench(&bench);
     return good ? 0 : 1;

@@ -22,7 +22,10 @@ fail() { echo "FAILED $*"; status=1; }
 
 # build SPEC [OPTION...]   makes $folder/check
 build() {
+    local name
     "$AESPEC" emit "$@" --real=double -o "$folder/model.c" &&
+        name=$(sed -n 's/^const struct ae_model \(.*\) = {$/\1/p' "$folder/model.c") &&
+        echo "const struct ae_model *const checked_model = &$name;" >>"$folder/model.c" &&
         { $CC $flags -iquote "$ROOT" -c -o "$folder/model.o" "$folder/model.c" 2>"$folder/errors" || ! head -n 4 "$folder/errors"; } &&
         $CC -o "$folder/check" "$folder/check.o" "$folder/random.o" "$folder/model.o" -lm
 }

@@ -4,9 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "fake_model.h"
+
 // Of the hand-written model: the encoder's [2, 4] lies transposed from 0 on, its bias at 8, the decoder's [4, 2] at 16.
 START_TEST(puts_elements_where_the_strides_say) {
-    const struct ae_parameter *encoder = &ae_model.parameters[0], *bias = &ae_model.parameters[1];
+    const struct ae_parameter *encoder = &fake_model.parameters[0], *bias = &fake_model.parameters[1];
     const ae_real file[] = {1, 2, 3, 4, 5, 6, 7, 8};
     const ae_real expected[] = {1, 5, 2, 6, 3, 7, 4, 8};
     ae_real memory[32] = {0}, back[8];
@@ -38,26 +40,26 @@ END_TEST
 
 START_TEST(begins_within_the_bounds) {
     ae_real memory[32], again[32], other[32];
-    parameters_initialise(3, memory);
-    parameters_initialise(3, again);
-    parameters_initialise(4, other);
+    parameters_initialise(&fake_model, 3, memory);
+    parameters_initialise(&fake_model, 3, again);
+    parameters_initialise(&fake_model, 4, other);
     ck_assert_mem_eq(memory, again, sizeof memory);
     ck_assert_mem_ne(memory, other, sizeof memory);
     for (int i = 0; i < 10; i++)
         ck_assert(fabs(memory[i]) <= 0.5 && memory[i] != 0);
     for (int i = 10; i < 16; i++)
         ck_assert_float_eq((float)memory[i], 0);
-    ck_assert_uint_eq(parameters_total(), 22);
+    ck_assert_uint_eq(parameters_total(&fake_model), 22);
 }
 END_TEST
 
 START_TEST(finds_what_is_not_finite) {
     ae_real memory[32] = {0};
-    ck_assert_ptr_null(parameters_find_not_finite(memory));
+    ck_assert_ptr_null(parameters_find_not_finite(&fake_model, memory));
     memory[12] = (ae_real)NAN;    // padding
-    ck_assert_ptr_null(parameters_find_not_finite(memory));
+    ck_assert_ptr_null(parameters_find_not_finite(&fake_model, memory));
     memory[17] = (ae_real)INFINITY;
-    ck_assert_str_eq(parameters_find_not_finite(memory)->name, "decoder.0.weight");
+    ck_assert_str_eq(parameters_find_not_finite(&fake_model, memory)->name, "decoder.0.weight");
 }
 END_TEST
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/api/model.h"
+#include "fake_model.h"
 #include "runtime/data/file.h"
 #include "runtime/data/say.h"
 #include "runtime/net/parameters.h"
@@ -34,14 +34,14 @@ static size_t make(unsigned char *file, const char *header, size_t floats) {
 
 static int load(const char *header, size_t floats, ae_real *memory, struct weights_notes *notes) {
     unsigned char file[FILE_MAX];
-    return safetensors_read(scratch_write("w", file, make(file, header, floats)), memory, notes);
+    return safetensors_read(&fake_model, scratch_write("w", file, make(file, header, floats)), memory, notes);
 }
 
 START_TEST(reads_any_order) {
     ae_real memory[PARAMETERS] = {0}, weight[8];
     struct weights_notes notes;
     ck_assert_int_eq(load("{" WEIGHT "," LAST "," BIAS "," OUTPUT "}   ", FLOATS, memory, &notes), AE_OK);
-    parameter_to_file(&ae_model.parameters[0], memory, weight);
+    parameter_to_file(&fake_model.parameters[0], memory, weight);
     for (int i = 0; i < 8; i++)
         ck_assert_float_eq((float)weight[i], (float)(2 + i));
     ck_assert_float_eq((float)memory[8], 0);
@@ -107,9 +107,9 @@ START_TEST(finds_files_that_are_cut) {
     struct weights_notes notes;
     size_t size = make(file, "{" BIAS "," WEIGHT "," OUTPUT "," LAST "}", FLOATS);
     for (size_t shorter = 0; shorter < size; shorter++)
-        ck_assert_int_eq(safetensors_read(scratch_write("w", file, shorter), memory, &notes), AE_CONTENT);
+        ck_assert_int_eq(safetensors_read(&fake_model, scratch_write("w", file, shorter), memory, &notes), AE_CONTENT);
     memset(file, 0xff, 8);
-    ck_assert_int_eq(safetensors_read(scratch_write("w", file, size), memory, &notes), AE_CONTENT);
+    ck_assert_int_eq(safetensors_read(&fake_model, scratch_write("w", file, size), memory, &notes), AE_CONTENT);
 }
 END_TEST
 
@@ -117,10 +117,10 @@ START_TEST(writes_what_it_reads) {
     ae_real memory[PARAMETERS], back[PARAMETERS] = {0};
     const struct weights_notes notes = {.has_grid = true, .grid_from = {-0.5, 1}, .grid_to = {2, 3}};
     struct weights_notes read;
-    parameters_initialise(1, memory);
+    parameters_initialise(&fake_model, 1, memory);
     const char *path = scratch_path("own");
-    ck_assert_int_eq(safetensors_write(path, memory, &notes), AE_OK);
-    ck_assert_int_eq(safetensors_read(path, back, &read), AE_OK);
+    ck_assert_int_eq(safetensors_write(&fake_model, path, memory, &notes), AE_OK);
+    ck_assert_int_eq(safetensors_read(&fake_model, path, back, &read), AE_OK);
     ck_assert_mem_eq(back, memory, sizeof memory);
     ck_assert(read.has_grid && read.grid_from[0] == -0.5 && read.grid_to[1] == 3 && !read.has_range);
     struct bytes content;
