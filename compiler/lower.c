@@ -8,7 +8,7 @@
 // dense layer can take the order up in its weight.
 struct flow {
     struct node *node;
-    struct ae_shape shape, layout;
+    struct shape shape, layout;
 };
 
 struct lowering {
@@ -19,7 +19,7 @@ struct lowering {
     int sites;    // random places so far
 };
 
-static bool layout_plain(struct ae_shape layout) {
+static bool layout_plain(struct shape layout) {
     return layout.rank == 1 || layout.size[0] == 1 || layout.size[1] * layout.size[2] == 1;
 }
 
@@ -32,7 +32,7 @@ static struct flow flow_plain(struct lowering *lowering, struct flow flow) {
 }
 
 // Brings a value into the memory order of an image of this shape.
-static struct flow flow_image(struct lowering *lowering, struct flow flow, struct ae_shape shape) {
+static struct flow flow_image(struct lowering *lowering, struct flow flow, struct shape shape) {
     if (flow.layout.rank == 3 && shape_equal(flow.layout, shape)) {
         flow.shape = shape;
         return flow;
@@ -50,7 +50,7 @@ static int parameter_find(struct parameters *parameters, const char *name) {
     return -1;
 }
 
-static struct node *parameter_node(struct lowering *lowering, struct ae_parameter info) {
+static struct node *parameter_node(struct lowering *lowering, struct parameter_info info) {
     struct parameters *parameters = &lowering->network->parameters;
     struct arena *arena = lowering->spec->arena;
     int number = parameter_find(parameters, info.name);
@@ -70,7 +70,7 @@ static struct node *parameter_node(struct lowering *lowering, struct ae_paramete
 }
 
 // Splits one dimension of a file's tensor, whose elements lie `step` apart in memory order, by the image it holds.
-static void view_add(struct ae_parameter *info, struct ae_shape layout, size_t step) {
+static void view_add(struct parameter_info *info, struct shape layout, size_t step) {
     if (layout_plain(layout)) {
         info->view[info->view_rank] = shape_count(layout);
         info->stride[info->view_rank++] = step;
@@ -85,32 +85,32 @@ static void view_add(struct ae_parameter *info, struct ae_shape layout, size_t s
 }
 
 // The outputs of a dense layer's weight of `in` inputs, in panels.
-static void panels_add(struct ae_parameter *info, size_t in, size_t out) {
+static void panels_add(struct parameter_info *info, size_t in, size_t out) {
     info->view[info->view_rank] = out / PANEL;
     info->stride[info->view_rank++] = in * PANEL;
     info->view[info->view_rank] = PANEL;
     info->stride[info->view_rank++] = 1;
 }
 
-static struct ae_shape vector_shape(size_t count) {
-    return (struct ae_shape){1, {count}};
+static struct shape vector_shape(size_t count) {
+    return (struct shape){1, {count}};
 }
 
-static struct node *bias_node(struct lowering *lowering, const char *name, struct ae_shape layout, double bound) {
+static struct node *bias_node(struct lowering *lowering, const char *name, struct shape layout, double bound) {
     size_t count = shape_count(layout);
-    struct ae_parameter info = {.name = name, .kind = AE_TRAINABLE, .shape = vector_shape(count), .bound = bound};
+    struct parameter_info info = {.name = name, .shape = vector_shape(count), .bound = bound};
     view_add(&info, layout, 1);
     return parameter_node(lowering, info);
 }
 
 // An affine map of a value to a vector; `layout` is the memory order its output shall have. Bounds of the initial
 // values are those of PyTorch's Linear: 1 / sqrt(in).
-static struct flow dense_lower(struct lowering *lowering, struct flow flow, struct ae_shape layout, const char *name) {
+static struct flow dense_lower(struct lowering *lowering, struct flow flow, struct shape layout, const char *name) {
     struct arena *arena = lowering->spec->arena;
     size_t in = shape_count(flow.shape), out = shape_count(layout);
     double bound = 1 / sqrt((double)in);
-    struct ae_parameter info = {
-        .name = arena_print(arena, "%s.weight", name), .kind = AE_TRAINABLE, .shape = {2, {out, in}}, .bound = bound};
+    struct parameter_info info = {
+        .name = arena_print(arena, "%s.weight", name), .shape = {2, {out, in}}, .bound = bound};
     // Panels of a weight are read from end to end; a layer that makes an image has its outputs in that image's order.
     long panel = layout_plain(layout) && out % PANEL == 0 ? PANEL : 0;
     if (panel)
@@ -126,7 +126,7 @@ static struct flow dense_lower(struct lowering *lowering, struct flow flow, stru
 }
 
 // The order in which a dense layer's output is wanted: that of an image when only activations stand before a reshape.
-static struct ae_shape dense_layout(const struct layer *layer) {
+static struct shape dense_layout(const struct layer *layer) {
     const struct layer *next = layer->next;
     while (next && (layer_is_activation(next->kind) || next->kind == LAYER_dropout))
         next = next->next;
@@ -138,8 +138,7 @@ static struct ae_shape dense_layout(const struct layer *layer) {
 static struct flow convolution_lower(struct lowering *lowering, struct flow flow, const struct layer *layer) {
     struct arena *arena = lowering->spec->arena;
     bool transposed = layer->kind == LAYER_deconv;
-    struct ae_shape large = transposed ? layer->output : layer->input,
-                    small = transposed ? layer->input : layer->output;
+    struct shape large = transposed ? layer->output : layer->input, small = transposed ? layer->input : layer->output;
     const struct value *a = layer->arguments;
     struct geometry g = {(long)large.size[1],          (long)large.size[2],
                          (long)large.size[0],          (long)small.size[1],
@@ -148,13 +147,12 @@ static struct flow convolution_lower(struct lowering *lowering, struct flow flow
                          {a[3].pair[0], a[3].pair[1]}, 0};
     size_t l = large.size[0], s = small.size[0], height = (size_t)g.kernel[0], width = (size_t)g.kernel[1];
     double bound = 1 / sqrt((double)(l * height * width));
-    struct ae_parameter info = {.name = arena_print(arena, "%s.weight", layer->name),
-                                .kind = AE_TRAINABLE,
-                                .shape = {4, {s, l, height, width}},
-                                .view_rank = 4,
-                                .view = {s, l, height, width},
-                                .stride = {1, s, width * l * s, l * s},
-                                .bound = bound};
+    struct parameter_info info = {.name = arena_print(arena, "%s.weight", layer->name),
+                                  .shape = {4, {s, l, height, width}},
+                                  .view_rank = 4,
+                                  .view = {s, l, height, width},
+                                  .stride = {1, s, width * l * s, l * s},
+                                  .bound = bound};
     struct node *weight = parameter_node(lowering, info);
     struct node *bias =
         bias_node(lowering, arena_print(arena, "%s.bias", layer->name), vector_shape(transposed ? l : s), bound);
@@ -268,7 +266,7 @@ static void code_lower(struct lowering *lowering, struct flow flow) {
         graph->code[0] = made_node(lowering, flow_plain(lowering, flow).node);
         return;
     }
-    bool gaussian = latent->kind == AE_LATENT_GAUSSIAN;
+    bool gaussian = latent->kind == LATENT_gaussian;
     flow.shape = vector_shape(shape_count(flow.shape));
     for (int i = 0; i < (gaussian ? 2 : 1); i++) {
         const char *name = latent->name.text;
@@ -292,7 +290,7 @@ static struct node *z_lower(struct lowering *lowering) {
     struct graph *graph = lowering->graph;
     const struct latent *latent = &lowering->spec->latent;
     graph->label = latent->name.text;
-    if (latent->kind != AE_LATENT_GAUSSIAN || !lowering->training) return graph->code[0];
+    if (latent->kind != LATENT_gaussian || !lowering->training) return graph->code[0];
     int site = lowering->sites++;
     struct node *epsilon = graph_numbered(graph, OP_NORMAL, EXTENT_SAMPLE, graph->code[0]->count, site, 0);
     struct node *sigma = unary(graph, OP_EXP, graph->code[1]);
@@ -380,7 +378,7 @@ static void training_lower(struct lowering *lowering) {
 
 static void code_leaves(struct lowering *lowering) {
     size_t count = shape_count(lowering->spec->latent.shape);
-    for (int i = 0; i < (lowering->spec->latent.kind == AE_LATENT_GAUSSIAN ? 2 : 1); i++)
+    for (int i = 0; i < (lowering->spec->latent.kind == LATENT_gaussian ? 2 : 1); i++)
         lowering->graph->code[i] = graph_numbered(lowering->graph, OP_CODE, EXTENT_SAMPLE, count, i, 0);
 }
 

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 #include "base/diagnostics.h"
+#include "compiler/shape.h"
 #include "grammar/syntax.h"
-#include "runtime/api/model.h"
 
 // Kinds of layers, activations included: a row of tables.def each.
 enum layer_kind {
@@ -17,11 +17,27 @@ enum layer_kind {
     LAYER_KINDS
 };
 
+enum latent_kind {
+#define LATENT(name, symbol, arguments, doc) LATENT_##name,
+#include "language/tables.def"
+    LATENT_KINDS
+};
+
 enum term_kind {
 #define TERM(name, target, doc) TERM_##name,
 #include "language/tables.def"
     TERM_KINDS
 };
+
+// The settings of the train block, and the words of those that are a choice.
+enum setting_id {
+#define SETTING(id, kind, initial, least, most, doc) SETTING_##id,
+#include "language/settings.def"
+    SETTING_COUNT
+};
+
+enum optimizer { OPTIMIZER_adam, OPTIMIZER_sgd };
+enum reduction { REDUCTION_mean, REDUCTION_sum };
 
 enum { ARGUMENTS_MAX = 5, SIZE_LIMIT = 2147483647 };
 
@@ -30,7 +46,7 @@ struct value {
     bool given;    // false: the default, or absent
     double number;
     int pair[2];
-    struct ae_shape sizes;
+    struct shape sizes;
     struct span span;    // from the argument's name, or its value where it is positional
 };
 
@@ -39,11 +55,11 @@ struct layer {
     struct value arguments[ARGUMENTS_MAX];
     struct span span;          // of the layer's name
     struct span claim_span;    // of the claim behind it, no place without one
-    struct ae_shape claim;
+    struct shape claim;
     bool damaged;    // its arguments are wrong: its shape is not known
 
     // From shapes.c. Layers that mirror stands for carry mirror's span.
-    struct ae_shape input, output;
+    struct shape input, output;
     const char *name;    // "encoder.3"
     struct layer *next;
 };
@@ -55,13 +71,13 @@ struct layer_list {
 };
 
 struct latent {
-    enum ae_latent_kind kind;
+    enum latent_kind kind;
     struct name name;
     int units;    // 0: the encoder's output as it is
     double prior_std;
-    struct span span;         // of the call's name
-    struct ae_shape input;    // the encoder's output
-    struct ae_shape shape;    // of z
+    struct span span;      // of the call's name
+    struct shape input;    // the encoder's output
+    struct shape shape;    // of z
 };
 
 struct term {
@@ -98,7 +114,7 @@ struct spec {
     struct diagnostics *diagnostics;
     const char *model;
     struct name input_name;
-    struct ae_shape input;
+    struct shape input;
     struct span input_span;    // of its list
     bool input_known;
     const char *source;    // of data, NULL if not named
@@ -112,9 +128,9 @@ struct spec {
     struct term *terms, *last_term;
     int term_count;
     struct constant *constants, *last_constant;
-    int constant_count;                               // of run-time constants, numbered after resolving
-    struct expression *settings[AE_SETTING_COUNT];    // NULL: the default
-    double setting_values[AE_SETTING_COUNT];
+    int constant_count;                            // of run-time constants, numbered after resolving
+    struct expression *settings[SETTING_COUNT];    // NULL: the default
+    double setting_values[SETTING_COUNT];
     struct sweep_axis *axes, *last_axis;
 };
 
@@ -130,10 +146,6 @@ struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct as
 
 // Fills in shapes, names and mirror's layers; checks claims, sizes and that the decoder ends in the input's shape.
 void shapes_infer(struct spec *spec);
-
-size_t shape_count(struct ae_shape shape);
-bool shape_equal(struct ae_shape a, struct ae_shape b);
-const char *shape_text(struct arena *arena, struct ae_shape shape);    // "[16, 14, 14]"
 
 // Rows of tables.def.
 enum argument_kind {
@@ -186,7 +198,7 @@ struct choice_row {
 
 extern const struct row layer_rows[LAYER_KINDS];
 extern const struct term_row term_rows[TERM_KINDS];
-enum { ITEM_ROWS = 12, RESERVED_ROWS = 3, LATENT_ROWS = 2, FUNCTION_ROWS = 5, DATA_ROWS = 4, READER_ROWS = 1 };
+enum { ITEM_ROWS = 12, RESERVED_ROWS = 3, FUNCTION_ROWS = 5, DATA_ROWS = 4, READER_ROWS = 1 };
 enum choice_kind {
 #define CHOICE(kind, what, first, second) CHOICE_##kind,
 #include "language/settings.def"
@@ -194,15 +206,15 @@ enum choice_kind {
 };
 extern const struct item_row item_rows[ITEM_ROWS];
 extern const char *const reserved_rows[RESERVED_ROWS];
-extern const struct latent_row latent_rows[LATENT_ROWS];
+extern const struct latent_row latent_rows[LATENT_KINDS];
 extern const struct function_row function_rows[FUNCTION_ROWS];
 extern const char *const data_rows[DATA_ROWS];
 extern const char *const reader_rows[READER_ROWS];
 extern const struct choice_row choice_rows[CHOICE_ROWS];
-extern const char *const setting_names[AE_SETTING_COUNT];
+extern const char *const setting_names[SETTING_COUNT];
 bool layer_is_activation(enum layer_kind kind);
 // Whether a train setting has any effect with this optimizer.
-bool setting_reaches(enum ae_setting setting, enum ae_optimizer optimizer);
+bool setting_reaches(enum setting_id setting, enum optimizer optimizer);
 // What a word of the tables is ("a layer"), or NULL if it is in none.
 const char *table_describe(const char *word);
 

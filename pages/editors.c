@@ -54,7 +54,7 @@ static void collect_layers(enum group group, struct words *words) {
 static void collect_settings(struct words *words) {
     for (int i = 0; i < DATA_ROWS; i++)
         words_add(words, data_rows[i]);
-    for (int i = 0; i < AE_SETTING_COUNT; i++)
+    for (int i = 0; i < SETTING_COUNT; i++)
         words_add(words, setting_names[i]);
 }
 
@@ -72,7 +72,7 @@ static struct words collect(enum group group) {
     case LAYERS:
     case ACTIVATIONS: collect_layers(group, &words); break;
     case LATENTS:
-        for (int i = 0; i < LATENT_ROWS; i++)
+        for (int i = 0; i < LATENT_KINDS; i++)
             words_add(&words, latent_rows[i].row.name);
         break;
     case TERMS:
@@ -95,7 +95,7 @@ static struct words collect(enum group group) {
         break;
     case ARGUMENTS:
         collect_layers(group, &words);
-        for (int i = 0; i < LATENT_ROWS; i++)
+        for (int i = 0; i < LATENT_KINDS; i++)
             add_arguments(&words, &latent_rows[i].row);
         break;
     case SETTINGS: collect_settings(&words); break;

@@ -52,7 +52,7 @@ static void layers_print(const struct roff *roff, bool activations) {
 
 static void latents_print(const struct roff *roff) {
     roff_section(roff, "LATENTS");
-    for (int i = 0; i < LATENT_ROWS; i++)
+    for (int i = 0; i < LATENT_KINDS; i++)
         row_print(roff, &latent_rows[i].row,
                   arena_print(roff->arena, "written with `%c`: %s", latent_rows[i].symbol, latent_rows[i].row.doc));
 }
@@ -78,7 +78,7 @@ static void settings_print(const struct roff *roff) {
     for (int i = 0; i < DATA_ROWS; i++)
         roff_item(roff, roff_bold(roff, data_rows[i]), data_docs[i]);
     roff_section(roff, "SETTINGS OF TRAIN");
-    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+    for (int i = 0; i < SETTING_COUNT; i++) {
         const struct setting_row *row = &setting_rows[i];
         roff_item(roff, roff_bold(roff, row->name),
                   arena_print(roff->arena, "%s: %s; default %s", row->doc,

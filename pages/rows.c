@@ -5,7 +5,7 @@
 
 #include "compiler/meaning/evaluate.h"
 
-const struct setting_row setting_rows[AE_SETTING_COUNT] = {
+const struct setting_row setting_rows[SETTING_COUNT] = {
 #define SETTING(id, kind, initial, least, most, doc) {#id, doc, ARGUMENT_##kind, initial, least, most},
 #include "language/settings.def"
 };

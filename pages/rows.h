@@ -14,7 +14,7 @@ struct setting_row {
     double initial, least, most;
 };
 
-extern const struct setting_row setting_rows[AE_SETTING_COUNT];
+extern const struct setting_row setting_rows[SETTING_COUNT];
 extern const char *const data_docs[DATA_ROWS];
 
 // "whole number, 1 to 100"

@@ -40,13 +40,13 @@ static void all_arguments_print(void) {
     printf("| of | argument | value | default |\n| --- | --- | --- | --- |\n");
     for (int i = 0; i < LAYER_KINDS; i++)
         arguments_print(&layer_rows[i]);
-    for (int i = 0; i < LATENT_ROWS; i++)
+    for (int i = 0; i < LATENT_KINDS; i++)
         arguments_print(&latent_rows[i].row);
 }
 
 static void latents_print(void) {
     printf("| latent | written with | what it is |\n| --- | --- | --- |\n");
-    for (int i = 0; i < LATENT_ROWS; i++)
+    for (int i = 0; i < LATENT_KINDS; i++)
         printf("| `%s` | `%c` | %s |\n", call_text(&arena, &latent_rows[i].row), latent_rows[i].symbol,
                cell(latent_rows[i].row.doc));
 }
@@ -73,7 +73,7 @@ static void data_print(void) {
 
 static void settings_print(void) {
     printf("| setting | value | default | meaning |\n| --- | --- | --- | --- |\n");
-    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+    for (int i = 0; i < SETTING_COUNT; i++) {
         const struct setting_row *row = &setting_rows[i];
         printf("| `%s` | %s | %s | %s |\n", row->name, value_text(&arena, row->kind, row->least, row->most),
                setting_initial_text(&arena, row), cell(row->doc));

@@ -24,7 +24,7 @@ static void string_print(const char *text, size_t length, struct buffer *out) {
     buffer_print(out, "\"");
 }
 
-static void shape_print(struct ae_shape shape, struct buffer *out) {
+static void shape_print(struct shape shape, struct buffer *out) {
     buffer_print(out, "{%d, {", shape.rank);
     for (int i = 0; i < shape.rank; i++)
         buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
@@ -45,7 +45,7 @@ static void parameters_print(struct emitter *emitter, struct buffer *out) {
                  "// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.\n"
                  "static const struct ae_parameter net_parameters[] = {\n");
     for (int i = 0; i < parameters->count; i++) {
-        const struct ae_parameter *info = &parameters->list[i].info;
+        const struct parameter_info *info = &parameters->list[i].info;
         buffer_print(out, "    {\"%s\", AE_TRAINABLE, ", info->name);
         shape_print(info->shape, out);
         buffer_print(out, ", %d, ", info->view_rank);
@@ -90,7 +90,7 @@ static double layer_flops(struct emitter *emitter, const char *name) {
 }
 
 static void layer_print(struct emitter *emitter, const char *name, const char *kind, struct span span,
-                        struct ae_shape shape, struct buffer *out) {
+                        struct shape shape, struct buffer *out) {
     buffer_print(out, "    {\"%s\", \"%s\", %d, ", name, kind, position_of(span).line);
     shape_print(shape, out);
     buffer_print(out, ", %zu, %.0f},\n", layer_parameters(emitter, name), layer_flops(emitter, name));
@@ -108,7 +108,7 @@ static int layer_table_print(struct emitter *emitter, struct buffer *out) {
     buffer_print(out, "// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.\n"
                       "static const struct ae_layer net_layers[] = {\n");
     int count = layers_print(emitter, &emitter->spec->encoder, out);
-    if (latent->kind == AE_LATENT_GAUSSIAN) {
+    if (latent->kind == LATENT_gaussian) {
         layer_print(emitter, arena_print(emitter->arena, "%s.mu", latent->name.text), "gaussian", latent->span,
                     latent->shape, out);
         layer_print(emitter, arena_print(emitter->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->span,
@@ -202,9 +202,9 @@ static void expression_print_c(struct emitter *emitter, const struct expression 
 static void setting_print(struct emitter *emitter, int setting, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     buffer_print(out, "    settings[AE_SETTING_%s] = ", setting_names[setting]);
-    if (setting == AE_SETTING_optimizer)
+    if (setting == SETTING_optimizer)
         buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_ADAM" : "AE_SGD");
-    else if (setting == AE_SETTING_reduction)
+    else if (setting == SETTING_reduction)
         buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_MEAN" : "AE_SUM");
     else if (spec->settings[setting])
         expression_print_c(emitter, spec->settings[setting], out);
@@ -233,7 +233,7 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
             buffer_print(out, "1");
         buffer_print(out, ";\n");
     }
-    for (int setting = 0; setting < AE_SETTING_COUNT; setting++)
+    for (int setting = 0; setting < SETTING_COUNT; setting++)
         setting_print(emitter, setting, out);
     buffer_print(out, "}\n\n");
 }
@@ -273,7 +273,7 @@ static size_t evaluate_count(const struct schedule *schedule) {
 
 static void latent_print(struct emitter *emitter, struct buffer *out) {
     const struct latent *latent = &emitter->spec->latent;
-    bool gaussian = latent->kind == AE_LATENT_GAUSSIAN;
+    bool gaussian = latent->kind == LATENT_gaussian;
     size_t count = shape_count(latent->shape);
     buffer_print(out, "    .latent_kind = %s,\n    .latent_name = \"%s\",\n    .latent = ",
                  gaussian ? "AE_LATENT_GAUSSIAN" : "AE_LATENT_CODE", latent->name.text);

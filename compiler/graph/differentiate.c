@@ -67,9 +67,9 @@ static void transposed_rule(struct adjoints *adjoints, struct node *node, struct
 }
 
 static void permute_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
-    struct ae_shape shape = {3,
-                             {(size_t)node->geometry.large_channels, (size_t)node->geometry.large_height,
-                              (size_t)node->geometry.large_width}};
+    struct shape shape = {3,
+                          {(size_t)node->geometry.large_channels, (size_t)node->geometry.large_height,
+                           (size_t)node->geometry.large_width}};
     gradient_add(adjoints, node->inputs[0], graph_permute(adjoints->graph, g, shape, !node->number));
 }
 

@@ -168,7 +168,7 @@ struct node *graph_convolution(struct graph *graph, enum op op, const struct geo
     return node_add(graph, made);
 }
 
-struct node *graph_permute(struct graph *graph, struct node *image, struct ae_shape shape, bool back) {
+struct node *graph_permute(struct graph *graph, struct node *image, struct shape shape, bool back) {
     if (shape.size[0] == 1 || shape.size[1] * shape.size[2] == 1) return image;
     struct node made = node_made(OP_PERMUTE, image->count, image, NULL, NULL);
     made.number = back;

@@ -86,7 +86,7 @@ struct node {
 };
 
 struct parameter {
-    struct ae_parameter info;    // offsets are set by the schedule
+    struct parameter_info info;    // offsets are set by the schedule
     size_t count;
     bool slotted;    // its gradient is summed a slot of samples at a time
 };
@@ -130,7 +130,7 @@ struct node *graph_convolution(struct graph *graph, enum op op, const struct geo
                                struct node *b, struct node *c);
 // The same values as a node of their own, told apart from other copies by `number`.
 struct node *graph_copy(struct graph *graph, struct node *a, int number);
-struct node *graph_permute(struct graph *graph, struct node *image, struct ae_shape shape, bool back);
+struct node *graph_permute(struct graph *graph, struct node *image, struct shape shape, bool back);
 // Makes `node`, a convolution, the unpacking of one that is computed with samples in the lanes; its users stay.
 void graph_pack(struct graph *graph, struct node *node);
 bool op_is_elementwise(enum op op);

@@ -61,7 +61,7 @@ static void resolve_const(struct resolver *r, const struct item *item) {
 
 static const struct argument_row size_row = {"a size", ARGUMENT_SIZES, NAN, 1, 1e8};
 
-static bool sizes_evaluate(struct resolver *r, const struct expression *list, struct ae_shape *shape) {
+static bool sizes_evaluate(struct resolver *r, const struct expression *list, struct shape *shape) {
     size_t count;
     const double *sizes = evaluate_list(&r->scope, list, &size_row, &count);
     if (!sizes) return false;
@@ -175,13 +175,13 @@ static void resolve_layers(struct resolver *r, const struct item *item, struct l
 }
 
 static const struct latent_row *latent_find(struct resolver *r, struct name name) {
-    const char *names[LATENT_ROWS];
-    for (int i = 0; i < LATENT_ROWS; i++) {
+    const char *names[LATENT_KINDS];
+    for (int i = 0; i < LATENT_KINDS; i++) {
         names[i] = latent_rows[i].row.name;
         if (strcmp(names[i], name.text) == 0) return &latent_rows[i];
     }
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_latent, name.span, name.text);
-    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, LATENT_ROWS));
+    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, LATENT_KINDS));
     return NULL;
 }
 
@@ -200,7 +200,7 @@ static void resolve_latent(struct resolver *r, const struct item *item) {
             error_at(r->diagnostics, ERROR_latent_operator, item->latent.span, row->row.name, right);
         diagnostic_hint(r->diagnostics, error, "write '%s'", right);
     }
-    latent->kind = row == &latent_rows[0] ? AE_LATENT_CODE : AE_LATENT_GAUSSIAN;
+    latent->kind = (enum latent_kind)(row - latent_rows);
     struct value values[ARGUMENTS_MAX] = {0};
     if (!arguments_bind(&r->scope, call, &row->row, values)) return;
     latent->units = values[0].given ? (int)values[0].number : 0;
@@ -258,7 +258,7 @@ struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct as
                      size_t assignment_count, struct diagnostics *diagnostics) {
     struct spec *spec = ARENA_NEW(arena, struct spec);
     *spec = (struct spec){.arena = arena, .diagnostics = diagnostics, .scale = 1};
-    for (int i = 0; i < AE_SETTING_COUNT; i++)
+    for (int i = 0; i < SETTING_COUNT; i++)
         spec->setting_values[i] = setting_default(i);
     struct resolver r = {.scope = {.spec = spec, .syntax = syntax},
                          .spec = spec,

@@ -35,7 +35,7 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
         if (item_has(r, ITEM_INPUT) && item_has(r, ITEM_LATENT)) name_unknown(&r->scope, target->call->name);
         return false;
     }
-    bool gaussian = r->spec->latent.kind == AE_LATENT_GAUSSIAN;
+    bool gaussian = r->spec->latent.kind == LATENT_gaussian;
     // What an unknown latent would have been is not guessed at.
     if (is_latent && row->target == TARGET_GAUSSIAN && !r->spec->latent_known) return true;
     if (row->target == TARGET_INPUT ? is_input : is_latent && (row->target == TARGET_LATENT || gaussian)) return true;

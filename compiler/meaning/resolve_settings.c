@@ -120,7 +120,7 @@ enum setting_kind {
 static const struct {
     enum setting_kind kind;
     double initial, least, most;
-} setting_rows[AE_SETTING_COUNT] = {
+} setting_rows[SETTING_COUNT] = {
 #define SETTING(id, kind, initial, least, most, doc) {SETTING_##kind, initial, least, most},
 #include "language/settings.def"
 };
@@ -145,7 +145,7 @@ static bool setting_evaluate(struct resolver *r, int setting, const struct expre
 
 void resolve_train(struct resolver *r, const struct item *item) {
     for (const struct setting *s = item->settings.first; s; s = s->next) {
-        int row = setting_row(r, item, s, setting_names, AE_SETTING_COUNT);
+        int row = setting_row(r, item, s, setting_names, SETTING_COUNT);
         if (row >= 0 && setting_evaluate(r, row, s->value, &r->spec->setting_values[row]))
             r->spec->settings[row] = s->value;
     }
@@ -154,12 +154,12 @@ void resolve_train(struct resolver *r, const struct item *item) {
 // A name that is neither a train setting nor a const.
 static void axis_unknown(struct resolver *r, struct name name) {
     if (r->syntax->damaged) return;
-    size_t count = AE_SETTING_COUNT;
+    size_t count = SETTING_COUNT;
     for (struct constant *c = r->spec->constants; c; c = c->next)
         count++;
     const char **names = ARENA_ARRAY(r->arena, const char *, count);
     memcpy(names, setting_names, sizeof setting_names);
-    count = AE_SETTING_COUNT;
+    count = SETTING_COUNT;
     for (struct constant *c = r->spec->constants; c; c = c->next)
         names[count++] = c->name.text;
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, name.span, name.text);
@@ -168,7 +168,7 @@ static void axis_unknown(struct resolver *r, struct name name) {
 
 // What --set gives beats the train block, and stands where there is none.
 void resolve_assigned_settings(struct resolver *r) {
-    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+    for (int i = 0; i < SETTING_COUNT; i++) {
         struct expression *value = assigned_value(r, setting_names[i], NULL);
         if (value && setting_evaluate(r, i, value, &r->spec->setting_values[i])) r->spec->settings[i] = value;
     }
@@ -210,7 +210,7 @@ static void resolve_axis(struct resolver *r, const struct item *item, const stru
             diagnostic_note(r->diagnostics, error, other->name.span, "first set here");
             return;
         }
-    int setting = AE_SETTING_COUNT - 1;
+    int setting = SETTING_COUNT - 1;
     while (setting >= 0 && !same_name(axis->name, setting_names[setting]))
         setting--;
     if (setting < 0 && !constant_find(r->spec, axis->name.text)) axis_unknown(r, axis->name);

@@ -1,40 +1,14 @@
 #include <string.h>
 
-#include "base/buffer.h"
 #include "compiler/spec.h"
 
 struct inference {
     struct spec *spec;
-    struct ae_shape shape;    // before the layer in hand
+    struct shape shape;    // before the layer in hand
     bool known;
     struct span origin;    // of what gave it this shape
     size_t parameters;     // of all layers so far
 };
-
-size_t shape_count(struct ae_shape shape) {
-    size_t count = 1;
-    for (int i = 0; i < shape.rank; i++)
-        count *= shape.size[i];
-    return count;
-}
-
-bool shape_equal(struct ae_shape a, struct ae_shape b) {
-    if (a.rank != b.rank) return false;
-    for (int i = 0; i < a.rank; i++)
-        if (a.size[i] != b.size[i]) return false;
-    return true;
-}
-
-const char *shape_text(struct arena *arena, struct ae_shape shape) {
-    struct buffer text = {0};
-    buffer_print(&text, "[");
-    for (int i = 0; i < shape.rank; i++)
-        buffer_print(&text, "%s%zu", i ? ", " : "", shape.size[i]);
-    buffer_print(&text, "]");
-    const char *copy = arena_copy(arena, text.text, text.length);
-    buffer_free(&text);
-    return copy;
-}
 
 // Sizes are at most 1e8 each, so three of them fit in 2^80: the product is checked step by step.
 static bool count_fits(const size_t *sizes, int count) {
@@ -62,7 +36,7 @@ static bool size_check(struct inference *inference, struct span span, const char
     return false;
 }
 
-static bool output_check(struct inference *inference, const struct layer *layer, struct ae_shape output) {
+static bool output_check(struct inference *inference, const struct layer *layer, struct shape output) {
     const char *what = arena_print(inference->spec->arena, "the output of %s", layer_rows[layer->kind].name);
     return size_check(inference, layer->span, what, output.size, output.rank);
 }
@@ -115,11 +89,11 @@ static void kernel_error(struct inference *inference, const struct layer *layer)
     origin_note(inference, error);
 }
 
-static bool conv_shape(struct inference *inference, const struct layer *layer, struct ae_shape *output) {
+static bool conv_shape(struct inference *inference, const struct layer *layer, struct shape *output) {
     if (!image_check(inference, layer)) return false;
     const struct value *arguments = layer->arguments;
     size_t channels = (size_t)arguments[0].number;
-    *output = (struct ae_shape){3, {channels}};
+    *output = (struct shape){3, {channels}};
     for (int i = 0; i < 2; i++) {
         long in = (long)inference->shape.size[i + 1], kernel = arguments[1].pair[i];
         long room = in + 2L * arguments[3].pair[i] - kernel;
@@ -142,12 +116,12 @@ static bool output_padding_check(struct inference *inference, const struct layer
     return false;
 }
 
-static bool deconv_shape(struct inference *inference, const struct layer *layer, struct ae_shape *output) {
+static bool deconv_shape(struct inference *inference, const struct layer *layer, struct shape *output) {
     if (!image_check(inference, layer) || !output_padding_check(inference, layer)) return false;
     const struct value *arguments = layer->arguments;
     struct spec *spec = inference->spec;
     size_t channels = (size_t)arguments[0].number;
-    *output = (struct ae_shape){3, {channels}};
+    *output = (struct shape){3, {channels}};
     for (int i = 0; i < 2; i++) {
         long in = (long)inference->shape.size[i + 1];
         long out =
@@ -165,7 +139,7 @@ static bool deconv_shape(struct inference *inference, const struct layer *layer,
                         (size_t)arguments[1].pair[0] * (size_t)arguments[1].pair[1]);
 }
 
-static bool dense_shape(struct inference *inference, const struct layer *layer, struct ae_shape *output) {
+static bool dense_shape(struct inference *inference, const struct layer *layer, struct shape *output) {
     struct spec *spec = inference->spec;
     if (inference->shape.rank != 1) {
         struct diagnostic *error =
@@ -174,11 +148,11 @@ static bool dense_shape(struct inference *inference, const struct layer *layer, 
         origin_note(inference, error);
         return false;
     }
-    *output = (struct ae_shape){1, {(size_t)layer->arguments[0].number}};
+    *output = (struct shape){1, {(size_t)layer->arguments[0].number}};
     return weight_check(inference, layer, output->size[0], inference->shape.size[0], 1);
 }
 
-static bool reshape_shape(struct inference *inference, const struct layer *layer, struct ae_shape *output) {
+static bool reshape_shape(struct inference *inference, const struct layer *layer, struct shape *output) {
     struct spec *spec = inference->spec;
     *output = layer->arguments[0].sizes;
     if (!output_check(inference, layer, *output)) return false;
@@ -194,13 +168,13 @@ static bool reshape_shape(struct inference *inference, const struct layer *layer
 }
 
 // The shape behind the layer; false after an error.
-static bool layer_shape(struct inference *inference, const struct layer *layer, struct ae_shape *output) {
+static bool layer_shape(struct inference *inference, const struct layer *layer, struct shape *output) {
     switch (layer->kind) {
     case LAYER_conv: return conv_shape(inference, layer, output) && output_check(inference, layer, *output);
     case LAYER_deconv: return deconv_shape(inference, layer, output) && output_check(inference, layer, *output);
     case LAYER_dense: return dense_shape(inference, layer, output);
     case LAYER_reshape: return reshape_shape(inference, layer, output);
-    case LAYER_flatten: *output = (struct ae_shape){1, {shape_count(inference->shape)}}; return true;
+    case LAYER_flatten: *output = (struct shape){1, {shape_count(inference->shape)}}; return true;
     case LAYER_dropout:
     case LAYER_relu:
     case LAYER_leaky_relu:
@@ -282,7 +256,7 @@ static void reflect_deconv(struct reflection *reflection, const struct layer *la
     conv->arguments[0].number = (double)layer->input.size[0];
 }
 
-static void reflect_reshape(struct reflection *reflection, struct ae_shape shape) {
+static void reflect_reshape(struct reflection *reflection, struct shape shape) {
     reflection_add(reflection, LAYER_reshape)->arguments[0].sizes = shape;
 }
 
@@ -404,9 +378,9 @@ static void latent_infer(struct inference *inference) {
         latent->shape = inference->shape;
         return;
     }
-    latent->shape = (struct ae_shape){1, {(size_t)latent->units}};
+    latent->shape = (struct shape){1, {(size_t)latent->units}};
     if (inference->known) {
-        size_t heads = latent->kind == AE_LATENT_GAUSSIAN ? 2 : 1;
+        size_t heads = latent->kind == LATENT_gaussian ? 2 : 1;
         size_t sizes[] = {heads * (size_t)latent->units, shape_count(inference->shape)};
         if (size_check(inference, latent->span, "the weight of the latent", sizes, 2)) {
             size_t sum[] = {inference->parameters + sizes[0] * (sizes[1] + 1)};

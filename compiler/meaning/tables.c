@@ -23,7 +23,7 @@ const char *const reserved_rows[RESERVED_ROWS] = {
 #include "language/tables.def"
 };
 
-const struct latent_row latent_rows[LATENT_ROWS] = {
+const struct latent_row latent_rows[LATENT_KINDS] = {
 #define LATENT(name, symbol, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, symbol},
 #include "language/tables.def"
 };
@@ -48,7 +48,7 @@ const char *const reader_rows[READER_ROWS] = {
 #include "language/tables.def"
 };
 
-const char *const setting_names[AE_SETTING_COUNT] = {
+const char *const setting_names[SETTING_COUNT] = {
 #define SETTING(id, kind, initial, least, most, doc) #id,
 #include "language/settings.def"
 };
@@ -67,16 +67,16 @@ bool layer_is_activation(enum layer_kind kind) {
     return activations[kind];
 }
 
-bool setting_reaches(enum ae_setting setting, enum ae_optimizer optimizer) {
-    if (setting == AE_SETTING_momentum) return optimizer == AE_SGD;
-    bool adams = setting == AE_SETTING_beta1 || setting == AE_SETTING_beta2 || setting == AE_SETTING_epsilon;
-    return !adams || optimizer == AE_ADAM;
+bool setting_reaches(enum setting_id setting, enum optimizer optimizer) {
+    if (setting == SETTING_momentum) return optimizer == OPTIMIZER_sgd;
+    bool adams = setting == SETTING_beta1 || setting == SETTING_beta2 || setting == SETTING_epsilon;
+    return !adams || optimizer == OPTIMIZER_adam;
 }
 
 const char *table_describe(const char *word) {
     for (int i = 0; i < LAYER_KINDS; i++)
         if (strcmp(layer_rows[i].name, word) == 0) return activations[i] ? "an activation" : "a layer";
-    for (int i = 0; i < LATENT_ROWS; i++)
+    for (int i = 0; i < LATENT_KINDS; i++)
         if (strcmp(latent_rows[i].row.name, word) == 0) return "a latent";
     for (int i = 0; i < TERM_KINDS; i++)
         if (strcmp(term_rows[i].name, word) == 0) return "a loss term";
@@ -84,7 +84,7 @@ const char *table_describe(const char *word) {
         if (strcmp(function_rows[i].name, word) == 0) return "a function";
     for (int i = 0; i < DATA_ROWS; i++)
         if (strcmp(data_rows[i], word) == 0) return "a data setting";
-    for (int i = 0; i < AE_SETTING_COUNT; i++)
+    for (int i = 0; i < SETTING_COUNT; i++)
         if (strcmp(setting_names[i], word) == 0) return "a train setting";
     for (int i = 0; i < READER_ROWS; i++)
         if (strcmp(reader_rows[i], word) == 0) return "a reader of data";

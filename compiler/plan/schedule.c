@@ -309,7 +309,7 @@ static void parameters_place(struct schedule *schedule, struct network *network)
 struct schedule *schedule_make(struct network *network, const struct machine *machine) {
     struct schedule *schedule = ARENA_NEW(network->training.arena, struct schedule);
     const struct latent *latent = &network->spec->latent;
-    size_t units = shape_count(latent->shape), code = units * (latent->kind == AE_LATENT_GAUSSIAN ? 2 : 1);
+    size_t units = shape_count(latent->shape), code = units * (latent->kind == LATENT_gaussian ? 2 : 1);
     schedule->network = network;
     schedule->machine = machine;
     parameters_place(schedule, network);

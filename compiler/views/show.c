@@ -8,7 +8,7 @@
 // A row of the table: a layer, or a head of the latent.
 struct row_text {
     const char *name, *kind;
-    struct ae_shape shape;
+    struct shape shape;
     size_t parameters;
     double flops;
 };
@@ -20,8 +20,7 @@ static double flops_of(const struct schedule *schedule, const char *name) {
     return flops;
 }
 
-static struct row_text row_of(const struct schedule *schedule, const char *name, const char *kind,
-                              struct ae_shape shape) {
+static struct row_text row_of(const struct schedule *schedule, const char *name, const char *kind, struct shape shape) {
     return (struct row_text){name, kind, shape, parameters_of(&schedule->network->parameters, name),
                              flops_of(schedule, name)};
 }
@@ -36,7 +35,7 @@ static int rows_add(const struct schedule *schedule, const struct layer_list *li
 static int latent_add(const struct schedule *schedule, struct row_text *rows) {
     const struct spec *spec = schedule->network->spec;
     const struct latent *latent = &spec->latent;
-    if (latent->kind == AE_LATENT_CODE) {
+    if (latent->kind == LATENT_code) {
         rows[0] = row_of(schedule, latent->name.text, "code", latent->shape);
         return 1;
     }
@@ -92,7 +91,7 @@ static double element_weight(const struct spec *spec, const struct term *term) {
 }
 
 static const char *objective(const struct spec *spec) {
-    return spec->setting_values[AE_SETTING_reduction] == AE_MEAN ? "mean" : "sum";
+    return spec->setting_values[SETTING_reduction] == REDUCTION_mean ? "mean" : "sum";
 }
 
 static void terms_show(const struct spec *spec, struct buffer *out) {
@@ -110,7 +109,7 @@ static void terms_show(const struct spec *spec, struct buffer *out) {
 // Bytes that training keeps at the spec's batch, without the data: parameters and gradients, the optimizer's two
 // moments, activations and the gradients of slots.
 static double step_memory(const struct schedule *schedule) {
-    double batch = schedule->network->spec->setting_values[AE_SETTING_batch];
+    double batch = schedule->network->spec->setting_values[SETTING_batch];
     double kept = (double)schedule->training.batch * batch;
     double slots = batch / SLOT_SAMPLES < 1 ? 1 : batch / SLOT_SAMPLES > SLOTS_MAX ? SLOTS_MAX : batch / SLOT_SAMPLES;
     double elements = 4.0 * (double)schedule->parameter_count + (slots - 1) * (double)schedule->slotted_count + kept +
@@ -144,12 +143,12 @@ static void show_plain(const struct schedule *schedule, struct buffer *out) {
     buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
                  bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
                  training_flops(schedule) / 1e6);
-    buffer_print(out, "memory of training at batch %.0f, without the data: %s\n",
-                 spec->setting_values[AE_SETTING_batch], bytes_text(spec->arena, step_memory(schedule)));
+    buffer_print(out, "memory of training at batch %.0f, without the data: %s\n", spec->setting_values[SETTING_batch],
+                 bytes_text(spec->arena, step_memory(schedule)));
     terms_show(spec, out);
 }
 
-static void shape_json(struct ae_shape shape, struct buffer *out) {
+static void shape_json(struct shape shape, struct buffer *out) {
     buffer_print(out, "[");
     for (int i = 0; i < shape.rank; i++)
         buffer_print(out, "%s%zu", i ? ", " : "", shape.size[i]);
@@ -185,22 +184,21 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
 
 // A setting's value: a word for those that are a choice.
 static const char *setting_json(const struct spec *spec, int setting, double value) {
-    const struct choice_row *row = setting == AE_SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
-                                   : setting == AE_SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]
-                                                                     : NULL;
+    const struct choice_row *row = setting == SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
+                                   : setting == SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]
+                                                                  : NULL;
     return row ? arena_print(spec->arena, "\"%s\"", row->words[(int)value]) : number_text(spec->arena, value);
 }
 
 static void settings_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "  \"train\": {");
-    for (int i = 0; i < AE_SETTING_COUNT; i++)
+    for (int i = 0; i < SETTING_COUNT; i++)
         buffer_print(out, "%s\"%s\": %s", i ? ", " : "", setting_names[i],
                      setting_json(spec, i, spec->setting_values[i]));
     buffer_print(out, "},\n  \"unread\": [");
     const char *comma = "";
-    for (int i = 0; i < AE_SETTING_COUNT; i++) {
-        if (setting_reaches((enum ae_setting)i, (enum ae_optimizer)spec->setting_values[AE_SETTING_optimizer]))
-            continue;
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        if (setting_reaches((enum setting_id)i, (enum optimizer)spec->setting_values[SETTING_optimizer])) continue;
         buffer_print(out, "%s\"%s\"", comma, setting_names[i]);
         comma = ", ";
     }
@@ -234,7 +232,7 @@ static void show_json(const struct schedule *schedule, struct buffer *out) {
                  spec->input_name.text);
     shape_json(spec->input, out);
     buffer_print(out, "},\n  \"latent\": {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", latent->name.text,
-                 latent->kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code");
+                 latent->kind == LATENT_gaussian ? "gaussian" : "code");
     shape_json(latent->shape, out);
     buffer_print(out, "},\n");
     layers_json(schedule, out);

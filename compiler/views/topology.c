@@ -54,7 +54,7 @@ static const char *parameters_text(struct arena *arena, size_t count) {
     return arena_print(arena, "%s parameter%s", count_text(arena, count), count == 1 ? "" : "s");
 }
 
-static const char *sizes_text(struct arena *arena, struct ae_shape shape) {
+static const char *sizes_text(struct arena *arena, struct shape shape) {
     const char *text = arena_print(arena, "%zu", shape.size[0]);
     for (int i = 1; i < shape.rank; i++)
         text = arena_print(arena, "%s " TIMES " %zu", text, shape.size[i]);
@@ -62,7 +62,7 @@ static const char *sizes_text(struct arena *arena, struct ae_shape shape) {
 }
 
 static struct column *column_add(struct topology *topology, enum topology_part part, enum topology_link link,
-                                 const char *name, struct ae_shape shape) {
+                                 const char *name, struct shape shape) {
     struct column *column = &topology->columns[topology->count++];
     *column = (struct column){.part = part, .link = link, .name = name, .figure_count = 1};
     column->figures[0] = (struct figure){.name = name, .shape = shape};
@@ -180,7 +180,7 @@ static void gaussian_add(struct topology *topology, const struct network *networ
 }
 
 static void latent_add(struct topology *topology, const struct network *network) {
-    if (network->spec->latent.kind == AE_LATENT_GAUSSIAN)
+    if (network->spec->latent.kind == LATENT_gaussian)
         gaussian_add(topology, network);
     else
         code_add(topology, network);

@@ -40,7 +40,7 @@ struct area {
 // One thing that is drawn: sheets, the front one below right, for an image; a bar for a vector.
 struct figure {
     const char *name;    // "encoder.3"
-    struct ae_shape shape;
+    struct shape shape;
     const char *head;    // "μ", NULL for all but the heads of a gaussian latent
     struct area place;
     // Of an image: places of the back and the front sheet; each sheet lies `step` right of and below the one behind it,

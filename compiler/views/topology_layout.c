@@ -39,7 +39,7 @@ static struct scale scale_find(const struct topology *topology) {
     struct scale scale = {.units_most = BAR_UNITS};
     double high = 1, wide = 1;
     for (int i = 0; i < topology->count; i++) {
-        struct ae_shape shape = topology->columns[i].figures[0].shape;
+        struct shape shape = topology->columns[i].figures[0].shape;
         if (shape.rank == 3) {
             high = larger(high, (double)shape.size[1]);
             wide = larger(wide, (double)shape.size[2]);

@@ -7,7 +7,7 @@
 #include "runtime/data/allocate.h"
 #include "runtime/numbers/random.h"
 
-size_t shape_count(const struct ae_shape *shape) {
+size_t ae_shape_count(const struct ae_shape *shape) {
     size_t count = 1;
     for (int i = 0; i < shape->rank; i++)
         count *= shape->size[i];
@@ -17,7 +17,7 @@ size_t shape_count(const struct ae_shape *shape) {
 size_t parameters_total(const struct ae_model *model) {
     size_t total = 0;
     for (size_t i = 0; i < model->parameter_tensors; i++)
-        total += shape_count(&model->parameters[i].shape);
+        total += ae_shape_count(&model->parameters[i].shape);
     return total;
 }
 
@@ -43,14 +43,14 @@ static void walk_on(struct walk *walk) {
 }
 
 void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memory, ae_real *file) {
-    size_t count = shape_count(&parameter->shape);
+    size_t count = ae_shape_count(&parameter->shape);
     struct walk walk = walk_begin(parameter);
     for (size_t i = 0; i < count; i++, walk_on(&walk))
         file[i] = memory[walk.place];
 }
 
 void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory) {
-    size_t count = shape_count(&parameter->shape);
+    size_t count = ae_shape_count(&parameter->shape);
     struct walk walk = walk_begin(parameter);
     for (size_t i = 0; i < count; i++, walk_on(&walk))
         memory[walk.place] = file[i];
@@ -61,7 +61,7 @@ void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real 
         memory[i] = 0;
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
-        size_t count = shape_count(&parameter->shape);
+        size_t count = ae_shape_count(&parameter->shape);
         ae_real *file = allocate_reals(count);
         ae_random_uniform(seed, (uint32_t)i, count, parameter->bound, file);
         parameter_from_file(parameter, file, memory);
@@ -72,7 +72,7 @@ void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real 
 const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory) {
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
-        size_t count = shape_count(&parameter->shape);
+        size_t count = ae_shape_count(&parameter->shape);
         struct walk walk = walk_begin(parameter);
         for (size_t j = 0; j < count; j++, walk_on(&walk))
             if (!isfinite(memory[walk.place])) return parameter;

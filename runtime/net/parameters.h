@@ -9,9 +9,9 @@
 #include "runtime/api/model.h"
 
 // Elements of a shape, of all parameters.
-size_t shape_count(const struct ae_shape *shape);
+size_t ae_shape_count(const struct ae_shape *shape);
 size_t parameters_total(const struct ae_model *model);
-// memory [parameter_count] of all parameters, file [shape_count] of this one
+// memory [parameter_count] of all parameters, file [ae_shape_count] of this one
 void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memory, ae_real *file);
 void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory);
 // The initial values that a seed gives; memory [parameter_count], zero where no parameter lies.

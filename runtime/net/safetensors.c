@@ -43,7 +43,7 @@ static json_t *make_header(const struct ae_model *model, const struct weights_no
         json_t *shape = json_array();
         for (int j = 0; j < parameter->shape.rank; j++)
             json_array_append_new(shape, json_integer((json_int_t)parameter->shape.size[j]));
-        size_t end = offset + shape_count(&parameter->shape) * sizeof(ae_real);
+        size_t end = offset + ae_shape_count(&parameter->shape) * sizeof(ae_real);
         json_object_set_new(header, parameter->name,
                             json_pack("{s:s, s:o, s:[I, I]}", "dtype", own_type(), "shape", shape, "data_offsets",
                                       (json_int_t)offset, (json_int_t)end));
@@ -71,7 +71,7 @@ int safetensors_write(const struct ae_model *model, const char *path, const ae_r
     write_header(model, writer.stream, notes);
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
-        size_t count = shape_count(&parameter->shape);
+        size_t count = ae_shape_count(&parameter->shape);
         ae_real *file = allocate_reals(count);
         parameter_to_file(parameter, parameters, file);
         fwrite(file, sizeof *file, count, writer.stream);
@@ -206,7 +206,7 @@ static int match_all(const struct ae_model *model, const char *path, const struc
 
 static int copy_parameter(const char *path, const struct ae_parameter *parameter, const struct entry *entry,
                           const unsigned char *data, ae_real *parameters) {
-    size_t count = shape_count(&parameter->shape);
+    size_t count = ae_shape_count(&parameter->shape);
     bool wide = strcmp(entry->type, "F64") == 0, finite = true;
     ae_real *file = allocate_reals(count);
     for (size_t i = 0; i < count; i++) {
