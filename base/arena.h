@@ -9,7 +9,7 @@ struct arena {
 };
 
 // Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: when the system has none
-// left the program says so and exits with 70.
+// left the program says so and exits with EXIT_FILE.
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
 // A copy of `length` bytes with a 0 after them.
 char *arena_copy(struct arena *arena, const char *text, size_t length);

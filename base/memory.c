@@ -1,11 +1,11 @@
 #include "base/memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/message.h"
+
 _Noreturn void memory_exhausted(void) {
-    fputs("aespec: out of memory\n", stderr);
-    exit(70);
+    exit(message_error(EXIT_FILE, "out of memory"));
 }
 
 void *memory_allocate(size_t size) {

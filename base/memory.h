@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-// `size` bytes, the caller's to free; exits with 70 and a message when the system has none.
+// `size` bytes, the caller's to free; exits with EXIT_FILE and a message when the system has none.
 void *memory_allocate(size_t size);
 // As realloc; the old pointer is no longer valid.
 void *memory_resize(void *old, size_t size);

@@ -7,18 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-
-// Exit codes; docs/commands.md has the table.
-enum exit_code {
-    EXIT_OK = 0,
-    EXIT_CONTENT = 1,     // the content of a spec, data, weights or checkpoint is wrong
-    EXIT_USAGE = 2,       // a command line that is wrong, a feature still to come
-    EXIT_FILE = 3,        // missing or unreadable file, failed write, wrong processor
-    EXIT_COMPILER = 4,    // the C compiler failed
-    EXIT_DIVERGED = 5,
-    EXIT_BUG = 70,
-    EXIT_INTERRUPTED = 130
-};
+#include "base/exit_code.h"
 
 enum target { TARGET_SCALAR, TARGET_AVX2, TARGET_AVX512, TARGET_NEON };
 enum real { REAL_FLOAT, REAL_DOUBLE };

@@ -3,14 +3,9 @@
 #include <stddef.h>
 
 const struct meaning exit_codes[] = {
-    {"0", "fine"},
-    {"1", "the content of a spec, of data, weights or a checkpoint is wrong"},
-    {"2", "a wrong command line, or a feature that is still to come"},
-    {"3", "a file is missing or cannot be read or written; the wrong processor"},
-    {"4", "the C compiler failed or is not there"},
-    {"5", "training diverged"},
-    {"70", "a fault of aespec itself"},
-    {"130", "interrupted by SIGINT, SIGTERM or SIGHUP"},
+#define EXIT_CODE(name, number, meaning) {#number, meaning},
+#include "base/exit_code.def"
+#undef EXIT_CODE
     {NULL, NULL},
 };
 

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 static bool stderr_has_colour(void) {
     const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
@@ -22,16 +22,14 @@ int compile_options_read(struct arena *arena, const struct line *line, const cha
     for (size_t i = 0; i < options->set_count; i++) {
         const char *equals = strchr(options->sets[i], '=');
         if (equals && equals > options->sets[i] && equals[1]) continue;
-        tell("%s: --set takes NAME=EXPR, found '%s'", line->command->name, options->sets[i]);
-        return EXIT_USAGE;
+        return message_error(EXIT_USAGE, "%s: --set takes NAME=EXPR, found '%s'", line->command->name,
+                             options->sets[i]);
     }
     options->target = (enum target)line_choice(arena, line, "target", TARGET_SCALAR);
     options->real = (enum real)line_choice(arena, line, "real", REAL_FLOAT);
-    if (options->real == REAL_DOUBLE && options->target != TARGET_SCALAR) {
-        tell("%s: --real=double is for the target scalar, found --target=%s", line->command->name,
-             line_value(line, "target"));
-        return EXIT_USAGE;
-    }
+    if (options->real == REAL_DOUBLE && options->target != TARGET_SCALAR)
+        return message_error(EXIT_USAGE, "%s: --real=double is for the target scalar, found --target=%s",
+                             line->command->name, line_value(line, "target"));
     return EXIT_OK;
 }
 
@@ -58,8 +56,7 @@ int put_result(const struct line *line, const struct buffer *result) {
         return EXIT_OK;
     }
     if (file_write(path, result->text, result->length, 0666)) return EXIT_OK;
-    tell("cannot write %s: %s", path, strerror(errno));
-    return EXIT_FILE;
+    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
 }
 
 int command_show(struct arena *arena, const struct line *line) {
@@ -86,8 +83,7 @@ int command_emit(struct arena *arena, const struct line *line) {
 static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {
     if (line_value(line, "in_place")) {
         if (!changed || file_rewrite(path, form->text, form->length)) return EXIT_OK;
-        tell("cannot write %s: %s", path, strerror(errno));
-        return EXIT_FILE;
+        return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
     }
     if (line_value(line, "check")) {
         if (changed) puts(path);
@@ -98,14 +94,11 @@ static int put_form(const struct line *line, const char *path, const struct buff
 
 int command_fmt(struct arena *arena, const struct line *line) {
     bool in_place = line_value(line, "in_place"), check = line_value(line, "check");
-    if (in_place && check) {
-        tell("fmt: -i rewrites files and --check does not: choose one of them");
-        return EXIT_USAGE;
-    }
-    if (!in_place && !check && line->operand_count > 1) {
-        tell("fmt: one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
-        return EXIT_USAGE;
-    }
+    if (in_place && check)
+        return message_error(EXIT_USAGE, "fmt: -i rewrites files and --check does not: choose one of them");
+    if (!in_place && !check && line->operand_count > 1)
+        return message_error(EXIT_USAGE,
+                             "fmt: one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
     int first = EXIT_OK;
     for (size_t i = 0; i < line->operand_count; i++) {
         struct compile_options options;

@@ -2,9 +2,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/trainers/process.h"
-#include "driver/trainers/tell.h"
 
 static bool ends_with(const char *text, const char *ending) {
     size_t length = strlen(text), tail = strlen(ending);
@@ -18,26 +18,20 @@ static int png_make(struct arena *arena, const struct buffer *svg, struct buffer
     int code = process_filter(&words, svg, png);
     if (code == 0) return EXIT_OK;
     if (code < 0 && errno == ENOENT)
-        tell("graph: a .png is made by rsvg-convert, which is not installed (Debian's package librsvg2-bin); "
-             "an .svg needs nothing");
-    else if (code < 0)
-        tell("graph: cannot run rsvg-convert: %s", strerror(errno));
-    else
-        tell("graph: rsvg-convert could not make the .png");
+        return message_error(
+            EXIT_FILE, "graph: a .png is made by rsvg-convert, which is not installed (Debian's package librsvg2-bin); "
+                       "an .svg needs nothing");
+    if (code < 0) return message_error(EXIT_FILE, "graph: cannot run rsvg-convert: %s", strerror(errno));
+    message_error(EXIT_FILE, "graph: rsvg-convert could not make the .png");
     return code == EXIT_INTERRUPTED ? code : EXIT_FILE;
 }
 
 int command_graph(struct arena *arena, const struct line *line) {
     const char *path = line_value(line, "output");
-    if (!path) {
-        tell("graph: -o FILE is missing; 'aespec graph --help' shows the usage");
-        return EXIT_USAGE;
-    }
+    if (!path) return message_error(EXIT_USAGE, "graph: -o FILE is missing; 'aespec graph --help' shows the usage");
     bool as_png = ends_with(path, ".png");
-    if (!as_png && !ends_with(path, ".svg")) {
-        tell("graph: -o takes a .svg or .png file, found '%s'", path);
-        return EXIT_USAGE;
-    }
+    if (!as_png && !ends_with(path, ".svg"))
+        return message_error(EXIT_USAGE, "graph: -o takes a .svg or .png file, found '%s'", path);
     struct compile_options options;
     struct buffer svg = {0}, png = {0};
     int code = compile_options_read(arena, line, line->operands[0], &options);

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "compiler/compiler.h"
 #include "driver/commands/command_table.h"
 #include "driver/commands/commands.h"
-#include "driver/trainers/tell.h"
 #include "driver/trainers/version.h"
 
 static void print_overview(FILE *out) {
@@ -29,11 +29,8 @@ static int unknown_command(struct arena *arena, const char *name) {
     for (size_t i = 0; i < command_count; i++)
         names[i] = commands[i].name;
     const char *nearest = nearest_name(name, names, command_count);
-    if (nearest)
-        tell("unknown command '%s'; did you mean '%s'?", name, nearest);
-    else
-        tell("unknown command '%s'; 'aespec --help' lists them", name);
-    return EXIT_USAGE;
+    if (nearest) return message_error(EXIT_USAGE, "unknown command '%s'; did you mean '%s'?", name, nearest);
+    return message_error(EXIT_USAGE, "unknown command '%s'; 'aespec --help' lists them", name);
 }
 
 static int run_command(struct arena *arena, const struct command *command, int argc, char **argv) {
@@ -44,10 +41,7 @@ static int run_command(struct arena *arena, const struct command *command, int a
         command_help(arena, command);
         return EXIT_OK;
     }
-    if (!command->run) {
-        tell("%s is not supported yet", command->name);
-        return EXIT_USAGE;
-    }
+    if (!command->run) return message_error(EXIT_USAGE, "%s is not supported yet", command->name);
     return command->run(arena, &line);
 }
 
@@ -70,11 +64,11 @@ static int dispatch(struct arena *arena, int argc, char **argv) {
 
 int main(int argc, char **argv) {
     struct arena arena = {0};
+    message_program("aespec");
     int code = dispatch(&arena, argc, argv);
     arena_free(&arena);
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_OK) {
-        tell("cannot write to stdout");
-        code = EXIT_FILE;
+        code = message_error(EXIT_FILE, "cannot write to stdout");
     }
     return code;
 }

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 // The row of --template in command_table.c names them too, and refuses other names.
 static const struct template {
@@ -61,16 +61,14 @@ static const char *replace(struct arena *arena, const char *text, const char *ma
 int command_new(struct arena *arena, const struct line *line) {
     const char *wanted = line_value(line, "template"), *path = line_value(line, "output");
     const struct template *template = template_find(wanted ? wanted : "ae");
-    if (path && file_exists(path)) {
-        tell("new: %s exists; choose another name with -o", path);
-        return EXIT_USAGE;
-    }
+    if (path && file_exists(path))
+        return message_error(EXIT_USAGE, "new: %s exists; choose another name with -o", path);
     const char *file = path ? path : arena_print(arena, "%s.aespec", template->name);
     const char *text = replace(arena, template->text, "MODEL", model_name(arena, file));
     struct buffer spec = {0};
     buffer_print(&spec, "%s", replace(arena, text, "FILE", file));
     int code = put_result(line, &spec);
     buffer_free(&spec);
-    if (code == EXIT_OK && path) tell("%s is there; next: aespec train %s", path, path);
+    if (code == EXIT_OK && path) message_note("%s is there; next: aespec train %s", path, path);
     return code;
 }

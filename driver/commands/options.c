@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "compiler/compiler.h"
-#include "driver/trainers/tell.h"
 
 enum { LONG_FIRST = 256, HELP_COLUMN = 30 };    // getopt's values of long options begin above every letter
 
@@ -57,15 +57,10 @@ static size_t find_option(const struct command *command, int code) {
 }
 
 // What getopt stumbled over: `word` is the element of the line, `code` what getopt made of it (0: nothing).
-static void tell_unknown(struct arena *arena, const struct command *command, const char *word, int code) {
-    if (code >= LONG_FIRST || code == 'h') {
-        tell("%s: option '%s' takes no value", command->name, word);
-        return;
-    }
-    if (strncmp(word, "--", 2) != 0) {
-        tell("%s: unknown option '-%c'", command->name, code);
-        return;
-    }
+static int refuse_unknown(struct arena *arena, const struct command *command, const char *word, int code) {
+    if (code >= LONG_FIRST || code == 'h')
+        return message_error(EXIT_USAGE, "%s: option '%s' takes no value", command->name, word);
+    if (strncmp(word, "--", 2) != 0) return message_error(EXIT_USAGE, "%s: unknown option '-%c'", command->name, code);
     size_t length = strcspn(word + 2, "=");
     char *name = arena_copy(arena, word + 2, length);
     const char **names = ARENA_ARRAY(arena, const char *, command->option_count + 1);
@@ -77,11 +72,12 @@ static void tell_unknown(struct arena *arena, const struct command *command, con
     names[command->option_count] = "help";
     const char *nearest = nearest_name(name, names, command->option_count + 1);
     if (begun > 1)
-        tell("%s: '--%s' is the beginning of several options", command->name, name);
-    else if (nearest)
-        tell("%s: unknown option '--%s'; did you mean '--%s'?", command->name, name, nearest);
-    else
-        tell("%s: unknown option '--%s'; 'aespec %s --help' lists them", command->name, name, command->name);
+        return message_error(EXIT_USAGE, "%s: '--%s' is the beginning of several options", command->name, name);
+    if (nearest)
+        return message_error(EXIT_USAGE, "%s: unknown option '--%s'; did you mean '--%s'?", command->name, name,
+                             nearest);
+    return message_error(EXIT_USAGE, "%s: unknown option '--%s'; 'aespec %s --help' lists them", command->name, name,
+                         command->name);
 }
 
 size_t argument_split(struct arena *arena, const char *argument, const char *const **parts) {
@@ -112,34 +108,29 @@ static int check_value(struct arena *arena, const struct command *command, const
     size_t count = given->value ? argument_split(arena, given->option->argument, &words) : 0;
     if (count == 0 || !argument_is_word(words[0]) || find_word(given->value, words, count) >= 0) return EXIT_OK;
     const char *name = option_spelling(arena, given->option->name), *nearest = nearest_name(given->value, words, count);
-    if (nearest) {
-        tell("%s: --%s knows no '%s'; did you mean '%s'?", command->name, name, given->value, nearest);
-        return EXIT_USAGE;
-    }
+    if (nearest)
+        return message_error(EXIT_USAGE, "%s: --%s knows no '%s'; did you mean '%s'?", command->name, name,
+                             given->value, nearest);
     const char *all = words[0];
     for (size_t i = 1; i < count; i++)
         all = arena_print(arena, "%s%s%s", all, i + 1 < count ? ", " : " or ", words[i]);
-    tell("%s: --%s is %s, found '%s'", command->name, name, all, given->value);
-    return EXIT_USAGE;
+    return message_error(EXIT_USAGE, "%s: --%s is %s, found '%s'", command->name, name, all, given->value);
 }
 
 static int check_line(struct arena *arena, const struct line *line) {
     const struct command *command = line->command;
     for (size_t i = 0; i < line->given_count; i++) {
-        if (line->given[i].option->use == OPTION_LATER) {
-            tell("%s: '--%s' is not supported yet", command->name, line->given[i].option->name);
-            return EXIT_USAGE;
-        }
+        if (line->given[i].option->use == OPTION_LATER)
+            return message_error(EXIT_USAGE, "%s: '--%s' is not supported yet", command->name,
+                                 line->given[i].option->name);
         if (check_value(arena, command, &line->given[i]) != EXIT_OK) return EXIT_USAGE;
     }
-    if (line->operand_count < command->operands_min) {
-        tell("%s: %s is missing; 'aespec %s --help' shows the usage", command->name, command->operands, command->name);
-        return EXIT_USAGE;
-    }
-    if (line->operand_count > command->operands_max) {
-        tell("%s: '%s' is one too many", command->name, line->operands[command->operands_max]);
-        return EXIT_USAGE;
-    }
+    if (line->operand_count < command->operands_min)
+        return message_error(EXIT_USAGE, "%s: %s is missing; 'aespec %s --help' shows the usage", command->name,
+                             command->operands, command->name);
+    if (line->operand_count > command->operands_max)
+        return message_error(EXIT_USAGE, "%s: '%s' is one too many", command->name,
+                             line->operands[command->operands_max]);
     return EXIT_OK;
 }
 
@@ -156,14 +147,9 @@ int line_parse(struct arena *arena, const struct command *command, int argc, cha
             line->help = true;
             return EXIT_OK;
         }
-        if (code == ':') {
-            tell("%s: option '%s' needs a value", command->name, argv[optind - 1]);
-            return EXIT_USAGE;
-        }
-        if (code == '?') {
-            tell_unknown(arena, command, argv[optind - 1], optopt);
-            return EXIT_USAGE;
-        }
+        if (code == ':')
+            return message_error(EXIT_USAGE, "%s: option '%s' needs a value", command->name, argv[optind - 1]);
+        if (code == '?') return refuse_unknown(arena, command, argv[optind - 1], optopt);
         given[count++] = (struct given){&command->options[find_option(command, code)], optarg};
     }
     line->given_count = count;

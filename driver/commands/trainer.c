@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/plots/figures.h"
 #include "driver/trainers/build.h"
@@ -11,7 +12,6 @@
 #include "driver/trainers/process.h"
 #include "driver/trainers/run_folder.h"
 #include "driver/trainers/sets.h"
-#include "driver/trainers/tell.h"
 
 static void add_set(struct sets *sets, const char *set) {
     sets->set[sets->count++] = set;
@@ -121,8 +121,7 @@ int command_trainer(struct arena *arena, const struct line *line) {
     int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     process_become(&words);
-    tell("cannot run %s: %s", words.word[0], strerror(errno));
-    return EXIT_FILE;
+    return message_error(EXIT_FILE, "cannot run %s: %s", words.word[0], strerror(errno));
 }
 
 int command_train(struct arena *arena, const struct line *line) {
@@ -130,10 +129,7 @@ int command_train(struct arena *arena, const struct line *line) {
     int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     code = process_run(&words, PROCESS_INHERIT);
-    if (code < 0) {
-        tell("cannot run %s: %s", words.word[0], strerror(errno));
-        return EXIT_FILE;
-    }
+    if (code < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words.word[0], strerror(errno));
     // A run is none the worse for figures that cannot be made.
     if (code == EXIT_OK)
         figures_make(arena, &(struct figures){.trainer = words.word[0],
@@ -144,10 +140,8 @@ int command_train(struct arena *arena, const struct line *line) {
 }
 
 int command_figures(struct arena *arena, const struct line *line) {
-    if (!file_is_folder(line->operands[0])) {
-        tell("figures: %s is no RUN, the folder that training leaves", line->operands[0]);
-        return EXIT_FILE;
-    }
+    if (!file_is_folder(line->operands[0]))
+        return message_error(EXIT_FILE, "figures: %s is no RUN, the folder that training leaves", line->operands[0]);
     struct words words = {0};
     int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/message.h"
 #include "compiler/compiler.h"
 #include "driver/plots/gnuplot.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/metrics.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/table.h"
-#include "driver/trainers/tell.h"
 
 // The scripts can be run again by hand, in their folder, and be changed first: what depends on the run stands at the top.
 static const char loss_script[] =
@@ -177,8 +177,7 @@ static int make_data(const struct drawing *drawing) {
     }
     int code = process_run(&words, PROCESS_TO_STDERR);
     if (code >= 0) return code;
-    tell("cannot run %s: %s", figures->trainer, strerror(errno));
-    return EXIT_FILE;
+    return message_error(EXIT_FILE, "cannot run %s: %s", figures->trainer, strerror(errno));
 }
 
 static bool loss_write(const struct drawing *drawing, struct buffer *script) {
@@ -256,27 +255,18 @@ static int fill_folder(struct drawing *drawing) {
     make_plot(drawing, "latent", latent_write);
     make_plot(drawing, "histogram", histogram_write);
     const char *to = arena_print(drawing->arena, "%s/figures", drawing->run);
-    if (!move_all(drawing, to)) {
-        tell("cannot write to %s: %s", to, strerror(errno));
-        return EXIT_FILE;
-    }
+    if (!move_all(drawing, to)) return message_error(EXIT_FILE, "cannot write to %s: %s", to, strerror(errno));
     if (!drawing->drawn) return EXIT_FILE;
-    if (!drawing->figures->quiet) tell("figures are in %s", to);
+    if (!drawing->figures->quiet) message_note("figures are in %s", to);
     return EXIT_OK;
 }
 
 int figures_make(struct arena *arena, const struct figures *figures) {
     struct drawing drawing = {.arena = arena, .figures = figures, .drawn = true};
-    if (!ask_trainer(&drawing)) {
-        tell("cannot run %s", figures->trainer);
-        return EXIT_FILE;
-    }
+    if (!ask_trainer(&drawing)) return message_error(EXIT_FILE, "cannot run %s", figures->trainer);
     drawing.run = figures->run ? figures->run : arena_print(arena, "runs/%s", drawing.model);
     char *folder = arena_print(arena, "%s/figures.XXXXXX", drawing.run);
-    if (!mkdtemp(folder)) {
-        tell("cannot write to %s: %s", drawing.run, strerror(errno));
-        return EXIT_FILE;
-    }
+    if (!mkdtemp(folder)) return message_error(EXIT_FILE, "cannot write to %s: %s", drawing.run, strerror(errno));
     drawing.folder = folder;
     int code = fill_folder(&drawing);
     folder_remove(folder);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/message.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
-#include "driver/trainers/tell.h"
 
 const char gnuplot_style[] = "set datafile separator ','\n"
                              "set border 3 linecolor rgb '#666666'\n"
@@ -49,14 +49,15 @@ bool gnuplot_draw(struct arena *arena, const char *folder, const char *name, con
     remove(svg);
     int code = process_run(&words, PROCESS_TO_STDERR);
     if (code < 0 && errno == ENOENT) {
-        tell("gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s has the scripts and their data, not "
-             "their plots",
-             shown);
+        message_note(
+            "gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s has the scripts and their data, not "
+            "their plots",
+            shown);
         return false;
     }
     if (code == 0 && picture_whole(png, "IEND\xae\x42\x60\x82") && picture_whole(svg, "</svg>")) return true;
     remove(png);
     remove(svg);
-    tell("gnuplot could not draw %s.gnuplot in %s", name, shown);
+    message_error(EXIT_FILE, "gnuplot could not draw %s.gnuplot in %s", name, shown);
     return false;
 }

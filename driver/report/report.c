@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 // What training left. A RUN has all of it.
 static int read_run(struct report *report) {
@@ -83,17 +83,13 @@ static void read_figures(struct report *report, const char *folder) {
 static int make_figures(struct report *report, const struct trainer *trainer) {
     const char *given = getenv("TMPDIR"), *above = given && *given ? given : "/tmp";
     char *folder = arena_print(report->arena, "%s/aespec.XXXXXX", above);
-    if (!mkdtemp(folder)) {
-        tell("cannot write to %s: %s", above, strerror(errno));
-        return EXIT_FILE;
-    }
+    if (!mkdtemp(folder)) return message_error(EXIT_FILE, "cannot write to %s: %s", above, strerror(errno));
     struct words words = {0};
     trainer_words(report, trainer, "figures", &words);
     add_option(report->arena, &words, "output", folder);
     int code = process_run(&words, PROCESS_TO_STDERR);
     if (code < 0) {
-        tell("cannot run %s: %s", trainer->path, strerror(errno));
-        code = EXIT_FILE;
+        code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, strerror(errno));
     }
     if (code == EXIT_OK) read_figures(report, folder);
     folder_remove(folder);
@@ -117,7 +113,7 @@ static int ask_trainer(struct report *report, const struct trainer *trainer) {
     int code;
     report->evaluated = ask(report, trainer, "evaluate", &code);
     if (!report->evaluated) {
-        tell("cannot evaluate %s", report->run.path);
+        message_error(EXIT_FILE, "cannot evaluate %s", report->run.path);
         return code > 0 ? code : EXIT_FILE;
     }
     report->measured = ask(report, trainer, "measure", &code);
@@ -154,10 +150,10 @@ static int write_page(const struct report *report, const char *output, const cha
     struct buffer page = {0};
     report_page(report, &page);
     bool written = (output ? file_write : file_write_inside)(path, page.text, page.length, 0666);
-    if (!written) tell("cannot write %s: %s", path, strerror(errno));
+    if (!written) message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
     buffer_free(&page);
     if (!written) return EXIT_FILE;
-    tell("the report is %s", path);
+    message_note("the report is %s", path);
     return EXIT_OK;
 }
 
@@ -169,14 +165,9 @@ static bool ends_with(const char *text, const char *ending) {
 int command_report(struct arena *arena, const struct line *line) {
     const char *run = line->operands[0], *output = line_value(line, "output");
     const char *path = output ? output : arena_print(arena, "%s/report.html", run);
-    if (!ends_with(path, ".html")) {
-        tell("report: -o takes a .html file, found '%s'", path);
-        return EXIT_USAGE;
-    }
-    if (!file_is_folder(run)) {
-        tell("report: %s is no RUN, the folder that training leaves", run);
-        return EXIT_FILE;
-    }
+    if (!ends_with(path, ".html")) return message_error(EXIT_USAGE, "report: -o takes a .html file, found '%s'", path);
+    if (!file_is_folder(run))
+        return message_error(EXIT_FILE, "report: %s is no RUN, the folder that training leaves", run);
     struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};
     int code = gather(&report, line);
     if (code == EXIT_OK) code = write_page(&report, output, path);

@@ -8,10 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/sweep/sweep_plots.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 static size_t processors(void) {
     long count = sysconf(_SC_NPROCESSORS_ONLN);
@@ -25,10 +25,8 @@ static int read_jobs(const struct line *line, struct sweep_run *run) {
         char *end;
         errno = 0;
         unsigned long jobs = strtoul(text, &end, 10);
-        if (text[0] < '0' || text[0] > '9' || *end || errno || jobs < 1 || jobs > 1024) {
-            tell("sweep: --jobs is a whole number from 1 to 1024, found '%s'", text);
-            return EXIT_USAGE;
-        }
+        if (text[0] < '0' || text[0] > '9' || *end || errno || jobs < 1 || jobs > 1024)
+            return message_error(EXIT_USAGE, "sweep: --jobs is a whole number from 1 to 1024, found '%s'", text);
         run->jobs = jobs;
     }
     run->threads = processors() > run->jobs ? processors() / run->jobs : 1;
@@ -51,12 +49,12 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
     if (file_exists(path)) {
         if (!file_read(path, &there) || there.length != text->length ||
             memcmp(there.text, text->text, text->length) != 0) {
-            tell("%s holds another sweep (its %s differs); choose another folder with --out", run->folder, name);
-            code = EXIT_USAGE;
+            code =
+                message_error(EXIT_USAGE, "%s holds another sweep (its %s differs); choose another folder with --out",
+                              run->folder, name);
         }
     } else if (!file_write_inside(path, text->text, text->length, 0666)) {
-        tell("cannot write %s: %s", path, strerror(errno));
-        code = EXIT_FILE;
+        code = message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
     }
     buffer_free(&there);
     return code;
@@ -76,22 +74,18 @@ static bool take_lock(int lock) {
 // The folder is this sweep's, and no other process is at it.
 static int open_folder(struct arena *arena, const struct sweep_run *run) {
     const char *runs = arena_print(arena, "%s/runs", run->folder);
-    if (!folder_make_inside(runs)) {
-        tell("cannot write %s: %s", runs, strerror(errno));
-        return EXIT_FILE;
-    }
+    if (!folder_make_inside(runs)) return message_error(EXIT_FILE, "cannot write %s: %s", runs, strerror(errno));
     int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT | O_NOFOLLOW, 0666);
-    if (lock < 0 || !take_lock(lock)) {
-        tell(lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep" : "cannot write %s: %s",
-             run->folder, strerror(errno));
-        return EXIT_FILE;
-    }
+    if (lock < 0 || !take_lock(lock))
+        return message_error(EXIT_FILE,
+                             lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep"
+                                                               : "cannot write %s: %s",
+                             run->folder, strerror(errno));
     struct buffer spec = {0}, facts = {0};
     print_facts(run, &facts);
     int code = EXIT_OK;
     if (!file_read(run->options->path, &spec)) {
-        tell("%s: %s", run->options->path, strerror(errno));
-        code = EXIT_FILE;
+        code = message_error(EXIT_FILE, "%s: %s", run->options->path, strerror(errno));
     }
     if (code == EXIT_OK) code = settle(arena, run, "spec.aespec", &spec);
     if (code == EXIT_OK) code = settle(arena, run, "made-with.txt", &facts);
@@ -125,8 +119,8 @@ static int run_sweep(struct arena *arena, const struct sweep_run *run) {
     int code = open_folder(arena, run);
     if (code != EXIT_OK) return code;
     if (!run->quiet)
-        tell("%zu points, %zu trainings, %zu epochs; %zu at a time", run->plan->points, run->plan->trainings,
-             sweep_plan_epochs(run->plan), run->jobs);
+        message_note("%zu points, %zu trainings, %zu epochs; %zu at a time", run->plan->points, run->plan->trainings,
+                     sweep_plan_epochs(run->plan), run->jobs);
     code = sweep_run_all(arena, run);
     if (code != EXIT_OK && code != EXIT_INTERRUPTED) abandon_folder(arena, run);
     struct sweep_results results;
@@ -135,7 +129,7 @@ static int run_sweep(struct arena *arena, const struct sweep_run *run) {
     if (code != EXIT_OK) return code;
     sweep_results_show(&results);
     sweep_plots_draw(&results);
-    if (!run->quiet) tell("the table is %s/sweep.csv, the ranking %s/ranking.csv", run->folder, run->folder);
+    if (!run->quiet) message_note("the table is %s/sweep.csv, the ranking %s/ranking.csv", run->folder, run->folder);
     return EXIT_OK;
 }
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/trainers/sets.h"
-#include "driver/trainers/tell.h"
 
 // `show --json` of the spec with these sets; the caller's.
 static int ask_compiler(struct compile_options options, const char *const *sets, size_t set_count, json_t **shown) {
@@ -21,10 +21,9 @@ static int ask_compiler(struct compile_options options, const char *const *sets,
 static int read_axes(struct arena *arena, const char *path, const json_t *shown, struct sweep_plan *plan) {
     const json_t *sweep = json_object_get(shown, "sweep");
     plan->axes = json_array_size(sweep);
-    if (plan->axes == 0) {
-        tell("sweep: %s has no sweep block; one looks so: sweep { learning_rate in [1e-2, 1e-3] }", path);
-        return EXIT_CONTENT;
-    }
+    if (plan->axes == 0)
+        return message_error(
+            EXIT_CONTENT, "sweep: %s has no sweep block; one looks so: sweep { learning_rate in [1e-2, 1e-3] }", path);
     plan->axis = ARENA_ARRAY(arena, struct sweep_axis_values, plan->axes);
     plan->points = 1;
     for (size_t i = 0; i < plan->axes; i++) {
@@ -38,8 +37,7 @@ static int read_axes(struct arena *arena, const char *path, const json_t *shown,
             axis->value[j] = strchr(sets_assignment(arena, name, json_array_get(values, j)), '=') + 1;
         plan->points *= axis->count;
         if (plan->points <= SWEEP_POINTS_MAX) continue;
-        tell("sweep: %s has more than %d points", path, SWEEP_POINTS_MAX);
-        return EXIT_CONTENT;
+        return message_error(EXIT_CONTENT, "sweep: %s has more than %d points", path, SWEEP_POINTS_MAX);
     }
     return EXIT_OK;
 }

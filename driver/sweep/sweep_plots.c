@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/plots/gnuplot.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 static bool is_epochs(const struct sweep_plan *plan, size_t axis) {
     return strcmp(plan->axis[axis].name, "epochs") == 0;
@@ -260,8 +260,8 @@ void sweep_plots_draw(const struct sweep_results *results) {
         written = written && write_plot(results, folder, "map", &cells, &map_script);
         drawn = drawn && written && gnuplot_draw(arena, folder, "map", folder);
     }
-    if (!written) tell("cannot write to %s: %s", folder, strerror(errno));
-    if (drawn && !results->run->quiet) tell("plots are in %s", folder);
+    if (!written) message_error(EXIT_FILE, "cannot write to %s: %s", folder, strerror(errno));
+    if (drawn && !results->run->quiet) message_note("plots are in %s", folder);
     buffer_free(&curves);
     buffer_free(&curves_script);
     buffer_free(&cells);

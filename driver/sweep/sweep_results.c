@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/metrics.h"
-#include "driver/trainers/tell.h"
 
 enum { SHOWN = 10 };    // of the ranking, on stdout
 
@@ -23,8 +23,8 @@ static bool is_number(const char *text) {
 static int losses_check(const char *run, const struct sweep_losses *losses, size_t epochs) {
     for (size_t i = 0; i < epochs; i++) {
         if (is_number(losses->train[i]) && (is_number(losses->test[i]) || !*losses->test[i])) continue;
-        tell("%s is not a whole run: a loss of epoch %zu of its metrics.csv is not a number", run, i + 1);
-        return EXIT_CONTENT;
+        return message_error(
+            EXIT_CONTENT, "%s is not a whole run: a loss of epoch %zu of its metrics.csv is not a number", run, i + 1);
     }
     return EXIT_OK;
 }
@@ -69,10 +69,11 @@ static int read_all(struct sweep_results *results) {
         if (code != EXIT_OK) return code;
         const char *sums = data_of(results->arena, results->run, i);
         if (strcmp(sums, first) == 0) continue;
-        tell("%s and %s were trained on different data (checksums%s,%s); remove one, and the sweep trains it again",
-             sweep_run_folder(results->arena, results->run, 0), sweep_run_folder(results->arena, results->run, i),
-             first, sums);
-        return EXIT_CONTENT;
+        return message_error(
+            EXIT_CONTENT,
+            "%s and %s were trained on different data (checksums%s,%s); remove one, and the sweep trains it again",
+            sweep_run_folder(results->arena, results->run, 0), sweep_run_folder(results->arena, results->run, i), first,
+            sums);
     }
     return EXIT_OK;
 }
@@ -164,8 +165,7 @@ void sweep_results_show(const struct sweep_results *results) {
 static int write_file(const struct sweep_results *results, const char *name, const struct buffer *text) {
     const char *path = arena_print(results->arena, "%s/%s", results->run->folder, name);
     if (file_write_inside(path, text->text, text->length, 0666)) return EXIT_OK;
-    tell("cannot write %s: %s", path, strerror(errno));
-    return EXIT_FILE;
+    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
 }
 
 int sweep_results_read(struct arena *arena, const struct sweep_run *run, struct sweep_results *results) {

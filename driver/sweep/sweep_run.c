@@ -15,11 +15,11 @@
 #include <sys/prctl.h>
 #endif
 
+#include "base/message.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/sets.h"
-#include "driver/trainers/tell.h"
 
 enum { ESTIMATE_STEPS = 4 };
 static const double between_looks = 0.05, between_drawings = 1;    // seconds
@@ -121,20 +121,14 @@ static void become_training(const struct words *words, const char *log, pid_t pa
 static int training_start(struct work *work) {
     size_t training = work->queue[work->started];
     const char *part = part_of(work, training), *log = log_of(work, training);
-    if (!folder_remove(part)) {
-        tell("cannot remove %s: %s", part, strerror(errno));
-        return EXIT_FILE;
-    }
+    if (!folder_remove(part)) return message_error(EXIT_FILE, "cannot remove %s: %s", part, strerror(errno));
     unlink(log);
     struct words words = {0};
     int code = training_words(work->arena, work->run, training, part, &words);
     if (code != EXIT_OK) return code;
     pid_t parent = getpid(), process = fork();
     if (process == 0) become_training(&words, log, parent);
-    if (process < 0) {
-        tell("cannot run %s: %s", words.word[0], strerror(errno));
-        return EXIT_FILE;
-    }
+    if (process < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words.word[0], strerror(errno));
     work->job[work->running++] = (struct job){process, training, seconds_now()};
     work->started++;
     return EXIT_OK;
@@ -202,9 +196,9 @@ static void tell_end(struct work *work, const struct job *job, bool diverged) {
     line_clear(work);
     struct arena arena = {0};
     const struct sweep_plan *plan = work->run->plan;
-    tell("%zu/%zu %s: %s after %s, %s", plan->trainings - work->count + work->ended, plan->trainings,
-         plan->training[job->training].name, diverged ? "diverged" : "done",
-         sweep_time_text(&arena, seconds_now() - job->begun), time_left(&arena, work));
+    message_note("%zu/%zu %s: %s after %s, %s", plan->trainings - work->count + work->ended, plan->trainings,
+                 plan->training[job->training].name, diverged ? "diverged" : "done",
+                 sweep_time_text(&arena, seconds_now() - job->begun), time_left(&arena, work));
     arena_free(&arena);
 }
 
@@ -213,8 +207,8 @@ static void tell_failure(struct work *work, const struct job *job, int code) {
     struct buffer log = {0};
     const char *path = log_of(work, job->training);
     file_read(path, &log);
-    tell("%s failed with exit code %d; it said:\n%s", work->run->plan->training[job->training].name, code,
-         log.text ? log.text : "");
+    message_error(code, "%s failed with exit code %d; it said:\n%s", work->run->plan->training[job->training].name,
+                  code, log.text ? log.text : "");
     buffer_free(&log);
 }
 
@@ -233,7 +227,7 @@ static void training_end(struct work *work, const struct job *job, int status) {
             tell_end(work, job, code == EXIT_DIVERGED);
             return;
         }
-        tell("cannot write %s: %s", folder, strerror(errno));
+        message_error(EXIT_FILE, "cannot write %s: %s", folder, strerror(errno));
         code = EXIT_FILE;
     } else if (!stopped)
         tell_failure(work, job, code);
@@ -278,8 +272,9 @@ static void run_queue(struct work *work) {
     // A C compiler that was running got the signal in our place.
     if (!stopped && work->code != EXIT_INTERRUPTED) return;
     work->code = EXIT_INTERRUPTED;
-    tell("interrupted: %zu of %zu trainings are done; the same command goes on with the others",
-         work->run->plan->trainings - work->count + work->ended, work->run->plan->trainings);
+    message_error(EXIT_INTERRUPTED,
+                  "interrupted: %zu of %zu trainings are done; the same command goes on with the others",
+                  work->run->plan->trainings - work->count + work->ended, work->run->plan->trainings);
 }
 
 static const struct sweep_plan *sorted_plan;
@@ -370,7 +365,7 @@ double sweep_run_estimate(struct arena *arena, const struct sweep_run *run) {
     const char *place = getenv("TMPDIR");
     char *folder = arena_print(arena, "%s/aespec-sweep.XXXXXX", place && *place ? place : "/tmp");
     if (!mkdtemp(folder)) {
-        tell("cannot write to %s: %s", folder, strerror(errno));
+        message_error(EXIT_FILE, "cannot write to %s: %s", folder, strerror(errno));
         return -1;
     }
     double *epoch = ARENA_ARRAY(arena, double, plan->trainings), total = 0;

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/message.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/hash.h"
-#include "driver/trainers/tell.h"
 #include "driver/trainers/toolchain.h"
 #include "driver/trainers/version.h"
 #include "runtime/api/build.h"
@@ -107,22 +107,19 @@ static void compile_line(struct arena *arena, struct words *words, const struct 
 
 static int run_compiler(const struct words *words) {
     int code = process_run(words, PROCESS_TO_STDERR);
-    if (code < 0) {
-        tell("cannot run the C compiler '%s': %s", words->word[0], strerror(errno));
-        return EXIT_COMPILER;
-    }
+    if (code < 0)
+        return message_error(EXIT_COMPILER, "cannot run the C compiler '%s': %s", words->word[0], strerror(errno));
     if (code == EXIT_OK || code == EXIT_INTERRUPTED) return code;
     struct buffer line = {0};
     for (size_t i = 0; i < words->count; i++)
         buffer_print(&line, " %s", words->word[i]);
-    tell("the C compiler failed:%s", line.text);
+    message_error(EXIT_COMPILER, "the C compiler failed:%s", line.text);
     buffer_free(&line);
     return EXIT_COMPILER;
 }
 
 static int file_trouble(const char *path) {
-    tell("cannot write %s: %s", path, strerror(errno));
-    return EXIT_FILE;
+    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
 }
 
 // Compiles in a folder of its own and moves the result into place, so that builds at the same time do not meet.
@@ -153,10 +150,8 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
     int code = toolchain_find(arena, options->target, &toolchain);
     if (code != EXIT_OK) return code;
     const char *cache = cache_folder(arena);
-    if (!cache) {
-        tell("neither XDG_CACHE_HOME nor HOME is set: there is no place for the trainer");
-        return EXIT_FILE;
-    }
+    if (!cache)
+        return message_error(EXIT_FILE, "neither XDG_CACHE_HOME nor HOME is set: there is no place for the trainer");
     const char *flags = toolchain_flags(arena, &toolchain);
     struct buffer record = {0};
     write_record(&record, options, model_name, toolchain.identity, flags);
@@ -204,16 +199,14 @@ int trainer_may_replace(const char *path) {
                    content.length > 4 && memcmp(content.text, "\177ELF", 4) == 0 && holds_marker(&content);
     buffer_free(&content);
     if (trainer) return EXIT_OK;
-    tell("%s exists and is not a trainer; choose another name with -o", path);
-    return EXIT_USAGE;
+    return message_error(EXIT_USAGE, "%s exists and is not a trainer; choose another name with -o", path);
 }
 
 int trainer_install(const char *trainer, const char *destination) {
     struct buffer content = {0};
     int code = EXIT_OK;
     if (!file_read(trainer, &content)) {
-        tell("cannot read %s: %s", trainer, strerror(errno));
-        code = EXIT_FILE;
+        code = message_error(EXIT_FILE, "cannot read %s: %s", trainer, strerror(errno));
     } else if (!file_write(destination, content.text, content.length, 0777))
         code = file_trouble(destination);
     buffer_free(&content);

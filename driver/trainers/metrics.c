@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "compiler/compiler.h"
-#include "driver/trainers/tell.h"
 
 // Without an epoch nothing tells whether they are the same numbers.
 static bool same_as_loss(struct arena *arena, const struct table *table, size_t column) {
@@ -29,14 +29,13 @@ static void list_quantities(struct arena *arena, struct metrics *metrics) {
 
 int run_table_read(struct arena *arena, const char *run, const char *name, struct table *table) {
     const char *path = arena_print(arena, "%s/%s", run, name);
-    if (!table_read(arena, path, table)) {
-        tell("%s is not a whole run: cannot read %s: %s", run, path, errno ? strerror(errno) : "it is empty");
-        return EXIT_FILE;
-    }
+    if (!table_read(arena, path, table))
+        return message_error(EXIT_FILE, "%s is not a whole run: cannot read %s: %s", run, path,
+                             errno ? strerror(errno) : "it is empty");
     size_t column = table_misnamed(table);
     if (column == 0) return EXIT_OK;
-    tell("%s is not a whole run: the name of column %zu of %s is not an identifier", run, column, path);
-    return EXIT_CONTENT;
+    return message_error(EXIT_CONTENT, "%s is not a whole run: the name of column %zu of %s is not an identifier", run,
+                         column, path);
 }
 
 int metrics_read(struct arena *arena, const char *run, struct metrics *metrics) {

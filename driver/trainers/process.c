@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "compiler/compiler.h"
-#include "driver/trainers/tell.h"
 
 extern char **environ;
 
@@ -51,8 +51,8 @@ static int exit_code_of(int status, const char *name) {
     if (WIFEXITED(status)) return WEXITSTATUS(status);
     for (size_t i = 0; i < PASSED_COUNT; i++)
         if (WTERMSIG(status) == passed[i]) return EXIT_INTERRUPTED;
-    tell("%s was ended by signal %d (%s)", name, WTERMSIG(status), strsignal(WTERMSIG(status)));
-    return EXIT_BUG;
+    return message_error(EXIT_BUG, "%s was ended by signal %d (%s)", name, WTERMSIG(status),
+                         strsignal(WTERMSIG(status)));
 }
 
 // The child starts with the signals as they were before ours.

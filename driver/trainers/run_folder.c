@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/message.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 static int wrong(const char *path, const char *what) {
-    tell("%s/run.json %s", path, what);
-    return EXIT_CONTENT;
+    return message_error(EXIT_CONTENT, "%s/run.json %s", path, what);
 }
 
 static int read_sets(struct arena *arena, const json_t *list, struct run_folder *run) {
@@ -30,7 +29,7 @@ int run_folder_read(struct arena *arena, const char *path, struct run_folder *ru
     *run = (struct run_folder){.path = path, .spec = arena_print(arena, "%s/spec.aespec", path)};
     struct buffer text = {0};
     if (!file_read(arena_print(arena, "%s/run.json", path), &text)) {
-        tell("%s is no RUN: cannot read its run.json: %s", path, strerror(errno));
+        message_error(EXIT_FILE, "%s is no RUN: cannot read its run.json: %s", path, strerror(errno));
         buffer_free(&text);
         return EXIT_FILE;
     }

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/message.h"
 #include "compiler/compiler.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/tell.h"
 
 // Flags that let a C compiler change the result of arithmetic.
 static const char *const inexact[] = {"-ffast-math",
@@ -47,11 +47,12 @@ static int find_compiler(struct arena *arena, struct toolchain *toolchain) {
         if (compiler_speaks(arena, toolchain)) return EXIT_OK;
     }
     if (chosen)
-        tell("the C compiler '%s' (from CC) does not run; install it or set CC to another", chosen);
-    else
-        tell("there is no C compiler (cc, gcc or clang); install gcc, on Debian and Ubuntu: apt-get install gcc "
-             "libc6-dev");
-    return EXIT_COMPILER;
+        return message_error(EXIT_COMPILER,
+                             "the C compiler '%s' (from CC) does not run; install it or set CC to another", chosen);
+    return message_error(
+        EXIT_COMPILER,
+        "there is no C compiler (cc, gcc or clang); install gcc, on Debian and Ubuntu: apt-get install gcc "
+        "libc6-dev");
 }
 
 // Whether the compiler takes all of `flags`, split at blanks.
@@ -93,10 +94,10 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
     words_split(arena, &toolchain->flags, chosen ? chosen : "-O2");
     for (size_t i = 0; i < toolchain->flags.count; i++)
         for (size_t j = 0; j < INEXACT_COUNT; j++)
-            if (strcmp(toolchain->flags.word[i], inexact[j]) == 0) {
-                tell("CFLAGS has %s, which changes results; a trainer's numbers are the same everywhere", inexact[j]);
-                return EXIT_USAGE;
-            }
+            if (strcmp(toolchain->flags.word[i], inexact[j]) == 0)
+                return message_error(
+                    EXIT_USAGE, "CFLAGS has %s, which changes results; a trainer's numbers are the same everywhere",
+                    inexact[j]);
     // Those that are gcc's alone would cost a question each of clang.
     bool gcc = !strstr(toolchain->identity, "clang");
     bool takes[OPTIONAL_FLAGS] = {
@@ -122,12 +123,12 @@ static int find_library(struct arena *arena, struct toolchain *toolchain) {
     const char *beside = program ? path_folder(arena, program) : ".";
     const char *installed = arena_print(arena, "%s/../lib/aespec", beside);
     const char *folder = chosen ? chosen : is_library(arena, beside) ? beside : installed;
-    if (!is_library(arena, folder)) {
-        tell("the runtime library (libaespec_runtime.a, include/runtime/api/model.h) is not in %s; set AESPEC_RUNTIME "
-             "to its folder",
-             folder);
-        return EXIT_FILE;
-    }
+    if (!is_library(arena, folder))
+        return message_error(
+            EXIT_FILE,
+            "the runtime library (libaespec_runtime.a, include/runtime/api/model.h) is not in %s; set AESPEC_RUNTIME "
+            "to its folder",
+            folder);
     toolchain->library = folder;
     toolchain->include = arena_print(arena, "%s/include", folder);
     return EXIT_OK;

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
 #include "runtime/data/units.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"
@@ -193,7 +193,7 @@ static int measure(struct bench *bench) {
             fine = fine && run_watched(bench);
         while (fine && (now = progress_seconds()) - turn < TURN_SECONDS);
     }
-    return fine ? AE_OK : AE_DIVERGED;
+    return fine ? EXIT_OK : EXIT_DIVERGED;
 }
 
 static int compare_seconds(const void *a, const void *b) {
@@ -274,8 +274,8 @@ int command_bench(const struct ae_model *model, const struct line *line) {
     struct bench bench = {.model = model};
     uint64_t threads;
     int code = settings_resolve(model, line, &bench.settings);
-    if (code == AE_OK) code = line_threads(line, &threads);
-    if (code != AE_OK) {
+    if (code == EXIT_OK) code = line_threads(line, &threads);
+    if (code != EXIT_OK) {
         settings_free(&bench.settings);
         return code;
     }
@@ -283,9 +283,9 @@ int command_bench(const struct ae_model *model, const struct line *line) {
     open_bench(&bench);
     code = measure(&bench);
     qsort(bench.step, bench.steps, sizeof *bench.step, compare_seconds);
-    if (code == AE_OK && line_has(line, "json"))
+    if (code == EXIT_OK && line_has(line, "json"))
         print_json(&bench);
-    else if (code == AE_OK)
+    else if (code == EXIT_OK)
         print_table(&bench);
     close_bench(&bench);
     return code;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "runtime/api/build.h"
 #include "runtime/api/processor.h"
@@ -14,7 +15,6 @@
 #include "runtime/commands/measure.h"
 #include "runtime/commands/options.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "runtime/train/train.h"
 
 #define WEIGHTS \
@@ -174,39 +174,40 @@ static int refuse_command(const char *name) {
     for (size_t i = 0; i < COMMANDS; i++)
         names[i] = commands[i].name;
     const char *nearest = nearest_name(name, names, COMMANDS);
-    if (nearest) return say_error(AE_USAGE, "unknown command '%s'; did you mean '%s'?", name, nearest);
-    return say_error(AE_USAGE, "unknown command '%s'; --help lists them", name);
+    if (nearest) return message_error(EXIT_USAGE, "unknown command '%s'; did you mean '%s'?", name, nearest);
+    return message_error(EXIT_USAGE, "unknown command '%s'; --help lists them", name);
 }
 
 static int run_command(const struct ae_model *model, const char *program, const struct command *command, int argc,
                        char **argv) {
     struct line line;
     int code = line_parse(command, argc, argv, &line);
-    if (code == AE_OK && line.help)
+    if (code == EXIT_OK && line.help)
         command_help(program, command);
-    else if (code == AE_OK && !command->run)
-        code = say_error(AE_USAGE, "%s is not supported yet", command->name);
-    else if (code == AE_OK)
+    else if (code == EXIT_OK && !command->run)
+        code = message_error(EXIT_USAGE, "%s is not supported yet", command->name);
+    else if (code == EXIT_OK)
         code = command->run(model, &line);
     free(line.given);
-    if (fflush(stdout) != 0 && code == AE_OK) code = say_error(AE_FILE, "cannot write to stdout");
+    if (fflush(stdout) != 0 && code == EXIT_OK) code = message_error(EXIT_FILE, "cannot write to stdout");
     return code;
 }
 
 int trainer_run(const struct ae_model *model, int argc, char **argv) {
-    say_begin(model->name);
+    message_program(model->name);
     const char *missing = ae_features_missing(model->features);
     if (missing)
-        return say_error(AE_FILE, "this trainer was compiled for a processor with %s, which this one has not", missing);
+        return message_error(EXIT_FILE, "this trainer was compiled for a processor with %s, which this one has not",
+                             missing);
     files_catch_signals();
-    if (argc < 2) return say_error(AE_USAGE, "a command is missing; --help lists them");
+    if (argc < 2) return message_error(EXIT_USAGE, "a command is missing; --help lists them");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(model, argv[0]);
-        return fflush(stdout) == 0 ? AE_OK : say_error(AE_FILE, "cannot write to stdout");
+        return fflush(stdout) == 0 ? EXIT_OK : message_error(EXIT_FILE, "cannot write to stdout");
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("aespec %s\n", ae_build.version);
-        return AE_OK;
+        return EXIT_OK;
     }
     const struct command *command = find_command(argv[1]);
     if (!command) return refuse_command(argv[1]);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/npy.h"
@@ -22,19 +23,19 @@ static int read_split(const struct line *line, enum data_split *split) {
     static const char *const names[] = {"train", "test"};
     const char *name = line_value(line, "split");
     *split = SPLIT_TEST;
-    if (!name || strcmp(name, "test") == 0) return AE_OK;
+    if (!name || strcmp(name, "test") == 0) return EXIT_OK;
     *split = SPLIT_TRAIN;
-    if (strcmp(name, "train") == 0) return AE_OK;
+    if (strcmp(name, "train") == 0) return EXIT_OK;
     const char *nearest = nearest_name(name, names, 2);
-    return say_error(AE_USAGE, "%s: --split is test or train, found '%s'%s%s%s", line->command->name, name,
-                     nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return message_error(EXIT_USAGE, "%s: --split is test or train, found '%s'%s%s%s", line->command->name, name,
+                         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
 int subject_load(const struct ae_model *model, const struct line *line, struct subject *subject) {
     *subject = (struct subject){0};
     int code = read_split(line, &subject->which);
-    if (code == AE_OK) code = trained_load(model, line, &subject->trained);
-    if (code == AE_OK)
+    if (code == EXIT_OK) code = trained_load(model, line, &subject->trained);
+    if (code == EXIT_OK)
         code = data_load_split(model, line_value(line, "data"), subject->which, &subject->data, &subject->which);
     subject->split = &subject->data.split[subject->which];
     return code;
@@ -74,7 +75,7 @@ static void print_measures(const struct subject *subject, double loss, const dou
 int command_evaluate(const struct ae_model *model, const struct line *line) {
     struct subject subject;
     int code = subject_load(model, line, &subject);
-    if (code == AE_OK) {
+    if (code == EXIT_OK) {
         double *terms = allocate(model->term_count, sizeof *terms);
         double loss =
             evaluation_measure(&subject.trained.evaluation, subject.split, subject.trained.settings.weights, terms);
@@ -104,7 +105,7 @@ static int write_all_codes(const struct subject *subject, const char *path, enum
     const struct split *split = subject->split;
     struct file_writer writer;
     int result = file_begin(&writer, path);
-    if (result != AE_OK) return result;
+    if (result != EXIT_OK) return result;
     if (format == OUTPUT_CSV)
         latents_write_head(model, writer.stream, split->label_path != NULL);
     else
@@ -125,9 +126,9 @@ int command_encode(const struct ae_model *model, const struct line *line) {
     enum output_format format;
     struct subject subject;
     int code = output_format(line, OUTPUT_CSV, OUTPUT_NPY, &path, &format);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     code = subject_load(model, line, &subject);
-    if (code == AE_OK) code = write_all_codes(&subject, path, format);
+    if (code == EXIT_OK) code = write_all_codes(&subject, path, format);
     subject_free(&subject);
     return code;
 }
@@ -143,7 +144,7 @@ int export_decoded(const struct trained *trained, const char *path, enum output_
                    const ae_real *z, size_t columns, size_t rows) {
     struct output output;
     int code = output_begin(&output, trained->model, path, format, 1, &count, columns, rows);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     set_range(&output, trained);
     output_add_decoded(&output, &trained->evaluation, count, z);
     return output_end(&output);
@@ -164,13 +165,13 @@ int command_decode(const struct ae_model *model, const struct line *line) {
     struct trained trained;
     struct latents latents = {0};
     int code = output_format(line, OUTPUT_NPY, OUTPUT_PNG, &path, &format);
-    if (code == AE_OK) code = line_require(line, "latent", &latent);
-    if (code == AE_OK) code = latents_check(latent);
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = line_require(line, "latent", &latent);
+    if (code == EXIT_OK) code = latents_check(latent);
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
+    if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
-    if (code == AE_OK) code = latents_load(model, latent, &latents);
-    if (code == AE_OK) code = write_square(&trained, path, format, latents.count, latents.z);
+    if (code == EXIT_OK) code = latents_load(model, latent, &latents);
+    if (code == EXIT_OK) code = write_square(&trained, path, format, latents.count, latents.z);
     free(latents.z);
     trained_free(&trained);
     return code;
@@ -182,7 +183,7 @@ int export_pairs(const struct subject *subject, const char *path, enum output_fo
     struct output output;
     double low, high;
     int result = output_begin(&output, model, path, format, 2, (const size_t[]){2, count}, count, 2);
-    if (result != AE_OK) return result;
+    if (result != EXIT_OK) return result;
     split_range(subject->split, &low, &high);
     output_range(&output, low, high);
     for (size_t i = 0; i < count; i++) {
@@ -207,15 +208,15 @@ int command_reconstruct(const struct ae_model *model, const struct line *line) {
     uint64_t count = 10;
     struct subject subject;
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
-    if (code == AE_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
+    if (code != EXIT_OK) return code;
     code = subject_load(model, line, &subject);
-    if (code == AE_OK && count > subject.split->count) {
+    if (code == EXIT_OK && count > subject.split->count) {
         count = subject.split->count;
-        say_note("there are only %llu samples", (unsigned long long)count);
+        message_note("there are only %llu samples", (unsigned long long)count);
     }
-    if (code == AE_OK) code = export_pairs(&subject, path, format, NULL, (size_t)count);
+    if (code == EXIT_OK) code = export_pairs(&subject, path, format, NULL, (size_t)count);
     subject_free(&subject);
     return code;
 }
@@ -226,16 +227,16 @@ int command_sample(const struct ae_model *model, const struct line *line) {
     uint64_t count = 100, seed = 1;
     struct trained trained;
     if (model->latent_kind != AE_LATENT_GAUSSIAN)
-        return say_error(AE_USAGE,
-                         "sample needs a gaussian latent; %s is a code, which has no distribution to draw from",
-                         model->latent_name);
+        return message_error(EXIT_USAGE,
+                             "sample needs a gaussian latent; %s is a code, which has no distribution to draw from",
+                             model->latent_name);
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
-    if (code == AE_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
-    if (code == AE_OK) code = line_whole(line, "seed", 0, (uint64_t)1 << 53, &seed);
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
+    if (code == EXIT_OK) code = line_whole(line, "seed", 0, (uint64_t)1 << 53, &seed);
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
+    if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
-    if (code == AE_OK) {
+    if (code == EXIT_OK) {
         size_t units = model->latent_count;
         ae_real *z = allocate_reals((size_t)count * units);
         for (size_t i = 0; i < count; i++)
@@ -252,12 +253,12 @@ int command_sample(const struct ae_model *model, const struct line *line) {
 static int read_corner(const struct line *line, const char *name, double corner[2], bool *given) {
     const char *text = line_value(line, name);
     *given = text != NULL;
-    if (!text) return AE_OK;
+    if (!text) return EXIT_OK;
     char *first = allocate_text(text), *comma = strchr(first, ',');
     if (comma) *comma = 0;
     bool fine = comma && number_parse(first, &corner[0]) && number_parse(comma + 1, &corner[1]);
     free(first);
-    return fine ? AE_OK : say_error(AE_USAGE, "grid: --%s takes X,Y, two numbers, found '%s'", name, text);
+    return fine ? EXIT_OK : message_error(EXIT_USAGE, "grid: --%s takes X,Y, two numbers, found '%s'", name, text);
 }
 
 static double cell_place(double from, double to, size_t cell, size_t cells) {
@@ -298,18 +299,20 @@ int command_grid(const struct ae_model *model, const struct line *line) {
     bool has_from, has_to;
     struct trained trained;
     if (model->latent_count != 2)
-        return say_error(AE_USAGE, "grid needs two latent units, %s has %zu", model->latent_name, model->latent_count);
+        return message_error(EXIT_USAGE, "grid needs two latent units, %s has %zu", model->latent_name,
+                             model->latent_count);
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
-    if (code == AE_OK) code = line_whole(line, "cells", 1, CELLS_MAX, &cells);
-    if (code == AE_OK) code = read_corner(line, "from", from, &has_from);
-    if (code == AE_OK) code = read_corner(line, "to", to, &has_to);
-    if (code == AE_OK && has_from != has_to)
-        code = say_error(AE_USAGE, "grid: --from and --to go together, found --%s alone", has_from ? "from" : "to");
-    if (code == AE_OK && format == OUTPUT_PNG) code = picture_check(&model->input, (size_t)cells, (size_t)cells);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = line_whole(line, "cells", 1, CELLS_MAX, &cells);
+    if (code == EXIT_OK) code = read_corner(line, "from", from, &has_from);
+    if (code == EXIT_OK) code = read_corner(line, "to", to, &has_to);
+    if (code == EXIT_OK && has_from != has_to)
+        code =
+            message_error(EXIT_USAGE, "grid: --from and --to go together, found --%s alone", has_from ? "from" : "to");
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, (size_t)cells, (size_t)cells);
+    if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
-    if (code == AE_OK && !has_from) export_plane_range(&trained, from, to);
-    if (code == AE_OK) code = write_grid(&trained, path, format, (size_t)cells, from, to);
+    if (code == EXIT_OK && !has_from) export_plane_range(&trained, from, to);
+    if (code == EXIT_OK) code = write_grid(&trained, path, format, (size_t)cells, from, to);
     trained_free(&trained);
     return code;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/commands/export.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
@@ -103,7 +104,7 @@ static int write_points(const struct subject *subject, const struct codes *codes
     const struct split *split = subject->split;
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     write_heads(subject->trained.model, writer.stream, plane, split->label_path != NULL);
     size_t step = (codes->count + POINTS_MAX - 1) / POINTS_MAX;
     for (size_t i = 0; i < codes->count; i += step) {
@@ -137,7 +138,7 @@ static void write_bins(FILE *stream, const struct codes *codes, size_t unit) {
 static int write_histogram(const struct codes *codes, const char *path) {
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     fputs("unit,from,to,count\n", writer.stream);
     for (size_t unit = 0; unit < codes->units && unit < UNITS_MAX; unit++)
         write_bins(writer.stream, codes, unit);
@@ -172,18 +173,18 @@ static bool is_picture(const struct subject *subject) {
 static int write_codes(const struct subject *subject, const char *folder) {
     struct codes codes;
     encode_all(subject, &codes);
-    int code = AE_OK;
+    int code = EXIT_OK;
     char *latent = file_join(folder, "latent.csv"), *histogram = file_join(folder, "histogram.csv"),
          *picture = file_join(folder, "plane.png");
     if (!codes_finite(&codes)) {
-        say_note("some codes are not finite: no picture of the latent space");
+        message_note("some codes are not finite: no picture of the latent space");
     } else {
         struct plane plane = {0};
         code = write_histogram(&codes, histogram);
         if (codes.units >= 2) {
             plane_find(subject, &codes, &plane);
-            if (code == AE_OK) code = write_points(subject, &codes, &plane, latent);
-            if (code == AE_OK && is_picture(subject)) code = write_plane(subject, &plane, picture);
+            if (code == EXIT_OK) code = write_points(subject, &codes, &plane, latent);
+            if (code == EXIT_OK && is_picture(subject)) code = write_plane(subject, &plane, picture);
         }
         components_free(&plane.components);
     }
@@ -195,7 +196,7 @@ static int write_codes(const struct subject *subject, const char *folder) {
 }
 
 static int write_reconstructions(const struct subject *subject, const char *folder) {
-    if (!is_picture(subject)) return AE_OK;
+    if (!is_picture(subject)) return EXIT_OK;
     char *path = file_join(folder, "reconstructions.png");
     size_t count = subject->split->count < PAIRS ? subject->split->count : PAIRS;
     int code = export_pairs(subject, path, OUTPUT_FIGURE, NULL, count);
@@ -219,7 +220,7 @@ static void measure_losses(const struct subject *subject, struct sample_loss *lo
 static int write_losses(const struct split *split, const struct sample_loss *losses, const char *path) {
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     fputs(split->label_path ? "sample,loss,label\n" : "sample,loss\n", writer.stream);
     for (size_t i = 0; i < split->count; i++) {
         fprintf(writer.stream, "%zu,%.9g", i, say_number(losses[i].loss));
@@ -247,8 +248,8 @@ static int write_all_losses(const struct subject *subject, const char *folder) {
     int code = write_losses(subject->split, losses, table);
     if (is_picture(subject)) {
         qsort(losses, count, sizeof *losses, sample_loss_compare);
-        if (code == AE_OK) code = write_extremes(subject, losses, false, best);
-        if (code == AE_OK) code = write_extremes(subject, losses, true, worst);
+        if (code == EXIT_OK) code = write_extremes(subject, losses, false, best);
+        if (code == EXIT_OK) code = write_extremes(subject, losses, true, worst);
     }
     free(losses);
     free(table);
@@ -261,11 +262,11 @@ int command_figures(const struct ae_model *model, const struct line *line) {
     const char *folder;
     struct subject subject = {0};
     int code = line_require(line, "output", &folder);
-    if (code == AE_OK) code = subject_load(model, line, &subject);
-    if (code == AE_OK) code = file_make_folder(folder);
-    if (code == AE_OK) code = write_codes(&subject, folder);
-    if (code == AE_OK) code = write_reconstructions(&subject, folder);
-    if (code == AE_OK) code = write_all_losses(&subject, folder);
+    if (code == EXIT_OK) code = subject_load(model, line, &subject);
+    if (code == EXIT_OK) code = file_make_folder(folder);
+    if (code == EXIT_OK) code = write_codes(&subject, folder);
+    if (code == EXIT_OK) code = write_reconstructions(&subject, folder);
+    if (code == EXIT_OK) code = write_all_losses(&subject, folder);
     subject_free(&subject);
     return code;
 }

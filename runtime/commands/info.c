@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "runtime/data/say.h"
 #include "runtime/net/parameters.h"
 #include "runtime/train/settings.h"
@@ -94,5 +95,5 @@ int command_info(const struct ae_model *model, const struct line *line) {
     else
         print_table(&settings);
     settings_free(&settings);
-    return AE_OK;
+    return EXIT_OK;
 }

@@ -1,6 +1,6 @@
+#include "base/message.h"
 #include "runtime/api/build.h"
 #include "runtime/commands/commands.h"
-#include "runtime/data/say.h"
 
 const char ae_trainer_marker[] = AE_TRAINER_MARKER_BEGIN AE_TRAINER_MARKER_END;
 
@@ -8,5 +8,5 @@ const char ae_trainer_marker[] = AE_TRAINER_MARKER_BEGIN AE_TRAINER_MARKER_END;
 static const char *volatile marker = ae_trainer_marker;
 
 int main(int argc, char **argv) {
-    return marker ? trainer_run(ae_build.model, argc, argv) : AE_BUG;
+    return marker ? trainer_run(ae_build.model, argc, argv) : EXIT_BUG;
 }

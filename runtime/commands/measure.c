@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "runtime/data/data.h"
 #include "runtime/data/say.h"
 #include "runtime/measures/measures.h"
@@ -157,9 +158,9 @@ static int read_parts(const struct ae_model *model, const struct line *line, siz
     uint64_t number = 0;
     int code = line_whole(line, "parts", 1, model->latent_count, &number);
     *parts = (size_t)number;
-    if (code != AE_OK || number == 0 || model->latent_count % number == 0) return code;
-    return say_error(AE_USAGE, "measure: the %zu latent units cannot be divided into %zu equal parts",
-                     model->latent_count, *parts);
+    if (code != EXIT_OK || number == 0 || model->latent_count % number == 0) return code;
+    return message_error(EXIT_USAGE, "measure: the %zu latent units cannot be divided into %zu equal parts",
+                         model->latent_count, *parts);
 }
 
 int command_measure(const struct ae_model *model, const struct line *line) {
@@ -169,14 +170,14 @@ int command_measure(const struct ae_model *model, const struct line *line) {
     struct measures measures = {0};
     size_t parts;
     int code = read_parts(model, line, &parts);
-    if (code == AE_OK) code = trained_load(model, line, &trained);
-    if (code == AE_OK) code = data_load(model, line_value(line, "data"), both, SIZE_MAX, &data);
-    if (code == AE_OK && data.split[SPLIT_TEST].count == 0)
-        say_note("%s has no test data; the training data are taken", data.path);
-    if (code == AE_OK) code = measures_take(&trained.evaluation, &data, parts, &measures);
-    if (code == AE_OK && line_has(line, "json"))
+    if (code == EXIT_OK) code = trained_load(model, line, &trained);
+    if (code == EXIT_OK) code = data_load(model, line_value(line, "data"), both, SIZE_MAX, &data);
+    if (code == EXIT_OK && data.split[SPLIT_TEST].count == 0)
+        message_note("%s has no test data; the training data are taken", data.path);
+    if (code == EXIT_OK) code = measures_take(&trained.evaluation, &data, parts, &measures);
+    if (code == EXIT_OK && line_has(line, "json"))
         print_json(&measures);
-    else if (code == AE_OK)
+    else if (code == EXIT_OK)
         print_lines(&measures);
     measures_free(&measures);
     data_free(&data);

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
 
 enum { LONG_FIRST = 256, HELP_COLUMN = 32, NAME_LENGTH = 32 };    // getopt's long options begin above every letter
 
@@ -55,8 +55,8 @@ static const struct option_row *find_option(const struct command *command, int c
 // `word` is the element of the line that getopt stumbled over, `code` what it made of it (0: nothing).
 static int refuse_unknown(const struct command *command, const char *word, int code, const spelling *spellings) {
     if (code >= LONG_FIRST || (code == 'h' && word[1] == '-'))
-        return say_error(AE_USAGE, "%s: option '%s' takes no value", command->name, word);
-    if (strncmp(word, "--", 2) != 0) return say_error(AE_USAGE, "%s: unknown option '-%c'", command->name, code);
+        return message_error(EXIT_USAGE, "%s: option '%s' takes no value", command->name, word);
+    if (strncmp(word, "--", 2) != 0) return message_error(EXIT_USAGE, "%s: unknown option '-%c'", command->name, code);
     size_t length = strcspn(word + 2, "="), begun = 0;
     char *name = allocate_text(word + 2);
     name[length] = 0;
@@ -68,14 +68,15 @@ static int refuse_unknown(const struct command *command, const char *word, int c
     names[command->option_count] = "help";
     const char *nearest = nearest_name(name, names, command->option_count + 1);
     if (begun > 1)
-        say_error(AE_USAGE, "%s: '--%s' is the beginning of several options", command->name, name);
+        message_error(EXIT_USAGE, "%s: '--%s' is the beginning of several options", command->name, name);
     else if (nearest)
-        say_error(AE_USAGE, "%s: unknown option '--%s'; did you mean '--%s'?", command->name, name, nearest);
+        message_error(EXIT_USAGE, "%s: unknown option '--%s'; did you mean '--%s'?", command->name, name, nearest);
     else
-        say_error(AE_USAGE, "%s: unknown option '--%s'; '%s --help' lists them", command->name, name, command->name);
+        message_error(EXIT_USAGE, "%s: unknown option '--%s'; '%s --help' lists them", command->name, name,
+                      command->name);
     free(names);
     free(name);
-    return AE_USAGE;
+    return EXIT_USAGE;
 }
 
 static int read_options(struct line *line, int argc, char **argv, const char *letters, const struct option *options,
@@ -85,19 +86,20 @@ static int read_options(struct line *line, int argc, char **argv, const char *le
     while ((code = getopt_long(argc, argv, letters, options, NULL)) != -1) {
         if (code == 'h') {
             line->help = true;
-            return AE_OK;
+            return EXIT_OK;
         }
-        if (code == ':') return say_error(AE_USAGE, "%s: option '%s' needs a value", command, argv[optind - 1]);
+        if (code == ':') return message_error(EXIT_USAGE, "%s: option '%s' needs a value", command, argv[optind - 1]);
         if (code == '?') return refuse_unknown(line->command, argv[optind - 1], optopt, names);
         line->given[line->given_count++] = (struct given){find_option(line->command, code), optarg};
     }
-    if (optind < argc) return say_error(AE_USAGE, "%s: '%s' is no option; values follow one", command, argv[optind]);
+    if (optind < argc)
+        return message_error(EXIT_USAGE, "%s: '%s' is no option; values follow one", command, argv[optind]);
     spelling text;
     for (size_t i = 0; i < line->given_count; i++)
         if (line->given[i].option->later)
-            return say_error(AE_USAGE, "%s: '--%s' is not supported yet", command,
-                             spell(text, line->given[i].option->name));
-    return AE_OK;
+            return message_error(EXIT_USAGE, "%s: '--%s' is not supported yet", command,
+                                 spell(text, line->given[i].option->name));
+    return EXIT_OK;
 }
 
 int line_parse(const struct command *command, int argc, char **argv, struct line *line) {
@@ -125,9 +127,10 @@ bool line_has(const struct line *line, const char *name) {
 
 int line_require(const struct line *line, const char *name, const char **value) {
     *value = line_value(line, name);
-    if (*value && **value) return AE_OK;
-    return say_error(AE_USAGE, "%s: %s--%s is missing; usage: %s %s", line->command->name,
-                     strcmp(name, "output") == 0 ? "-o or " : "", name, line->command->name, line->command->required);
+    if (*value && **value) return EXIT_OK;
+    return message_error(EXIT_USAGE, "%s: %s--%s is missing; usage: %s %s", line->command->name,
+                         strcmp(name, "output") == 0 ? "-o or " : "", name, line->command->name,
+                         line->command->required);
 }
 
 bool number_parse(const char *text, double *value) {
@@ -146,15 +149,15 @@ bool number_parse_whole(const char *text, double minimum, double maximum, double
 
 int line_whole(const struct line *line, const char *name, uint64_t minimum, uint64_t maximum, uint64_t *value) {
     const char *text = line_value(line, name);
-    if (!text) return AE_OK;
+    if (!text) return EXIT_OK;
     double number;
     if (number_parse_whole(text, (double)minimum, (double)maximum, &number)) {
         *value = (uint64_t)number;
-        return AE_OK;
+        return EXIT_OK;
     }
     spelling spelled;
-    return say_error(AE_USAGE, "%s: --%s is a whole number from %llu to %llu, found '%s'", line->command->name,
-                     spell(spelled, name), (unsigned long long)minimum, (unsigned long long)maximum, text);
+    return message_error(EXIT_USAGE, "%s: --%s is a whole number from %llu to %llu, found '%s'", line->command->name,
+                         spell(spelled, name), (unsigned long long)minimum, (unsigned long long)maximum, text);
 }
 
 static void option_help(const struct option_row *option) {

@@ -45,7 +45,7 @@ int line_parse(const struct command *command, int argc, char **argv, struct line
 // The last value of an option ("" for one without an argument), NULL when it is not on the line.
 const char *line_value(const struct line *line, const char *name);
 bool line_has(const struct line *line, const char *name);
-// As line_value, but AE_USAGE when it is not there.
+// As line_value, but EXIT_USAGE when it is not there.
 int line_require(const struct line *line, const char *name, const char **value);
 // The value, when given, as a whole number of at least `minimum` and at most `maximum`; else *value stays.
 int line_whole(const struct line *line, const char *name, uint64_t minimum, uint64_t maximum, uint64_t *value);

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/api/model.h"
-#include "runtime/data/say.h"
 
 static _Noreturn void give_up(size_t count, size_t size) {
-    say_error(AE_FILE, "out of memory: %zu elements of %zu bytes were wanted", count, size);
-    exit(AE_FILE);
+    message_error(EXIT_FILE, "out of memory: %zu elements of %zu bytes were wanted", count, size);
+    exit(EXIT_FILE);
 }
 
 void *allocate(size_t count, size_t size) {

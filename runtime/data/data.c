@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/say.h"
 #include "runtime/data/units.h"
@@ -19,10 +20,10 @@ const char *split_name(enum data_split split) {
 // The one file of the folder whose name begins with `prefix`; *path is NULL when there is none.
 static int find_file(const char *folder, const char *prefix, char **path) {
     DIR *directory = opendir(folder);
-    if (!directory) return say_error(AE_FILE, "cannot read the folder %s: %s", folder, strerror(errno));
+    if (!directory) return message_error(EXIT_FILE, "cannot read the folder %s: %s", folder, strerror(errno));
     *path = NULL;
-    int code = AE_OK;
-    for (struct dirent *entry; code == AE_OK && (entry = readdir(directory));) {
+    int code = EXIT_OK;
+    for (struct dirent *entry; code == EXIT_OK && (entry = readdir(directory));) {
         if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0) continue;
         char *found = file_join(folder, entry->d_name);
         if (!*path) {
@@ -30,8 +31,8 @@ static int find_file(const char *folder, const char *prefix, char **path) {
             continue;
         }
         bool later = strcmp(*path, found) > 0;
-        code = say_error(AE_CONTENT, "both %s and %s are there; keep one of them", later ? found : *path,
-                         later ? *path : found);
+        code = message_error(EXIT_CONTENT, "both %s and %s are there; keep one of them", later ? found : *path,
+                             later ? *path : found);
         free(found);
     }
     closedir(directory);
@@ -49,23 +50,24 @@ static bool shape_fits(const struct idx *idx, const struct ae_shape *input) {
 
 static int check_shape(const struct split *split) {
     const struct ae_model *model = split->model;
-    if (shape_fits(&split->images, &model->input)) return AE_OK;
+    if (shape_fits(&split->images, &model->input)) return EXIT_OK;
     char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
     say_sizes(found, split->images.size + 1, split->images.rank - 1);
     say_sizes(expected, model->input.size, (size_t)model->input.rank);
-    return say_error(AE_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
-                     split->images.size[0], found, model->input_name, expected);
+    return message_error(EXIT_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
+                         split->images.size[0], found, model->input_name, expected);
 }
 
 static int check_labels(const struct split *split) {
     const struct idx *labels = &split->labels;
     if (labels->rank != 1 || labels->type == IDX_F32 || labels->type == IDX_F64)
-        return say_error(AE_CONTENT, "%s: labels are whole numbers in one dimension, found %zu dimensions of type %02x",
-                         split->label_path, labels->rank, (unsigned)labels->type);
+        return message_error(EXIT_CONTENT,
+                             "%s: labels are whole numbers in one dimension, found %zu dimensions of type %02x",
+                             split->label_path, labels->rank, (unsigned)labels->type);
     if (labels->size[0] != split->images.size[0])
-        return say_error(AE_CONTENT, "%s: %zu labels for the %zu samples of %s", split->label_path, labels->size[0],
-                         split->images.size[0], split->image_path);
-    return AE_OK;
+        return message_error(EXIT_CONTENT, "%s: %zu labels for the %zu samples of %s", split->label_path,
+                             labels->size[0], split->images.size[0], split->image_path);
+    return EXIT_OK;
 }
 
 static size_t channel_size(const struct ae_model *model) {
@@ -82,15 +84,15 @@ static bool table_in_unit_interval(const struct split *split) {
 
 static int check_unit_interval(const struct split *split) {
     const struct ae_model *model = split->model;
-    if (!model->data.unit_interval || table_in_unit_interval(split)) return AE_OK;
+    if (!model->data.unit_interval || table_in_unit_interval(split)) return EXIT_OK;
     for (size_t i = 0; i < split->count * model->input_count; i++) {
         size_t channel = i / channel_size(model) % unit_channels(model);
         double value = (ae_real)unit_normalise(model, idx_value(&split->images, i), channel);
         if (value >= 0 && value <= 1) continue;
-        return say_error(AE_CONTENT, "%s: sample %zu has a value of %g, normalised %g; bce needs [0, 1]",
-                         split->image_path, i / model->input_count, idx_value(&split->images, i), value);
+        return message_error(EXIT_CONTENT, "%s: sample %zu has a value of %g, normalised %g; bce needs [0, 1]",
+                             split->image_path, i / model->input_count, idx_value(&split->images, i), value);
     }
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static void make_table(struct split *split) {
@@ -104,15 +106,15 @@ static void make_table(struct split *split) {
 
 static int load_split(struct split *split, size_t limit) {
     int code = idx_load(split->image_path, &split->images);
-    if (code == AE_OK) code = check_shape(split);
-    if (code == AE_OK && split->images.size[0] >= UINT32_MAX)
-        code = say_error(AE_CONTENT, "%s: %zu samples, at most %u", split->image_path, split->images.size[0],
-                         UINT32_MAX - 1);
-    if (code == AE_OK && split->label_path) {
+    if (code == EXIT_OK) code = check_shape(split);
+    if (code == EXIT_OK && split->images.size[0] >= UINT32_MAX)
+        code = message_error(EXIT_CONTENT, "%s: %zu samples, at most %u", split->image_path, split->images.size[0],
+                             UINT32_MAX - 1);
+    if (code == EXIT_OK && split->label_path) {
         code = idx_load(split->label_path, &split->labels);
-        if (code == AE_OK) code = check_labels(split);
+        if (code == EXIT_OK) code = check_labels(split);
     }
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     split->count = split->images.size[0] < limit ? split->images.size[0] : limit;
     make_table(split);
     return check_unit_interval(split);
@@ -121,12 +123,13 @@ static int load_split(struct split *split, size_t limit) {
 static int find_split(const char *path, enum data_split which, struct split *split) {
     if (!file_is_folder(path)) {
         split->image_path = allocate_text(path);
-        return AE_OK;
+        return EXIT_OK;
     }
     int code = find_file(path, prefixes[which][0], &split->image_path);
-    if (code == AE_OK) code = find_file(path, prefixes[which][1], &split->label_path);
-    if (code == AE_OK && which == SPLIT_TEST && split->label_path && !split->image_path)
-        code = say_error(AE_CONTENT, "%s has no %s* that its labels belong to", split->label_path, prefixes[which][0]);
+    if (code == EXIT_OK) code = find_file(path, prefixes[which][1], &split->label_path);
+    if (code == EXIT_OK && which == SPLIT_TEST && split->label_path && !split->image_path)
+        code = message_error(EXIT_CONTENT, "%s has no %s* that its labels belong to", split->label_path,
+                             prefixes[which][0]);
     return code;
 }
 
@@ -134,22 +137,22 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
               struct data *data) {
     *data = (struct data){0};
     if (!path) path = model->data.source;
-    if (!path) return say_error(AE_USAGE, "--data is missing: %s names no source", model->file);
+    if (!path) return message_error(EXIT_USAGE, "--data is missing: %s names no source", model->file);
     data->path = allocate_text(path);
-    if (!file_exists(path)) return say_error(AE_FILE, "cannot read the data %s: %s", path, strerror(errno));
-    int code = AE_OK;
+    if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, strerror(errno));
+    int code = EXIT_OK;
     bool any = false;
-    for (int i = 0; i < SPLIT_COUNT && code == AE_OK; i++) {
+    for (int i = 0; i < SPLIT_COUNT && code == EXIT_OK; i++) {
         struct split *split = &data->split[i];
         if (!wanted[i]) continue;
         code = find_split(path, (enum data_split)i, split);
-        if (code != AE_OK || !split->image_path) continue;
+        if (code != EXIT_OK || !split->image_path) continue;
         any = true;
         split->model = model;
         code = load_split(split, limit);
     }
-    if (code == AE_OK && wanted[SPLIT_TRAIN] && !(any && data->split[SPLIT_TRAIN].count))
-        code = say_error(AE_FILE, "the folder %s has no %s*", path, prefixes[SPLIT_TRAIN][0]);
+    if (code == EXIT_OK && wanted[SPLIT_TRAIN] && !(any && data->split[SPLIT_TRAIN].count))
+        code = message_error(EXIT_FILE, "the folder %s has no %s*", path, prefixes[SPLIT_TRAIN][0]);
     return code;
 }
 
@@ -159,8 +162,8 @@ int data_load_split(const struct ae_model *model, const char *path, enum data_sp
     wanted[split] = true;
     *found = split;
     int code = data_load(model, path, wanted, SIZE_MAX, data);
-    if (code != AE_OK || data->split[split].count) return code;
-    say_note("%s has no test data; the training data are taken", data->path);
+    if (code != EXIT_OK || data->split[split].count) return code;
+    message_note("%s has no test data; the training data are taken", data->path);
     data_free(data);
     return data_load_split(model, path, SPLIT_TRAIN, data, found);
 }

@@ -26,7 +26,7 @@ struct data {
 };
 
 // Loads the splits that are wanted, as far as there are any, from `path` or, where that is NULL, the spec's source.
-// Samples beyond `limit` are left out. AE_FILE, AE_CONTENT or AE_USAGE, told on stderr; data_free afterwards in any case.
+// Samples beyond `limit` are left out. EXIT_FILE, EXIT_CONTENT or EXIT_USAGE, told on stderr; data_free afterwards in any case.
 int data_load(const struct ae_model *model, const char *path, const bool wanted[SPLIT_COUNT], size_t limit,
               struct data *data);
 // Loads one split; the training data, with a note, where there is no test data. *found is the split it has become.

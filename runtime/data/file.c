@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/destination.h"
+#include "base/message.h"
 #include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
 
 static volatile sig_atomic_t interrupted, deferred;
 static const char *volatile unfinished;    // temporary file that a signal removes
@@ -20,7 +20,7 @@ static void handle_signal(int number) {
     interrupted = 1;
     if (deferred) return;
     if (unfinished) unlink(unfinished);
-    _exit(AE_INTERRUPTED);
+    _exit(EXIT_INTERRUPTED);
 }
 
 void files_catch_signals(void) {
@@ -72,11 +72,11 @@ int file_load(const char *path, struct bytes *content) {
     struct stat status;
     if (!stream || fstat(fileno(stream), &status) != 0) {
         if (stream) fclose(stream);
-        return say_error(AE_FILE, "cannot read %s: %s", path, strerror(errno));
+        return message_error(EXIT_FILE, "cannot read %s: %s", path, strerror(errno));
     }
     if (S_ISDIR(status.st_mode)) {
         fclose(stream);
-        return say_error(AE_FILE, "cannot read %s: it is a folder, expected a file", path);
+        return message_error(EXIT_FILE, "cannot read %s: it is a folder, expected a file", path);
     }
     size_t capacity = S_ISREG(status.st_mode) ? (size_t)status.st_size + 1 : 65536, got;
     content->data = allocate(capacity, 1);
@@ -91,23 +91,23 @@ int file_load(const char *path, struct bytes *content) {
     if (failed) {
         free(content->data);
         *content = (struct bytes){0};
-        return say_error(AE_FILE, "cannot read %s: %s", path, strerror(errno));
+        return message_error(EXIT_FILE, "cannot read %s: %s", path, strerror(errno));
     }
     content->data[content->size] = 0;
-    return AE_OK;
+    return EXIT_OK;
 }
 
 int file_make_folder(const char *path) {
     char *part = allocate_text(path);
-    int code = AE_OK;
-    for (char *end = part + 1; code == AE_OK; end++) {
+    int code = EXIT_OK;
+    for (char *end = part + 1; code == EXIT_OK; end++) {
         if (*end && *end != '/') continue;
         char kept = *end;
         *end = 0;
         if (mkdir(part, 0777) != 0) {
             int reason = errno;
             if (!file_is_folder(part))
-                code = say_error(AE_FILE, "cannot make the folder %s: %s", part, strerror(reason));
+                code = message_error(EXIT_FILE, "cannot make the folder %s: %s", part, strerror(reason));
         }
         *end = kept;
         if (!kept) break;
@@ -119,8 +119,8 @@ int file_make_folder(const char *path) {
 int file_make_folder_inside(const char *path) {
     struct stat status;
     int code = file_make_folder(path);
-    if (code == AE_OK && (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode)))
-        code = say_error(AE_FILE, "cannot write to %s: it is a symbolic link", path);
+    if (code == EXIT_OK && (lstat(path, &status) != 0 || !S_ISDIR(status.st_mode)))
+        code = message_error(EXIT_FILE, "cannot write to %s: it is a symbolic link", path);
     return code;
 }
 
@@ -150,8 +150,8 @@ static int begin(struct file_writer *writer, const char *path, const char *to, b
         open_beside(writer);
     else if (to)
         writer->stream = fopen(to, "wb");
-    if (writer->stream) return AE_OK;
-    int code = say_error(AE_FILE, "cannot write %s: %s", path, strerror(errno));
+    if (writer->stream) return EXIT_OK;
+    int code = message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
     close_writer(writer);
     return code;
 }
@@ -190,10 +190,10 @@ int file_end(struct file_writer *writer) {
         fine = false;
         reason = errno;
     }
-    int code = AE_OK;
+    int code = EXIT_OK;
     if (!fine) {
         if (writer->temporary) unlink(writer->temporary);
-        code = say_error(AE_FILE, "cannot write %s: %s", writer->path, strerror(reason ? reason : EIO));
+        code = message_error(EXIT_FILE, "cannot write %s: %s", writer->path, strerror(reason ? reason : EIO));
     } else if (writer->temporary) {
         sync_folder_of(writer->target);
     }
@@ -210,7 +210,7 @@ void file_abandon(struct file_writer *writer) {
 int file_store(const char *path, const void *data, size_t size) {
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     fwrite(data, 1, size, writer.stream);
     return file_end(&writer);
 }

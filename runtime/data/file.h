@@ -13,7 +13,7 @@ struct bytes {
     size_t size;
 };
 
-// AE_FILE when the file is missing, unreadable or a folder.
+// EXIT_FILE when the file is missing, unreadable or a folder.
 int file_load(const char *path, struct bytes *content);
 bool file_is_folder(const char *path);
 bool file_exists(const char *path);
@@ -22,7 +22,7 @@ char *file_join(const char *folder, const char *name);
 bool file_ends_with(const char *path, const char *ending);
 // Makes a folder and those above it where they are missing.
 int file_make_folder(const char *path);
-// The same for a folder in one whose content may be a stranger's: AE_FILE when the path is a symbolic link.
+// The same for a folder in one whose content may be a stranger's: EXIT_FILE when the path is a symbolic link.
 int file_make_folder_inside(const char *path);
 
 // A file that is being written.
@@ -39,7 +39,7 @@ int file_begin(struct file_writer *writer, const char *path);
 // A file in a folder whose content may be a stranger's, such as a run: whatever has this name is replaced, even a
 // symbolic link, which is never followed.
 int file_begin_inside(struct file_writer *writer, const char *path);
-// Puts the file in its place. On AE_FILE nothing of it is left and an older file of that name is as it was.
+// Puts the file in its place. On EXIT_FILE nothing of it is left and an older file of that name is as it was.
 int file_end(struct file_writer *writer);
 // Removes what was written.
 void file_abandon(struct file_writer *writer);
@@ -47,7 +47,7 @@ void file_abandon(struct file_writer *writer);
 int file_store(const char *path, const void *data, size_t size);
 
 // Signals. From files_catch_signals() on, SIGINT, SIGTERM and SIGHUP remove the temporary file of file_begin and end the
-// program with AE_INTERRUPTED; after files_defer_signals() they are only remembered.
+// program with EXIT_INTERRUPTED; after files_defer_signals() they are only remembered.
 void files_catch_signals(void);
 void files_defer_signals(void);
 bool files_interrupted(void);

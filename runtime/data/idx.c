@@ -5,6 +5,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/say.h"
 
@@ -67,12 +68,13 @@ static const char *inflate_all(z_stream *stream, struct bytes *plain, uint32_t *
 }
 
 static int decompress(const char *path, struct bytes *content, uint32_t *checksum) {
-    if (content->size > UINT32_MAX) return say_error(AE_CONTENT, "%s: gzip files of 4 GiB and more are not read", path);
+    if (content->size > UINT32_MAX)
+        return message_error(EXIT_CONTENT, "%s: gzip files of 4 GiB and more are not read", path);
     z_stream stream = {.next_in = content->data, .avail_in = (uInt)content->size};
-    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return say_error(AE_FILE, "%s: zlib does not start", path);
+    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return message_error(EXIT_FILE, "%s: zlib does not start", path);
     struct bytes plain = {0};
     const char *wrong = inflate_all(&stream, &plain, checksum);
-    int code = wrong ? say_error(AE_CONTENT, "%s: corrupt gzip file: %s", path, wrong) : AE_OK;
+    int code = wrong ? message_error(EXIT_CONTENT, "%s: corrupt gzip file: %s", path, wrong) : EXIT_OK;
     inflateEnd(&stream);
     free(content->data);
     *content = plain;
@@ -82,26 +84,27 @@ static int decompress(const char *path, struct bytes *content, uint32_t *checksu
 static int read_header(const char *path, struct idx *idx) {
     const unsigned char *data = idx->content.data;
     size_t size = idx->content.size;
-    if (size == 0) return say_error(AE_CONTENT, "%s: empty, expected an IDX file", path);
-    if (size < HEADER) return say_error(AE_CONTENT, "%s: %zu bytes, expected the 4 of an IDX file's magic", path, size);
+    if (size == 0) return message_error(EXIT_CONTENT, "%s: empty, expected an IDX file", path);
+    if (size < HEADER)
+        return message_error(EXIT_CONTENT, "%s: %zu bytes, expected the 4 of an IDX file's magic", path, size);
     if (data[0] || data[1] || find_type(data[2]) == TYPES)
-        return say_error(
-            AE_CONTENT,
+        return message_error(
+            EXIT_CONTENT,
             "%s: not an IDX file: it begins with %02x %02x %02x %02x, expected 00 00, then 08, 09, 0b, 0c, "
             "0d or 0e",
             path, data[0], data[1], data[2], data[3]);
     idx->type = data[2];
     idx->rank = data[3];
     if (idx->rank < 1 || idx->rank > IDX_RANK_MAX)
-        return say_error(AE_CONTENT, "%s: %zu dimensions, expected 1 to %d", path, idx->rank, IDX_RANK_MAX);
+        return message_error(EXIT_CONTENT, "%s: %zu dimensions, expected 1 to %d", path, idx->rank, IDX_RANK_MAX);
     if (size < HEADER + 4 * idx->rank)
-        return say_error(AE_CONTENT, "%s: truncated: %zu bytes, its header alone has %zu", path, size,
-                         HEADER + 4 * idx->rank);
+        return message_error(EXIT_CONTENT, "%s: truncated: %zu bytes, its header alone has %zu", path, size,
+                             HEADER + 4 * idx->rank);
     for (size_t i = 0; i < idx->rank; i++) {
         const unsigned char *at = data + HEADER + 4 * i;
         idx->size[i] = (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
     }
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int check_size(const char *path, struct idx *idx) {
@@ -116,15 +119,15 @@ static int check_size(const char *path, struct idx *idx) {
         overflow = overflow || (idx->size[i] && idx->count > SIZE_MAX / 8 / idx->size[i]);
         if (!overflow) idx->count *= idx->size[i];
     }
-    if (empty) return say_error(AE_CONTENT, "%s: it has the sizes %s, so there is no data in it", path, sizes);
+    if (empty) return message_error(EXIT_CONTENT, "%s: it has the sizes %s, so there is no data in it", path, sizes);
     if (overflow || idx->count * bytes > found)
-        return say_error(AE_CONTENT, "%s: truncated: %zu bytes of data, expected %s of %zu bytes each", path, found,
-                         sizes, bytes);
+        return message_error(EXIT_CONTENT, "%s: truncated: %zu bytes of data, expected %s of %zu bytes each", path,
+                             found, sizes, bytes);
     if (idx->count * bytes < found)
-        return say_error(AE_CONTENT, "%s: %zu bytes too many after %s of %zu bytes each", path,
-                         found - idx->count * bytes, sizes, bytes);
+        return message_error(EXIT_CONTENT, "%s: %zu bytes too many after %s of %zu bytes each", path,
+                             found - idx->count * bytes, sizes, bytes);
     idx->elements = idx->content.data + header;
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static void to_native_order(struct idx *idx) {
@@ -142,11 +145,12 @@ static void to_native_order(struct idx *idx) {
 }
 
 static int check_finite(const char *path, const struct idx *idx) {
-    if (idx->type != IDX_F32 && idx->type != IDX_F64) return AE_OK;
+    if (idx->type != IDX_F32 && idx->type != IDX_F64) return EXIT_OK;
     for (size_t i = 0; i < idx->count; i++)
         if (!isfinite(idx_value(idx, i)))
-            return say_error(AE_CONTENT, "%s: element %zu is %g, expected a finite number", path, i, idx_value(idx, i));
-    return AE_OK;
+            return message_error(EXIT_CONTENT, "%s: element %zu is %g, expected a finite number", path, i,
+                                 idx_value(idx, i));
+    return EXIT_OK;
 }
 
 static uint32_t checksum_of(const struct bytes *content) {
@@ -162,19 +166,19 @@ static uint32_t checksum_of(const struct bytes *content) {
 // The file's bytes, decompressed, with their checksum.
 static int read_content(const char *path, struct idx *idx) {
     int code = file_load(path, &idx->content);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     if (is_gzip(idx->content.data, idx->content.size)) return decompress(path, &idx->content, &idx->checksum);
-    if (file_ends_with(path, ".gz")) return say_error(AE_CONTENT, "%s: not a gzip file, as its name says", path);
+    if (file_ends_with(path, ".gz")) return message_error(EXIT_CONTENT, "%s: not a gzip file, as its name says", path);
     idx->checksum = checksum_of(&idx->content);
-    return AE_OK;
+    return EXIT_OK;
 }
 
 int idx_load(const char *path, struct idx *idx) {
     *idx = (struct idx){0};
     int code = read_content(path, idx);
-    if (code == AE_OK) code = read_header(path, idx);
-    if (code == AE_OK) code = check_size(path, idx);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = read_header(path, idx);
+    if (code == EXIT_OK) code = check_size(path, idx);
+    if (code != EXIT_OK) return code;
     to_native_order(idx);
     return check_finite(path, idx);
 }

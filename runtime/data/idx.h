@@ -23,7 +23,7 @@ struct idx {
     struct bytes content;
 };
 
-// AE_FILE when the file cannot be read, AE_CONTENT when it is not exactly one whole IDX file or holds numbers that are not
+// EXIT_FILE when the file cannot be read, EXIT_CONTENT when it is not exactly one whole IDX file or holds numbers that are not
 // finite; told on stderr. idx_free afterwards, also of what failed.
 int idx_load(const char *path, struct idx *idx);
 void idx_free(struct idx *idx);

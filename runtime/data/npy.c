@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 
 enum { PREFIX = 10, ALIGNMENT = 64, TEXT_MAX = 512 };
 static const unsigned char magic[6] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -147,8 +147,8 @@ int npy_load(const char *path, struct npy *npy) {
     *npy = (struct npy){0};
     struct bytes content;
     int code = file_load(path, &content);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     const char *wrong = read_content(&content, npy);
     free(content.data);
-    return wrong ? say_error(AE_CONTENT, "%s: %s", path, wrong) : AE_OK;
+    return wrong ? message_error(EXIT_CONTENT, "%s: %s", path, wrong) : EXIT_OK;
 }

@@ -19,7 +19,7 @@ struct npy {
 
 // The header of an array; its elements follow as ae_real.
 void npy_write_header(FILE *stream, size_t rank, const size_t *size);
-// AE_FILE or AE_CONTENT, told on stderr. npy->value is the caller's.
+// EXIT_FILE or EXIT_CONTENT, told on stderr. npy->value is the caller's.
 int npy_load(const char *path, struct npy *npy);
 
 #endif

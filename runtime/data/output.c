@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/say.h"
 #include "runtime/data/units.h"
 
 enum { BLOCK = 1024 };    // samples that are decoded at a time
@@ -14,11 +14,11 @@ int output_format(const struct line *line, enum output_format first, enum output
                   enum output_format *format) {
     static const char *const endings[] = {[OUTPUT_CSV] = ".csv", [OUTPUT_NPY] = ".npy", [OUTPUT_PNG] = ".png"};
     int code = line_require(line, "output", path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     *format = file_ends_with(*path, endings[first]) ? first : second;
-    if (file_ends_with(*path, endings[*format])) return AE_OK;
-    return say_error(AE_USAGE, "%s: -o takes a %s or %s file, found '%s'", line->command->name, endings[first],
-                     endings[second], *path);
+    if (file_ends_with(*path, endings[*format])) return EXIT_OK;
+    return message_error(EXIT_USAGE, "%s: -o takes a %s or %s file, found '%s'", line->command->name, endings[first],
+                         endings[second], *path);
 }
 
 int output_begin(struct output *output, const struct ae_model *model, const char *path, enum output_format format,
@@ -30,13 +30,13 @@ int output_begin(struct output *output, const struct ae_model *model, const char
     memcpy(size, leading, rank * sizeof *size);
     memcpy(size + rank, input->size, (size_t)input->rank * sizeof *size);
     int code = output->is_picture ? picture_check(input, columns, rows) : file_begin(&output->writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     if (output->is_picture)
         picture_create(&output->picture, input, columns, rows, 0, 1);
     else
         npy_write_header(output->writer.stream, rank + (size_t)input->rank, size);
     output->value = allocate(model->input_count, sizeof *output->value);
-    return AE_OK;
+    return EXIT_OK;
 }
 
 void output_range(struct output *output, double low, double high) {

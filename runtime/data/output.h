@@ -24,7 +24,7 @@ struct output {
 // OUTPUT_FIGURE is a .png in a folder of figures, where links are not followed.
 enum output_format { OUTPUT_CSV, OUTPUT_NPY, OUTPUT_PNG, OUTPUT_FIGURE };
 
-// The format by the ending of the line's -o, one of two allowed; AE_USAGE, told on stderr.
+// The format by the ending of the line's -o, one of two allowed; EXIT_USAGE, told on stderr.
 int output_format(const struct line *line, enum output_format first, enum output_format second, const char **path,
                   enum output_format *format);
 // Begins a file of leading sizes [rank], then the sample's own: a .npy of that shape, or a picture of columns x rows.

@@ -4,6 +4,7 @@
 #include <png.h>
 #include <stdlib.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 #include "runtime/data/say.h"
@@ -18,13 +19,14 @@ static size_t side(size_t cells, size_t pixels) {
 int picture_check(const struct ae_shape *sample, size_t columns, size_t rows) {
     char text[AE_SIZES_TEXT];
     if (sample->rank != 3 || (sample->size[0] != 1 && sample->size[0] != 3))
-        return say_error(AE_USAGE,
-                         "a PNG shows samples of [1, H, W] or [3, H, W], these are %s; a .npy file takes them",
-                         say_sizes(text, sample->size, (size_t)sample->rank));
+        return message_error(EXIT_USAGE,
+                             "a PNG shows samples of [1, H, W] or [3, H, W], these are %s; a .npy file takes them",
+                             say_sizes(text, sample->size, (size_t)sample->rank));
     size_t height = side(rows, sample->size[1]), width = side(columns, sample->size[2]);
     if (height > SIDE_MAX || width > SIDE_MAX || height * width > pixels_max)
-        return say_error(AE_USAGE, "a PNG of %zu x %zu pixels is too large; a .npy file takes them", width, height);
-    return AE_OK;
+        return message_error(EXIT_USAGE, "a PNG of %zu x %zu pixels is too large; a .npy file takes them", width,
+                             height);
+    return EXIT_OK;
 }
 
 void picture_create(struct picture *picture, const struct ae_shape *sample, size_t columns, size_t rows, double low,
@@ -60,14 +62,14 @@ void picture_place(struct picture *picture, size_t column, size_t row, const dou
 int picture_save(const struct picture *picture, const char *path, bool inside) {
     struct file_writer writer;
     int code = (inside ? file_begin_inside : file_begin)(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     png_image image = {.version = PNG_IMAGE_VERSION,
                        .width = (png_uint_32)picture->width,
                        .height = (png_uint_32)picture->height,
                        .format = picture->channels == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB};
     if (!png_image_write_to_stdio(&image, writer.stream, 0, picture->pixels, 0, NULL)) {
         file_abandon(&writer);
-        return say_error(AE_FILE, "cannot write %s: %s", path, image.message);
+        return message_error(EXIT_FILE, "cannot write %s: %s", path, image.message);
     }
     return file_end(&writer);
 }

@@ -15,7 +15,7 @@ struct picture {
     double low, high;                  // values that become 0 and 255; what lies outside is clamped
 };
 
-// AE_USAGE, told on stderr, when samples of this shape are no pictures or the grid is too large.
+// EXIT_USAGE, told on stderr, when samples of this shape are no pictures or the grid is too large.
 int picture_check(const struct ae_shape *sample, size_t columns, size_t rows);
 // Black; picture_free afterwards.
 void picture_create(struct picture *picture, const struct ae_shape *sample, size_t columns, size_t rows, double low,

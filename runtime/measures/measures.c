@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
 #include "runtime/data/units.h"
 #include "runtime/measures/components.h"
 #include "runtime/measures/decoded.h"
@@ -32,8 +32,9 @@ static void encode_split(const struct evaluation *evaluation, const struct split
 static int check_finite(const struct split *split, const ae_real *code, size_t units) {
     for (size_t i = 0; i < split->count * units; i++)
         if (!isfinite(code[i]))
-            return say_error(AE_CONTENT, "%s: the code of sample %zu is not finite", split->image_path, i / units);
-    return AE_OK;
+            return message_error(EXIT_CONTENT, "%s: the code of sample %zu is not finite", split->image_path,
+                                 i / units);
+    return EXIT_OK;
 }
 
 // The label that most of the voters have; of those with as many votes, the one whose first voter is nearer.
@@ -227,7 +228,7 @@ int measures_take(const struct evaluation *evaluation, const struct data *data, 
     ae_real *code = allocate_reals(split->count * measures->units);
     encode_split(evaluation, split, code);
     int result = check_finite(split, code, measures->units);
-    if (result == AE_OK) {
+    if (result == EXIT_OK) {
         measure_neighbours(evaluation, data, code, measures);
         measures->silhouette = measure_silhouette(evaluation, split, code, measures->units);
         moments_create(&measures->moments, evaluation->pool, code, split->count, measures->units);

@@ -34,7 +34,7 @@ struct measures {
 };
 
 // What is measured of the test data, or of the training data where there are none; both splits are loaded as far as
-// there are any. `parts` divides the number of units, or is 0. AE_CONTENT, told on stderr, when a code is not finite.
+// there are any. `parts` divides the number of units, or is 0. EXIT_CONTENT, told on stderr, when a code is not finite.
 // measures_free afterwards, in any case.
 int measures_take(const struct evaluation *evaluation, const struct data *data, size_t parts,
                   struct measures *measures);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/commands/options.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
@@ -118,24 +119,25 @@ static long column_unit(const struct ae_model *model, const char *name) {
 static int read_head(struct table *table, long **units) {
     const struct ae_model *model = table->model;
     char *line = next_line(table);
-    if (!line) return say_error(AE_CONTENT, "%s: empty, expected a head line and codes", table->path);
+    if (!line) return message_error(EXIT_CONTENT, "%s: empty, expected a head line and codes", table->path);
     table->columns = count_cells(line);
     table->cells = allocate(table->columns, sizeof *table->cells);
     *units = allocate(table->columns, sizeof **units);
     cut_line(line, table->cells);
     bool *seen = allocate(model->latent_count, sizeof *seen);
-    int code = AE_OK;
-    for (size_t i = 0; i < table->columns && code == AE_OK; i++) {
+    int code = EXIT_OK;
+    for (size_t i = 0; i < table->columns && code == EXIT_OK; i++) {
         long unit = (*units)[i] = column_unit(model, table->cells[i]);
         if (unit < IGNORED || (unit >= 0 && seen[unit]))
-            code = say_error(AE_CONTENT, "%s:1: unexpected column '%s'; expected %s0 to %s%zu", table->path,
-                             table->cells[i], column_prefix(model), column_prefix(model), model->latent_count - 1);
+            code = message_error(EXIT_CONTENT, "%s:1: unexpected column '%s'; expected %s0 to %s%zu", table->path,
+                                 table->cells[i], column_prefix(model), column_prefix(model), model->latent_count - 1);
         else if (unit >= 0)
             seen[unit] = true;
     }
-    for (size_t i = 0; i < model->latent_count && code == AE_OK; i++)
+    for (size_t i = 0; i < model->latent_count && code == EXIT_OK; i++)
         if (!seen[i])
-            code = say_error(AE_CONTENT, "%s:1: the column %s%zu is missing", table->path, column_prefix(model), i);
+            code =
+                message_error(EXIT_CONTENT, "%s:1: the column %s%zu is missing", table->path, column_prefix(model), i);
     free(seen);
     return code;
 }
@@ -143,17 +145,18 @@ static int read_head(struct table *table, long **units) {
 static int read_row(const struct table *table, const long *units, char *line, ae_real *file) {
     size_t cells = count_cells(line);
     if (cells != table->columns)
-        return say_error(AE_CONTENT, "%s:%zu: %zu columns, expected %zu", table->path, table->line, cells,
-                         table->columns);
+        return message_error(EXIT_CONTENT, "%s:%zu: %zu columns, expected %zu", table->path, table->line, cells,
+                             table->columns);
     cut_line(line, table->cells);
     for (size_t i = 0; i < table->columns; i++) {
         double value;
         if (units[i] < 0) continue;
         if (!number_parse(table->cells[i], &value) || !isfinite((ae_real)value))
-            return say_error(AE_CONTENT, "%s:%zu: '%s' is not a number", table->path, table->line, table->cells[i]);
+            return message_error(EXIT_CONTENT, "%s:%zu: '%s' is not a number", table->path, table->line,
+                                 table->cells[i]);
         file[units[i]] = (ae_real)value;
     }
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int read_table(struct table *table, struct latents *latents) {
@@ -162,9 +165,9 @@ static int read_table(struct table *table, struct latents *latents) {
     int code = read_head(table, &units);
     size_t capacity = 0;
     ae_real *file = allocate_reals(model->latent_count);
-    for (char *line; code == AE_OK && (line = next_line(table));) {
+    for (char *line; code == EXIT_OK && (line = next_line(table));) {
         code = read_row(table, units, line, file);
-        if (code != AE_OK) break;
+        if (code != EXIT_OK) break;
         if (latents->count == capacity) {
             capacity = capacity ? 2 * capacity : 64;
             latents->z = allocate_again(latents->z, capacity * model->latent_count, sizeof *latents->z);
@@ -180,10 +183,10 @@ static int read_table(struct table *table, struct latents *latents) {
 static int load_csv(const struct ae_model *model, const char *path, struct latents *latents) {
     struct bytes content;
     int code = file_load(path, &content);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     struct table table = {.model = model, .path = path, .at = (char *)content.data};
     if (memchr(content.data, 0, content.size))
-        code = say_error(AE_CONTENT, "%s: not a CSV file: it has zero bytes", path);
+        code = message_error(EXIT_CONTENT, "%s: not a CSV file: it has zero bytes", path);
     else
         code = read_table(&table, latents);
     free(content.data);
@@ -201,18 +204,18 @@ static int load_npy(const struct ae_model *model, const char *path, struct laten
     struct npy npy;
     char found[AE_SIZES_TEXT];
     int code = npy_load(path, &npy);
-    if (code == AE_OK && !shape_matches(model, &npy))
-        code = say_error(AE_CONTENT, "%s: its shape is %s, expected [N, %zu]", path,
-                         say_sizes(found, npy.size, npy.rank), model->latent_count);
+    if (code == EXIT_OK && !shape_matches(model, &npy))
+        code = message_error(EXIT_CONTENT, "%s: its shape is %s, expected [N, %zu]", path,
+                             say_sizes(found, npy.size, npy.rank), model->latent_count);
     ae_real *file = allocate_reals(model->latent_count);
-    if (code == AE_OK) latents->z = allocate_reals(npy.count);
-    for (size_t i = 0; code == AE_OK && i < npy.size[0]; i++) {
+    if (code == EXIT_OK) latents->z = allocate_reals(npy.count);
+    for (size_t i = 0; code == EXIT_OK && i < npy.size[0]; i++) {
         bool finite = true;
         for (size_t j = 0; j < model->latent_count; j++) {
             file[j] = (ae_real)npy.value[i * model->latent_count + j];
             finite = finite && isfinite(file[j]);
         }
-        if (!finite) code = say_error(AE_CONTENT, "%s: code %zu is not finite", path, i);
+        if (!finite) code = message_error(EXIT_CONTENT, "%s: code %zu is not finite", path, i);
         shape_to_memory(&model->latent, file, latents->z + i * model->latent_count);
         latents->count++;
     }
@@ -222,15 +225,15 @@ static int load_npy(const struct ae_model *model, const char *path, struct laten
 }
 
 int latents_check(const char *path) {
-    if (file_ends_with(path, ".csv") || file_ends_with(path, ".npy")) return AE_OK;
-    return say_error(AE_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
+    if (file_ends_with(path, ".csv") || file_ends_with(path, ".npy")) return EXIT_OK;
+    return message_error(EXIT_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
 }
 
 int latents_load(const struct ae_model *model, const char *path, struct latents *latents) {
     *latents = (struct latents){0};
     int code = latents_check(path);
-    if (code == AE_OK)
+    if (code == EXIT_OK)
         code = file_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
-    if (code == AE_OK && latents->count == 0) code = say_error(AE_CONTENT, "%s: there is no code in it", path);
+    if (code == EXIT_OK && latents->count == 0) code = message_error(EXIT_CONTENT, "%s: there is no code in it", path);
     return code;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 #include "runtime/data/say.h"
@@ -67,7 +68,7 @@ int safetensors_write(const struct ae_model *model, const char *path, const ae_r
                       const struct weights_notes *notes) {
     struct file_writer writer;
     int code = file_begin_inside(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     write_header(model, writer.stream, notes);
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
@@ -88,7 +89,7 @@ struct entry {
 };
 
 static int refuse_entry(const char *path, const char *name, const char *what) {
-    return say_error(AE_CONTENT, "%s: tensor '%s': %s", path, name, what);
+    return message_error(EXIT_CONTENT, "%s: tensor '%s': %s", path, name, what);
 }
 
 static bool is_size(const json_t *value) {
@@ -119,7 +120,7 @@ static int read_shape(const char *path, const json_t *sizes, struct entry *entry
         *count *= value;
         if (rank <= AE_RANK_MAX) entry->shape.size[i] = value;
     }
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int read_entry(const char *path, const json_t *value, size_t room, struct entry *entry) {
@@ -131,17 +132,18 @@ static int read_entry(const char *path, const json_t *value, size_t room, struct
         return refuse_entry(path, entry->name, "expected dtype, shape and two data_offsets");
     size_t count, bytes = type_bytes(entry->type);
     int code = read_shape(path, sizes, entry, &count);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     if (!bytes) return refuse_entry(path, entry->name, "its dtype is not known");
     entry->begin = (size_t)json_integer_value(begin);
     entry->end = (size_t)json_integer_value(end);
     if (entry->begin > entry->end || entry->end > room)
-        return say_error(AE_CONTENT, "%s: tensor '%s' lies at bytes %zu to %zu of data, the file has %zu: truncated?",
-                         path, entry->name, entry->begin, entry->end, room);
+        return message_error(EXIT_CONTENT,
+                             "%s: tensor '%s' lies at bytes %zu to %zu of data, the file has %zu: truncated?", path,
+                             entry->name, entry->begin, entry->end, room);
     if (entry->end - entry->begin != count * bytes)
-        return say_error(AE_CONTENT, "%s: tensor '%s' has %zu bytes, its shape and dtype need %zu", path, entry->name,
-                         entry->end - entry->begin, count * bytes);
-    return AE_OK;
+        return message_error(EXIT_CONTENT, "%s: tensor '%s' has %zu bytes, its shape and dtype need %zu", path,
+                             entry->name, entry->end - entry->begin, count * bytes);
+    return EXIT_OK;
 }
 
 static int compare_entries(const void *a, const void *b) {
@@ -159,8 +161,9 @@ static int check_layout(const char *path, struct entry *entries, size_t count, s
         if (entries[i].begin > end) return refuse_entry(path, entries[i].name, "there is a hole in the data before it");
         end = entries[i].end;
     }
-    if (end != room) return say_error(AE_CONTENT, "%s: %zu bytes too many after the last tensor", path, room - end);
-    return AE_OK;
+    if (end != room)
+        return message_error(EXIT_CONTENT, "%s: %zu bytes too many after the last tensor", path, room - end);
+    return EXIT_OK;
 }
 
 static const struct entry *find_entry(const struct entry *entries, size_t count, const char *name) {
@@ -176,23 +179,24 @@ static bool same_shape(const struct ae_shape *a, const struct ae_shape *b) {
 static int match_parameter(const char *path, const struct ae_parameter *parameter, const struct entry *entry) {
     char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
     say_sizes(expected, parameter->shape.size, (size_t)parameter->shape.rank);
-    if (!entry) return say_error(AE_CONTENT, "%s: tensor '%s' of %s is missing", path, parameter->name, expected);
+    if (!entry) return message_error(EXIT_CONTENT, "%s: tensor '%s' of %s is missing", path, parameter->name, expected);
     if (entry->shape.rank < 0)
-        return say_error(AE_CONTENT, "%s: tensor '%s' has more dimensions than %s", path, parameter->name, expected);
+        return message_error(EXIT_CONTENT, "%s: tensor '%s' has more dimensions than %s", path, parameter->name,
+                             expected);
     if (!same_shape(&entry->shape, &parameter->shape))
-        return say_error(AE_CONTENT, "%s: tensor '%s' has the shape %s, expected %s", path, parameter->name,
-                         say_sizes(found, entry->shape.size, (size_t)entry->shape.rank), expected);
-    if (strcmp(entry->type, "F32") == 0 || (strcmp(entry->type, "F64") == 0 && sizeof(ae_real) == 8)) return AE_OK;
-    return say_error(AE_CONTENT, "%s: tensor '%s' is %s, expected F32%s", path, parameter->name, entry->type,
-                     sizeof(ae_real) == 8 ? " or F64" : "");
+        return message_error(EXIT_CONTENT, "%s: tensor '%s' has the shape %s, expected %s", path, parameter->name,
+                             say_sizes(found, entry->shape.size, (size_t)entry->shape.rank), expected);
+    if (strcmp(entry->type, "F32") == 0 || (strcmp(entry->type, "F64") == 0 && sizeof(ae_real) == 8)) return EXIT_OK;
+    return message_error(EXIT_CONTENT, "%s: tensor '%s' is %s, expected F32%s", path, parameter->name, entry->type,
+                         sizeof(ae_real) == 8 ? " or F64" : "");
 }
 
 static int match_all(const struct ae_model *model, const char *path, const struct entry *entries, size_t count) {
-    int code = AE_OK;
+    int code = EXIT_OK;
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
         int match = match_parameter(path, parameter, find_entry(entries, count, parameter->name));
-        if (match != AE_OK) code = match;
+        if (match != EXIT_OK) code = match;
     }
     for (size_t i = 0; i < count; i++) {
         size_t j = 0;
@@ -223,7 +227,7 @@ static int copy_parameter(const char *path, const struct ae_parameter *parameter
     }
     parameter_from_file(parameter, file, parameters);
     free(file);
-    return finite ? AE_OK : refuse_entry(path, parameter->name, "it has a number that is not finite");
+    return finite ? EXIT_OK : refuse_entry(path, parameter->name, "it has a number that is not finite");
 }
 
 static bool read_pair(const json_t *metadata, const char *name, double *first, double *second) {
@@ -240,33 +244,34 @@ static int read_notes(const char *path, const json_t *metadata, struct weights_n
     const char *key;
     json_t *value;
     *notes = (struct weights_notes){0};
-    if (!metadata) return AE_OK;
-    if (!json_is_object(metadata)) return say_error(AE_CONTENT, "%s: __metadata__ is not an object", path);
+    if (!metadata) return EXIT_OK;
+    if (!json_is_object(metadata)) return message_error(EXIT_CONTENT, "%s: __metadata__ is not an object", path);
     json_object_foreach((json_t *)metadata, key, value) {
-        if (!json_is_string(value)) return say_error(AE_CONTENT, "%s: __metadata__ '%s' is not a text", path, key);
+        if (!json_is_string(value))
+            return message_error(EXIT_CONTENT, "%s: __metadata__ '%s' is not a text", path, key);
     }
     notes->has_range = read_pair(metadata, "data_range", &notes->low, &notes->high) && notes->low < notes->high;
     notes->has_grid = read_pair(metadata, "grid_from", &notes->grid_from[0], &notes->grid_from[1]) &&
                       read_pair(metadata, "grid_to", &notes->grid_to[0], &notes->grid_to[1]);
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int read_tensors(const struct ae_model *model, const char *path, json_t *header, const unsigned char *data,
                         size_t room, ae_real *parameters) {
     struct entry *entries = allocate(json_object_size(header), sizeof *entries);
     size_t count = 0;
-    int code = AE_OK;
+    int code = EXIT_OK;
     const char *name;
     json_t *value;
     json_object_foreach(header, name, value) {
         if (strcmp(name, "__metadata__") == 0) continue;
         entries[count].name = name;
         int entry = read_entry(path, value, room, &entries[count++]);
-        if (entry != AE_OK) code = entry;
+        if (entry != EXIT_OK) code = entry;
     }
-    if (code == AE_OK) code = check_layout(path, entries, count, room);
-    if (code == AE_OK) code = match_all(model, path, entries, count);
-    for (size_t i = 0; i < model->parameter_tensors && code == AE_OK; i++) {
+    if (code == EXIT_OK) code = check_layout(path, entries, count, room);
+    if (code == EXIT_OK) code = match_all(model, path, entries, count);
+    for (size_t i = 0; i < model->parameter_tensors && code == EXIT_OK; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
         code = copy_parameter(path, parameter, find_entry(entries, count, parameter->name), data, parameters);
     }
@@ -276,36 +281,36 @@ static int read_tensors(const struct ae_model *model, const char *path, json_t *
 
 static int find_header(const char *path, const struct bytes *content, size_t *length) {
     if (content->size < LENGTH_BYTES)
-        return say_error(AE_CONTENT, "%s: %zu bytes, expected a safetensors file", path, content->size);
+        return message_error(EXIT_CONTENT, "%s: %zu bytes, expected a safetensors file", path, content->size);
     uint64_t told = 0;
     for (size_t i = 0; i < LENGTH_BYTES; i++)
         told |= (uint64_t)content->data[i] << (8 * i);
     if (told > HEADER_MAX)
-        return say_error(AE_CONTENT, "%s: not a safetensors file: its header would have %llu bytes", path,
-                         (unsigned long long)told);
+        return message_error(EXIT_CONTENT, "%s: not a safetensors file: its header would have %llu bytes", path,
+                             (unsigned long long)told);
     if (told > content->size - LENGTH_BYTES)
-        return say_error(AE_CONTENT, "%s: truncated: a header of %llu bytes in a file of %zu", path,
-                         (unsigned long long)told, content->size);
+        return message_error(EXIT_CONTENT, "%s: truncated: a header of %llu bytes in a file of %zu", path,
+                             (unsigned long long)told, content->size);
     *length = (size_t)told;
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int read_content(const struct ae_model *model, const char *path, const struct bytes *content,
                         ae_real *parameters, struct weights_notes *notes) {
     size_t length = 0;
     int code = find_header(path, content, &length);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     json_error_t error;
     json_t *header = json_loadb((const char *)content->data + LENGTH_BYTES, length, JSON_REJECT_DUPLICATES, &error);
     if (!header)
-        return say_error(AE_CONTENT, "%s: not a safetensors file: its header is not JSON: %s", path, error.text);
+        return message_error(EXIT_CONTENT, "%s: not a safetensors file: its header is not JSON: %s", path, error.text);
     if (json_is_object(header)) {
         code = read_notes(path, json_object_get(header, "__metadata__"), notes);
         size_t begin = LENGTH_BYTES + length;
-        if (code == AE_OK)
+        if (code == EXIT_OK)
             code = read_tensors(model, path, header, content->data + begin, content->size - begin, parameters);
     } else {
-        code = say_error(AE_CONTENT, "%s: not a safetensors file: its header is not a JSON object", path);
+        code = message_error(EXIT_CONTENT, "%s: not a safetensors file: its header is not a JSON object", path);
     }
     json_decref(header);
     return code;
@@ -314,7 +319,7 @@ static int read_content(const struct ae_model *model, const char *path, const st
 int safetensors_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes) {
     struct bytes content;
     int code = file_load(path, &content);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     code = read_content(model, path, &content, parameters, notes);
     free(content.data);
     return code;

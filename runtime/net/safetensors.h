@@ -18,7 +18,7 @@ struct weights_notes {
 // Writes all parameters, in the table's order, float32 (float64 in double).
 int safetensors_write(const struct ae_model *model, const char *path, const ae_real *parameters,
                       const struct weights_notes *notes);
-// Reads exactly the model's parameters, in any order, float32 (or float64, in double). AE_CONTENT names every tensor that
+// Reads exactly the model's parameters, in any order, float32 (or float64, in double). EXIT_CONTENT names every tensor that
 // is missing, unknown or of another shape at once. What __metadata__ does not tell stays as it is not had.
 int safetensors_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes);
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
 #include "runtime/net/parameters.h"
 #include "runtime/numbers/vectors.h"
 
@@ -191,10 +191,10 @@ static const char *find_place(const struct stepper *stepper, size_t sample) {
 static void report_tensor(const struct ae_model *model, const char *what, const struct ae_parameter *parameter) {
     const struct ae_layer *layer = layer_of(model, parameter->name);
     if (layer)
-        say_error(AE_DIVERGED, "%s of %s is not finite: layer %s (%s), %s:%d", what, parameter->name, layer->name,
-                  layer->kind, model->file, layer->line);
+        message_error(EXIT_DIVERGED, "%s of %s is not finite: layer %s (%s), %s:%d", what, parameter->name, layer->name,
+                      layer->kind, model->file, layer->line);
     else
-        say_error(AE_DIVERGED, "%s of %s is not finite", what, parameter->name);
+        message_error(EXIT_DIVERGED, "%s of %s is not finite", what, parameter->name);
 }
 
 // Names the place as well as it is known: the term of the loss, then the first tensor that is not finite.
@@ -202,10 +202,11 @@ static void diverged_report(const struct stepper *stepper, const uint32_t *sampl
     const struct ae_model *model = stepper->model;
     size_t sample, term;
     if (find_term(stepper, count, &sample, &term))
-        say_error(AE_DIVERGED, "the loss '%s' of sample %u is %s%s", model->terms[term].name, (unsigned)samples[sample],
-                  describe(stepper->term[sample * model->term_count + term]), find_place(stepper, sample));
+        message_error(EXIT_DIVERGED, "the loss '%s' of sample %u is %s%s", model->terms[term].name,
+                      (unsigned)samples[sample], describe(stepper->term[sample * model->term_count + term]),
+                      find_place(stepper, sample));
     else if (!isfinite(stepper->loss))
-        say_error(AE_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
+        message_error(EXIT_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
     const struct ae_parameter *gradient = parameters_find_not_finite(model, stepper->gradient);
     const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters);
     if (gradient) report_tensor(model, "the gradient", gradient);

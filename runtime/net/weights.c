@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "runtime/train/run.h"
 
 enum { THREADS_MAX = 1024 };
@@ -14,7 +14,7 @@ int weights_read(const struct ae_model *model, const char *path, ae_real *parame
     if (!file_is_folder(path)) return safetensors_read(model, path, parameters, notes);
     char *file = file_join(path, "weights.safetensors");
     int code = file_exists(file) ? safetensors_read(model, file, parameters, notes)
-                                 : say_error(AE_FILE, "%s is no RUN: it has no weights.safetensors", path);
+                                 : message_error(EXIT_FILE, "%s is no RUN: it has no weights.safetensors", path);
     free(file);
     return code;
 }
@@ -30,16 +30,16 @@ int trained_load(const struct ae_model *model, const struct line *line, struct t
     uint64_t threads;
     *trained = (struct trained){.model = model};
     int code = line_require(line, "weights", &path);
-    if (code == AE_OK) code = line_threads(line, &threads);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = line_threads(line, &threads);
+    if (code != EXIT_OK) return code;
     settings_default(model, &trained->settings);
     trained->parameters = allocate_reals(model->parameter_count);
     code = weights_read(model, path, trained->parameters, &trained->notes);
-    if (code == AE_OK && file_is_folder(path)) code = run_read_constants(path, &trained->settings);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK && file_is_folder(path)) code = run_read_constants(path, &trained->settings);
+    if (code != EXIT_OK) return code;
     trained->pool = pool_create((size_t)threads);
     evaluation_create(&trained->evaluation, model, trained->pool, trained->parameters);
-    return AE_OK;
+    return EXIT_OK;
 }
 
 void trained_free(struct trained *trained) {

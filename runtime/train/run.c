@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "runtime/api/build.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
@@ -25,10 +26,10 @@ int run_check(const char *folder) {
         bool exists = file_exists(path);
         free(path);
         if (exists)
-            return say_error(AE_USAGE, "%s holds a run already (%s); choose another folder with --out", folder,
-                             names[i]);
+            return message_error(EXIT_USAGE, "%s holds a run already (%s); choose another folder with --out", folder,
+                                 names[i]);
     }
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static json_t *number_or_null(uint64_t value) {
@@ -145,9 +146,9 @@ static void make_heads(struct run *run) {
 
 static int fill_folder(const struct run *run, const struct run_facts *facts) {
     int code = store_text(run, "spec.aespec", run->model->text);
-    if (code == AE_OK) code = store_facts(run, facts);
-    if (code == AE_OK) code = store_text(run, "metrics.csv", run->metrics);
-    return code == AE_OK ? store_text(run, "timing.csv", run->timing) : code;
+    if (code == EXIT_OK) code = store_facts(run, facts);
+    if (code == EXIT_OK) code = store_text(run, "metrics.csv", run->metrics);
+    return code == EXIT_OK ? store_text(run, "timing.csv", run->timing) : code;
 }
 
 static void empty_folder(const struct run *run) {
@@ -165,8 +166,8 @@ int run_create(struct run *run, const char *folder, const struct run_facts *fact
     char *figures = file_join(folder, "figures");
     bool folder_was = file_exists(folder), figures_were = file_exists(figures);
     int code = file_make_folder_inside(figures);
-    if (code == AE_OK) code = fill_folder(run, facts);
-    if (code != AE_OK) {
+    if (code == EXIT_OK) code = fill_folder(run, facts);
+    if (code != EXIT_OK) {
         empty_folder(run);
         if (!figures_were) rmdir(figures);
         if (!folder_was) rmdir(folder);
@@ -197,7 +198,7 @@ int run_add_epoch(struct run *run, const struct run_epoch *epoch) {
              (double)epoch->samples / epoch->seconds);
     append(&run->timing, number);
     int code = store_text(run, "metrics.csv", run->metrics);
-    return code == AE_OK ? store_text(run, "timing.csv", run->timing) : code;
+    return code == EXIT_OK ? store_text(run, "timing.csv", run->timing) : code;
 }
 
 int run_save_weights(const struct run *run, const ae_real *parameters, const struct weights_notes *notes) {
@@ -230,11 +231,11 @@ static bool made_for(const json_t *root) {
 int run_read_constants(const char *folder, struct settings *settings) {
     char *path = file_join(folder, "run.json");
     struct bytes content = {0};
-    int code = file_exists(path) ? file_load(path, &content) : AE_OK;
+    int code = file_exists(path) ? file_load(path, &content) : EXIT_OK;
     json_error_t error;
     json_t *root = content.data ? json_loadb((const char *)content.data, content.size, 0, &error) : NULL;
-    if (code == AE_OK && content.data && !root)
-        code = say_error(AE_CONTENT, "%s:%d: not JSON: %s", path, error.line, error.text);
+    if (code == EXIT_OK && content.data && !root)
+        code = message_error(EXIT_CONTENT, "%s:%d: not JSON: %s", path, error.line, error.text);
     const char *name;
     json_t *value;
     bool known = made_for(root);

@@ -38,7 +38,7 @@ struct run_epoch {
     double learning_rate;
 };
 
-// AE_USAGE when the folder holds a run already.
+// EXIT_USAGE when the folder holds a run already.
 int run_check(const char *folder);
 // Makes the folder with everything but the weights; where that fails, what was made is removed again. run_free afterwards,
 // in any case.

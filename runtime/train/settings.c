@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "base/nearest.h"
 #include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
 
 enum kind { REAL, POSITIVE, FRACTION, WHOLE, OPTIMIZER, REDUCTION };
 
@@ -64,21 +64,24 @@ static int refuse_value(enum ae_setting setting, const char *found) {
     const char *name = rows[setting].name;
     double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
     switch (rows[setting].kind) {
-    case REAL: return say_error(AE_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
+    case REAL:
+        return message_error(EXIT_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
     case POSITIVE:
-        return say_error(AE_USAGE, "%s is a number above %g, at most %g, found %s", name, minimum, maximum, found);
+        return message_error(EXIT_USAGE, "%s is a number above %g, at most %g, found %s", name, minimum, maximum,
+                             found);
     case FRACTION:
-        return say_error(AE_USAGE, "%s is at least %g and below %g, found %s", name, minimum, maximum, found);
+        return message_error(EXIT_USAGE, "%s is at least %g and below %g, found %s", name, minimum, maximum, found);
     case WHOLE:
-        return say_error(AE_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum, found);
+        return message_error(EXIT_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum,
+                             found);
     case OPTIMIZER:
     case REDUCTION: break;
     }
     const char *const *words = choices[rows[setting].kind], *nearest = nearest_name(found, words, 2);
     if (nearest)
-        return say_error(AE_USAGE, "%s is %s or %s, found %s; did you mean %s?", name, words[0], words[1], found,
-                         nearest);
-    return say_error(AE_USAGE, "%s is %s or %s, found %s", name, words[0], words[1], found);
+        return message_error(EXIT_USAGE, "%s is %s or %s, found %s; did you mean %s?", name, words[0], words[1], found,
+                             nearest);
+    return message_error(EXIT_USAGE, "%s is %s or %s, found %s", name, words[0], words[1], found);
 }
 
 static int parse_setting(enum ae_setting setting, const char *text, double *value) {
@@ -86,7 +89,7 @@ static int parse_setting(enum ae_setting setting, const char *text, double *valu
     for (int i = 0; choice && i < 2; i++)
         if (strcmp(text, setting_word(setting, i)) == 0) {
             *value = i;
-            return AE_OK;
+            return EXIT_OK;
         }
     double number;
     bool fine = !choice && number_parse(text, &number) && in_range(setting, number);
@@ -94,7 +97,7 @@ static int parse_setting(enum ae_setting setting, const char *text, double *valu
         fine = number_parse_whole(text, rows[setting].minimum, rows[setting].maximum, &number);
     if (!fine) return refuse_value(setting, text);
     *value = number;
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static void derive(struct settings *settings) {
@@ -148,13 +151,13 @@ static int refuse_name(const struct ae_model *model, const char *name, size_t le
     char *word = allocate_text(name);
     word[length] = 0;
     const char *nearest = nearest_name(word, names, model->constant_count + AE_SETTING_COUNT);
-    say_error(AE_USAGE, "--set: '%s' is neither a train setting nor a const that a trainer can change%s%s%s", word,
-              nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-    say_error(AE_USAGE, "consts that shape the network need a new trainer: aespec build --set %s=VALUE %s", word,
-              model->file);
+    message_error(EXIT_USAGE, "--set: '%s' is neither a train setting nor a const that a trainer can change%s%s%s",
+                  word, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    message_error(EXIT_USAGE, "consts that shape the network need a new trainer: aespec build --set %s=VALUE %s", word,
+                  model->file);
     free(word);
     free(names);
-    return AE_USAGE;
+    return EXIT_USAGE;
 }
 
 // First the consts, as settings may depend on them.
@@ -164,19 +167,19 @@ static int set_constants(const struct line *line, struct settings *settings) {
         if (strcmp(line->given[i].option->name, "set") != 0) continue;
         const char *text = line->given[i].value;
         size_t length = strcspn(text, "=");
-        if (!length || !text[length]) return say_error(AE_USAGE, "--set takes NAME=NUMBER, found '%s'", text);
+        if (!length || !text[length]) return message_error(EXIT_USAGE, "--set takes NAME=NUMBER, found '%s'", text);
         size_t constant = find_constant(model, text, length);
         if (constant == model->constant_count) {
             if (find_setting(text, length) == AE_SETTING_COUNT) return refuse_name(model, text, length);
             continue;
         }
         if (!number_parse(text + length + 1, &settings->constants[constant]))
-            return say_error(AE_USAGE, "--set: %s is a number, found '%s'", model->constants[constant].name,
-                             text + length + 1);
+            return message_error(EXIT_USAGE, "--set: %s is a number, found '%s'", model->constants[constant].name,
+                                 text + length + 1);
         settings->given[constant] = true;
     }
     derive(settings);
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int set_settings(const struct line *line, struct settings *settings) {
@@ -187,14 +190,14 @@ static int set_settings(const struct line *line, struct settings *settings) {
         size_t length = strcspn(text, "="), setting = find_setting(text, length);
         if (setting == AE_SETTING_COUNT || find_constant(model, text, length) < model->constant_count) continue;
         int code = parse_setting((enum ae_setting)setting, text + length + 1, &settings->value[setting]);
-        if (code != AE_OK) return code;
+        if (code != EXIT_OK) return code;
     }
     for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
         const char *text = line_value(line, rows[i].name);
-        int code = text ? parse_setting((enum ae_setting)i, text, &settings->value[i]) : AE_OK;
-        if (code != AE_OK) return code;
+        int code = text ? parse_setting((enum ae_setting)i, text, &settings->value[i]) : EXIT_OK;
+        if (code != EXIT_OK) return code;
     }
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int check_derived(const struct settings *settings) {
@@ -206,14 +209,14 @@ static int check_derived(const struct settings *settings) {
     }
     for (size_t i = 0; i < model->term_count; i++)
         if (!isfinite(settings->weights[i]))
-            return say_error(AE_USAGE, "the weight of the loss '%s' becomes %g", model->terms[i].name,
-                             settings->weights[i]);
-    return AE_OK;
+            return message_error(EXIT_USAGE, "the weight of the loss '%s' becomes %g", model->terms[i].name,
+                                 settings->weights[i]);
+    return EXIT_OK;
 }
 
 int settings_resolve(const struct ae_model *model, const struct line *line, struct settings *settings) {
     settings_default(model, settings);
     int code = set_constants(line, settings);
-    if (code == AE_OK) code = set_settings(line, settings);
-    return code == AE_OK ? check_derived(settings) : code;
+    if (code == EXIT_OK) code = set_settings(line, settings);
+    return code == EXIT_OK ? check_derived(settings) : code;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "runtime/data/allocate.h"
 #include "runtime/data/data.h"
 #include "runtime/data/file.h"
@@ -56,9 +57,9 @@ static int read_line(struct training *training, uint64_t *threads) {
     const struct line *line = training->line;
     training->steps = training->limit = UINT64_MAX;
     int code = settings_resolve(training->model, line, &training->settings);
-    if (code == AE_OK) code = line_threads(line, threads);
-    if (code == AE_OK) code = line_whole(line, "steps", 0, (uint64_t)1 << 53, &training->steps);
-    if (code == AE_OK) code = line_whole(line, "limit", 1, (uint64_t)1 << 53, &training->limit);
+    if (code == EXIT_OK) code = line_threads(line, threads);
+    if (code == EXIT_OK) code = line_whole(line, "steps", 0, (uint64_t)1 << 53, &training->steps);
+    if (code == EXIT_OK) code = line_whole(line, "limit", 1, (uint64_t)1 << 53, &training->limit);
     training->steps_left = training->steps;
     training->shuffle = !line_has(line, "no_shuffle");
     return code;
@@ -73,10 +74,10 @@ static int load_data(struct training *training) {
     const bool wanted[SPLIT_COUNT] = {true, true};
     int code = data_load(training->model, line_value(training->line, "data"), wanted, (size_t)training->limit,
                          &training->data);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     split_range(train_split(training), &training->notes.low, &training->notes.high);
     training->notes.has_range = true;
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static int load_parameters(struct training *training) {
@@ -85,7 +86,7 @@ static int load_parameters(struct training *training) {
     struct weights_notes ignored;
     if (init) return weights_read(training->model, init, parameters, &ignored);
     parameters_initialise(training->model, (uint64_t)training->settings.value[AE_SETTING_seed], parameters);
-    return AE_OK;
+    return EXIT_OK;
 }
 
 static void keep_weights(struct training *training, uint64_t epoch) {
@@ -109,7 +110,7 @@ static int prepare(struct training *training, uint64_t threads) {
 
 static int open_trace(struct training *training) {
     const char *trace = line_value(training->line, "trace");
-    int code = trace ? file_begin(&training->trace, trace) : AE_OK;
+    int code = trace ? file_begin(&training->trace, trace) : EXIT_OK;
     if (training->trace.stream) fputs("step,loss\n", training->trace.stream);
     return code;
 }
@@ -128,12 +129,12 @@ static int open_run(struct training *training, const char *folder, uint64_t thre
 // The losses of the steps are there for a training that ended in any way of its own.
 static int close_trace(struct training *training, int code) {
     if (!training->trace.stream) return code;
-    if (code != AE_OK && code != AE_INTERRUPTED && code != AE_DIVERGED) {
+    if (code != EXIT_OK && code != EXIT_INTERRUPTED && code != EXIT_DIVERGED) {
         file_abandon(&training->trace);
         return code;
     }
     int traced = file_end(&training->trace);
-    return traced == AE_OK ? code : traced;
+    return traced == EXIT_OK ? code : traced;
 }
 
 static int set_order(struct training *training, uint32_t epoch) {
@@ -141,8 +142,8 @@ static int set_order(struct training *training, uint32_t epoch) {
     for (size_t i = 0; i < count && !training->shuffle; i++)
         training->order[i] = (uint32_t)i;
     uint64_t seed = (uint64_t)training->settings.value[AE_SETTING_seed];
-    if (!training->shuffle || ae_random_permutation(seed, epoch, count, training->order)) return AE_OK;
-    return say_error(AE_FILE, "out of memory for the order of %zu samples", count);
+    if (!training->shuffle || ae_random_permutation(seed, epoch, count, training->order)) return EXIT_OK;
+    return message_error(EXIT_FILE, "out of memory for the order of %zu samples", count);
 }
 
 static void trace_step(struct training *training, double loss) {
@@ -192,7 +193,7 @@ static int end_epoch(struct training *training, uint64_t epoch, size_t samples, 
     progress_epoch(&training->progress, epoch, seconds, (double)samples / seconds, row.train_loss,
                    test ? &row.test_loss : NULL);
     int code = run_add_epoch(&training->run, &row);
-    return code == AE_OK ? run_save_weights(&training->run, training->stepper.parameters, &training->notes) : code;
+    return code == EXIT_OK ? run_save_weights(&training->run, training->stepper.parameters, &training->notes) : code;
 }
 
 static int finish(struct training *training) {
@@ -200,7 +201,7 @@ static int finish(struct training *training) {
         latents_range(&training->evaluation, train_split(training), training->notes.grid_from, training->notes.grid_to,
                       &training->notes.has_grid);
     int code = run_save_weights(&training->run, training->stepper.parameters, &training->notes);
-    if (code == AE_OK) say_note("weights, metrics and settings are in %s", training->run.folder);
+    if (code == EXIT_OK) message_note("weights, metrics and settings are in %s", training->run.folder);
     return code;
 }
 
@@ -208,14 +209,15 @@ static int finish(struct training *training) {
 static int give_up(struct training *training, int reason) {
     progress_clear(&training->progress);
     int code = run_save_weights(&training->run, training->kept, &training->notes);
-    if (code != AE_OK) return code;
-    const char *what = reason == AE_INTERRUPTED ? "interrupted after" : "training diverged in";
+    if (code != EXIT_OK) return code;
+    const char *what = reason == EXIT_INTERRUPTED ? "interrupted after" : "training diverged in";
     if (training->kept_epoch)
-        return say_error(reason, "%s step %llu; %s/weights.safetensors are those of epoch %llu, the last whole one",
-                         what, (unsigned long long)training->step, training->run.folder,
-                         (unsigned long long)training->kept_epoch);
-    return say_error(reason, "%s step %llu, before the first epoch ended; %s/weights.safetensors are the initial ones",
-                     what, (unsigned long long)training->step, training->run.folder);
+        return message_error(reason, "%s step %llu; %s/weights.safetensors are those of epoch %llu, the last whole one",
+                             what, (unsigned long long)training->step, training->run.folder,
+                             (unsigned long long)training->kept_epoch);
+    return message_error(reason,
+                         "%s step %llu, before the first epoch ended; %s/weights.safetensors are the initial ones",
+                         what, (unsigned long long)training->step, training->run.folder);
 }
 
 // Samples that the training will see, as --epochs and --steps have it.
@@ -232,16 +234,16 @@ static int train(struct training *training) {
                    total_samples(training));
     for (uint64_t epoch = 1; epoch <= epochs && training->steps_left > 0; epoch++) {
         int code = set_order(training, (uint32_t)epoch);
-        if (code != AE_OK) return code;
+        if (code != EXIT_OK) return code;
         size_t done;
         double loss, begun = progress_seconds();
         enum progress_state state = train_epoch(training, epoch, &done, &loss);
         if (state == DIVERGED || state == STOPPED)
-            return give_up(training, state == DIVERGED ? AE_DIVERGED : AE_INTERRUPTED);
+            return give_up(training, state == DIVERGED ? EXIT_DIVERGED : EXIT_INTERRUPTED);
         code = end_epoch(training, epoch, done, loss, progress_seconds() - begun);
-        if (code != AE_OK) return code;
+        if (code != EXIT_OK) return code;
         if (state == GOES_ON) keep_weights(training, epoch);
-        if (files_interrupted()) return give_up(training, AE_INTERRUPTED);
+        if (files_interrupted()) return give_up(training, EXIT_INTERRUPTED);
     }
     return finish(training);
 }
@@ -262,21 +264,21 @@ static void training_free(struct training *training) {
 static void note_momentum(const struct training *training) {
     const double *value = training->settings.value;
     if (value[AE_SETTING_optimizer] == AE_ADAM && value[AE_SETTING_momentum] != 0)
-        say_note("momentum is recorded; adam does not use it");
+        message_note("momentum is recorded; adam does not use it");
 }
 
 static int run_training(struct training *training, const char *folder) {
     uint64_t threads;
     int code = read_line(training, &threads);
-    if (code == AE_OK) code = run_check(folder);
-    if (code == AE_OK) code = load_data(training);
-    if (code != AE_OK) return code;
+    if (code == EXIT_OK) code = run_check(folder);
+    if (code == EXIT_OK) code = load_data(training);
+    if (code != EXIT_OK) return code;
     note_momentum(training);
     code = prepare(training, threads);
     files_defer_signals();
-    if (code == AE_OK) code = open_trace(training);
-    if (code == AE_OK) code = open_run(training, folder, threads);
-    if (code == AE_OK) code = train(training);
+    if (code == EXIT_OK) code = open_trace(training);
+    if (code == EXIT_OK) code = open_run(training, folder, threads);
+    if (code == EXIT_OK) code = train(training);
     progress_clear(&training->progress);
     return close_trace(training, code);
 }
@@ -284,7 +286,7 @@ static int run_training(struct training *training, const char *folder) {
 int command_train(const struct ae_model *model, const struct line *line) {
     struct training training = {.model = model, .line = line};
     char *folder = run_folder(model, line);
-    if (line_has(line, "quiet")) say_quiet();
+    if (line_has(line, "quiet")) message_quiet();
     int code = run_training(&training, folder);
     free(folder);
     training_free(&training);

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "runtime/data/file.h"
 
 #include <check.h>
@@ -9,12 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runtime/data/say.h"
 #include "scratch.h"
 
 static void assert_holds(const char *path, const char *text) {
     struct bytes content;
-    ck_assert_int_eq(file_load(path, &content), AE_OK);
+    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
     ck_assert_uint_eq(content.size, strlen(text));
     ck_assert_str_eq((const char *)content.data, text);
     free(content.data);
@@ -22,9 +22,9 @@ static void assert_holds(const char *path, const char *text) {
 
 START_TEST(writes_and_reads) {
     const char *path = scratch_path("a");
-    ck_assert_int_eq(file_store(path, "first", 5), AE_OK);
+    ck_assert_int_eq(file_store(path, "first", 5), EXIT_OK);
     assert_holds(path, "first");
-    ck_assert_int_eq(file_store(path, "2", 1), AE_OK);
+    ck_assert_int_eq(file_store(path, "2", 1), EXIT_OK);
     assert_holds(path, "2");
     ck_assert_uint_eq(scratch_count(), 1);
 }
@@ -33,7 +33,7 @@ END_TEST
 START_TEST(keeps_the_old_file_until_the_end) {
     const char *path = scratch_write("a", "old", 3);
     struct file_writer writer;
-    ck_assert_int_eq(file_begin(&writer, path), AE_OK);
+    ck_assert_int_eq(file_begin(&writer, path), EXIT_OK);
     fputs("new", writer.stream);
     fflush(writer.stream);
     assert_holds(path, "old");
@@ -49,7 +49,7 @@ START_TEST(leaves_nothing_when_there_is_no_room) {
     files_catch_signals();
     const struct rlimit limit = {1000, 1000};
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    ck_assert_int_eq(file_store(path, large, sizeof large), AE_FILE);
+    ck_assert_int_eq(file_store(path, large, sizeof large), EXIT_FILE);
     assert_holds(path, "old");
     ck_assert_uint_eq(scratch_count(), 1);
 }
@@ -58,7 +58,7 @@ END_TEST
 static int write_named(const char *path, const char *text) {
     struct file_writer writer;
     int code = file_begin(&writer, path);
-    if (code != AE_OK) return code;
+    if (code != EXIT_OK) return code;
     fputs(text, writer.stream);
     return file_end(&writer);
 }
@@ -72,15 +72,15 @@ START_TEST(follows_links_of_the_user) {
     const char *target = scratch_write("target", "old", 3), *link = scratch_path("link"), *next = scratch_path("next");
     ck_assert_int_eq(symlink("target", link), 0);
     ck_assert_int_eq(symlink(link, next), 0);
-    ck_assert_int_eq(write_named(next, "new"), AE_OK);
+    ck_assert_int_eq(write_named(next, "new"), EXIT_OK);
     assert_holds(target, "new");
     ck_assert_int_eq(unlink(target), 0);
-    ck_assert_int_eq(write_named(next, "created"), AE_OK);
+    ck_assert_int_eq(write_named(next, "created"), EXIT_OK);
     assert_holds(target, "created");
     ck_assert(has_kind(link, S_IFLNK) && has_kind(next, S_IFLNK));
     const char *circle = scratch_path("circle");
     ck_assert_int_eq(symlink("circle", circle), 0);
-    ck_assert_int_eq(write_named(circle, "x"), AE_FILE);
+    ck_assert_int_eq(write_named(circle, "x"), EXIT_FILE);
     ck_assert_uint_eq(scratch_count(), 4);
 }
 END_TEST
@@ -91,17 +91,17 @@ START_TEST(writes_into_a_fifo) {
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
     int reader = open(fifo, O_RDONLY | O_NONBLOCK);
     ck_assert_int_ge(reader, 0);
-    ck_assert_int_eq(write_named(fifo, "text"), AE_OK);
+    ck_assert_int_eq(write_named(fifo, "text"), EXIT_OK);
     ck_assert_int_eq(read(reader, text, sizeof text), 4);
     ck_assert_str_eq(text, "text");
     ck_assert(has_kind(fifo, S_IFIFO));
     // A write that fails.
     signal(SIGPIPE, SIG_IGN);
     struct file_writer writer;
-    ck_assert_int_eq(file_begin(&writer, fifo), AE_OK);
+    ck_assert_int_eq(file_begin(&writer, fifo), EXIT_OK);
     close(reader);
     fputs("text", writer.stream);
-    ck_assert_int_eq(file_end(&writer), AE_FILE);
+    ck_assert_int_eq(file_end(&writer), EXIT_FILE);
     ck_assert(has_kind(fifo, S_IFIFO));
 }
 END_TEST
@@ -110,8 +110,8 @@ START_TEST(replaces_links_and_fifos_inside_a_folder) {
     const char *target = scratch_write("target", "old", 3), *link = scratch_path("link"), *fifo = scratch_path("fifo");
     ck_assert_int_eq(symlink(target, link), 0);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
-    ck_assert_int_eq(file_store(link, "new", 3), AE_OK);
-    ck_assert_int_eq(file_store(fifo, "new", 3), AE_OK);
+    ck_assert_int_eq(file_store(link, "new", 3), EXIT_OK);
+    ck_assert_int_eq(file_store(fifo, "new", 3), EXIT_OK);
     assert_holds(target, "old");
     assert_holds(link, "new");
     assert_holds(fifo, "new");
@@ -121,24 +121,24 @@ END_TEST
 
 START_TEST(refuses_folders_and_what_is_missing) {
     struct bytes content;
-    ck_assert_int_eq(file_load(scratch_path("none"), &content), AE_FILE);
-    ck_assert_int_eq(file_load(scratch_path("."), &content), AE_FILE);
-    ck_assert_int_eq(file_store(scratch_path("."), "x", 1), AE_FILE);
-    ck_assert_int_eq(write_named(scratch_path("."), "x"), AE_FILE);
-    ck_assert_int_eq(file_store(scratch_path("none/a"), "x", 1), AE_FILE);
+    ck_assert_int_eq(file_load(scratch_path("none"), &content), EXIT_FILE);
+    ck_assert_int_eq(file_load(scratch_path("."), &content), EXIT_FILE);
+    ck_assert_int_eq(file_store(scratch_path("."), "x", 1), EXIT_FILE);
+    ck_assert_int_eq(write_named(scratch_path("."), "x"), EXIT_FILE);
+    ck_assert_int_eq(file_store(scratch_path("none/a"), "x", 1), EXIT_FILE);
     ck_assert_uint_eq(scratch_count(), 0);
 }
 END_TEST
 
 START_TEST(makes_folders_above) {
-    ck_assert_int_eq(file_make_folder(scratch_path("a/b//c")), AE_OK);
+    ck_assert_int_eq(file_make_folder(scratch_path("a/b//c")), EXIT_OK);
     ck_assert(file_is_folder(scratch_path("a/b/c")));
-    ck_assert_int_eq(file_make_folder(scratch_path("a")), AE_OK);
-    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/d")), AE_OK);
+    ck_assert_int_eq(file_make_folder(scratch_path("a")), EXIT_OK);
+    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/d")), EXIT_OK);
     ck_assert_int_eq(symlink("b", scratch_path("a/link")), 0);
-    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/link")), AE_FILE);
+    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/link")), EXIT_FILE);
     scratch_write("file", "", 0);
-    ck_assert_int_eq(file_make_folder(scratch_path("file/d")), AE_FILE);
+    ck_assert_int_eq(file_make_folder(scratch_path("file/d")), EXIT_FILE);
 }
 END_TEST
 

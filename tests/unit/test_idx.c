@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "runtime/data/idx.h"
 
 #include <check.h>
@@ -5,7 +6,6 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "runtime/data/say.h"
 #include "scratch.h"
 
 // 2 x 3 of each type, the same numbers: 1 -2 3 0 5 100 (254 in place of -2 for bytes without sign)
@@ -24,7 +24,7 @@ static const unsigned char of_f64[] = {
 static void assert_numbers(const void *data, size_t size, double second) {
     const double expected[] = {1, second, 3, 0, 5, 100};
     struct idx idx;
-    ck_assert_int_eq(idx_load(scratch_write("x", data, size), &idx), AE_OK);
+    ck_assert_int_eq(idx_load(scratch_write("x", data, size), &idx), EXIT_OK);
     ck_assert_uint_eq(idx.rank, 2);
     ck_assert_uint_eq(idx.size[0], 2);
     ck_assert_uint_eq(idx.size[1], 3);
@@ -66,12 +66,12 @@ START_TEST(reads_gzip_and_finds_its_damage) {
     size_t size = compress_file(of_f64, sizeof of_f64, packed, sizeof packed);
     assert_numbers(packed, size, -2);
     for (size_t shorter = 2; shorter < size; shorter++)
-        ck_assert_int_eq(load(packed, shorter), AE_CONTENT);
-    ck_assert_int_eq(load(packed, size + 3), AE_CONTENT);
+        ck_assert_int_eq(load(packed, shorter), EXIT_CONTENT);
+    ck_assert_int_eq(load(packed, size + 3), EXIT_CONTENT);
     packed[size - 6] ^= 1;
-    ck_assert_int_eq(load(packed, size), AE_CONTENT);
+    ck_assert_int_eq(load(packed, size), EXIT_CONTENT);
     struct idx idx;
-    ck_assert_int_eq(idx_load(scratch_write("plain.gz", of_u8, sizeof of_u8), &idx), AE_CONTENT);
+    ck_assert_int_eq(idx_load(scratch_write("plain.gz", of_u8, sizeof of_u8), &idx), EXIT_CONTENT);
     idx_free(&idx);
 }
 END_TEST
@@ -85,7 +85,7 @@ START_TEST(joins_gzip_members) {
     size_t second = compress_file(of_u8 + 7, sizeof of_u8 - 7, packed + first, sizeof packed - first);
     assert_numbers(packed, first + second, 254);
     struct idx idx;
-    ck_assert_int_eq(idx_load(scratch_write("x", packed, first + second), &idx), AE_OK);
+    ck_assert_int_eq(idx_load(scratch_write("x", packed, first + second), &idx), EXIT_OK);
     ck_assert_uint_eq(idx.checksum, checksum_of_u8);
     idx_free(&idx);
 }
@@ -93,10 +93,10 @@ END_TEST
 
 START_TEST(finds_what_is_no_idx_file) {
     for (size_t shorter = 0; shorter < sizeof of_i16; shorter++)
-        ck_assert_int_eq(load(of_i16, shorter), AE_CONTENT);
+        ck_assert_int_eq(load(of_i16, shorter), EXIT_CONTENT);
     unsigned char wrong[sizeof of_i16 + 1] = {0};
     memcpy(wrong, of_i16, sizeof of_i16);
-    ck_assert_int_eq(load(wrong, sizeof of_i16 + 1), AE_CONTENT);    // one byte too many
+    ck_assert_int_eq(load(wrong, sizeof of_i16 + 1), EXIT_CONTENT);    // one byte too many
     static const struct {
         size_t place;
         unsigned char value;
@@ -104,7 +104,7 @@ START_TEST(finds_what_is_no_idx_file) {
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         memcpy(wrong, of_i16, sizeof of_i16);
         wrong[changes[i].place] = changes[i].value;
-        ck_assert_int_eq(load(wrong, sizeof of_i16), AE_CONTENT);
+        ck_assert_int_eq(load(wrong, sizeof of_i16), EXIT_CONTENT);
     }
 }
 END_TEST
@@ -115,7 +115,7 @@ START_TEST(does_not_believe_huge_sizes) {
     huge[0] = huge[1] = 0;
     huge[2] = 0x0e;
     huge[3] = 8;
-    ck_assert_int_eq(load(huge, sizeof huge), AE_CONTENT);
+    ck_assert_int_eq(load(huge, sizeof huge), EXIT_CONTENT);
 }
 END_TEST
 
@@ -123,13 +123,13 @@ START_TEST(refuses_numbers_that_are_not_finite) {
     unsigned char wrong[sizeof of_f32];
     memcpy(wrong, of_f32, sizeof of_f32);
     wrong[12] = 0x7f;    // 0x7f800000 is infinite
-    ck_assert_int_eq(load(wrong, sizeof wrong), AE_CONTENT);
+    ck_assert_int_eq(load(wrong, sizeof wrong), EXIT_CONTENT);
 }
 END_TEST
 
 START_TEST(tells_files_apart_by_their_checksum) {
     struct idx idx;
-    ck_assert_int_eq(idx_load(scratch_write("x", of_u8, sizeof of_u8), &idx), AE_OK);
+    ck_assert_int_eq(idx_load(scratch_write("x", of_u8, sizeof of_u8), &idx), EXIT_OK);
     ck_assert_uint_eq(idx.checksum, checksum_of_u8);
     idx_free(&idx);
 }

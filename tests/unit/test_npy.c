@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "runtime/data/npy.h"
 
 #include <check.h>
@@ -5,7 +6,6 @@
 #include <string.h>
 
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "scratch.h"
 
 // As numpy.save writes numpy.array([[0.5, -1]], '<f4'), versions 1.0 and 2.0; '|' stands for a zero byte.
@@ -34,7 +34,7 @@ static void assert_reads(const char *head) {
     unsigned char file[SIZE];
     struct npy npy;
     make(file, head);
-    ck_assert_int_eq(npy_load(scratch_write("x.npy", file, SIZE), &npy), AE_OK);
+    ck_assert_int_eq(npy_load(scratch_write("x.npy", file, SIZE), &npy), EXIT_OK);
     ck_assert(npy.rank == 2 && npy.size[0] == 1 && npy.size[1] == 2 && npy.count == 2);
     ck_assert_double_eq(npy.value[0], 0.5);
     ck_assert_double_eq(npy.value[1], -1);
@@ -70,7 +70,7 @@ START_TEST(refuses_everything_else) {
     unsigned char file[SIZE];
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         make(file, heads[i]);
-        ck_assert_msg(load(file, SIZE) == AE_CONTENT, "header %zu was taken: %s", i, heads[i]);
+        ck_assert_msg(load(file, SIZE) == EXIT_CONTENT, "header %zu was taken: %s", i, heads[i]);
     }
 }
 END_TEST
@@ -79,8 +79,8 @@ START_TEST(finds_files_that_are_cut_or_too_long) {
     unsigned char file[SIZE + 1] = {0};
     make(file, head_1);
     for (size_t size = 0; size < SIZE; size++)
-        ck_assert_int_eq(load(file, size), AE_CONTENT);
-    ck_assert_int_eq(load(file, SIZE + 1), AE_CONTENT);
+        ck_assert_int_eq(load(file, size), EXIT_CONTENT);
+    ck_assert_int_eq(load(file, SIZE + 1), EXIT_CONTENT);
 }
 END_TEST
 
@@ -90,12 +90,12 @@ START_TEST(writes_as_numpy_does) {
     struct bytes content;
     make(expected, head_1);
     const char *path = scratch_path("y.npy");
-    ck_assert_int_eq(file_begin(&writer, path), AE_OK);
+    ck_assert_int_eq(file_begin(&writer, path), EXIT_OK);
     npy_write_header(writer.stream, 2, (const size_t[]){1, 2});
     const ae_real values[] = {0.5, -1};
     fwrite(values, sizeof *values, 2, writer.stream);
-    ck_assert_int_eq(file_end(&writer), AE_OK);
-    ck_assert_int_eq(file_load(path, &content), AE_OK);
+    ck_assert_int_eq(file_end(&writer), EXIT_OK);
+    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
     ck_assert_uint_eq(content.size, SIZE);
     ck_assert_mem_eq(content.data, expected, SIZE);
     free(content.data);

@@ -1,3 +1,4 @@
+#include "base/message.h"
 #include "runtime/net/safetensors.h"
 
 #include <check.h>
@@ -8,7 +9,6 @@
 
 #include "fake_model.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "runtime/net/parameters.h"
 #include "scratch.h"
 
@@ -40,7 +40,7 @@ static int load(const char *header, size_t floats, ae_real *memory, struct weigh
 START_TEST(reads_any_order) {
     ae_real memory[PARAMETERS] = {0}, weight[8];
     struct weights_notes notes;
-    ck_assert_int_eq(load("{" WEIGHT "," LAST "," BIAS "," OUTPUT "}   ", FLOATS, memory, &notes), AE_OK);
+    ck_assert_int_eq(load("{" WEIGHT "," LAST "," BIAS "," OUTPUT "}   ", FLOATS, memory, &notes), EXIT_OK);
     parameter_to_file(&fake_model.parameters[0], memory, weight);
     for (int i = 0; i < 8; i++)
         ck_assert_float_eq((float)weight[i], (float)(2 + i));
@@ -56,7 +56,7 @@ START_TEST(reads_what_stands_beside_the_weights) {
     ck_assert_int_eq(load("{\"__metadata__\":{\"format\":\"pt\",\"grid_from\":\"-1.5,2\",\"grid_to\":\"3,1e1\","
                           "\"data_range\":\"0,255\"}," BIAS "," WEIGHT "," OUTPUT "," LAST "}",
                           FLOATS, memory, &notes),
-                     AE_OK);
+                     EXIT_OK);
     ck_assert(notes.has_grid && notes.grid_from[0] == -1.5 && notes.grid_from[1] == 2 && notes.grid_to[1] == 10);
     ck_assert(notes.has_range && notes.low == 0 && notes.high == 255);
 }
@@ -89,15 +89,15 @@ START_TEST(refuses_what_is_not_exactly_the_model) {
     ae_real memory[PARAMETERS];
     struct weights_notes notes;
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        ck_assert_msg(load(headers[i], FLOATS, memory, &notes) == AE_CONTENT, "header %zu was taken: %s", i,
+        ck_assert_msg(load(headers[i], FLOATS, memory, &notes) == EXIT_CONTENT, "header %zu was taken: %s", i,
                       headers[i]);
     const char *fine = "{" BIAS "," WEIGHT "," OUTPUT "," LAST "}";
-    ck_assert_int_eq(load(fine, FLOATS, memory, &notes), AE_OK);
+    ck_assert_int_eq(load(fine, FLOATS, memory, &notes), EXIT_OK);
     const char *overlapping = "{" BIAS "," WEIGHT "," OUTPUT
                               ",\"decoder.0.bias\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[56,72]}}";
-    ck_assert_int_eq(load(overlapping, FLOATS - 4, memory, &notes), AE_CONTENT);
-    ck_assert_int_eq(load(fine, FLOATS - 1, memory, &notes), AE_CONTENT);
-    ck_assert_int_eq(load(fine, FLOATS + 1, memory, &notes), AE_CONTENT);
+    ck_assert_int_eq(load(overlapping, FLOATS - 4, memory, &notes), EXIT_CONTENT);
+    ck_assert_int_eq(load(fine, FLOATS - 1, memory, &notes), EXIT_CONTENT);
+    ck_assert_int_eq(load(fine, FLOATS + 1, memory, &notes), EXIT_CONTENT);
 }
 END_TEST
 
@@ -107,9 +107,10 @@ START_TEST(finds_files_that_are_cut) {
     struct weights_notes notes;
     size_t size = make(file, "{" BIAS "," WEIGHT "," OUTPUT "," LAST "}", FLOATS);
     for (size_t shorter = 0; shorter < size; shorter++)
-        ck_assert_int_eq(safetensors_read(&fake_model, scratch_write("w", file, shorter), memory, &notes), AE_CONTENT);
+        ck_assert_int_eq(safetensors_read(&fake_model, scratch_write("w", file, shorter), memory, &notes),
+                         EXIT_CONTENT);
     memset(file, 0xff, 8);
-    ck_assert_int_eq(safetensors_read(&fake_model, scratch_write("w", file, size), memory, &notes), AE_CONTENT);
+    ck_assert_int_eq(safetensors_read(&fake_model, scratch_write("w", file, size), memory, &notes), EXIT_CONTENT);
 }
 END_TEST
 
@@ -119,12 +120,12 @@ START_TEST(writes_what_it_reads) {
     struct weights_notes read;
     parameters_initialise(&fake_model, 1, memory);
     const char *path = scratch_path("own");
-    ck_assert_int_eq(safetensors_write(&fake_model, path, memory, &notes), AE_OK);
-    ck_assert_int_eq(safetensors_read(&fake_model, path, back, &read), AE_OK);
+    ck_assert_int_eq(safetensors_write(&fake_model, path, memory, &notes), EXIT_OK);
+    ck_assert_int_eq(safetensors_read(&fake_model, path, back, &read), EXIT_OK);
     ck_assert_mem_eq(back, memory, sizeof memory);
     ck_assert(read.has_grid && read.grid_from[0] == -0.5 && read.grid_to[1] == 3 && !read.has_range);
     struct bytes content;
-    ck_assert_int_eq(file_load(path, &content), AE_OK);
+    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
     size_t length = content.data[0] | (size_t)content.data[1] << 8;
     ck_assert_uint_eq(length % 8, 0);
     ck_assert_uint_eq(content.size, 8 + length + FLOATS * sizeof(ae_real));

@@ -12,11 +12,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "fake_model.h"
 #include "runtime/commands/commands.h"
 #include "runtime/data/file.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/say.h"
 #include "scratch.h"
 
 enum { ARGUMENTS = 32, SAMPLES = 3, FLOATS = 22 };
@@ -73,7 +73,7 @@ static int run(const char *line) {
 
 static char *text_of(const char *path) {
     struct bytes content;
-    ck_assert_int_eq(file_load(path, &content), AE_OK);
+    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
     return (char *)content.data;
 }
 
@@ -90,7 +90,7 @@ static void assert_close(double found, double expected) {
 
 static void assert_same_file(const char *a, const char *b) {
     struct bytes first, second;
-    ck_assert(file_load(a, &first) == AE_OK && file_load(b, &second) == AE_OK);
+    ck_assert(file_load(a, &first) == EXIT_OK && file_load(b, &second) == EXIT_OK);
     ck_assert_uint_eq(first.size, second.size);
     ck_assert_mem_eq(first.data, second.data, first.size);
     free(first.data);
@@ -100,7 +100,7 @@ static void assert_same_file(const char *a, const char *b) {
 #define TRAIN "train --data data --init weights --optimizer sgd --learning-rate 0.1 --set strength=0.5 --no-shuffle "
 
 START_TEST(trains_as_numpy_does) {
-    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --trace trace.csv --out r"), AE_OK);
+    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --trace trace.csv --out r"), EXIT_OK);
     double first, second, number[7];
     char *trace = text_of("trace.csv"), *metrics = text_of("r/metrics.csv");
     ck_assert_int_eq(sscanf(trace, "step,loss\n1,%lf\n2,%lf\n", &first, &second), 2);
@@ -122,7 +122,7 @@ START_TEST(trains_as_numpy_does) {
         assert_close(number[i], expected[i]);
     free(trace);
     free(metrics);
-    ck_assert_int_eq(run("encode --weights r --data data -o codes.csv"), AE_OK);
+    ck_assert_int_eq(run("encode --weights r --data data -o codes.csv"), EXIT_OK);
     char *codes = text_of("codes.csv");
     ck_assert_int_eq(sscanf(codes, "z_0,z_1\n%lf,%lf\n%lf,%lf\n", &number[0], &number[1], &number[2], &number[3]), 4);
     static const double z[] = {-0.63542708, 0.52330418, 0.36309974, 0.83118412};
@@ -133,7 +133,7 @@ START_TEST(trains_as_numpy_does) {
 END_TEST
 
 START_TEST(sums_samples_where_it_is_told_to) {
-    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --reduction sum --trace trace.csv --out r"), AE_OK);
+    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --reduction sum --trace trace.csv --out r"), EXIT_OK);
     double first, second;
     char *trace = text_of("trace.csv");
     ck_assert_int_eq(sscanf(trace, "step,loss\n1,%lf\n2,%lf\n", &first, &second), 2);
@@ -144,24 +144,24 @@ START_TEST(sums_samples_where_it_is_told_to) {
 END_TEST
 
 START_TEST(evaluates_with_the_consts_of_the_run) {
-    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --out r"), AE_OK);
-    ck_assert_int_eq(run("evaluate --weights r --data data"), AE_OK);
+    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 1 --out r"), EXIT_OK);
+    ck_assert_int_eq(run("evaluate --weights r --data data"), EXIT_OK);
     assert_in_file("out", "split test\nsamples 3\nloss 0.70906");
-    ck_assert_int_eq(run("evaluate --weights r/weights.safetensors --data data"), AE_OK);    // strength is 0.125 here
+    ck_assert_int_eq(run("evaluate --weights r/weights.safetensors --data data"), EXIT_OK);    // strength is 0.125 here
     assert_in_file("out", "loss 0.52022");
-    ck_assert_int_eq(run("evaluate --weights r --data data --json --split train"), AE_OK);
+    ck_assert_int_eq(run("evaluate --weights r --data data --json --split train"), EXIT_OK);
     assert_in_file("out", "\"split\": \"train\"");
 }
 END_TEST
 
 START_TEST(keeps_its_bits_for_any_number_of_threads) {
-    ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --threads 1 --out one"), AE_OK);
-    ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --threads 7 --out seven"), AE_OK);
+    ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --threads 1 --out one"), EXIT_OK);
+    ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --threads 7 --out seven"), EXIT_OK);
     assert_same_file("one/weights.safetensors", "seven/weights.safetensors");
     assert_same_file("one/metrics.csv", "seven/metrics.csv");
-    ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --seed 2 --out other"), AE_OK);
+    ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --seed 2 --out other"), EXIT_OK);
     struct bytes first, second;
-    ck_assert(file_load("one/metrics.csv", &first) == AE_OK && file_load("other/metrics.csv", &second) == AE_OK);
+    ck_assert(file_load("one/metrics.csv", &first) == EXIT_OK && file_load("other/metrics.csv", &second) == EXIT_OK);
     ck_assert_str_ne((char *)first.data, (char *)second.data);
     free(first.data);
     free(second.data);
@@ -169,9 +169,9 @@ START_TEST(keeps_its_bits_for_any_number_of_threads) {
 END_TEST
 
 START_TEST(gives_the_weights_back) {
-    ck_assert_int_eq(run("train --data data --init weights --steps 0 --out r"), AE_OK);
+    ck_assert_int_eq(run("train --data data --init weights --steps 0 --out r"), EXIT_OK);
     struct bytes content;
-    ck_assert_int_eq(file_load("r/weights.safetensors", &content), AE_OK);
+    ck_assert_int_eq(file_load("r/weights.safetensors", &content), EXIT_OK);
     ck_assert_mem_eq(content.data + content.size - sizeof weights, weights, sizeof weights);
     free(content.data);
     char *metrics = text_of("r/metrics.csv");
@@ -181,14 +181,14 @@ START_TEST(gives_the_weights_back) {
 END_TEST
 
 START_TEST(decodes_what_it_encodes) {
-    ck_assert_int_eq(run("encode --weights weights --data data -o codes.csv"), AE_OK);
-    ck_assert_int_eq(run("encode --weights weights --data data -o codes.npy"), AE_OK);
-    ck_assert_int_eq(run("decode --weights weights --latent codes.csv -o a.npy"), AE_OK);
-    ck_assert_int_eq(run("decode --weights weights --latent codes.npy -o b.npy"), AE_OK);
-    ck_assert_int_eq(run("reconstruct --weights weights --data data --count 3 -o pairs.npy"), AE_OK);
+    ck_assert_int_eq(run("encode --weights weights --data data -o codes.csv"), EXIT_OK);
+    ck_assert_int_eq(run("encode --weights weights --data data -o codes.npy"), EXIT_OK);
+    ck_assert_int_eq(run("decode --weights weights --latent codes.csv -o a.npy"), EXIT_OK);
+    ck_assert_int_eq(run("decode --weights weights --latent codes.npy -o b.npy"), EXIT_OK);
+    ck_assert_int_eq(run("reconstruct --weights weights --data data --count 3 -o pairs.npy"), EXIT_OK);
     assert_same_file("a.npy", "b.npy");
     struct npy decoded, pairs;
-    ck_assert(npy_load("a.npy", &decoded) == AE_OK && npy_load("pairs.npy", &pairs) == AE_OK);
+    ck_assert(npy_load("a.npy", &decoded) == EXIT_OK && npy_load("pairs.npy", &pairs) == EXIT_OK);
     ck_assert(pairs.rank == 5 && pairs.size[0] == 2 && pairs.size[1] == 3 && pairs.size[2] == 1 && pairs.size[4] == 2);
     for (size_t i = 0; i < 12; i++) {
         ck_assert_double_eq(pairs.value[i], data[16 + i]);
@@ -201,9 +201,9 @@ END_TEST
 
 // Bias 0 and codes of units: the decoder's columns are what grid shows, in their places.
 START_TEST(shows_the_plane_with_the_second_unit_upwards) {
-    ck_assert_int_eq(run("grid --weights weights --cells 2 --from 0,0 --to 1,10 -o grid.npy"), AE_OK);
+    ck_assert_int_eq(run("grid --weights weights --cells 2 --from 0,0 --to 1,10 -o grid.npy"), EXIT_OK);
     struct npy grid;
-    ck_assert_int_eq(npy_load("grid.npy", &grid), AE_OK);
+    ck_assert_int_eq(npy_load("grid.npy", &grid), EXIT_OK);
     ck_assert(grid.rank == 4 && grid.size[0] == 4);
     // the first pixel is 0.5 z_0 + 0.25 z_1, in the data's units (y * 0.5 + 0.25) * 255
     static const double expected[] = {(2.5 * 0.5 + 0.25) * 255, (3 * 0.5 + 0.25) * 255, 0.25 * 255, 0.5 * 255};
@@ -215,10 +215,10 @@ END_TEST
 
 // Three inputs of 2 x 2 above their reconstructions, one pixel of black between all.
 START_TEST(paints_inputs_above_outputs) {
-    ck_assert_int_eq(run("reconstruct --weights weights --data data -o pairs.png"), AE_OK);
-    ck_assert_int_eq(run("reconstruct --weights weights --data data -o pairs.npy"), AE_OK);
+    ck_assert_int_eq(run("reconstruct --weights weights --data data -o pairs.png"), EXIT_OK);
+    ck_assert_int_eq(run("reconstruct --weights weights --data data -o pairs.npy"), EXIT_OK);
     struct npy pairs;
-    ck_assert_int_eq(npy_load("pairs.npy", &pairs), AE_OK);
+    ck_assert_int_eq(npy_load("pairs.npy", &pairs), EXIT_OK);
     png_image image = {.version = PNG_IMAGE_VERSION};
     ck_assert(png_image_begin_read_from_file(&image, "pairs.png"));
     ck_assert(image.width == 8 && image.height == 5 && image.format == PNG_FORMAT_GRAY);
@@ -237,24 +237,24 @@ START_TEST(paints_inputs_above_outputs) {
 END_TEST
 
 START_TEST(stops_when_the_loss_is_not_finite) {
-    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 9 --learning-rate 1e25 --trace trace.csv --out r"), AE_DIVERGED);
+    ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 9 --learning-rate 1e25 --trace trace.csv --out r"), EXIT_DIVERGED);
     assert_in_file("words", "is not finite: layer ");
     assert_in_file("words", "initial ones");
     assert_in_file("trace.csv", "2,");
     struct bytes content;
-    ck_assert_int_eq(file_load("r/weights.safetensors", &content), AE_OK);
+    ck_assert_int_eq(file_load("r/weights.safetensors", &content), EXIT_OK);
     ck_assert_mem_eq(content.data + content.size - sizeof weights, weights, sizeof weights);
     free(content.data);
 }
 END_TEST
 
 START_TEST(keeps_the_weights_of_the_last_whole_epoch) {
-    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 1 --learning-rate 1e25 --out one"), AE_OK);
-    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 9 --learning-rate 1e25 --out r"), AE_DIVERGED);
+    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 1 --learning-rate 1e25 --out one"), EXIT_OK);
+    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 9 --learning-rate 1e25 --out r"), EXIT_DIVERGED);
     assert_in_file("words", "those of epoch 1,");
     struct bytes one, kept;
-    ck_assert(file_load("one/weights.safetensors", &one) == AE_OK &&
-              file_load("r/weights.safetensors", &kept) == AE_OK);
+    ck_assert(file_load("one/weights.safetensors", &one) == EXIT_OK &&
+              file_load("r/weights.safetensors", &kept) == EXIT_OK);
     ck_assert_mem_eq(one.data + one.size - sizeof weights, kept.data + kept.size - sizeof weights, sizeof weights);
     free(one.data);
     free(kept.data);
@@ -262,7 +262,7 @@ START_TEST(keeps_the_weights_of_the_last_whole_epoch) {
 END_TEST
 
 START_TEST(goes_on_while_the_loss_is_merely_huge) {
-    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 2 --learning-rate 1e5 --out r"), AE_OK);
+    ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 2 --learning-rate 1e5 --out r"), EXIT_OK);
 }
 END_TEST
 
@@ -273,9 +273,9 @@ START_TEST(stops_at_a_signal) {
     ck_assert_int_eq(kill(child, SIGTERM), 0);
     int status;
     ck_assert_int_eq(waitpid(child, &status, 0), child);
-    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == AE_INTERRUPTED);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == EXIT_INTERRUPTED);
     assert_in_file("words", "interrupted after step ");
-    ck_assert_int_eq(run("evaluate --weights r --data data"), AE_OK);
+    ck_assert_int_eq(run("evaluate --weights r --data data"), EXIT_OK);
 }
 END_TEST
 
@@ -284,55 +284,55 @@ static const struct {
     const char *line;
     int code;
 } wrong[] = {
-    {"", AE_USAGE},
-    {"trian", AE_USAGE},
-    {"bench --batch 0", AE_USAGE},
-    {"train --resume", AE_USAGE},
-    {"train --deadline 3", AE_USAGE},
-    {"train --checkpoint-seconds 3", AE_USAGE},
-    {"train --epoch 3 --out r", AE_USAGE},
-    {"train --out r", AE_USAGE},
-    {"train --data data --out r --epochs 0", AE_USAGE},
-    {"train --data data --out r --epochs 1.5", AE_USAGE},
-    {"train --data data --out r --batch -3", AE_USAGE},
-    {"train --data data --out r --learning-rate inf", AE_USAGE},
-    {"train --data data --out r --seed 9007199254740993", AE_USAGE},
-    {"train --data data --out r --beta2 1", AE_USAGE},
-    {"train --data data --out r --epsilon 0", AE_USAGE},
-    {"train --data data --out r --optimizer adm", AE_USAGE},
-    {"train --data data --out r --reduction max", AE_USAGE},
-    {"train --data data --out r --set strenght=1", AE_USAGE},
-    {"train --data data --out r --set strength", AE_USAGE},
-    {"train --data data --out r --set strength=two", AE_USAGE},
-    {"train --data data --out r --threads 0", AE_USAGE},
-    {"train --data data --out r --limit 0", AE_USAGE},
-    {"train --data data --out r words", AE_USAGE},
-    {"train --data data --out r --quiet=yes", AE_USAGE},
-    {"train --data none --out r", AE_FILE},
-    {"train --data weights --out r", AE_CONTENT},
-    {"train --data data --out r --init none", AE_FILE},
-    {"train --data data --out r --init data", AE_CONTENT},
-    {"train --data data --out data", AE_FILE},
-    {"train --data . --out r", AE_FILE},
-    {"train --data data --out r --trace none/trace.csv", AE_FILE},
-    {"evaluate --data data", AE_USAGE},
-    {"evaluate --data data --weights data", AE_CONTENT},
-    {"evaluate --data data --weights .", AE_FILE},
-    {"evaluate --data data --weights weights --split all", AE_USAGE},
-    {"encode --data data --weights weights", AE_USAGE},
-    {"encode --data data --weights weights -o codes.png", AE_USAGE},
-    {"encode --data data --weights weights -o none/codes.csv", AE_FILE},
-    {"decode --weights weights --latent data -o x.npy", AE_USAGE},
-    {"decode --weights weights --latent none.csv -o x.npy", AE_FILE},
-    {"reconstruct --data data --weights weights --count 0 -o x.png", AE_USAGE},
-    {"sample --weights weights -o x.png", AE_USAGE},
-    {"grid --weights weights --from 1,1 -o x.png", AE_USAGE},
-    {"grid --weights weights --from 1 --to 2,2 -o x.png", AE_USAGE},
-    {"grid --weights weights --cells 0 -o x.png", AE_USAGE},
+    {"", EXIT_USAGE},
+    {"trian", EXIT_USAGE},
+    {"bench --batch 0", EXIT_USAGE},
+    {"train --resume", EXIT_USAGE},
+    {"train --deadline 3", EXIT_USAGE},
+    {"train --checkpoint-seconds 3", EXIT_USAGE},
+    {"train --epoch 3 --out r", EXIT_USAGE},
+    {"train --out r", EXIT_USAGE},
+    {"train --data data --out r --epochs 0", EXIT_USAGE},
+    {"train --data data --out r --epochs 1.5", EXIT_USAGE},
+    {"train --data data --out r --batch -3", EXIT_USAGE},
+    {"train --data data --out r --learning-rate inf", EXIT_USAGE},
+    {"train --data data --out r --seed 9007199254740993", EXIT_USAGE},
+    {"train --data data --out r --beta2 1", EXIT_USAGE},
+    {"train --data data --out r --epsilon 0", EXIT_USAGE},
+    {"train --data data --out r --optimizer adm", EXIT_USAGE},
+    {"train --data data --out r --reduction max", EXIT_USAGE},
+    {"train --data data --out r --set strenght=1", EXIT_USAGE},
+    {"train --data data --out r --set strength", EXIT_USAGE},
+    {"train --data data --out r --set strength=two", EXIT_USAGE},
+    {"train --data data --out r --threads 0", EXIT_USAGE},
+    {"train --data data --out r --limit 0", EXIT_USAGE},
+    {"train --data data --out r words", EXIT_USAGE},
+    {"train --data data --out r --quiet=yes", EXIT_USAGE},
+    {"train --data none --out r", EXIT_FILE},
+    {"train --data weights --out r", EXIT_CONTENT},
+    {"train --data data --out r --init none", EXIT_FILE},
+    {"train --data data --out r --init data", EXIT_CONTENT},
+    {"train --data data --out data", EXIT_FILE},
+    {"train --data . --out r", EXIT_FILE},
+    {"train --data data --out r --trace none/trace.csv", EXIT_FILE},
+    {"evaluate --data data", EXIT_USAGE},
+    {"evaluate --data data --weights data", EXIT_CONTENT},
+    {"evaluate --data data --weights .", EXIT_FILE},
+    {"evaluate --data data --weights weights --split all", EXIT_USAGE},
+    {"encode --data data --weights weights", EXIT_USAGE},
+    {"encode --data data --weights weights -o codes.png", EXIT_USAGE},
+    {"encode --data data --weights weights -o none/codes.csv", EXIT_FILE},
+    {"decode --weights weights --latent data -o x.npy", EXIT_USAGE},
+    {"decode --weights weights --latent none.csv -o x.npy", EXIT_FILE},
+    {"reconstruct --data data --weights weights --count 0 -o x.png", EXIT_USAGE},
+    {"sample --weights weights -o x.png", EXIT_USAGE},
+    {"grid --weights weights --from 1,1 -o x.png", EXIT_USAGE},
+    {"grid --weights weights --from 1 --to 2,2 -o x.png", EXIT_USAGE},
+    {"grid --weights weights --cells 0 -o x.png", EXIT_USAGE},
 };
 
 START_TEST(refuses_wrong_lines_and_leaves_nothing) {
-    ck_assert_int_eq(run("info"), AE_OK);    // makes the files of stdout and stderr
+    ck_assert_int_eq(run("info"), EXIT_OK);    // makes the files of stdout and stderr
     size_t files = scratch_count();
     int code = run(wrong[_i].line);
     ck_assert_msg(code == wrong[_i].code, "'%s' ended with %d, expected %d", wrong[_i].line, code, wrong[_i].code);
@@ -342,9 +342,9 @@ START_TEST(refuses_wrong_lines_and_leaves_nothing) {
 END_TEST
 
 START_TEST(does_not_train_into_a_run) {
-    ck_assert_int_eq(run("train --data data --epochs 1 --out r"), AE_OK);
+    ck_assert_int_eq(run("train --data data --epochs 1 --out r"), EXIT_OK);
     char *before = text_of("r/run.json");
-    ck_assert_int_eq(run("train --data data --epochs 2 --out r"), AE_USAGE);
+    ck_assert_int_eq(run("train --data data --epochs 2 --out r"), EXIT_USAGE);
     assert_in_file("r/run.json", before);
     free(before);
 }
@@ -355,7 +355,7 @@ START_TEST(helps_with_examples) {
                                         "decode --help", "reconstruct --help", "sample --help",   "grid --help",
                                         "info --help",   "bench --help"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        ck_assert_int_eq(run(lines[i]), AE_OK);
+        ck_assert_int_eq(run(lines[i]), EXIT_OK);
         assert_in_file("out", "example");
     }
 }
