@@ -9,6 +9,7 @@
 #include "driver/commands/command_table.h"
 #include "driver/commands/commands.h"
 #include "driver/trainers/version.h"
+#include "runtime/api/build.h"
 
 static void print_overview(FILE *out) {
     fprintf(out, "usage: aespec COMMAND SPEC|RUN [options]\n\n%s\n\ncommands:\n", program_summary);
@@ -64,7 +65,7 @@ static int dispatch(struct arena *arena, int argc, char **argv) {
 
 int main(int argc, char **argv) {
     struct arena arena = {0};
-    message_program("aespec");
+    message_program(AESPEC_NAME);
     int code = dispatch(&arena, argc, argv);
     arena_free(&arena);
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_OK) {

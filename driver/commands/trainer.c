@@ -12,6 +12,7 @@
 #include "driver/trainers/process.h"
 #include "driver/trainers/run_folder.h"
 #include "driver/trainers/sets.h"
+#include "runtime/api/build.h"
 
 static void add_set(struct sets *sets, const char *set) {
     sets->set[sets->count++] = set;
@@ -102,7 +103,7 @@ int trainer_prepare(struct arena *arena, const struct line *line, struct words *
     if (trains) code = sets_split(arena, &options, &run_time);
     if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
     if (code != EXIT_OK) return code;
-    words_add(arena, words, trainer);
+    words_program(arena, words, trainer, AESPEC_NAME);
     words_add(arena, words, line->command->name);
     for (size_t i = 0; i < run_time.count; i++) {
         words_add(arena, words, "--set");
@@ -121,7 +122,7 @@ int command_trainer(struct arena *arena, const struct line *line) {
     int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     process_become(&words);
-    return message_error(EXIT_FILE, "cannot run %s: %s", words.word[0], strerror(errno));
+    return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&words), strerror(errno));
 }
 
 int command_train(struct arena *arena, const struct line *line) {
@@ -129,10 +130,10 @@ int command_train(struct arena *arena, const struct line *line) {
     int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
     code = process_run(&words, PROCESS_INHERIT);
-    if (code < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words.word[0], strerror(errno));
+    if (code < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&words), strerror(errno));
     // A run is none the worse for figures that cannot be made.
     if (code == EXIT_OK)
-        figures_make(arena, &(struct figures){.trainer = words.word[0],
+        figures_make(arena, &(struct figures){.trainer = words_file(&words),
                                               .run = line_value(line, "out"),
                                               .data = line_value(line, "data"),
                                               .quiet = line_value(line, "quiet") != NULL});
@@ -145,7 +146,7 @@ int command_figures(struct arena *arena, const struct line *line) {
     struct words words = {0};
     int code = trainer_prepare(arena, line, &words);
     if (code != EXIT_OK) return code;
-    return figures_make(arena, &(struct figures){.trainer = words.word[0],
+    return figures_make(arena, &(struct figures){.trainer = words_file(&words),
                                                  .run = line->operands[0],
                                                  .data = line_value(line, "data"),
                                                  .split = line_value(line, "split")});

@@ -14,6 +14,7 @@
 #include "driver/trainers/metrics.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/table.h"
+#include "runtime/api/build.h"
 
 // The scripts can be run again by hand, in their folder, and be changed first: what depends on the run stands at the top.
 static const char loss_script[] =
@@ -168,7 +169,7 @@ static int make_data(const struct drawing *drawing) {
     const char *options[][2] = {
         {"--weights", drawing->run}, {"--data", figures->data}, {"--split", figures->split}, {"-o", drawing->folder}};
     struct words words = {0};
-    words_add(drawing->arena, &words, figures->trainer);
+    words_program(drawing->arena, &words, figures->trainer, AESPEC_NAME);
     words_add(drawing->arena, &words, "figures");
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         if (!options[i][1]) continue;

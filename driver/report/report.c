@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/trainers/files.h"
+#include "runtime/api/build.h"
 
 // What training left. A RUN has all of it.
 static int read_run(struct report *report) {
@@ -48,7 +49,7 @@ static void add_option(struct arena *arena, struct words *words, const char *nam
 static void trainer_words(const struct report *report, const struct trainer *trainer, const char *command,
                           struct words *words) {
     struct arena *arena = report->arena;
-    words_add(arena, words, trainer->path);
+    words_program(arena, words, trainer->path, AESPEC_NAME);
     words_add(arena, words, command);
     add_option(arena, words, "weights", report->run.path);
     add_option(arena, words, "data", report->data);
@@ -88,9 +89,7 @@ static int make_figures(struct report *report, const struct trainer *trainer) {
     trainer_words(report, trainer, "figures", &words);
     add_option(report->arena, &words, "output", folder);
     int code = process_run(&words, PROCESS_TO_STDERR);
-    if (code < 0) {
-        code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, strerror(errno));
-    }
+    if (code < 0) code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, strerror(errno));
     if (code == EXIT_OK) read_figures(report, folder);
     folder_remove(folder);
     return code;
@@ -126,7 +125,7 @@ static int gather(struct report *report, const struct line *line) {
     struct words words = {0};
     if (code == EXIT_OK) code = trainer_prepare(report->arena, line, &words);
     if (code != EXIT_OK) return code;
-    struct trainer trainer = {words.word[0], line};
+    struct trainer trainer = {words_file(&words), line};
     code = read_spec(report);
     if (code == EXIT_OK) code = make_figures(report, &trainer);
     return code == EXIT_OK ? ask_trainer(report, &trainer) : code;

@@ -20,6 +20,7 @@
 #include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/sets.h"
+#include "runtime/api/build.h"
 
 enum { ESTIMATE_STEPS = 4 };
 static const double between_looks = 0.05, between_drawings = 1;    // seconds
@@ -88,7 +89,7 @@ static int training_words(struct arena *arena, const struct sweep_run *run, size
     int code = sets_split(arena, &options, &run_time);
     if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
     if (code != EXIT_OK) return code;
-    words_add(arena, words, trainer);
+    words_program(arena, words, trainer, AESPEC_NAME);
     words_split(arena, words, "train --quiet --out");
     words_add(arena, words, out);
     words_add(arena, words, "--threads");
@@ -114,7 +115,7 @@ static void become_training(const struct words *words, const char *log, pid_t pa
     if (getppid() != parent) _exit(EXIT_BUG);
     int file = open(log, O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (file < 0 || dup2(file, STDOUT_FILENO) < 0 || dup2(file, STDERR_FILENO) < 0) _exit(EXIT_FILE);
-    execv(words->word[0], (char *const *)words->word);
+    execv(words_file(words), (char *const *)words->word);
     _exit(EXIT_FILE);
 }
 
@@ -128,7 +129,7 @@ static int training_start(struct work *work) {
     if (code != EXIT_OK) return code;
     pid_t parent = getpid(), process = fork();
     if (process == 0) become_training(&words, log, parent);
-    if (process < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words.word[0], strerror(errno));
+    if (process < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&words), strerror(errno));
     work->job[work->running++] = (struct job){process, training, seconds_now()};
     work->started++;
     return EXIT_OK;

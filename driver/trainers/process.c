@@ -25,6 +25,15 @@ void words_add(struct arena *arena, struct words *words, const char *word) {
     words->word[words->count] = NULL;
 }
 
+void words_program(struct arena *arena, struct words *words, const char *file, const char *name) {
+    words->file = file;
+    words_add(arena, words, name);
+}
+
+const char *words_file(const struct words *words) {
+    return words->file ? words->file : words->word[0];
+}
+
 void words_split(struct arena *arena, struct words *words, const char *text) {
     static const char blanks[] = " \t\n";
     for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
@@ -62,7 +71,7 @@ static int spawn(pid_t *started, const struct words *words, const posix_spawn_fi
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
     posix_spawnattr_setsigmask(&attributes, mask);
-    int error = posix_spawnp(started, words->word[0], actions, &attributes, (char *const *)words->word, environ);
+    int error = posix_spawnp(started, words_file(words), actions, &attributes, (char *const *)words->word, environ);
     posix_spawnattr_destroy(&attributes);
     return error;
 }
@@ -90,7 +99,7 @@ static int run(const struct words *words, const posix_spawn_file_actions_t *acti
     }
     child = error ? 0 : started;
     sigprocmask(SIG_SETMASK, &mask, NULL);
-    int code = error ? -1 : wait_for(started, words->word[0]);
+    int code = error ? -1 : wait_for(started, words_file(words));
     child = 0;
     for (size_t i = 0; i < PASSED_COUNT; i++)
         sigaction(passed[i], &before[i], NULL);
@@ -136,7 +145,7 @@ static int read_from(const struct words *words, int in, struct buffer *out) {
     if (!error) read_all(ends[0], out);
     close(ends[0]);
     errno = error;
-    return error ? -1 : wait_for(started, words->word[0]);
+    return error ? -1 : wait_for(started, words_file(words));
 }
 
 int process_read(const struct words *words, struct buffer *out) {
@@ -160,5 +169,5 @@ int process_filter(const struct words *words, const struct buffer *in, struct bu
 }
 
 void process_become(const struct words *words) {
-    execvp(words->word[0], (char *const *)words->word);
+    execvp(words_file(words), (char *const *)words->word);
 }

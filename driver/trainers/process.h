@@ -12,9 +12,14 @@
 struct words {
     const char **word;
     size_t count, room;
+    const char *file;    // the program where it is not word[0]
 };
 
 void words_add(struct arena *arena, struct words *words, const char *word);
+// Begins a command line with the program at `file`, which is told `name` as its own.
+void words_program(struct arena *arena, struct words *words, const char *file, const char *name);
+// The program: a path, or a name to be found along PATH.
+const char *words_file(const struct words *words);
 // Adds the parts of `text` between blanks.
 void words_split(struct arena *arena, struct words *words, const char *text);
 
@@ -23,14 +28,14 @@ enum process_output {
     PROCESS_TO_STDERR    // both of its outputs go to stderr
 };
 
-// Runs words[0], found along PATH, and returns its exit code; signals that we get are passed on to it. When a signal
+// Runs the program and returns its exit code; signals that we get are passed on to it. When a signal
 // ended it: 130 for SIGINT, SIGTERM and SIGHUP, 70 for others, which are told. -1 with errno when it cannot be started.
 int process_run(const struct words *words, enum process_output output);
 // The same with its stdout appended to `out` and its stderr thrown away.
 int process_read(const struct words *words, struct buffer *out);
 // The same with `in` as its stdin.
 int process_filter(const struct words *words, const struct buffer *in, struct buffer *out);
-// Becomes words[0]; returns only when that fails, with errno.
+// Becomes the program; returns only when that fails, with errno.
 void process_become(const struct words *words);
 
 #endif

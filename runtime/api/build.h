@@ -18,6 +18,9 @@ struct ae_build {
 
 extern const struct ae_build ae_build;
 
+// The compiler's name. A trainer that it starts gets this one as argv[0] and begins its messages with it.
+#define AESPEC_NAME "aespec"
+
 // A trainer's file holds these two texts, one right after the other, by which `aespec build` knows what it may replace.
 // Apart here, so that only a trainer has the whole. One definition, in the runtime's main.c, referred to from there so
 // that the linker keeps it: const char ae_trainer_marker[] = AE_TRAINER_MARKER_BEGIN AE_TRAINER_MARKER_END;

@@ -193,12 +193,16 @@ static int run_command(const struct ae_model *model, const char *program, const 
     return code;
 }
 
+// The user of `aespec train` sees one program.
+static const char *program_name(const struct ae_model *model, const char *started_as) {
+    return started_as && strcmp(started_as, AESPEC_NAME) == 0 ? started_as : model->name;
+}
+
 int trainer_run(const struct ae_model *model, int argc, char **argv) {
-    message_program(model->name);
+    message_program(program_name(model, argv[0]));
     const char *missing = ae_features_missing(model->features);
     if (missing)
-        return message_error(EXIT_FILE, "this trainer was compiled for a processor with %s, which this one has not",
-                             missing);
+        return message_error(EXIT_FILE, "this trainer requires %s, which this processor does not support", missing);
     files_catch_signals();
     if (argc < 2) return message_error(EXIT_USAGE, "a command is missing; --help lists them");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
