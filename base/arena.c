@@ -17,7 +17,7 @@ struct arena_block {
 };
 
 static struct arena_block *block_new(size_t size) {
-    struct arena_block *block = memory_allocate(sizeof *block + size);
+    struct arena_block *block = memory_resize(NULL, sizeof *block + size, 1);
     *block = (struct arena_block){.size = size};
     return block;
 }

@@ -15,7 +15,7 @@ static void buffer_reserve(struct buffer *buffer, size_t more) {
         if (capacity > SIZE_MAX / 4) memory_exhausted();
         capacity *= 2;
     }
-    buffer->text = memory_resize(buffer->text, capacity);
+    buffer->text = memory_resize(buffer->text, capacity, 1);
     buffer->capacity = capacity;
 }
 

@@ -1,13 +1,18 @@
-// Memory that is there or ends the program: a compiler has no use for a half-made tree.
+// Memory that is there or ends the program: neither a compilation nor a training goes on without it.
 #ifndef MEMORY_H
 #define MEMORY_H
 
 #include <stddef.h>
 
-// `size` bytes, the caller's to free; exits with EXIT_FILE and a message when the system has none.
-void *memory_allocate(size_t size);
-// As realloc; the old pointer is no longer valid.
-void *memory_resize(void *old, size_t size);
+// Each returns memory that the caller must free(), never NULL. When the system has none left the program says "out of
+// memory" and exits with EXIT_FILE.
+
+// `count` elements of `size` bytes, zeroed.
+void *memory_allocate(size_t count, size_t size);
+// The same, aligned to `alignment` bytes, a power of 2.
+void *memory_allocate_aligned(size_t alignment, size_t count, size_t size);
+// As realloc to `count` elements of `size` bytes; new bytes are not zeroed and `old` is no longer valid.
+void *memory_resize(void *old, size_t count, size_t size);
 _Noreturn void memory_exhausted(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "compiler/meaning/evaluate.h"
 
 const struct setting_row setting_rows[SETTING_COUNT] = {

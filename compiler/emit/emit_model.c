@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/number.h"
 #include "compiler/emit/emit.h"
 #include "compiler/meaning/evaluate.h"
 #include "compiler/plan/cost.h"

@@ -1,12 +1,12 @@
 #include "compiler/meaning/evaluate.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/nearest.h"
+#include "base/number.h"
 
 struct constant *constant_find(const struct spec *spec, const char *name) {
     for (struct constant *constant = spec->constants; constant; constant = constant->next)
@@ -24,16 +24,6 @@ const char *expression_word(const struct expression *expression) {
     if (expression->kind != EXPRESSION_CALL || expression->call->span.end != expression->call->name.span.end)
         return NULL;
     return expression->call->name.text;
-}
-
-const char *number_text(struct arena *arena, double number) {
-    char text[40];
-    if (floor(number) == number && fabs(number) < 1e15) return arena_print(arena, "%.0f", number);
-    for (int digits = 1; digits <= DBL_DECIMAL_DIG; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        if (strtod(text, NULL) == number) break;
-    }
-    return arena_copy(arena, text, strlen(text));
 }
 
 const char *expression_describe(struct scope *scope, const struct expression *expression) {

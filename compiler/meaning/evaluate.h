@@ -45,7 +45,5 @@ const struct expression *expression_bare(const struct expression *expression);
 const char *expression_word(const struct expression *expression);
 // An expression as a message shows it: its text, or what it is.
 const char *expression_describe(struct scope *scope, const struct expression *expression);
-// The shortest text that reads back as the number.
-const char *number_text(struct arena *arena, double number);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "compiler/meaning/evaluate.h"
 
 // A row of the table: a layer, or a head of the latent.

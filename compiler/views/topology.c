@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "compiler/meaning/evaluate.h"
 
 #define TIMES "\xc3\x97"

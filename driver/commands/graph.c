@@ -3,13 +3,9 @@
 #include <string.h>
 
 #include "base/message.h"
+#include "base/text.h"
 #include "driver/commands/commands.h"
 #include "driver/trainers/process.h"
-
-static bool ends_with(const char *text, const char *ending) {
-    size_t length = strlen(text), tail = strlen(ending);
-    return length > tail && strcmp(text + length - tail, ending) == 0;
-}
 
 // Twice the size, and less where that would be larger than rsvg-convert can draw.
 static int png_make(struct arena *arena, const struct buffer *svg, struct buffer *png) {
@@ -29,8 +25,8 @@ static int png_make(struct arena *arena, const struct buffer *svg, struct buffer
 int command_graph(struct arena *arena, const struct line *line) {
     const char *path = line_value(line, "output");
     if (!path) return message_error(EXIT_USAGE, "graph: -o FILE is missing; 'aespec graph --help' shows the usage");
-    bool as_png = ends_with(path, ".png");
-    if (!as_png && !ends_with(path, ".svg"))
+    bool as_png = text_ends_with(path, ".png");
+    if (!as_png && !text_ends_with(path, ".svg"))
         return message_error(EXIT_USAGE, "graph: -o takes a .svg or .png file, found '%s'", path);
     struct compile_options options;
     struct buffer svg = {0}, png = {0};

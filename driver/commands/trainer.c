@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/message.h"
+#include "base/number.h"
 #include "driver/commands/commands.h"
 #include "driver/plots/figures.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/files.h"
-#include "driver/trainers/number.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/run_folder.h"
 #include "driver/trainers/sets.h"
@@ -19,7 +19,7 @@ static void add_set(struct sets *sets, const char *set) {
 }
 
 const char *sets_assignment(struct arena *arena, const char *name, const json_t *value) {
-    const char *text = json_is_string(value) ? json_string_value(value) : number_exact(arena, json_number_value(value));
+    const char *text = json_is_string(value) ? json_string_value(value) : number_text(arena, json_number_value(value));
     return arena_print(arena, "%s=%s", name, text);
 }
 

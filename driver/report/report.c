@@ -1,6 +1,7 @@
 // report: what a run left, what its trainer says and draws, gathered for one page.
 #define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): mkdtemp
 #include "driver/report/report.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -156,15 +157,11 @@ static int write_page(const struct report *report, const char *output, const cha
     return EXIT_OK;
 }
 
-static bool ends_with(const char *text, const char *ending) {
-    size_t length = strlen(text), tail = strlen(ending);
-    return length > tail && strcmp(text + length - tail, ending) == 0;
-}
-
 int command_report(struct arena *arena, const struct line *line) {
     const char *run = line->operands[0], *output = line_value(line, "output");
     const char *path = output ? output : arena_print(arena, "%s/report.html", run);
-    if (!ends_with(path, ".html")) return message_error(EXIT_USAGE, "report: -o takes a .html file, found '%s'", path);
+    if (!text_ends_with(path, ".html"))
+        return message_error(EXIT_USAGE, "report: -o takes a .html file, found '%s'", path);
     if (!file_is_folder(run))
         return message_error(EXIT_FILE, "report: %s is no RUN, the folder that training leaves", run);
     struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "driver/trainers/number.h"
+#include "base/number.h"
 
 void html_text(struct buffer *out, const char *text) {
     if (text) buffer_escape(out, text, strlen(text));
@@ -22,7 +22,7 @@ void html_number(struct arena *arena, struct buffer *out, double value) {
     if (!isfinite(value))
         buffer_print(out, "–");
     else
-        buffer_print(out, "<data value=\"%s\">%s</data>", number_exact(arena, value), number_short(arena, value));
+        buffer_print(out, "<data value=\"%s\">%s</data>", number_text(arena, value), number_short(arena, value));
 }
 
 void html_count(struct arena *arena, struct buffer *out, size_t value) {
@@ -36,7 +36,7 @@ void html_seconds(struct arena *arena, struct buffer *out, double seconds) {
         text = arena_print(arena, "%lu h %lu min", minutes / 60, minutes % 60);
     else if (minutes >= 2)
         text = arena_print(arena, "%lu min %.0f s", minutes, floor(seconds - 60 * (double)minutes));
-    buffer_print(out, "<data value=\"%s\">%s</data>", number_exact(arena, seconds), text);
+    buffer_print(out, "<data value=\"%s\">%s</data>", number_text(arena, seconds), text);
 }
 
 void html_section_begin(struct buffer *out, const char *id, const char *heading) {

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "driver/report/report.h"
 #include "driver/report/report_axis.h"
 #include "driver/report/report_html.h"
-#include "driver/trainers/number.h"
 
 // Points are placed on a grid of FINE steps a pixel, whole numbers, so that one takes about ten bytes.
 enum { WIDTH = 560, HEIGHT = 500, FINE = 4, ROUND = 2000 };

@@ -2,10 +2,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "driver/report/report.h"
 #include "driver/report/report_axis.h"
 #include "driver/report/report_html.h"
-#include "driver/trainers/number.h"
 
 enum { WIDTH = 420, HEIGHT = 250, POINTS_MAX = 60, VERTICES_MAX = 1000 };
 
@@ -87,7 +87,7 @@ static void print_curve(const struct plot *plot, const struct curve *curve, cons
         if (!isfinite(value) || !is_shown(plot, line, POINTS_MAX)) continue;
         buffer_print(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"><title>epoch %.0f, %s %s %s</title></circle>\n",
                      axis_place(&plot->x, epoch), axis_place(&plot->y, value), epoch, curve->name,
-                     html_escaped(plot->arena, quantity), number_exact(plot->arena, value));
+                     html_escaped(plot->arena, quantity), number_text(plot->arena, value));
     }
     buffer_print(out, "</g>\n");
 }

@@ -2,9 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "driver/report/report.h"
 #include "driver/report/report_html.h"
-#include "driver/trainers/number.h"
 
 static const char style[] =
 #include "driver/report/report.css.def"

@@ -4,7 +4,6 @@
 
 #include "driver/report/report.h"
 #include "driver/report/report_html.h"
-#include "driver/trainers/number.h"
 #include "runtime/measures/sample_loss.h"
 
 // Base64 makes a third more of it.

@@ -2,9 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "driver/report/report.h"
 #include "driver/report/report_html.h"
-#include "driver/trainers/number.h"
 
 static const char *fact(const struct report *report, const char *key) {
     const char *text = json_string_value(json_object_get(report->facts, key));
@@ -104,7 +104,7 @@ static void add_flag(const struct report *report, struct buffer *out, const char
 }
 
 static const char *value_text(const struct report *report, const json_t *value) {
-    return json_is_string(value) ? json_string_value(value) : number_exact(report->arena, json_number_value(value));
+    return json_is_string(value) ? json_string_value(value) : number_text(report->arena, json_number_value(value));
 }
 
 // Settings that the spec and its --sets do not give by themselves, and the seed always.

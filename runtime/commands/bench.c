@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/pool.h"
 #include "runtime/data/units.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"
 #include "runtime/net/weights.h"
 #include "runtime/numbers/random.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/settings.h"
 
@@ -56,13 +58,13 @@ double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, 
 static void make_input(struct bench *bench) {
     const struct ae_model *model = bench->model;
     size_t count = bench->batch * model->input_count;
-    ae_real *value = allocate_reals(count);
+    ae_real *value = reals_allocate(count);
     ae_random_uniform((uint64_t)bench->settings.value[AE_SETTING_seed], 0, count, MIDDLE, value);
-    unsigned char *byte = allocate(count, 1);
+    unsigned char *byte = memory_allocate(count, 1);
     for (size_t i = 0; i < count; i++)
         byte[i] = (unsigned char)((int)(value[i] + MIDDLE) & (BYTES - 1));
     free(value);
-    ae_real *table = allocate_reals(unit_channels(model) * BYTES);
+    ae_real *table = reals_allocate(unit_channels(model) * BYTES);
     for (size_t i = 0; i < unit_channels(model) * BYTES; i++) {
         double share = (double)(i % BYTES) / (BYTES - 1);
         table[i] = (ae_real)(model->data.unit_interval ? share : (share - 0.5) * 3.4641016);
@@ -70,7 +72,7 @@ static void make_input(struct bench *bench) {
     bench->split = (struct split){
         .model = model, .count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
     bench->split.images.content.data = byte;
-    bench->sample = allocate(bench->batch, sizeof *bench->sample);
+    bench->sample = memory_allocate(bench->batch, sizeof *bench->sample);
     for (size_t i = 0; i < bench->batch; i++)
         bench->sample[i] = (uint32_t)i;
 }
@@ -99,11 +101,11 @@ static void open_bench(struct bench *bench) {
     open_stepper(bench, &bench->stepper, bench->pool);
     open_stepper(bench, &bench->observed, bench->alone);
     bench->stopwatch.kernel_count = bench->model->kernel_count;
-    bench->stopwatch.seconds = allocate(bench->model->kernel_count, sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.seconds = memory_allocate(bench->model->kernel_count, sizeof *bench->stopwatch.seconds);
     bench->observed.mark = watch;
     bench->observed.mark_context = &bench->stopwatch;
-    bench->kernel = allocate(bench->model->kernel_count, sizeof *bench->kernel);
-    bench->step = allocate(STEPS_MOST, sizeof *bench->step);
+    bench->kernel = memory_allocate(bench->model->kernel_count, sizeof *bench->kernel);
+    bench->step = memory_allocate(STEPS_MOST, sizeof *bench->step);
 }
 
 static void close_bench(struct bench *bench) {
@@ -134,7 +136,7 @@ static void burst_task(void *context, size_t task, size_t thread) {
 
 // All threads multiply and add for a moment; returns its seconds.
 static double run_burst(struct bench *bench) {
-    struct burst burst = {bench->model, bench->rounds, allocate(bench->threads, sizeof *burst.flops)};
+    struct burst burst = {bench->model, bench->rounds, memory_allocate(bench->threads, sizeof *burst.flops)};
     double begun = progress_seconds(), flops = 0;
     pool_run(bench->pool, bench->threads, burst_task, &burst);
     double seconds = progress_seconds() - begun;

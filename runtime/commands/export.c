@@ -6,16 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/nearest.h"
-#include "runtime/data/allocate.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "runtime/commands/output.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/output.h"
-#include "runtime/data/say.h"
 #include "runtime/data/units.h"
 #include "runtime/net/latents.h"
 #include "runtime/net/weights.h"
 #include "runtime/numbers/random.h"
+#include "runtime/numbers/reals.h"
 
 enum { BLOCK = 1024, COUNT_MAX = 1000000, CELLS_MAX = 1000 };
 
@@ -60,9 +62,9 @@ static void print_measures(const struct subject *subject, double loss, const dou
     const struct ae_model *model = subject->trained.model;
     if (!json) {
         printf("split %s\nsamples %zu\nloss %.9g\n", split_name(subject->which), subject->split->count,
-               say_number(loss));
+               number_unsigned_nan(loss));
         for (size_t i = 0; i < model->term_count; i++)
-            printf("%s %.9g\n", model->terms[i].name, say_number(terms[i]));
+            printf("%s %.9g\n", model->terms[i].name, number_unsigned_nan(terms[i]));
         return;
     }
     json_t *values = json_object();
@@ -76,7 +78,7 @@ int command_evaluate(const struct ae_model *model, const struct line *line) {
     struct subject subject;
     int code = subject_load(model, line, &subject);
     if (code == EXIT_OK) {
-        double *terms = allocate(model->term_count, sizeof *terms);
+        double *terms = memory_allocate(model->term_count, sizeof *terms);
         double loss =
             evaluation_measure(&subject.trained.evaluation, subject.split, subject.trained.settings.weights, terms);
         print_measures(&subject, loss, terms, line_has(line, "json"));
@@ -110,7 +112,7 @@ static int write_all_codes(const struct subject *subject, const char *path, enum
         latents_write_head(model, writer.stream, split->label_path != NULL);
     else
         npy_write_header(writer.stream, 2, (const size_t[]){split->count, model->latent_count});
-    ae_real *code = allocate_reals(BLOCK * model->code_count), *file = allocate_reals(model->latent_count);
+    ae_real *code = reals_allocate(BLOCK * model->code_count), *file = reals_allocate(model->latent_count);
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(&subject->trained.evaluation, split, first, samples, code);
@@ -190,7 +192,7 @@ int export_pairs(const struct subject *subject, const char *path, enum output_fo
         split_raw(subject->split, samples ? samples[i] : i, output.value);
         output_add(&output, output.value);
     }
-    ae_real *code = allocate_reals(count * model->code_count), *z = allocate_reals(count * model->latent_count);
+    ae_real *code = reals_allocate(count * model->code_count), *z = reals_allocate(count * model->latent_count);
     if (!samples) evaluation_encode(&subject->trained.evaluation, subject->split, 0, count, code);
     for (size_t i = 0; samples && i < count; i++)
         evaluation_encode(&subject->trained.evaluation, subject->split, samples[i], 1, code + i * model->code_count);
@@ -238,7 +240,7 @@ int command_sample(const struct ae_model *model, const struct line *line) {
     code = trained_load(model, line, &trained);
     if (code == EXIT_OK) {
         size_t units = model->latent_count;
-        ae_real *z = allocate_reals((size_t)count * units);
+        ae_real *z = reals_allocate((size_t)count * units);
         for (size_t i = 0; i < count; i++)
             ae_random_sample(seed, (uint32_t)i, units, z + i * units);
         for (size_t i = 0; i < count * units; i++)
@@ -254,7 +256,7 @@ static int read_corner(const struct line *line, const char *name, double corner[
     const char *text = line_value(line, name);
     *given = text != NULL;
     if (!text) return EXIT_OK;
-    char *first = allocate_text(text), *comma = strchr(first, ',');
+    char *first = text_copy(text), *comma = strchr(first, ',');
     if (comma) *comma = 0;
     bool fine = comma && number_parse(first, &corner[0]) && number_parse(comma + 1, &corner[1]);
     free(first);
@@ -272,7 +274,7 @@ void export_cell(const double from[2], const double to[2], size_t cells, size_t 
 
 static int write_grid(const struct trained *trained, const char *path, enum output_format format, size_t cells,
                       const double from[2], const double to[2]) {
-    ae_real *z = allocate_reals(cells * cells * 2);
+    ae_real *z = reals_allocate(cells * cells * 2);
     for (size_t cell = 0; cell < cells * cells; cell++) {
         double place[2];
         export_cell(from, to, cells, cell, place);

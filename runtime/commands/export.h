@@ -3,8 +3,8 @@
 #define AE_EXPORT_H
 
 #include "runtime/commands/options.h"
+#include "runtime/commands/output.h"
 #include "runtime/data/data.h"
-#include "runtime/data/output.h"
 #include "runtime/net/weights.h"
 
 // A trained model and the split of the data that a command is about.

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "runtime/commands/export.h"
-#include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "runtime/data/units.h"
 #include "runtime/measures/components.h"
 #include "runtime/measures/sample_loss.h"
+#include "runtime/numbers/reals.h"
 
 enum { POINTS_MAX = 20000, UNITS_MAX = 64, BINS = 40, PAIRS = 10, CELLS = 20, EXTREMES = 8 };
 
@@ -32,8 +33,8 @@ struct plane {
 static void encode_all(const struct subject *subject, struct codes *codes) {
     const struct ae_model *model = subject->trained.model;
     *codes = (struct codes){subject->split->count, model->latent_count, NULL};
-    ae_real *code = allocate_reals(codes->count * model->code_count);
-    codes->z = allocate_reals(codes->count * codes->units);
+    ae_real *code = reals_allocate(codes->count * model->code_count);
+    codes->z = reals_allocate(codes->count * codes->units);
     evaluation_encode(&subject->trained.evaluation, subject->split, 0, codes->count, code);
     for (size_t i = 0; i < codes->count; i++)
         shape_to_file(&model->latent, code + i * model->code_count, codes->z + i * codes->units);
@@ -63,7 +64,7 @@ static int compare_numbers(const void *a, const void *b) {
 
 // The 1st and the 99th percentile of each coordinate, nearest rank.
 static void corners_of(const struct codes *codes, struct plane *plane) {
-    double *along = allocate(codes->count, sizeof *along), place[2];
+    double *along = memory_allocate(codes->count, sizeof *along), place[2];
     for (size_t axis = 0; axis < 2; axis++) {
         for (size_t i = 0; i < codes->count; i++) {
             place_of(plane, codes, i, place);
@@ -148,7 +149,7 @@ static int write_histogram(const struct codes *codes, const char *path) {
 static int write_plane(const struct subject *subject, const struct plane *plane, const char *path) {
     const struct ae_model *model = subject->trained.model;
     size_t units = model->latent_count;
-    ae_real *file = allocate_reals(units), *z = allocate_reals((size_t)CELLS * CELLS * units);
+    ae_real *file = reals_allocate(units), *z = reals_allocate((size_t)CELLS * CELLS * units);
     for (size_t cell = 0; cell < (size_t)CELLS * CELLS; cell++) {
         double place[2];
         export_cell(plane->from, plane->to, CELLS, cell, place);
@@ -209,7 +210,7 @@ static void measure_losses(const struct subject *subject, struct sample_loss *lo
     const struct split *split = subject->split;
     const struct trained *trained = &subject->trained;
     size_t terms = trained->model->term_count;
-    ae_real *term = allocate_reals(split->count * terms);
+    ae_real *term = reals_allocate(split->count * terms);
     evaluation_terms(&trained->evaluation, split, term);
     for (size_t i = 0; i < split->count; i++)
         losses[i] =
@@ -223,7 +224,7 @@ static int write_losses(const struct split *split, const struct sample_loss *los
     if (code != EXIT_OK) return code;
     fputs(split->label_path ? "sample,loss,label\n" : "sample,loss\n", writer.stream);
     for (size_t i = 0; i < split->count; i++) {
-        fprintf(writer.stream, "%zu,%.9g", i, say_number(losses[i].loss));
+        fprintf(writer.stream, "%zu,%.9g", i, number_unsigned_nan(losses[i].loss));
         if (split->label_path) fprintf(writer.stream, ",%lld", (long long)idx_value(&split->labels, i));
         fputc('\n', writer.stream);
     }
@@ -241,7 +242,7 @@ static int write_extremes(const struct subject *subject, const struct sample_los
 
 static int write_all_losses(const struct subject *subject, const char *folder) {
     size_t count = subject->split->count;
-    struct sample_loss *losses = allocate(count, sizeof *losses);
+    struct sample_loss *losses = memory_allocate(count, sizeof *losses);
     char *table = file_join(folder, "losses.csv"), *best = file_join(folder, "best.png"),
          *worst = file_join(folder, "worst.png");
     measure_losses(subject, losses);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/message.h"
-#include "runtime/data/say.h"
+#include "base/number.h"
 #include "runtime/net/parameters.h"
 #include "runtime/train/settings.h"
 
@@ -61,18 +61,19 @@ static void print_json(const struct settings *settings) {
 
 static void print_table(const struct settings *settings) {
     const struct ae_model *model = settings->model;
-    char text[AE_SIZES_TEXT];
+    char text[SIZES_TEXT];
     printf("model       %s (%s, %s, %s)\n", model->name, model->file, model->target,
            model->real_bytes == 8 ? "double" : "float");
-    printf("input       %s : %s\n", model->input_name, say_sizes(text, model->input.size, (size_t)model->input.rank));
+    printf("input       %s : %s\n", model->input_name,
+           sizes_format(text, model->input.size, (size_t)model->input.rank));
     printf("latent      %s : %s, %s\n", model->latent_name,
-           say_sizes(text, model->latent.size, (size_t)model->latent.rank), latent_kind(model));
+           sizes_format(text, model->latent.size, (size_t)model->latent.rank), latent_kind(model));
     printf("parameters  %zu\n\n%-16s %-12s %-16s %12s %14s\n", parameters_total(model), "layer", "kind", "shape",
            "parameters", "flops");
     for (size_t i = 0; i < model->layer_count; i++) {
         const struct ae_layer *layer = &model->layers[i];
         printf("%-16s %-12s %-16s %12zu %14.0f\n", layer->name, layer->kind,
-               say_sizes(text, layer->shape.size, (size_t)layer->shape.rank), layer->parameters, layer->flops);
+               sizes_format(text, layer->shape.size, (size_t)layer->shape.rank), layer->parameters, layer->flops);
     }
     putchar('\n');
     for (size_t i = 0; i < AE_SETTING_COUNT; i++) {

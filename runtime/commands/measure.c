@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "base/message.h"
+#include "base/number.h"
 #include "runtime/data/data.h"
-#include "runtime/data/say.h"
 #include "runtime/measures/measures.h"
 #include "runtime/net/weights.h"
 
@@ -91,7 +91,7 @@ static void print_row(const char *name, struct measured measured) {
     if (measured.missing)
         printf("%s none: %s\n", name, measured.missing);
     else
-        printf("%s %.9g\n", name, say_number(measured.value));
+        printf("%s %.9g\n", name, number_unsigned_nan(measured.value));
 }
 
 static void print_units(const struct measures *measures) {

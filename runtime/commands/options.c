@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/nearest.h"
-#include "runtime/data/allocate.h"
+#include "base/text.h"
 
 enum { LONG_FIRST = 256, HELP_COLUMN = 32, NAME_LENGTH = 32 };    // getopt's long options begin above every letter
 
@@ -23,7 +24,7 @@ static const char *spell(char *text, const char *name) {
 }
 
 static struct option *long_options(const struct command *command, spelling *names) {
-    struct option *options = allocate(command->option_count + 2, sizeof *options);
+    struct option *options = memory_allocate(command->option_count + 2, sizeof *options);
     for (size_t i = 0; i < command->option_count; i++)
         options[i] =
             (struct option){spell(names[i], command->options[i].name),
@@ -33,7 +34,7 @@ static struct option *long_options(const struct command *command, spelling *name
 }
 
 static char *short_options(const struct command *command) {
-    char *letters = allocate(2 * command->option_count + 3, 1), *end = letters;
+    char *letters = memory_allocate(2 * command->option_count + 3, 1), *end = letters;
     *end++ = ':';
     *end++ = 'h';
     for (size_t i = 0; i < command->option_count; i++) {
@@ -58,9 +59,9 @@ static int refuse_unknown(const struct command *command, const char *word, int c
         return message_error(EXIT_USAGE, "%s: option '%s' takes no value", command->name, word);
     if (strncmp(word, "--", 2) != 0) return message_error(EXIT_USAGE, "%s: unknown option '-%c'", command->name, code);
     size_t length = strcspn(word + 2, "="), begun = 0;
-    char *name = allocate_text(word + 2);
+    char *name = text_copy(word + 2);
     name[length] = 0;
-    const char **names = allocate(command->option_count + 1, sizeof *names);
+    const char **names = memory_allocate(command->option_count + 1, sizeof *names);
     for (size_t i = 0; i < command->option_count; i++) {
         names[i] = spellings[i];
         begun += strncmp(names[i], name, length) == 0;
@@ -103,10 +104,10 @@ static int read_options(struct line *line, int argc, char **argv, const char *le
 }
 
 int line_parse(const struct command *command, int argc, char **argv, struct line *line) {
-    spelling *names = allocate(command->option_count, sizeof *names);
+    spelling *names = memory_allocate(command->option_count, sizeof *names);
     struct option *options = long_options(command, names);
     char *letters = short_options(command);
-    *line = (struct line){.command = command, .given = allocate((size_t)argc + 1, sizeof *line->given)};
+    *line = (struct line){.command = command, .given = memory_allocate((size_t)argc + 1, sizeof *line->given)};
     opterr = 0;
     int code = read_options(line, argc, argv, letters, options, (const spelling *)names);
     free(letters);

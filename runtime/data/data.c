@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "base/message.h"
-#include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
+#include "base/number.h"
+#include "base/text.h"
 #include "runtime/data/units.h"
+#include "runtime/numbers/reals.h"
 
 static const char *const prefixes[SPLIT_COUNT][2] = {{"train-images-idx", "train-labels-idx"},
                                                      {"t10k-images-idx", "t10k-labels-idx"}};
@@ -51,9 +52,9 @@ static bool shape_fits(const struct idx *idx, const struct ae_shape *input) {
 static int check_shape(const struct split *split) {
     const struct ae_model *model = split->model;
     if (shape_fits(&split->images, &model->input)) return EXIT_OK;
-    char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
-    say_sizes(found, split->images.size + 1, split->images.rank - 1);
-    say_sizes(expected, model->input.size, (size_t)model->input.rank);
+    char found[SIZES_TEXT], expected[SIZES_TEXT];
+    sizes_format(found, split->images.size + 1, split->images.rank - 1);
+    sizes_format(expected, model->input.size, (size_t)model->input.rank);
     return message_error(EXIT_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
                          split->images.size[0], found, model->input_name, expected);
 }
@@ -98,7 +99,7 @@ static int check_unit_interval(const struct split *split) {
 static void make_table(struct split *split) {
     const struct ae_model *model = split->model;
     if (split->images.type != IDX_U8) return;
-    split->table = allocate_reals(unit_channels(model) * 256);
+    split->table = reals_allocate(unit_channels(model) * 256);
     for (size_t channel = 0; channel < unit_channels(model); channel++)
         for (size_t value = 0; value < 256; value++)
             split->table[channel * 256 + value] = (ae_real)unit_normalise(model, (double)value, channel);
@@ -122,7 +123,7 @@ static int load_split(struct split *split, size_t limit) {
 
 static int find_split(const char *path, enum data_split which, struct split *split) {
     if (!file_is_folder(path)) {
-        split->image_path = allocate_text(path);
+        split->image_path = text_copy(path);
         return EXIT_OK;
     }
     int code = find_file(path, prefixes[which][0], &split->image_path);
@@ -138,7 +139,7 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
     *data = (struct data){0};
     if (!path) path = model->data.source;
     if (!path) return message_error(EXIT_USAGE, "--data is missing: %s names no source", model->file);
-    data->path = allocate_text(path);
+    data->path = text_copy(path);
     if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, strerror(errno));
     int code = EXIT_OK;
     bool any = false;

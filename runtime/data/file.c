@@ -9,8 +9,9 @@
 #include <unistd.h>
 
 #include "base/destination.h"
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/text.h"
 
 static volatile sig_atomic_t interrupted, deferred;
 static const char *volatile unfinished;    // temporary file that a signal removes
@@ -55,15 +56,10 @@ bool file_exists(const char *path) {
 
 char *file_join(const char *folder, const char *name) {
     size_t length = strlen(folder);
-    char *with_slash = allocate_joined(folder, length && folder[length - 1] == '/' ? "" : "/");
-    char *path = allocate_joined(with_slash, name);
+    char *with_slash = text_join(folder, length && folder[length - 1] == '/' ? "" : "/");
+    char *path = text_join(with_slash, name);
     free(with_slash);
     return path;
-}
-
-bool file_ends_with(const char *path, const char *ending) {
-    size_t length = strlen(path), ending_length = strlen(ending);
-    return length >= ending_length && strcmp(path + length - ending_length, ending) == 0;
 }
 
 int file_load(const char *path, struct bytes *content) {
@@ -79,12 +75,12 @@ int file_load(const char *path, struct bytes *content) {
         return message_error(EXIT_FILE, "cannot read %s: it is a folder, expected a file", path);
     }
     size_t capacity = S_ISREG(status.st_mode) ? (size_t)status.st_size + 1 : 65536, got;
-    content->data = allocate(capacity, 1);
+    content->data = memory_allocate(capacity, 1);
     while ((got = fread(content->data + content->size, 1, capacity - content->size, stream)) > 0) {
         content->size += got;
         if (content->size < capacity) continue;
         capacity *= 2;
-        content->data = allocate_again(content->data, capacity, 1);
+        content->data = memory_resize(content->data, capacity, 1);
     }
     bool failed = ferror(stream);
     fclose(stream);
@@ -98,7 +94,7 @@ int file_load(const char *path, struct bytes *content) {
 }
 
 int file_make_folder(const char *path) {
-    char *part = allocate_text(path);
+    char *part = text_copy(path);
     int code = EXIT_OK;
     for (char *end = part + 1; code == EXIT_OK; end++) {
         if (*end && *end != '/') continue;
@@ -133,7 +129,7 @@ static void close_writer(struct file_writer *writer) {
 }
 
 static void open_beside(struct file_writer *writer) {
-    writer->temporary = allocate_joined(writer->target, ".XXXXXX");
+    writer->temporary = text_join(writer->target, ".XXXXXX");
     int descriptor = mkstemp(writer->temporary);
     if (descriptor < 0) return;
     unfinished = writer->temporary;
@@ -145,7 +141,7 @@ static void open_beside(struct file_writer *writer) {
 
 // `to` NULL: there is no destination, errno says why.
 static int begin(struct file_writer *writer, const char *path, const char *to, bool replaced) {
-    *writer = (struct file_writer){.path = allocate_text(path), .target = to ? allocate_text(to) : NULL};
+    *writer = (struct file_writer){.path = text_copy(path), .target = to ? text_copy(to) : NULL};
     if (to && replaced)
         open_beside(writer);
     else if (to)
@@ -167,7 +163,7 @@ int file_begin_inside(struct file_writer *writer, const char *path) {
 }
 
 static void sync_folder_of(const char *path) {
-    char *folder = allocate_text(path), *slash = strrchr(folder, '/');
+    char *folder = text_copy(path), *slash = strrchr(folder, '/');
     if (slash) slash[slash == folder] = 0;
     int descriptor = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY);
     if (descriptor >= 0) {

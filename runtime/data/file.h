@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/text.h"
+
 // A file's content: memory of the caller, to free(data). A zero byte follows the last one.
 struct bytes {
     unsigned char *data;
@@ -19,7 +21,6 @@ bool file_is_folder(const char *path);
 bool file_exists(const char *path);
 // "FOLDER/NAME", the caller's.
 char *file_join(const char *folder, const char *name);
-bool file_ends_with(const char *path, const char *ending);
 // Makes a folder and those above it where they are missing.
 int file_make_folder(const char *path);
 // The same for a folder in one whose content may be a stranger's: EXIT_FILE when the path is a symbolic link.

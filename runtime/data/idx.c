@@ -5,9 +5,10 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
-#include "runtime/data/say.h"
+#include "base/number.h"
+#include "base/text.h"
 
 enum { HEADER = 4, GZIP_WINDOW = 15 + 16 };
 
@@ -41,11 +42,11 @@ static bool is_gzip(const unsigned char *data, size_t size) {
 // The checksum is joined of those that zlib has compared with the members' own.
 static const char *inflate_all(z_stream *stream, struct bytes *plain, uint32_t *checksum) {
     size_t capacity = (size_t)stream->avail_in * 4 + 4096, member = 0;
-    plain->data = allocate(capacity, 1);
+    plain->data = memory_allocate(capacity, 1);
     for (;;) {
         if (plain->size == capacity) {
             capacity *= 2;
-            plain->data = allocate_again(plain->data, capacity, 1);
+            plain->data = memory_resize(plain->data, capacity, 1);
         }
         size_t room = capacity - plain->size;
         stream->next_out = plain->data + plain->size;
@@ -110,8 +111,8 @@ static int read_header(const char *path, struct idx *idx) {
 static int check_size(const char *path, struct idx *idx) {
     size_t header = HEADER + 4 * idx->rank, found = idx->content.size - header;
     size_t bytes = types[find_type(idx->type)].bytes;
-    char sizes[AE_SIZES_TEXT];
-    say_sizes(sizes, idx->size, idx->rank);
+    char sizes[SIZES_TEXT];
+    sizes_format(sizes, idx->size, idx->rank);
     idx->count = 1;
     bool overflow = false, empty = false;
     for (size_t i = 0; i < idx->rank; i++) {
@@ -168,7 +169,7 @@ static int read_content(const char *path, struct idx *idx) {
     int code = file_load(path, &idx->content);
     if (code != EXIT_OK) return code;
     if (is_gzip(idx->content.data, idx->content.size)) return decompress(path, &idx->content, &idx->checksum);
-    if (file_ends_with(path, ".gz")) return message_error(EXIT_CONTENT, "%s: not a gzip file, as its name says", path);
+    if (text_ends_with(path, ".gz")) return message_error(EXIT_CONTENT, "%s: not a gzip file, as its name says", path);
     idx->checksum = checksum_of(&idx->content);
     return EXIT_OK;
 }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 
 enum { PREFIX = 10, ALIGNMENT = 64, TEXT_MAX = 512 };
@@ -129,7 +129,7 @@ static const char *read_content(const struct bytes *content, struct npy *npy) {
     if (reader.wrong) return reader.wrong;
     const char *wrong = count_elements(npy, content->size - begin - length, bytes);
     if (wrong) return wrong;
-    npy->value = allocate(npy->count, sizeof *npy->value);
+    npy->value = memory_allocate(npy->count, sizeof *npy->value);
     const unsigned char *from = data + begin + length;
     for (size_t i = 0; i < npy->count; i++) {
         float single = 0;

@@ -4,10 +4,10 @@
 #include <png.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/number.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 
 enum { SIDE_MAX = 1000000 };    // of libpng
 static const size_t pixels_max = (size_t)1 << 30;
@@ -17,11 +17,11 @@ static size_t side(size_t cells, size_t pixels) {
 }
 
 int picture_check(const struct ae_shape *sample, size_t columns, size_t rows) {
-    char text[AE_SIZES_TEXT];
+    char text[SIZES_TEXT];
     if (sample->rank != 3 || (sample->size[0] != 1 && sample->size[0] != 3))
         return message_error(EXIT_USAGE,
                              "a PNG shows samples of [1, H, W] or [3, H, W], these are %s; a .npy file takes them",
-                             say_sizes(text, sample->size, (size_t)sample->rank));
+                             sizes_format(text, sample->size, (size_t)sample->rank));
     size_t height = side(rows, sample->size[1]), width = side(columns, sample->size[2]);
     if (height > SIDE_MAX || width > SIDE_MAX || height * width > pixels_max)
         return message_error(EXIT_USAGE, "a PNG of %zu x %zu pixels is too large; a .npy file takes them", width,
@@ -40,7 +40,7 @@ void picture_create(struct picture *picture, const struct ae_shape *sample, size
                                 .channels = sample->size[0],
                                 .low = low,
                                 .high = high};
-    picture->pixels = allocate(picture->width * picture->height, picture->channels);
+    picture->pixels = memory_allocate(picture->width * picture->height, picture->channels);
 }
 
 static unsigned char shade(const struct picture *picture, double value) {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
 
 // Orthogonal iteration with a few more directions than asked for, which is what makes it converge fast, and at its end
 // the eigenvectors of the small matrix that they span (Golub and Van Loan, Matrix Computations, 8.2.4 and 8.5).
@@ -122,7 +122,8 @@ static void diagonalise(double *matrix, double *vectors, size_t width) {
 // Turns the axes into the eigenvectors within what they span, largest first. `next` holds the covariance times them.
 static void turn(struct iteration *it) {
     size_t width = it->width;
-    double *matrix = allocate(width * width, sizeof *matrix), *vectors = allocate(width * width, sizeof *vectors);
+    double *matrix = memory_allocate(width * width, sizeof *matrix),
+           *vectors = memory_allocate(width * width, sizeof *vectors);
     for (size_t p = 0; p < width; p++)
         for (size_t q = p; q < width; q++)
             matrix[p * width + q] = matrix[q * width + p] =
@@ -184,21 +185,21 @@ void components_find(const ae_real *code, size_t count, size_t units, size_t wan
     if (wanted > units) wanted = units;
     *components = (struct components){.units = units,
                                       .count = wanted,
-                                      .mean = allocate(units, sizeof(double)),
-                                      .axis = allocate(wanted * units, sizeof(double)),
-                                      .variance = allocate(wanted, sizeof(double))};
+                                      .mean = memory_allocate(units, sizeof(double)),
+                                      .axis = memory_allocate(wanted * units, sizeof(double)),
+                                      .variance = memory_allocate(wanted, sizeof(double))};
     find_mean(code, count, components);
     size_t rows = ELEMENTS_MAX / units;
     if (rows < ROWS_MIN) rows = ROWS_MIN;
     if (rows > count) rows = count;
     size_t width = wanted + SPARE < units ? wanted + SPARE : units;
-    struct iteration it = {.row = allocate(rows * units, sizeof(double)),
+    struct iteration it = {.row = memory_allocate(rows * units, sizeof(double)),
                            .rows = rows,
                            .units = units,
                            .width = width,
-                           .axis = allocate(width * units, sizeof(double)),
-                           .next = allocate(width * units, sizeof(double)),
-                           .value = allocate(width, sizeof(double))};
+                           .axis = memory_allocate(width * units, sizeof(double)),
+                           .next = memory_allocate(width * units, sizeof(double)),
+                           .value = memory_allocate(width, sizeof(double))};
     gather(code, count, components, &it);
     iterate(&it, wanted);
     take(&it, components);

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/allocate.h"
 #include "runtime/data/units.h"
 #include "runtime/measures/neighbours.h"
 #include "runtime/numbers/real.h"
+#include "runtime/numbers/reals.h"
 
 // Test images whose reconstructions are looked for among the training images: evenly from all of them, and so few that
 // it takes seconds.
@@ -17,7 +17,7 @@ enum { RECONSTRUCTIONS = 1000, BLOCK = 1024 };
 static void decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *picture) {
     const struct ae_model *model = evaluation->model;
     size_t units = model->latent_count;
-    ae_real *memory = allocate_reals(count * units);
+    ae_real *memory = reals_allocate(count * units);
     for (size_t i = 0; i < count; i++)
         shape_to_memory(&model->latent, z + i * units, memory + i * units);
     evaluation_decode(evaluation, count, memory, picture);
@@ -62,7 +62,7 @@ static struct measured measure_cycle(const struct evaluation *evaluation, size_t
                                      const ae_real *picture, double scale) {
     const struct ae_model *model = evaluation->model;
     size_t units = model->latent_count;
-    ae_real *code = allocate_reals(cells * model->code_count), *back = allocate_reals(units);
+    ae_real *code = reals_allocate(cells * model->code_count), *back = reals_allocate(units);
     evaluation_encode_input(evaluation, picture, cells, code);
     double sum = 0;
     for (size_t i = 0; i < cells; i++) {
@@ -80,7 +80,7 @@ static void measure_distances(const struct evaluation *evaluation, const struct 
                               size_t cells, size_t count, double mean[2]) {
     size_t size = evaluation->model->input_count;
     struct neighbours neighbours;
-    ae_real *image = allocate_reals(BLOCK * size);
+    ae_real *image = reals_allocate(BLOCK * size);
     neighbours_create(&neighbours, picture, count, size, 1);
     for (size_t first = 0; first < train->count; first += BLOCK) {
         size_t samples = train->count - first < BLOCK ? train->count - first : BLOCK;
@@ -111,7 +111,7 @@ static struct measured measure_nearest(const struct evaluation *evaluation, cons
     size_t samples = data->split[SPLIT_TEST].count, units = model->latent_count, size = model->input_count;
     if (samples == 0) return (struct measured){.missing = "there are no test data"};
     size_t count = samples < RECONSTRUCTIONS ? samples : RECONSTRUCTIONS;
-    ae_real *z = allocate_reals(count * units), *all = allocate_reals((cells + count) * size);
+    ae_real *z = reals_allocate(count * units), *all = reals_allocate((cells + count) * size);
     for (size_t i = 0; i < count; i++)
         memcpy(z + i * units, code + i * samples / count * units, units * sizeof *z);
     memcpy(all, picture, cells * size * sizeof *all);
@@ -162,7 +162,7 @@ static struct measured finish_sharpness(const struct sharpness *sharpness) {
 static struct measured measure_images(const struct split *split) {
     const struct ae_model *model = split->model;
     struct sharpness sharpness = {0};
-    ae_real *image = allocate_reals(BLOCK * model->input_count);
+    ae_real *image = reals_allocate(BLOCK * model->input_count);
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         split_gather(split, NULL, first, samples, image);
@@ -183,7 +183,7 @@ void decoded_measure(const struct evaluation *evaluation, const struct data *dat
     measures->sharp_decoded = is_image ? none : no_image;
     if (missing) return;
     size_t cells = measures->plane.cells;
-    ae_real *picture = allocate_reals(cells * model->input_count);
+    ae_real *picture = reals_allocate(cells * model->input_count);
     decode(evaluation, cells, z, picture);
     measures->nearest = measure_nearest(evaluation, data, cells, picture, code);
     clear_background(model, picture, cells);

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/allocate.h"
+#include "base/pool.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/numbers/vectors.h"
 
 // Points stand in the lanes of vectors, a panel of them beside a tile of queries, so that every distance keeps its own
@@ -23,8 +24,8 @@ void distances_create(struct distances *distances, const ae_real *query, size_t 
     size_t places = (count + TILE - 1) / TILE * TILE;
     *distances = (struct distances){.units = units,
                                     .count = count,
-                                    .query = allocate_reals(places * units),
-                                    .panel = allocate_reals(PORTION * units)};
+                                    .query = reals_allocate(places * units),
+                                    .panel = reals_allocate(PORTION * units)};
     memcpy(distances->query, query, count * units * sizeof *query);
 }
 

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
+#include "base/pool.h"
 #include "runtime/api/real_type.h"
-#include "runtime/data/pool.h"
 
 struct distances {
     size_t units, count;    // of each query; of queries

@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/pool.h"
 #include "runtime/data/units.h"
 #include "runtime/measures/components.h"
 #include "runtime/measures/decoded.h"
 #include "runtime/measures/neighbours.h"
 #include "runtime/measures/silhouette.h"
+#include "runtime/numbers/reals.h"
 
 enum { BLOCK = 1024, VOTERS = 5, SILHOUETTE_MAX = 10000 };
 
@@ -19,7 +21,7 @@ static const double ALIVE = 0.8;
 // code [split->count][latent_count] out, units channels first; of a gaussian latent, mu
 static void encode_split(const struct evaluation *evaluation, const struct split *split, ae_real *code) {
     const struct ae_model *model = evaluation->model;
-    ae_real *memory = allocate_reals(BLOCK * model->code_count);
+    ae_real *memory = reals_allocate(BLOCK * model->code_count);
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(evaluation, split, first, samples, memory);
@@ -70,7 +72,7 @@ static double share_told(const struct evaluation *evaluation, const struct data 
 
 // Units `first` to `first` + `width` of each code [units], [count][width]; to free().
 static ae_real *take_units(const ae_real *code, size_t count, size_t units, size_t first, size_t width) {
-    ae_real *taken = allocate_reals(count * width);
+    ae_real *taken = reals_allocate(count * width);
     for (size_t i = 0; i < count; i++)
         memcpy(taken + i * width, code + i * units + first, width * sizeof *code);
     return taken;
@@ -94,10 +96,10 @@ static void measure_neighbours(const struct evaluation *evaluation, const struct
     else if (!train->label_path || !test->label_path)
         measures->knn.missing = "the data have no labels";
     if (measures->knn.missing) return;
-    ae_real *point = allocate_reals(train->count * measures->units);
+    ae_real *point = reals_allocate(train->count * measures->units);
     encode_split(evaluation, train, point);
     measures->knn.value = share_told(evaluation, data, code, point, measures->units);
-    measures->part_knn = allocate(measures->parts, sizeof *measures->part_knn);
+    measures->part_knn = memory_allocate(measures->parts, sizeof *measures->part_knn);
     for (size_t i = 0; i < measures->parts; i++) {
         size_t width = measures->units / measures->parts;
         measures->part_knn[i] = measure_part(evaluation, data, code, point, measures->units, i * width, width);
@@ -125,7 +127,7 @@ static void measure_unit(void *context, size_t unit, size_t thread) {
     (void)thread;
     const struct job *job = context;
     struct measures *measures = job->measures;
-    double *value = allocate(measures->samples, sizeof *value);
+    double *value = memory_allocate(measures->samples, sizeof *value);
     size_t above = 0;
     for (size_t i = 0; i < measures->samples; i++) {
         value[i] = job->code[i * measures->units + unit];
@@ -138,9 +140,10 @@ static void measure_unit(void *context, size_t unit, size_t thread) {
 
 static void measure_units(struct measures *measures, const struct evaluation *evaluation, const ae_real *code) {
     size_t units = measures->units;
-    measures->low = allocate(units, sizeof *measures->low);
-    measures->high = allocate(units, sizeof *measures->high);
-    if (evaluation->model->latent_kind == AE_LATENT_CODE) measures->shares = allocate(units, sizeof *measures->shares);
+    measures->low = memory_allocate(units, sizeof *measures->low);
+    measures->high = memory_allocate(units, sizeof *measures->high);
+    if (evaluation->model->latent_kind == AE_LATENT_CODE)
+        measures->shares = memory_allocate(units, sizeof *measures->shares);
     pool_run(evaluation->pool, units, measure_unit, &(struct job){measures, code});
     for (size_t i = 0; i < units && measures->shares; i++)
         measures->units_alive += measures->shares[i] >= ALIVE;
@@ -201,14 +204,14 @@ static void measure_plane(const struct evaluation *evaluation, const struct data
                           struct measures *measures) {
     size_t units = measures->units;
     struct components components = {0};
-    double(*points)[2] = allocate(measures->samples, sizeof *points);
+    double(*points)[2] = memory_allocate(measures->samples, sizeof *points);
     if (units > 1 && measures->scale > 0) {
         if (units > 2) components_find(code, measures->samples, units, 2, &components);
         project(measures, code, &components, points);
         plane_measure((const double(*)[2])points, measures->samples, &measures->plane);
     }
     const char *missing = plane_missing(measures);
-    ae_real *z = allocate_reals(measures->plane.cells * units);
+    ae_real *z = reals_allocate(measures->plane.cells * units);
     place_centres(measures, &components, z);
     measures->occupancy = (struct measured){measures->plane.occupancy, missing};
     if (!missing && isnan(measures->occupancy.value)) measures->occupancy.missing = "there is but one cell";
@@ -225,7 +228,7 @@ int measures_take(const struct evaluation *evaluation, const struct data *data, 
                                   .parts = parts};
     const struct split *split = &data->split[measures->which];
     measures->samples = split->count;
-    ae_real *code = allocate_reals(split->count * measures->units);
+    ae_real *code = reals_allocate(split->count * measures->units);
     encode_split(evaluation, split, code);
     int result = check_finite(split, code, measures->units);
     if (result == EXIT_OK) {

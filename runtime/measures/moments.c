@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
+#include "base/pool.h"
 #include "runtime/numbers/logarithm.h"
 #include "runtime/numbers/matrix.h"
 #include "runtime/numbers/vectors.h"
@@ -55,7 +56,7 @@ static void sum_task(void *context, size_t task, size_t thread) {
     (void)thread;
     const struct job *job = context;
     size_t units = job->moments->units, begin = task * ROWS, end = begin + ROWS < units ? begin + ROWS : units;
-    double *deviation = allocate(SAMPLES * units, sizeof *deviation);
+    double *deviation = memory_allocate(SAMPLES * units, sizeof *deviation);
     sum_rows(job, begin, end, deviation);
     free(deviation);
 }
@@ -73,8 +74,8 @@ static double variance_of(const struct moments *moments, const ae_real *code, si
 void moments_create(struct moments *moments, struct pool *pool, const ae_real *code, size_t count, size_t units) {
     *moments = (struct moments){.count = count,
                                 .units = units,
-                                .mean = allocate(units, sizeof *moments->mean),
-                                .variance = allocate(units, sizeof *moments->variance)};
+                                .mean = memory_allocate(units, sizeof *moments->mean),
+                                .variance = memory_allocate(units, sizeof *moments->variance)};
     for (size_t sample = 0; sample < count; sample++)
         for (size_t i = 0; i < units; i++)
             moments->mean[i] += code[sample * units + i];
@@ -85,7 +86,7 @@ void moments_create(struct moments *moments, struct pool *pool, const ae_real *c
         moments->trace += moments->variance[i];
     }
     if (units > MOMENTS_UNITS_MAX) return;
-    moments->covariance = allocate(units * units, sizeof *moments->covariance);
+    moments->covariance = memory_allocate(units * units, sizeof *moments->covariance);
     pool_run(pool, (units + ROWS - 1) / ROWS, sum_task, &(struct job){moments, code});
     for (size_t row = 0; row < units; row++)
         for (size_t i = row; i < units; i++) {
@@ -103,7 +104,7 @@ void moments_free(struct moments *moments) {
 
 double moments_divergence(const struct moments *moments, double deviation) {
     size_t units = moments->units;
-    double variance = deviation * deviation, total = 0, *pivots = allocate(units, sizeof *pivots);
+    double variance = deviation * deviation, total = 0, *pivots = memory_allocate(units, sizeof *pivots);
     bool regular = moments->covariance && moments->count > units && matrix_factor(moments->covariance, units, pivots);
     for (size_t i = 0; i < units && regular; i++) {
         double own = moments->covariance[i * units + i], mean = moments->mean[i];

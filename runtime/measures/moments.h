@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/pool.h"
 #include "runtime/api/real_type.h"
-#include "runtime/data/pool.h"
 
 enum { MOMENTS_UNITS_MAX = 4096 };
 

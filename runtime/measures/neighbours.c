@@ -3,12 +3,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "runtime/numbers/reals.h"
 
 void neighbours_create(struct neighbours *neighbours, const ae_real *query, size_t count, size_t units, size_t wanted) {
     *neighbours = (struct neighbours){.wanted = wanted,
-                                      .distance = allocate_reals(count * wanted),
-                                      .index = allocate(count * wanted, sizeof *neighbours->index)};
+                                      .distance = reals_allocate(count * wanted),
+                                      .index = memory_allocate(count * wanted, sizeof *neighbours->index)};
     distances_create(&neighbours->distances, query, count, units);
     for (size_t i = 0; i < count * wanted; i++) {
         neighbours->distance[i] = INFINITY;

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/pool.h"
 #include "runtime/api/real_type.h"
-#include "runtime/data/pool.h"
 #include "runtime/measures/distances.h"
 
 #define NEIGHBOUR_NONE UINT32_MAX

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
 #include "runtime/numbers/logarithm.h"
 
 static int compare_values(const void *a, const void *b) {
@@ -19,7 +19,7 @@ void quantiles_find(double *value, size_t count, double *low, double *high) {
 }
 
 static void find_box(const double (*points)[2], size_t count, struct plane *plane) {
-    double *value = allocate(count, sizeof *value);
+    double *value = memory_allocate(count, sizeof *value);
     for (int axis = 0; axis < 2; axis++) {
         for (size_t i = 0; i < count; i++)
             value[i] = points[i][axis];
@@ -100,7 +100,7 @@ void plane_measure(const double (*points)[2], size_t count, struct plane *plane)
     *plane = (struct plane){.occupancy = NAN};
     find_box(points, count, plane);
     if (!(plane->low[0] < plane->high[0] && plane->low[1] < plane->high[1])) return;
-    double(*inside)[2] = allocate(count, sizeof *inside), (*hull)[2] = allocate(2 * count, sizeof *hull);
+    double(*inside)[2] = memory_allocate(count, sizeof *inside), (*hull)[2] = memory_allocate(2 * count, sizeof *hull);
     size_t counts[PLANE_CELLS] = {0}, kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (!in_box(plane, points[i])) continue;

@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
+#include "base/pool.h"
 #include "runtime/measures/distances.h"
 
 enum { CLUSTERS_MAX = 256 };
@@ -53,7 +54,7 @@ static double width_of(const struct clusters *clusters, size_t code) {
 static const char *measure_clusters(struct clusters *clusters, struct pool *pool, const ae_real *code, size_t count,
                                     size_t units, double *value) {
     if (clusters->count < 2) return "all labels are the same";
-    clusters->sum = allocate(count * clusters->count, sizeof *clusters->sum);
+    clusters->sum = memory_allocate(count * clusters->count, sizeof *clusters->sum);
     for (size_t i = 0; i < count * clusters->count; i++)
         clusters->sum[i] = 0;
     struct distances distances;
@@ -69,7 +70,7 @@ static const char *measure_clusters(struct clusters *clusters, struct pool *pool
 
 const char *silhouette_find(struct pool *pool, const ae_real *code, size_t count, size_t units,
                             const struct idx *labels, double *value) {
-    struct clusters clusters = {.of = allocate(count, 1)};
+    struct clusters clusters = {.of = memory_allocate(count, 1)};
     const char *missing = find_clusters(&clusters, labels, count)
                               ? measure_clusters(&clusters, pool, code, count, units, value)
                               : "there are more than 256 labels";

@@ -5,9 +5,9 @@
 
 #include <stddef.h>
 
+#include "base/pool.h"
 #include "runtime/api/real_type.h"
 #include "runtime/data/idx.h"
-#include "runtime/data/pool.h"
 
 // The mean over the codes of (b - a) / max(a, b): a is the mean Euclidean distance to the other codes of the same label,
 // b that to the codes of another label, of the one where it is least; 0 where a code is the only one of its label, or a

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "runtime/numbers/reals.h"
 
 // Of one thread, for one chunk of samples.
 struct evaluation_memory {
@@ -16,13 +18,13 @@ void evaluation_create(struct evaluation *evaluation, const struct ae_model *mod
     *evaluation = (struct evaluation){.model = model,
                                       .pool = pool,
                                       .parameters = parameters,
-                                      .memory = allocate(threads, sizeof *evaluation->memory)};
+                                      .memory = memory_allocate(threads, sizeof *evaluation->memory)};
     for (size_t i = 0; i < threads; i++)
-        evaluation->memory[i] = (struct evaluation_memory){.input = allocate_reals(samples * model->input_count),
-                                                           .code = allocate_reals(samples * model->code_count),
-                                                           .z = allocate_reals(samples * model->latent_count),
-                                                           .output = allocate_reals(samples * model->input_count),
-                                                           .scratch = allocate_reals(model->evaluate_count)};
+        evaluation->memory[i] = (struct evaluation_memory){.input = reals_allocate(samples * model->input_count),
+                                                           .code = reals_allocate(samples * model->code_count),
+                                                           .z = reals_allocate(samples * model->latent_count),
+                                                           .output = reals_allocate(samples * model->input_count),
+                                                           .scratch = reals_allocate(model->evaluate_count)};
 }
 
 void evaluation_free(struct evaluation *evaluation) {
@@ -128,7 +130,7 @@ double evaluation_loss(const struct evaluation *evaluation, const ae_real *term,
 double evaluation_measure(const struct evaluation *evaluation, const struct split *split, const double *weights,
                           double *terms) {
     const struct ae_model *model = evaluation->model;
-    ae_real *term = allocate_reals(split->count * model->term_count);
+    ae_real *term = reals_allocate(split->count * model->term_count);
     evaluation_terms(evaluation, split, term);
     double total = 0;
     memset(terms, 0, model->term_count * sizeof *terms);

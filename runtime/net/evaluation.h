@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
+#include "base/pool.h"
 #include "runtime/api/model.h"
 #include "runtime/data/data.h"
-#include "runtime/data/pool.h"
 
 struct evaluation {
     const struct ae_model *model;

@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
+#include "base/number.h"
+#include "base/text.h"
 #include "runtime/commands/options.h"
-#include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/say.h"
 #include "runtime/data/units.h"
+#include "runtime/numbers/reals.h"
 
 enum { IGNORED = -1 };
 
@@ -27,7 +29,7 @@ void latents_write_head(const struct ae_model *model, FILE *stream, bool labels)
 }
 
 void latents_write_row(const struct ae_model *model, FILE *stream, const ae_real *code, const long long *label) {
-    ae_real *file = allocate_reals(model->latent_count);
+    ae_real *file = reals_allocate(model->latent_count);
     for (size_t from = 0; from < model->code_count; from += model->latent_count) {
         shape_to_file(&model->latent, code + from, file);
         for (size_t i = 0; i < model->latent_count; i++)
@@ -47,7 +49,7 @@ void latents_range(const struct evaluation *evaluation, const struct split *spli
                    bool *known) {
     const struct ae_model *model = evaluation->model;
     size_t count = split->count, one = (count + 99) / 100, most = (99 * count + 99) / 100;
-    ae_real *code = allocate_reals(count * model->code_count), *unit = allocate_reals(count);
+    ae_real *code = reals_allocate(count * model->code_count), *unit = reals_allocate(count);
     evaluation_encode(evaluation, split, 0, count, code);
     *known = true;
     for (size_t axis = 0; axis < 2; axis++) {
@@ -121,10 +123,10 @@ static int read_head(struct table *table, long **units) {
     char *line = next_line(table);
     if (!line) return message_error(EXIT_CONTENT, "%s: empty, expected a head line and codes", table->path);
     table->columns = count_cells(line);
-    table->cells = allocate(table->columns, sizeof *table->cells);
-    *units = allocate(table->columns, sizeof **units);
+    table->cells = memory_allocate(table->columns, sizeof *table->cells);
+    *units = memory_allocate(table->columns, sizeof **units);
     cut_line(line, table->cells);
-    bool *seen = allocate(model->latent_count, sizeof *seen);
+    bool *seen = memory_allocate(model->latent_count, sizeof *seen);
     int code = EXIT_OK;
     for (size_t i = 0; i < table->columns && code == EXIT_OK; i++) {
         long unit = (*units)[i] = column_unit(model, table->cells[i]);
@@ -164,13 +166,13 @@ static int read_table(struct table *table, struct latents *latents) {
     long *units = NULL;
     int code = read_head(table, &units);
     size_t capacity = 0;
-    ae_real *file = allocate_reals(model->latent_count);
+    ae_real *file = reals_allocate(model->latent_count);
     for (char *line; code == EXIT_OK && (line = next_line(table));) {
         code = read_row(table, units, line, file);
         if (code != EXIT_OK) break;
         if (latents->count == capacity) {
             capacity = capacity ? 2 * capacity : 64;
-            latents->z = allocate_again(latents->z, capacity * model->latent_count, sizeof *latents->z);
+            latents->z = memory_resize(latents->z, capacity * model->latent_count, sizeof *latents->z);
         }
         shape_to_memory(&model->latent, file, latents->z + latents->count++ * model->latent_count);
     }
@@ -202,13 +204,13 @@ static bool shape_matches(const struct ae_model *model, const struct npy *npy) {
 
 static int load_npy(const struct ae_model *model, const char *path, struct latents *latents) {
     struct npy npy;
-    char found[AE_SIZES_TEXT];
+    char found[SIZES_TEXT];
     int code = npy_load(path, &npy);
     if (code == EXIT_OK && !shape_matches(model, &npy))
         code = message_error(EXIT_CONTENT, "%s: its shape is %s, expected [N, %zu]", path,
-                             say_sizes(found, npy.size, npy.rank), model->latent_count);
-    ae_real *file = allocate_reals(model->latent_count);
-    if (code == EXIT_OK) latents->z = allocate_reals(npy.count);
+                             sizes_format(found, npy.size, npy.rank), model->latent_count);
+    ae_real *file = reals_allocate(model->latent_count);
+    if (code == EXIT_OK) latents->z = reals_allocate(npy.count);
     for (size_t i = 0; code == EXIT_OK && i < npy.size[0]; i++) {
         bool finite = true;
         for (size_t j = 0; j < model->latent_count; j++) {
@@ -225,7 +227,7 @@ static int load_npy(const struct ae_model *model, const char *path, struct laten
 }
 
 int latents_check(const char *path) {
-    if (file_ends_with(path, ".csv") || file_ends_with(path, ".npy")) return EXIT_OK;
+    if (text_ends_with(path, ".csv") || text_ends_with(path, ".npy")) return EXIT_OK;
     return message_error(EXIT_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
 }
 
@@ -233,7 +235,7 @@ int latents_load(const struct ae_model *model, const char *path, struct latents 
     *latents = (struct latents){0};
     int code = latents_check(path);
     if (code == EXIT_OK)
-        code = file_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
+        code = text_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
     if (code == EXIT_OK && latents->count == 0) code = message_error(EXIT_CONTENT, "%s: there is no code in it", path);
     return code;
 }

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "runtime/data/allocate.h"
 #include "runtime/numbers/random.h"
+#include "runtime/numbers/reals.h"
 
 size_t ae_shape_count(const struct ae_shape *shape) {
     size_t count = 1;
@@ -62,7 +62,7 @@ void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real 
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
         size_t count = ae_shape_count(&parameter->shape);
-        ae_real *file = allocate_reals(count);
+        ae_real *file = reals_allocate(count);
         ae_random_uniform(seed, (uint32_t)i, count, parameter->bound, file);
         parameter_from_file(parameter, file, memory);
         free(file);

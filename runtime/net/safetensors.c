@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/number.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "runtime/net/parameters.h"
+#include "runtime/numbers/reals.h"
 
 enum { LENGTH_BYTES = 8, HEADER_MAX = 100000000 };
 
@@ -73,7 +74,7 @@ int safetensors_write(const struct ae_model *model, const char *path, const ae_r
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
         size_t count = ae_shape_count(&parameter->shape);
-        ae_real *file = allocate_reals(count);
+        ae_real *file = reals_allocate(count);
         parameter_to_file(parameter, parameters, file);
         fwrite(file, sizeof *file, count, writer.stream);
         free(file);
@@ -177,15 +178,15 @@ static bool same_shape(const struct ae_shape *a, const struct ae_shape *b) {
 }
 
 static int match_parameter(const char *path, const struct ae_parameter *parameter, const struct entry *entry) {
-    char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
-    say_sizes(expected, parameter->shape.size, (size_t)parameter->shape.rank);
+    char found[SIZES_TEXT], expected[SIZES_TEXT];
+    sizes_format(expected, parameter->shape.size, (size_t)parameter->shape.rank);
     if (!entry) return message_error(EXIT_CONTENT, "%s: tensor '%s' of %s is missing", path, parameter->name, expected);
     if (entry->shape.rank < 0)
         return message_error(EXIT_CONTENT, "%s: tensor '%s' has more dimensions than %s", path, parameter->name,
                              expected);
     if (!same_shape(&entry->shape, &parameter->shape))
         return message_error(EXIT_CONTENT, "%s: tensor '%s' has the shape %s, expected %s", path, parameter->name,
-                             say_sizes(found, entry->shape.size, (size_t)entry->shape.rank), expected);
+                             sizes_format(found, entry->shape.size, (size_t)entry->shape.rank), expected);
     if (strcmp(entry->type, "F32") == 0 || (strcmp(entry->type, "F64") == 0 && sizeof(ae_real) == 8)) return EXIT_OK;
     return message_error(EXIT_CONTENT, "%s: tensor '%s' is %s, expected F32%s", path, parameter->name, entry->type,
                          sizeof(ae_real) == 8 ? " or F64" : "");
@@ -212,7 +213,7 @@ static int copy_parameter(const char *path, const struct ae_parameter *parameter
                           const unsigned char *data, ae_real *parameters) {
     size_t count = ae_shape_count(&parameter->shape);
     bool wide = strcmp(entry->type, "F64") == 0, finite = true;
-    ae_real *file = allocate_reals(count);
+    ae_real *file = reals_allocate(count);
     for (size_t i = 0; i < count; i++) {
         float single;
         double real;
@@ -258,7 +259,7 @@ static int read_notes(const char *path, const json_t *metadata, struct weights_n
 
 static int read_tensors(const struct ae_model *model, const char *path, json_t *header, const unsigned char *data,
                         size_t room, ae_real *parameters) {
-    struct entry *entries = allocate(json_object_size(header), sizeof *entries);
+    struct entry *entries = memory_allocate(json_object_size(header), sizeof *entries);
     size_t count = 0;
     int code = EXIT_OK;
     const char *name;

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/pool.h"
 #include "runtime/net/parameters.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/numbers/vectors.h"
 
 enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
@@ -26,18 +28,18 @@ void stepper_create(struct stepper *stepper, struct pool *pool, const struct set
     *stepper = (struct stepper){.model = model, .pool = pool, .settings = settings, .split = split};
     stepper->batch = batch < split->count ? batch : split->count;
     stepper->optimizer = ae_optimizer_create(settings->value);
-    stepper->parameters = allocate_reals(model->parameter_count);
-    stepper->gradient = allocate_reals(model->parameter_count);
+    stepper->parameters = reals_allocate(model->parameter_count);
+    stepper->gradient = reals_allocate(model->parameter_count);
     for (int i = 0; i < ae_optimizer_buffers(&stepper->optimizer); i++)
-        stepper->buffers[i] = allocate_reals(model->parameter_count);
-    stepper->input = allocate_reals(stepper->batch * model->input_count);
-    stepper->term = allocate_reals(stepper->batch * model->term_count);
-    stepper->term_scale = allocate_reals(model->term_count);
-    stepper->shared = allocate_reals(largest_shared(stepper));
-    stepper->scratch = allocate(threads, sizeof *stepper->scratch);
+        stepper->buffers[i] = reals_allocate(model->parameter_count);
+    stepper->input = reals_allocate(stepper->batch * model->input_count);
+    stepper->term = reals_allocate(stepper->batch * model->term_count);
+    stepper->term_scale = reals_allocate(model->term_count);
+    stepper->shared = reals_allocate(largest_shared(stepper));
+    stepper->scratch = memory_allocate(threads, sizeof *stepper->scratch);
     for (size_t i = 0; i < threads; i++)
-        stepper->scratch[i] = allocate_reals(model->scratch_count);
-    stepper->sums = allocate(model->term_count, sizeof *stepper->sums);
+        stepper->scratch[i] = reals_allocate(model->scratch_count);
+    stepper->sums = memory_allocate(model->term_count, sizeof *stepper->sums);
 }
 
 void stepper_free(struct stepper *stepper) {
@@ -175,8 +177,8 @@ static bool find_term(const struct stepper *stepper, size_t samples, size_t *sam
 // What of the forward pass is not finite for one sample, evaluated again (without dropout and noise).
 static const char *find_place(const struct stepper *stepper, size_t sample) {
     const struct ae_model *model = stepper->model;
-    ae_real *scratch = allocate_reals(model->evaluate_count), *code = allocate_reals(model->code_count);
-    ae_real *output = allocate_reals(model->input_count);
+    ae_real *scratch = reals_allocate(model->evaluate_count), *code = reals_allocate(model->code_count);
+    ae_real *output = reals_allocate(model->input_count);
     model->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
     model->decode(stepper->parameters, 1, code, output, scratch);
     const char *place = !all_finite(code, model->code_count)      ? "; already the code is not finite"

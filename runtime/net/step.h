@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/pool.h"
 #include "runtime/api/model.h"
 #include "runtime/data/data.h"
-#include "runtime/data/pool.h"
 #include "runtime/net/optimizer.h"
 #include "runtime/train/settings.h"
 

@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/pool.h"
 #include "runtime/data/file.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/train/run.h"
 
 enum { THREADS_MAX = 1024 };
@@ -33,7 +34,7 @@ int trained_load(const struct ae_model *model, const struct line *line, struct t
     if (code == EXIT_OK) code = line_threads(line, &threads);
     if (code != EXIT_OK) return code;
     settings_default(model, &trained->settings);
-    trained->parameters = allocate_reals(model->parameter_count);
+    trained->parameters = reals_allocate(model->parameter_count);
     code = weights_read(model, path, trained->parameters, &trained->notes);
     if (code == EXIT_OK && file_is_folder(path)) code = run_read_constants(path, &trained->settings);
     if (code != EXIT_OK) return code;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
 
 static double inner(const double *a, const double *b, size_t count) {
     double sum = 0;
@@ -15,7 +15,7 @@ static double inner(const double *a, const double *b, size_t count) {
 }
 
 bool matrix_factor(const double *matrix, size_t size, double *pivots) {
-    double *factor = allocate(size * size, sizeof *factor);
+    double *factor = memory_allocate(size * size, sizeof *factor);
     memcpy(factor, matrix, size * size * sizeof *factor);
     bool regular = true;
     for (size_t i = 0; i < size && regular; i++) {

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "runtime/data/say.h"
+#include "base/number.h"
 
 enum { BAR_MAX = 30, BAR_MIN = 8, WIDTH_UNKNOWN = 80 };
 static const double between_drawings = 0.1;    // seconds
@@ -105,10 +105,10 @@ void progress_step(struct progress *progress, uint64_t epoch, size_t done, doubl
     snprintf(parts.text[PART_EPOCH], sizeof *parts.text, "epoch %llu/%llu", (unsigned long long)epoch,
              (unsigned long long)progress->epochs);
     if (progress->has_test)
-        snprintf(parts.text[PART_LOSS], sizeof *parts.text, "  train %.5g, test %.5g", say_number(loss),
-                 say_number(progress->test));
+        snprintf(parts.text[PART_LOSS], sizeof *parts.text, "  train %.5g, test %.5g", number_unsigned_nan(loss),
+                 number_unsigned_nan(progress->test));
     else
-        snprintf(parts.text[PART_LOSS], sizeof *parts.text, "  train %.5g", say_number(loss));
+        snprintf(parts.text[PART_LOSS], sizeof *parts.text, "  train %.5g", number_unsigned_nan(loss));
     snprintf(parts.text[PART_LEFT], sizeof *parts.text, "  %s left", left);
     snprintf(parts.text[PART_RATE], sizeof *parts.text, "  %.0f samples/s", rate);
     parts_fit(&parts);
@@ -123,7 +123,7 @@ void progress_epoch(struct progress *progress, uint64_t epoch, double seconds, d
     if (progress->quiet) return;
     progress_clear(progress);
     fprintf(stderr, "epoch %llu/%llu: train loss %.6g", (unsigned long long)epoch, (unsigned long long)progress->epochs,
-            say_number(train));
-    if (test) fprintf(stderr, ", test loss %.6g", say_number(*test));
+            number_unsigned_nan(train));
+    if (test) fprintf(stderr, ", test loss %.6g", number_unsigned_nan(*test));
     fprintf(stderr, ", %.1f s, %.0f samples/s\n", seconds, samples_per_second);
 }

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "base/message.h"
+#include "base/number.h"
+#include "base/text.h"
 #include "runtime/api/build.h"
-#include "runtime/data/allocate.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 
 static int store_text(const struct run *run, const char *name, const char *text) {
     char *path = file_join(run->folder, name);
@@ -112,7 +112,7 @@ static int store_facts(const struct run *run, const struct run_facts *facts) {
     json_t *root = make_facts(facts);
     char *text = json_dumps(root, JSON_INDENT(2));
     json_decref(root);
-    char *lines = allocate_joined(text ? text : "{}", "\n");
+    char *lines = text_join(text ? text : "{}", "\n");
     int code = store_text(run, "run.json", lines);
     free(text);
     free(lines);
@@ -120,20 +120,20 @@ static int store_facts(const struct run *run, const struct run_facts *facts) {
 }
 
 static void append(char **text, const char *more) {
-    char *longer = allocate_joined(*text, more);
+    char *longer = text_join(*text, more);
     free(*text);
     *text = longer;
 }
 
 static void append_number(char **text, double value) {
     char number[40];
-    snprintf(number, sizeof number, ",%.9g", say_number(value));
+    snprintf(number, sizeof number, ",%.9g", number_unsigned_nan(value));
     append(text, number);
 }
 
 static void make_heads(struct run *run) {
     const struct ae_model *model = run->model;
-    run->metrics = allocate_text("epoch,train_loss,test_loss");
+    run->metrics = text_copy("epoch,train_loss,test_loss");
     for (size_t i = 0; i < model->term_count; i++) {
         append(&run->metrics, ",train_");
         append(&run->metrics, model->terms[i].name);
@@ -141,7 +141,7 @@ static void make_heads(struct run *run) {
         append(&run->metrics, model->terms[i].name);
     }
     append(&run->metrics, ",learning_rate\n");
-    run->timing = allocate_text("epoch,seconds,samples_per_second\n");
+    run->timing = text_copy("epoch,seconds,samples_per_second\n");
 }
 
 static int fill_folder(const struct run *run, const struct run_facts *facts) {
@@ -161,7 +161,7 @@ static void empty_folder(const struct run *run) {
 }
 
 int run_create(struct run *run, const char *folder, const struct run_facts *facts) {
-    *run = (struct run){.model = facts->settings->model, .folder = allocate_text(folder)};
+    *run = (struct run){.model = facts->settings->model, .folder = text_copy(folder)};
     make_heads(run);
     char *figures = file_join(folder, "figures");
     bool folder_was = file_exists(folder), figures_were = file_exists(figures);

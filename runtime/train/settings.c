@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/nearest.h"
-#include "runtime/data/allocate.h"
+#include "base/text.h"
 
 enum kind { REAL, POSITIVE, FRACTION, WHOLE, OPTIMIZER, REDUCTION };
 
@@ -106,9 +107,9 @@ static void derive(struct settings *settings) {
 
 void settings_default(const struct ae_model *model, struct settings *settings) {
     *settings = (struct settings){.model = model,
-                                  .constants = allocate(model->constant_count, sizeof(double)),
-                                  .given = allocate(model->constant_count, sizeof(bool)),
-                                  .weights = allocate(model->term_count, sizeof(double))};
+                                  .constants = memory_allocate(model->constant_count, sizeof(double)),
+                                  .given = memory_allocate(model->constant_count, sizeof(bool)),
+                                  .weights = memory_allocate(model->term_count, sizeof(double))};
     derive(settings);
 }
 
@@ -143,12 +144,12 @@ void settings_set_constant(struct settings *settings, const char *name, double v
 }
 
 static int refuse_name(const struct ae_model *model, const char *name, size_t length) {
-    const char **names = allocate(model->constant_count + AE_SETTING_COUNT, sizeof *names);
+    const char **names = memory_allocate(model->constant_count + AE_SETTING_COUNT, sizeof *names);
     for (size_t i = 0; i < model->constant_count; i++)
         names[i] = model->constants[i].name;
     for (size_t i = 0; i < AE_SETTING_COUNT; i++)
         names[model->constant_count + i] = rows[i].name;
-    char *word = allocate_text(name);
+    char *word = text_copy(name);
     word[length] = 0;
     const char *nearest = nearest_name(word, names, model->constant_count + AE_SETTING_COUNT);
     message_error(EXIT_USAGE, "--set: '%s' is neither a train setting nor a const that a trainer can change%s%s%s",

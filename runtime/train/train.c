@@ -5,17 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/number.h"
+#include "base/pool.h"
+#include "base/text.h"
 #include "runtime/data/data.h"
 #include "runtime/data/file.h"
-#include "runtime/data/say.h"
 #include "runtime/net/evaluation.h"
 #include "runtime/net/latents.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"
 #include "runtime/net/weights.h"
 #include "runtime/numbers/random.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/run.h"
 #include "runtime/train/settings.h"
@@ -67,7 +70,7 @@ static int read_line(struct training *training, uint64_t *threads) {
 
 static char *run_folder(const struct ae_model *model, const struct line *line) {
     const char *folder = line_value(line, "out");
-    return folder && *folder ? allocate_text(folder) : allocate_joined("runs/", model->name);
+    return folder && *folder ? text_copy(folder) : text_join("runs/", model->name);
 }
 
 static int load_data(struct training *training) {
@@ -99,10 +102,10 @@ static int prepare(struct training *training, uint64_t threads) {
     training->pool = pool_create((size_t)threads);
     stepper_create(&training->stepper, training->pool, &training->settings, train_split(training));
     evaluation_create(&training->evaluation, model, training->pool, training->stepper.parameters);
-    training->kept = allocate_reals(model->parameter_count);
-    training->order = allocate(train_split(training)->count, sizeof *training->order);
-    training->sums = allocate(model->term_count, sizeof *training->sums);
-    training->test_terms = allocate(model->term_count, sizeof *training->test_terms);
+    training->kept = reals_allocate(model->parameter_count);
+    training->order = memory_allocate(train_split(training)->count, sizeof *training->order);
+    training->sums = memory_allocate(model->term_count, sizeof *training->sums);
+    training->test_terms = memory_allocate(model->term_count, sizeof *training->test_terms);
     int code = load_parameters(training);
     keep_weights(training, 0);
     return code;
@@ -149,7 +152,7 @@ static int set_order(struct training *training, uint32_t epoch) {
 static void trace_step(struct training *training, double loss) {
     training->step++;
     if (!training->trace.stream) return;
-    fprintf(training->trace.stream, "%llu,%.9g\n", (unsigned long long)training->step, say_number(loss));
+    fprintf(training->trace.stream, "%llu,%.9g\n", (unsigned long long)training->step, number_unsigned_nan(loss));
 }
 
 // The steps of an epoch; *done is how many samples they saw, *loss the sum of their losses.

@@ -1,10 +1,11 @@
-#include "runtime/data/pool.h"
 
 #include <check.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include "base/pool.h"
 
 enum { TASKS = 37, THREADS_MAX = 8 };
 

@@ -1,6 +1,6 @@
 // Threads that run the tasks of a phase. Which thread runs which task is open, so results may depend on the task alone.
-#ifndef AE_POOL_H
-#define AE_POOL_H
+#ifndef POOL_H
+#define POOL_H
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "runtime/data/pool.h"
+#include "base/pool.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "runtime/data/allocate.h"
+#include "base/memory.h"
 
 // The gate's bits: rounds of work so far, whether the last one may still be entered, workers inside.
 enum { GATE_ROUND = 32 };
@@ -149,8 +149,8 @@ static void *work(void *argument) {
 }
 
 struct pool *pool_create(size_t threads) {
-    struct pool *pool = allocate(1, sizeof *pool);
-    pool->workers = allocate(threads, sizeof *pool->workers);
+    struct pool *pool = memory_allocate(1, sizeof *pool);
+    pool->workers = memory_allocate(threads, sizeof *pool->workers);
     pool->threads = 1;
     uint64_t most = (long)threads <= sysconf(_SC_NPROCESSORS_ONLN) ? SPIN_NANOSECONDS : 0;
     pool->patience = (struct patience){.most = most, .limit = most};

@@ -1,12 +1,14 @@
-#include "runtime/data/output.h"
+#include "runtime/commands/output.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/allocate.h"
+#include "base/text.h"
 #include "runtime/data/npy.h"
 #include "runtime/data/units.h"
+#include "runtime/numbers/reals.h"
 
 enum { BLOCK = 1024 };    // samples that are decoded at a time
 
@@ -15,8 +17,8 @@ int output_format(const struct line *line, enum output_format first, enum output
     static const char *const endings[] = {[OUTPUT_CSV] = ".csv", [OUTPUT_NPY] = ".npy", [OUTPUT_PNG] = ".png"};
     int code = line_require(line, "output", path);
     if (code != EXIT_OK) return code;
-    *format = file_ends_with(*path, endings[first]) ? first : second;
-    if (file_ends_with(*path, endings[*format])) return EXIT_OK;
+    *format = text_ends_with(*path, endings[first]) ? first : second;
+    if (text_ends_with(*path, endings[*format])) return EXIT_OK;
     return message_error(EXIT_USAGE, "%s: -o takes a %s or %s file, found '%s'", line->command->name, endings[first],
                          endings[second], *path);
 }
@@ -35,7 +37,7 @@ int output_begin(struct output *output, const struct ae_model *model, const char
         picture_create(&output->picture, input, columns, rows, 0, 1);
     else
         npy_write_header(output->writer.stream, rank + (size_t)input->rank, size);
-    output->value = allocate(model->input_count, sizeof *output->value);
+    output->value = memory_allocate(model->input_count, sizeof *output->value);
     return EXIT_OK;
 }
 
@@ -58,7 +60,7 @@ void output_add(struct output *output, const double *value) {
 
 void output_add_decoded(struct output *output, const struct evaluation *evaluation, size_t count, const ae_real *z) {
     const struct ae_model *model = output->model;
-    ae_real *decoded = allocate_reals((count < BLOCK ? count : BLOCK) * model->input_count);
+    ae_real *decoded = reals_allocate((count < BLOCK ? count : BLOCK) * model->input_count);
     for (size_t from = 0; from < count; from += BLOCK) {
         size_t samples = count - from < BLOCK ? count - from : BLOCK;
         evaluation_decode(evaluation, samples, z + from * model->latent_count, decoded);
