@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 // The gate's bits: rounds of work so far, whether the last one may still be entered, workers inside.
@@ -46,12 +46,6 @@ struct pool {
     atomic_size_t next;
 };
 
-static uint64_t nanoseconds(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
-}
-
 // Tells the processor that a loop only waits: the thread beside this one gets more of the core.
 static void processor_pause(void) {
 #if defined __x86_64__ || defined __i386__
@@ -62,19 +56,19 @@ static void processor_pause(void) {
 }
 
 static void wait_begin(struct patience *patience) {
-    patience->begun = nanoseconds();
+    patience->begun = clock_nanoseconds();
 }
 
 // Between two looks: false when it is time to sleep.
 static bool wait_on(const struct patience *patience) {
     processor_pause();
-    return nanoseconds() - patience->begun < patience->limit;
+    return clock_nanoseconds() - patience->begun < patience->limit;
 }
 
 // Waits that are too long for the loop, as others need the processors or tasks are large, make it shorter and soon leave
 // it out; one that it could have bridged brings it back.
 static void wait_end(struct patience *patience) {
-    bool bridged = nanoseconds() - patience->begun < 2 * SPIN_NANOSECONDS;
+    bool bridged = clock_nanoseconds() - patience->begun < 2 * SPIN_NANOSECONDS;
     patience->limit = bridged ? patience->most : patience->limit / 2;
 }
 

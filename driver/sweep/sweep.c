@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/sweep/sweep_plots.h"
@@ -110,7 +111,8 @@ static int show_plan(struct arena *arena, const struct sweep_run *run) {
     buffer_free(&text);
     double seconds = sweep_run_estimate(arena, run);
     if (seconds < 0) return EXIT_FILE;
-    printf("\nabout %s with %zu at a time, %zu thread%s each\n", sweep_time_text(arena, seconds), run->jobs,
+    char duration[DURATION_TEXT];
+    printf("\nabout %s with %zu at a time, %zu thread%s each\n", duration_format(duration, seconds), run->jobs,
            run->threads, run->threads == 1 ? "" : "s");
     return EXIT_OK;
 }

@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #endif
 
+#include "base/clock.h"
 #include "base/message.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/files.h"
@@ -29,17 +30,6 @@ static volatile sig_atomic_t stopped;
 
 static void remember(int number) {
     stopped = number;
-}
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-const char *sweep_time_text(struct arena *arena, double seconds) {
-    unsigned long whole = seconds > 0 ? (unsigned long)(seconds + 0.5) : 0;
-    return arena_print(arena, "%lu:%02lu:%02lu", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
 const char *sweep_run_folder(struct arena *arena, const struct sweep_run *run, size_t training) {
@@ -130,7 +120,7 @@ static int training_start(struct work *work) {
     pid_t parent = getpid(), process = fork();
     if (process == 0) become_training(&words, log, parent);
     if (process < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&words), strerror(errno));
-    work->job[work->running++] = (struct job){process, training, seconds_now()};
+    work->job[work->running++] = (struct job){process, training, clock_seconds()};
     work->started++;
     return EXIT_OK;
 }
@@ -160,9 +150,10 @@ static double work_done(const struct work *work) {
 }
 
 static const char *time_left(struct arena *arena, const struct work *work) {
-    double done = work_done(work), passed = seconds_now() - work->begun;
-    return done > 0 ? arena_print(arena, "%s left", sweep_time_text(arena, passed * (work->total - done) / done))
-                    : "measuring the time";
+    double done = work_done(work), passed = clock_seconds() - work->begun;
+    char duration[DURATION_TEXT];
+    if (done <= 0) return "measuring the time";
+    return arena_print(arena, "%s left", duration_format(duration, passed * (work->total - done) / done));
 }
 
 static void line_clear(struct work *work) {
@@ -178,7 +169,7 @@ static int terminal_room(void) {
 }
 
 static void line_draw(struct work *work) {
-    double now = seconds_now();
+    double now = clock_seconds();
     if (!work->terminal || work->run->quiet || now - work->drawn < between_drawings) return;
     work->drawn = now;
     struct arena arena = {0};
@@ -197,9 +188,10 @@ static void tell_end(struct work *work, const struct job *job, bool diverged) {
     line_clear(work);
     struct arena arena = {0};
     const struct sweep_plan *plan = work->run->plan;
+    char duration[DURATION_TEXT];
     message_note("%zu/%zu %s: %s after %s, %s", plan->trainings - work->count + work->ended, plan->trainings,
                  plan->training[job->training].name, diverged ? "diverged" : "done",
-                 sweep_time_text(&arena, seconds_now() - job->begun), time_left(&arena, work));
+                 duration_format(duration, clock_seconds() - job->begun), time_left(&arena, work));
     arena_free(&arena);
 }
 
@@ -299,7 +291,7 @@ static void make_queue(struct work *work) {
 }
 
 int sweep_run_all(struct arena *arena, const struct sweep_run *run) {
-    struct work work = {.arena = arena, .run = run, .begun = seconds_now()};
+    struct work work = {.arena = arena, .run = run, .begun = clock_seconds()};
     const char *kind = getenv("TERM");
     work.terminal = isatty(STDERR_FILENO) && !(kind && strcmp(kind, "dumb") == 0);
     work.job = ARENA_ARRAY(arena, struct job, run->jobs);

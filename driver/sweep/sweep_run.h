@@ -25,7 +25,5 @@ int sweep_run_all(struct arena *arena, const struct sweep_run *run);
 // Seconds that all trainings will take, from some steps of each trainer and batch; negative, told on stderr, when they
 // cannot be made.
 double sweep_run_estimate(struct arena *arena, const struct sweep_run *run);
-// "1:02:33"
-const char *sweep_time_text(struct arena *arena, double seconds);
 
 #endif

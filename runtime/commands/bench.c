@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/pool.h"
+#include "base/quantile.h"
 #include "runtime/data/units.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"
@@ -79,7 +81,7 @@ static void make_input(struct bench *bench) {
 
 static void watch(void *context, size_t kernel) {
     struct stopwatch *stopwatch = context;
-    double now = progress_seconds();
+    double now = clock_seconds();
     if (stopwatch->kernel < stopwatch->kernel_count) stopwatch->seconds[stopwatch->kernel] += now - stopwatch->since;
     stopwatch->kernel = kernel;
     stopwatch->since = now;
@@ -137,9 +139,9 @@ static void burst_task(void *context, size_t task, size_t thread) {
 // All threads multiply and add for a moment; returns its seconds.
 static double run_burst(struct bench *bench) {
     struct burst burst = {bench->model, bench->rounds, memory_allocate(bench->threads, sizeof *burst.flops)};
-    double begun = progress_seconds(), flops = 0;
+    double begun = clock_seconds(), flops = 0;
     pool_run(bench->pool, bench->threads, burst_task, &burst);
-    double seconds = progress_seconds() - begun;
+    double seconds = clock_seconds() - begun;
     for (size_t i = 0; i < bench->threads; i++)
         flops += burst.flops[i];
     if (seconds > 0 && flops / seconds > bench->peak) bench->peak = flops / seconds;
@@ -153,9 +155,9 @@ static void size_burst(struct bench *bench) {
 }
 
 static bool run_step(struct bench *bench) {
-    double begun = progress_seconds();
+    double begun = clock_seconds();
     bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
-    bench->step[bench->steps++] = progress_seconds() - begun;
+    bench->step[bench->steps++] = clock_seconds() - begun;
     return fine;
 }
 
@@ -168,9 +170,9 @@ static bool run_watched(struct bench *bench) {
     const struct ae_model *model = bench->model;
     memset(bench->stopwatch.seconds, 0, model->kernel_count * sizeof *bench->stopwatch.seconds);
     bench->stopwatch.kernel = model->kernel_count;
-    double begun = progress_seconds();
+    double begun = clock_seconds();
     bool fine = stepper_run(&bench->observed, 1, bench->sample, bench->batch), first = bench->watched++ == 0;
-    double outside = progress_seconds() - begun;
+    double outside = clock_seconds() - begun;
     for (size_t i = 0; i < model->kernel_count; i++) {
         outside -= bench->stopwatch.seconds[i];
         bench->kernel[i] = least(bench->kernel[i], bench->stopwatch.seconds[i], first);
@@ -183,24 +185,19 @@ static bool run_watched(struct bench *bench) {
 static int measure(struct bench *bench) {
     size_burst(bench);
     bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
-    double begun = progress_seconds(), now = begun;
+    double begun = clock_seconds(), now = begun;
     while (fine && bench->steps < STEPS_MOST && (bench->steps < STEPS_LEAST || now - begun < SECONDS_LEAST)) {
         run_burst(bench);
-        double turn = progress_seconds();
+        double turn = clock_seconds();
         do
             fine = run_step(bench);
-        while (fine && bench->steps < STEPS_MOST && progress_seconds() - turn < TURN_SECONDS);
-        turn = progress_seconds();
+        while (fine && bench->steps < STEPS_MOST && clock_seconds() - turn < TURN_SECONDS);
+        turn = clock_seconds();
         do
             fine = fine && run_watched(bench);
-        while (fine && (now = progress_seconds()) - turn < TURN_SECONDS);
+        while (fine && (now = clock_seconds()) - turn < TURN_SECONDS);
     }
     return fine ? EXIT_OK : EXIT_DIVERGED;
-}
-
-static int compare_seconds(const void *a, const void *b) {
-    double first = *(const double *)a, second = *(const double *)b;
-    return (first > second) - (first < second);
 }
 
 static double step_flops(const struct bench *bench) {
@@ -284,7 +281,7 @@ int command_bench(const struct ae_model *model, const struct line *line) {
     bench.threads = (size_t)threads;
     open_bench(&bench);
     code = measure(&bench);
-    qsort(bench.step, bench.steps, sizeof *bench.step, compare_seconds);
+    values_sort(bench.step, bench.steps);
     if (code == EXIT_OK && line_has(line, "json"))
         print_json(&bench);
     else if (code == EXIT_OK)

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
+#include "base/quantile.h"
 #include "runtime/commands/export.h"
 #include "runtime/data/file.h"
 #include "runtime/data/units.h"
@@ -57,11 +58,6 @@ static void place_of(const struct plane *plane, const struct codes *codes, size_
     place[1] = (double)z[1];
 }
 
-static int compare_numbers(const void *a, const void *b) {
-    double first = *(const double *)a, second = *(const double *)b;
-    return (first > second) - (first < second);
-}
-
 // The 1st and the 99th percentile of each coordinate, nearest rank.
 static void corners_of(const struct codes *codes, struct plane *plane) {
     double *along = memory_allocate(codes->count, sizeof *along), place[2];
@@ -70,9 +66,9 @@ static void corners_of(const struct codes *codes, struct plane *plane) {
             place_of(plane, codes, i, place);
             along[i] = place[axis];
         }
-        qsort(along, codes->count, sizeof *along, compare_numbers);
-        plane->from[axis] = along[(codes->count + 99) / 100 - 1];
-        plane->to[axis] = along[(99 * codes->count + 99) / 100 - 1];
+        values_sort(along, codes->count);
+        plane->from[axis] = quantile_of(along, codes->count, 1, 100);
+        plane->to[axis] = quantile_of(along, codes->count, 99, 100);
     }
     free(along);
 }

@@ -5,17 +5,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/quantile.h"
 #include "runtime/numbers/logarithm.h"
 
-static int compare_values(const void *a, const void *b) {
-    double first = *(const double *)a, second = *(const double *)b;
-    return (first > second) - (first < second);
-}
-
 void quantiles_find(double *value, size_t count, double *low, double *high) {
-    qsort(value, count, sizeof *value, compare_values);
-    *low = value[(count + 199) / 200 - 1];
-    *high = value[(199 * count + 199) / 200 - 1];
+    values_sort(value, count);
+    *low = quantile_of(value, count, 1, 200);
+    *high = quantile_of(value, count, 199, 200);
 }
 
 static void find_box(const double (*points)[2], size_t count, struct plane *plane) {
@@ -35,8 +31,8 @@ static bool in_box(const struct plane *plane, const double point[2]) {
 
 static int compare_points(const void *a, const void *b) {
     const double *first = a, *second = b;
-    int order = compare_values(&first[0], &second[0]);
-    return order ? order : compare_values(&first[1], &second[1]);
+    int order = value_compare(first[0], second[0]);
+    return order ? order : value_compare(first[1], second[1]);
 }
 
 // Above 0 where a, b, c turn left.

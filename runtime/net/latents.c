@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
+#include "base/quantile.h"
 #include "base/text.h"
 #include "runtime/commands/options.h"
 #include "runtime/data/file.h"
@@ -40,16 +41,12 @@ void latents_write_row(const struct ae_model *model, FILE *stream, const ae_real
     fputc('\n', stream);
 }
 
-static int compare_reals(const void *a, const void *b) {
-    ae_real first = *(const ae_real *)a, second = *(const ae_real *)b;
-    return (first > second) - (first < second);
-}
-
 void latents_range(const struct evaluation *evaluation, const struct split *split, double low[2], double high[2],
                    bool *known) {
     const struct ae_model *model = evaluation->model;
-    size_t count = split->count, one = (count + 99) / 100, most = (99 * count + 99) / 100;
-    ae_real *code = reals_allocate(count * model->code_count), *unit = reals_allocate(count);
+    size_t count = split->count;
+    ae_real *code = reals_allocate(count * model->code_count);
+    double *unit = memory_allocate(count, sizeof *unit);
     evaluation_encode(evaluation, split, 0, count, code);
     *known = true;
     for (size_t axis = 0; axis < 2; axis++) {
@@ -57,9 +54,9 @@ void latents_range(const struct evaluation *evaluation, const struct split *spli
             unit[i] = code[i * model->code_count + axis];
             *known = *known && isfinite(unit[i]);
         }
-        qsort(unit, count, sizeof *unit, compare_reals);
-        low[axis] = unit[one - 1];
-        high[axis] = unit[most - 1];
+        values_sort(unit, count);
+        low[axis] = quantile_of(unit, count, 1, 100);
+        high[axis] = quantile_of(unit, count, 99, 100);
     }
     free(code);
     free(unit);

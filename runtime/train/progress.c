@@ -4,19 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 
 enum { BAR_MAX = 30, BAR_MIN = 8, WIDTH_UNKNOWN = 80 };
 static const double between_drawings = 0.1;    // seconds
-
-double progress_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 void progress_begin(struct progress *progress, bool quiet, uint64_t epochs, size_t samples, double total) {
     const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
@@ -27,15 +21,7 @@ void progress_begin(struct progress *progress, bool quiet, uint64_t epochs, size
                                   .epochs = epochs,
                                   .samples = samples,
                                   .total = total,
-                                  .begun = progress_seconds()};
-}
-
-static void format_time(char text[32], double seconds) {
-    unsigned long long whole = seconds > 0 && seconds < 1e9 ? (unsigned long long)(seconds + 0.5) : 0;
-    if (whole >= 3600)
-        snprintf(text, 32, "%llu:%02llu:%02llu", whole / 3600, whole / 60 % 60, whole % 60);
-    else
-        snprintf(text, 32, "%llu:%02llu", whole / 60, whole % 60);
+                                  .begun = clock_seconds()};
 }
 
 void progress_clear(struct progress *progress) {
@@ -94,13 +80,13 @@ static void parts_draw(const struct progress *progress, const struct parts *part
 
 void progress_step(struct progress *progress, uint64_t epoch, size_t done, double loss) {
     if (progress->quiet || !progress->terminal) return;
-    double now = progress_seconds();
+    double now = clock_seconds();
     if (now - progress->last_drawn < between_drawings) return;
     progress->last_drawn = now;
     double seen = (double)(epoch - 1) * (double)progress->samples + (double)done;
     double rate = seen / (now - progress->begun);
-    char left[32];
-    format_time(left, (progress->total - seen) / rate);
+    char left[DURATION_TEXT];
+    duration_format(left, (progress->total - seen) / rate);
     struct parts parts;
     snprintf(parts.text[PART_EPOCH], sizeof *parts.text, "epoch %llu/%llu", (unsigned long long)epoch,
              (unsigned long long)progress->epochs);

@@ -17,7 +17,6 @@ struct progress {
     double test;    // loss after the last epoch
 };
 
-double progress_seconds(void);
 // `samples` of an epoch, `total` of all epochs, less where --steps ends the training before.
 void progress_begin(struct progress *progress, bool quiet, uint64_t epochs, size_t samples, double total);
 // After a step: `done` samples of the epoch have been seen, `loss` is their mean so far.

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -239,11 +240,11 @@ static int train(struct training *training) {
         int code = set_order(training, (uint32_t)epoch);
         if (code != EXIT_OK) return code;
         size_t done;
-        double loss, begun = progress_seconds();
+        double loss, begun = clock_seconds();
         enum progress_state state = train_epoch(training, epoch, &done, &loss);
         if (state == DIVERGED || state == STOPPED)
             return give_up(training, state == DIVERGED ? EXIT_DIVERGED : EXIT_INTERRUPTED);
-        code = end_epoch(training, epoch, done, loss, progress_seconds() - begun);
+        code = end_epoch(training, epoch, done, loss, clock_seconds() - begun);
         if (code != EXIT_OK) return code;
         if (state == GOES_ON) keep_weights(training, epoch);
         if (files_interrupted()) return give_up(training, EXIT_INTERRUPTED);
