@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "compiler/emit/emit.h"
+#include "compiler/graph/gradient.h"
+#include "compiler/lower.h"
 #include "compiler/plan/schedule.h"
 #include "compiler/spec.h"
 #include "compiler/views/show.h"
@@ -95,7 +97,7 @@ static int analyse(struct compilation *c) {
 // The passes that cannot fail.
 static void plan(struct compilation *c) {
     c->network = lower(c->spec);
-    differentiate(&c->network->training, c->spec->term_count);
+    graph_differentiate(&c->network->training);
     c->schedule = schedule_make(c->network, machine_of(c->options->target));
 }
 
@@ -120,7 +122,7 @@ static void pass_print(struct compilation *c, enum pass pass, struct buffer *out
     switch (pass) {
     case PASS_AST: syntax_print(c->syntax, out); break;
     case PASS_SHAPES: show_shapes(c->spec, out); break;
-    case PASS_GRAPH: graph_print(c->network, out); break;
+    case PASS_GRAPH: network_print(c->network, out); break;
     case PASS_PLAN: schedule_print(c->schedule, out); break;
     case PASS_C: emit(c->schedule, &options, out); break;
     }
