@@ -75,6 +75,10 @@ static struct node **slot_find(const struct graph *graph, const struct node *nod
     return &graph->table.slots[i];
 }
 
+struct node *graph_find(const struct graph *graph, const struct node *like) {
+    return *slot_find(graph, like);
+}
+
 static void table_grow(struct graph *graph) {
     graph->table.capacity = graph->table.capacity ? 2 * graph->table.capacity : 256;
     graph->table.slots = ARENA_ARRAY(graph->arena, struct node *, graph->table.capacity);

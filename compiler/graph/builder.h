@@ -49,6 +49,8 @@ struct node *graph_sum(struct graph_builder *b, struct node *a);
 // The same values as a node of their own; `copy` distinguishes several.
 struct node *graph_copy(struct graph_builder *b, struct node *a, int copy);
 
+// The node of the graph with the op, inputs and attributes of `like`; NULL: there is none.
+struct node *graph_find(const struct graph *graph, const struct node *like);
 // Adds a result of the graph; `node` NULL: a gradient that is zero.
 void graph_output_add(struct graph *graph, enum output_kind kind, const char *name, struct node *node);
 
