@@ -10,7 +10,7 @@ endif
 # The tests' python is the first that has numpy.
 PYTHON ?= $(shell for p in python3 /usr/bin/python3; do $$p -c 'import numpy' 2>/dev/null && echo $$p && break; done)
 
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
+WARNINGS := -Wall -Wextra -Werror=switch -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
 # The numbers of a trainer do not depend on the compiler: no contraction, no reordering, last so that they win.
 probe = $(shell echo 'int main(void) { return 0; }' | $(CC) -Werror $(1) -x c -c -o /dev/null - 2>/dev/null && echo $(1))

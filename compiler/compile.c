@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "compiler/emit/emit.h"
+#include "compiler/graph/check.h"
+#include "compiler/graph/gradient.h"
+#include "compiler/lower.h"
 #include "compiler/plan/schedule.h"
 #include "compiler/spec.h"
 #include "compiler/views/show.h"
@@ -92,11 +95,17 @@ static int analyse(struct compilation *c) {
     return c->diagnostics.count ? errors_print(c) : EXIT_OK;
 }
 
-// The passes that cannot fail.
-static void plan(struct compilation *c) {
+// The passes that no spec makes fail.
+static int plan(struct compilation *c) {
     c->network = lower(c->spec);
-    differentiate(&c->network->training, c->spec->term_count);
+    graph_differentiate(&c->network->training);
+    const char *fault = network_check(c->network);
+    if (fault) {
+        fprintf(stderr, "aespec: %s: a fault of aespec itself: %s\n", c->options->path, fault);
+        return EXIT_BUG;
+    }
     c->schedule = schedule_make(c->network, machine_of(c->options->target));
+    return EXIT_OK;
 }
 
 int compile_check(const struct compile_options *options) {
@@ -120,7 +129,7 @@ static void pass_print(struct compilation *c, enum pass pass, struct buffer *out
     switch (pass) {
     case PASS_AST: syntax_print(c->syntax, out); break;
     case PASS_SHAPES: show_shapes(c->spec, out); break;
-    case PASS_GRAPH: graph_print(c->network, out); break;
+    case PASS_GRAPH: network_print(c->network, out); break;
     case PASS_PLAN: schedule_print(c->schedule, out); break;
     case PASS_C: emit(c->schedule, &options, out); break;
     }
@@ -129,10 +138,8 @@ static void pass_print(struct compilation *c, enum pass pass, struct buffer *out
 int compile_emit(const struct compile_options *options, enum pass pass, struct buffer *out) {
     struct compilation c = {.options = options};
     int code = analyse(&c);
-    if (code == EXIT_OK) {
-        plan(&c);
-        pass_print(&c, pass, out);
-    }
+    if (code == EXIT_OK) code = plan(&c);
+    if (code == EXIT_OK) pass_print(&c, pass, out);
     arena_free(&c.arena);
     return code;
 }
@@ -140,10 +147,8 @@ int compile_emit(const struct compile_options *options, enum pass pass, struct b
 int compile_show(const struct compile_options *options, bool json, struct buffer *out) {
     struct compilation c = {.options = options};
     int code = analyse(&c);
-    if (code == EXIT_OK) {
-        plan(&c);
-        show(c.schedule, json, out);
-    }
+    if (code == EXIT_OK) code = plan(&c);
+    if (code == EXIT_OK) show(c.schedule, json, out);
     arena_free(&c.arena);
     return code;
 }

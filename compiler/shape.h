@@ -14,7 +14,7 @@ struct shape {
     size_t size[RANK_MAX];    // channels first, as the spec and the files show it
 };
 
-// A parameter as the trainer's table describes it (struct ae_parameter of runtime/api/model.h).
+// A parameter as the trainer's table describes it (struct parameter_info of runtime/api/model.h).
 // `view` splits the file's dimensions (same elements, same row-major order, product equal to the shape's); element
 // (i0, i1, ...) of the view has the place offset + sum of i * stride in the arrays of parameters and gradients.
 struct parameter_info {

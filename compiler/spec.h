@@ -9,23 +9,25 @@
 #include "compiler/shape.h"
 #include "grammar/syntax.h"
 
-// Kinds of layers, activations included: a row of tables.def each.
+// Kinds of layers, activations included: a row of layers.def or activations.def each.
 enum layer_kind {
-#define LAYER(name, arguments, doc) LAYER_##name,
-#define ACTIVATION(name, arguments, doc) LAYER_##name,
-#include "language/tables.def"
+#define LAYER(name, ...) LAYER_##name,
+#define EXPANSION(name, ...) LAYER_##name,
+#include "language/layers.def"
+#define ACTIVATION(name, ...) LAYER_##name,
+#include "language/activations.def"
     LAYER_KINDS
 };
 
 enum latent_kind {
-#define LATENT(name, symbol, arguments, doc) LATENT_##name,
-#include "language/tables.def"
+#define LATENT(name, ...) LATENT_##name,
+#include "language/latents.def"
     LATENT_KINDS
 };
 
 enum term_kind {
-#define TERM(name, target, doc) TERM_##name,
-#include "language/tables.def"
+#define TERM(name, ...) TERM_##name,
+#include "language/terms.def"
     TERM_KINDS
 };
 
@@ -39,7 +41,7 @@ enum setting_id {
 enum optimizer { OPTIMIZER_adam, OPTIMIZER_sgd };
 enum reduction { REDUCTION_mean, REDUCTION_sum };
 
-enum { ARGUMENTS_MAX = 5, SIZE_LIMIT = 2147483647 };
+enum { ARGUMENTS_MAX = 5, HEADS_MAX = 2, SIZE_LIMIT = 2147483647 };
 
 // The value of an argument, in the order of its row. A pair is [height, width].
 struct value {
@@ -87,6 +89,7 @@ struct term {
     struct span span;             // of the term's name
     struct expression *weight;    // NULL: 1
     double weight_value;          // with the consts as they are here
+    struct value arguments[ARGUMENTS_MAX];
     struct term *next;
 };
 
@@ -147,7 +150,7 @@ struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct as
 // Fills in shapes, names and mirror's layers; checks claims, sizes and that the decoder ends in the input's shape.
 void shapes_infer(struct spec *spec);
 
-// Rows of tables.def.
+// Rows of language/.
 enum argument_kind {
     ARGUMENT_WHOLE,
     ARGUMENT_PAIR,
@@ -163,6 +166,7 @@ struct argument_row {
     enum argument_kind kind;
     double initial;    // the default; NAN: needed; INFINITY: may be absent
     double least, most;
+    const char *same_as;    // the default is the value of this argument of the row, before this one
 };
 
 struct row {
@@ -173,13 +177,19 @@ struct row {
 struct latent_row {
     struct row row;
     char symbol;
+    const char *heads[HEADS_MAX + 1];    // "mu", or "" for the latent's own name; NULL after the last one
 };
 
 enum term_target { TARGET_INPUT, TARGET_LATENT, TARGET_GAUSSIAN };
+// What the decoder's output must be: any values, or logits of data within 0 and 1.
+enum term_expects { EXPECTS_VALUES, EXPECTS_LOGITS };
 
 struct term_row {
     const char *name, *doc;
     enum term_target target;
+    enum reduction reduction;
+    enum term_expects expects;
+    struct argument_row arguments[ARGUMENTS_MAX + 1];    // those after the target
 };
 
 struct function_row {
@@ -213,6 +223,11 @@ extern const char *const reader_rows[READER_ROWS];
 extern const struct choice_row choice_rows[CHOICE_ROWS];
 extern const char *const setting_names[SETTING_COUNT];
 bool layer_is_activation(enum layer_kind kind);
+// True when the output has the input's shape for any arguments.
+bool layer_keeps_shape(enum layer_kind kind);
+int latent_heads(const struct latent *latent);
+// "z" or "z.mu"
+const char *latent_head_name(struct arena *arena, const struct latent *latent, int head);
 // Whether a train setting has any effect with this optimizer.
 bool setting_reaches(enum setting_id setting, enum optimizer optimizer);
 // What a word of the tables is ("a layer"), or NULL if it is in none.

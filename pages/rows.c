@@ -57,6 +57,7 @@ const char *value_text(struct arena *arena, int kind, double least, double most)
 }
 
 const char *argument_initial_text(struct arena *arena, const struct argument_row *argument) {
+    if (argument->same_as) return arena_print(arena, "`%s`", argument->same_as);
     if (isnan(argument->initial)) return "needed";
     return isinf(argument->initial) ? "may be left out" : number(arena, argument->initial);
 }
@@ -71,7 +72,10 @@ const char *call_text(struct arena *arena, const struct row *row) {
     const char *text = row->name;
     for (const struct argument_row *argument = row->arguments; argument->name; argument++) {
         text = arena_print(arena, "%s%s%s", text, argument == row->arguments ? "(" : ", ", argument->name);
-        if (isfinite(argument->initial)) text = arena_print(arena, "%s = %s", text, number(arena, argument->initial));
+        if (argument->same_as)
+            text = arena_print(arena, "%s = %s", text, argument->same_as);
+        else if (isfinite(argument->initial))
+            text = arena_print(arena, "%s = %s", text, number(arena, argument->initial));
     }
     return row->arguments[0].name ? arena_print(arena, "%s)", text) : text;
 }

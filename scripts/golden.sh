@@ -9,9 +9,11 @@ for spec in specs/*.aespec; do
         "$build/aespec" emit --target=$target "$spec" -o "generated/$name.$target.c" || exit 1
     done
 done
-for spec in tests/plan/*.aespec; do
-    [ -e "$spec" ] || continue
-    "$build/aespec" emit --dump=plan "$spec" -o "${spec%.aespec}.expect" || exit 1
+for pass in graph plan; do
+    for spec in tests/$pass/*.aespec; do
+        [ -e "$spec" ] || continue
+        "$build/aespec" emit --dump=$pass "$spec" -o "${spec%.aespec}.expect" || exit 1
+    done
 done
 for spec in tests/emit/*.aespec; do
     [ -e "$spec" ] || continue

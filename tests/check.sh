@@ -4,7 +4,7 @@
 # A test's name is SUITE/NAME; there is no list of them, a file in its folder is a test:
 #   unit/NAME              build/tests/NAME passes
 #   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
-#   shapes/NAME plan/NAME  `aespec emit --dump=SUITE NAME.aespec` is NAME.expect
+#   shapes/NAME graph/NAME plan/NAME  `aespec emit --dump=SUITE NAME.aespec` is NAME.expect
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
 #   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
@@ -111,7 +111,7 @@ run_one() {
     script) run_script "$1" ;;
     unit) run_unit "$name" ;;
     errors) run_errors "$name" ;;
-    shapes | plan) run_dump "$suite" "tests/$suite/$name.aespec" "$TESTS/$suite/$name.expect" ;;
+    shapes | graph | plan) run_dump "$suite" "tests/$suite/$name.aespec" "$TESTS/$suite/$name.expect" ;;
     format) run_format "$name" ;;
     emit) run_emit "$name" ;;
     torch) run_torch "$name" ;;
@@ -131,7 +131,7 @@ list_tests() {
     for file in tests/unit/test_*.c; do echo "unit/$(basename "$file" .c)"; done
     for file in specs/*.aespec; do echo "emit/$(basename "$file" .aespec).scalar"; done
     for file in generated/*.c; do echo "emit/$(basename "$file" .c)"; done
-    for file in tests/errors/*.aespec tests/shapes/*.aespec tests/plan/*.aespec tests/format/*.aespec tests/emit/*.aespec; do
+    for file in tests/errors/*.aespec tests/shapes/*.aespec tests/graph/*.aespec tests/plan/*.aespec tests/format/*.aespec tests/emit/*.aespec; do
         echo "${file%.aespec}"
     done
 }

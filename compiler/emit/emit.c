@@ -51,7 +51,7 @@ static struct span label_span(const struct spec *spec, const struct node *node) 
 }
 
 static void shape_describe(const struct node *anchor, struct buffer *out) {
-    const struct geometry *g = &anchor->geometry;
+    const struct geometry *g = &anchor->convolution.geometry;
     if (geometry_is_dense(g)) {
         buffer_print(out, "%ld -> %ld", anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
                      anchor->op == OP_CONVOLVE_TRANSPOSED ? g->large_channels : g->small_channels);
@@ -165,7 +165,7 @@ static const char *formula_of(const struct kernel *kernel) {
     };
     const struct node *anchor = kernel->anchor;
     if (!anchor) return "";
-    const struct geometry *g = &anchor->geometry;
+    const struct geometry geometry = node_geometry(anchor), *g = &geometry;
     bool point = anchor->op == OP_BIAS_SUM && g->large_height * g->large_width == 1;
     const char *formula = (point || geometry_is_dense(g) ? dense : formulas)[anchor->op][anchor->backward];
     return formula ? formula : "";

@@ -248,7 +248,7 @@ static void doubles_print(const char *name, const double *numbers, size_t count,
 
 static bool has_bce(const struct spec *spec) {
     for (const struct term *term = spec->terms; term; term = term->next)
-        if (term->kind == TERM_bce || term->kind == TERM_bce_sum) return true;
+        if (term_rows[term->kind].expects == EXPECTS_LOGITS) return true;
     return false;
 }
 

@@ -75,7 +75,7 @@ static void call_print(const struct calls *calls, const struct kernel *kernel, c
     if (code->takes_range && *range)
         buffer_print(out, "%s%s", comma, range);
     else if (code->takes_range)
-        buffer_print(out, "%s0, %ld", comma, kernel->anchor->geometry.large_channels);
+        buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
     if (code->takes_range) comma = ", ";
     if (code->takes_scale) buffer_print(out, "%sstep->term_scale", comma);
     for (int i = 0; i < code->array_count; i++) {
@@ -104,7 +104,7 @@ static void task_print(const struct calls *calls, const struct kernel *kernel, c
     buffer_print(out, "    if (task < %zu) {\n", kernel->blocks);
     if (kernel->block_rows)
         buffer_print(out, "        const ptrdiff_t from = (ptrdiff_t)task * %ld, to = ae_least(from + %ld, %ld);\n",
-                     kernel->block_rows, kernel->block_rows, node->geometry.large_channels);
+                     kernel->block_rows, kernel->block_rows, node_geometry(node).large_channels);
     else if (node->op == OP_BIAS_SUM)
         buffer_print(out, "        memset(step->gradient + %zu, 0, %zu * sizeof(ae_real));\n",
                      calls->plan->storage[node->id].offset, node->count);

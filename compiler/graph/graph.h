@@ -1,153 +1,147 @@
-// The network as a graph of few ops with static shapes. lower.c makes it from the spec, differentiate.c adds the
-// gradients in the same ops, schedule.c decides how it is computed.
+// The network as a graph of few ops with static shapes. lower.c builds it from the spec, gradient.c adds gradients in the
+// same ops, the plan decides how it is computed. docs/ir.md describes the ops and the memory order of their values.
 //
 // A node is a tensor for each sample (`count` elements in memory order, channels innermost), a tensor shared by all samples
-// (parameters, their gradients), or a uniform number (one for the whole step). Nodes stand in topological order.
+// (parameters, their gradients), or a uniform number (one for the whole step and for all of its `count` elements). Nodes
+// are in topological order. All memory is the arena's of the compilation.
 #ifndef GRAPH_H
 #define GRAPH_H
 
-#include "base/buffer.h"
-#include "compiler/spec.h"
+#include <stddef.h>
 
-enum op {
-    // leaves
-    OP_INPUT,         // the normalised sample
-    OP_CODE,          // what encode made: z, or mu and log sigma (number: which half)
-    OP_OUTPUT,        // what decode made
-    OP_PARAMETER,     // number: in graph->parameters
-    OP_TERM_SCALE,    // uniform: d objective / d term (number: the term)
-    OP_CONSTANT,      // uniform: `constant`
-    OP_DROPOUT,       // random: 0 or 1 / (1 - p); constant: p, number: the site
-    OP_NORMAL,        // random: epsilon; number: the site
-    // layers; a dense layer is a convolution with a 1x1 kernel on a 1x1 image
-    OP_CONVOLVE,               // large image, weight, bias or none -> small image
-    OP_CONVOLVE_TRANSPOSED,    // small image, repacked weight, bias or none -> large image
-    OP_CONVOLVE_WEIGHT,        // large image, small image -> weight, summed over the batch
-    OP_BIAS_SUM,               // image -> bias, summed over positions and batch
-    OP_REPACK,                 // weight -> the same in the order of the transposed use
-    OP_PERMUTE,                // channels innermost -> channels first (number 0), or back (number 1)
-    OP_PACK,                   // samples one after the other -> groups of samples, one a lane
-    OP_UNPACK,                 // and back
-    // elementwise; an operand of one element stands for all
-    OP_ADD,
-    OP_SUBTRACT,
-    OP_MULTIPLY,
-    OP_SELECT,    // a <= 0 ? b : c
-    OP_SCALE,     // a * constant
-    OP_OFFSET,    // a + constant
-    OP_RELU,
-    OP_EXP,
-    OP_EXPM1,
-    OP_TANH,
-    OP_ERF,
-    OP_SIGMOID,
-    OP_SOFTPLUS,
-    OP_ABSOLUTE,
-    OP_SIGN,
-    OP_BROADCAST,    // one element for all
-    // over the elements of a sample
-    OP_SUM,
-    OP_KINDS
-};
+#include "base/arena.h"
+#include "compiler/graph/ops.h"
+#include "compiler/graph/parameters.h"
 
-enum extent { EXTENT_SAMPLE, EXTENT_SHARED, EXTENT_UNIFORM };
+struct layer;
 
 // Which part of the network a node belongs to: pointwise work is fused within a part.
 enum part { PART_LAYERS, PART_LOSS };
 
 // A convolution seen from its larger side: large[y * stride + ky - padding][x * stride + kx - padding] meets small[y][x].
+// A dense layer is a convolution with a 1x1 kernel on a 1x1 image.
 struct geometry {
     long large_height, large_width, large_channels;
     long small_height, small_width, small_channels;
     long kernel[2], stride[2], padding[2];
-    // A dense layer's weight lies in panels of so many outputs, [output / panel][input][output % panel], where that
+    // A dense layer's weight is in panels of so many outputs, [output / panel][input][output % panel], where that
     // divides them; 0: [input][output].
     long panel;
 };
 
 enum { PANEL = 16 };
 
+struct image {
+    long height, width, channels;
+};
+
 struct node {
     enum op op;
-    int id;
+    int id;    // its position in the graph, from 0, until the schedule inserts nodes
     enum extent extent;
     enum part part;
     bool backward;    // made by differentiation
-    bool packed;      // samples lie in the lanes of vectors: of OP_PACK and of convolutions between it and OP_UNPACK
+    bool packed;      // samples are in the lanes of vectors: of OP_PACK and of convolutions between it and OP_UNPACK
     size_t count;     // elements: of a sample, or of the whole when shared
-    struct node *inputs[3];
+    struct node *inputs[OP_INPUTS];
     int input_count;
-    struct geometry geometry;    // of the convolutions, BIAS_SUM, REPACK; PERMUTE: large_* alone
-    double constant;
-    int number;
+    union {    // the arm that the op's row names
+        struct {
+            int head;    // which of the latent's heads
+        } code;
+        struct {
+            int index;    // in graph->parameters
+        } parameter;
+        struct {
+            int index;    // in graph->outputs[OUTPUT_TERM]
+        } term;
+        struct {
+            double value;
+            int copy;    // of OP_SCALE by 1: distinguishes copies of the same values
+        } scalar;
+        struct {
+            int site;              // the place in the network that draws, from 0
+            double probability;    // of OP_DROPOUT
+        } random;
+        struct {
+            struct geometry geometry;
+        } convolution;
+        struct {
+            struct geometry geometry;
+            bool back;
+        } repack;
+        struct {
+            struct image image;
+        } bias;
+        struct {
+            struct image image;
+            bool back;    // channels first -> channels innermost
+        } permute;
+    };
     const struct layer *layer;    // that it comes from, NULL for latent and loss
     const char *label;            // "encoder.0", "z.mu", "sse": for names and comments
     struct node *next;
 };
 
-struct parameter {
-    struct parameter_info info;    // offsets are set by the schedule
-    size_t count;
-    bool slotted;    // its gradient is summed a slot of samples at a time
+enum graph_purpose { GRAPH_TRAINING, GRAPH_ENCODE, GRAPH_DECODE, GRAPH_MEASURE, GRAPH_PURPOSES };
+
+// Kinds of results.
+enum output_kind {
+    OUTPUT_CODE,        // the latent's heads
+    OUTPUT_DECODED,     // the decoder's result
+    OUTPUT_TERM,        // of the loss, one a sample
+    OUTPUT_GRADIENT,    // of the objective, one a parameter of graph->parameters
+    OUTPUT_KINDS
 };
 
-struct parameters {
-    struct parameter *list;
-    int count, capacity;
+struct output {
+    const char *name;     // "z.mu", "sse", "encoder.0.weight"
+    struct node *node;    // NULL: a gradient that is zero
+};
+
+struct outputs {
+    struct output *list;
+    int count;
 };
 
 struct graph {
     struct arena *arena;
+    enum graph_purpose purpose;
     struct node *first, *last;
     int count;
     struct parameters *parameters;    // one table for all graphs of a model
-    // Outputs; what a graph is not for is NULL.
-    struct node *code[2];    // z, or mu and log sigma
-    struct node *output;
-    struct node **terms;        // [term_count]
-    struct node **gradients;    // [parameters->count]
-    // What nodes made now belong to.
-    enum part part;
-    bool backward;
-    const struct layer *layer;
-    const char *label;
+    int sites;                        // places that draw random numbers
+    struct outputs outputs[OUTPUT_KINDS];
+    struct {
+        struct node **slots;    // [capacity] a hash table of all nodes, by content
+        int capacity;
+    } table;
 };
 
-// The graphs of a model. They share the table of parameters.
-struct network {
-    const struct spec *spec;
-    struct parameters parameters;
-    struct graph training, encode, decode, measure;
-};
-
-// A node with these inputs; an equal one that is there already is returned instead. `count` 0: that of the inputs.
-struct node *graph_node(struct graph *graph, enum op op, size_t count, struct node *a, struct node *b, struct node *c);
-struct node *graph_constant(struct graph *graph, double constant);
-struct node *graph_scaled(struct graph *graph, enum op op, struct node *a, double constant);
-struct node *graph_numbered(struct graph *graph, enum op op, enum extent extent, size_t count, int number,
-                            double constant);
-struct node *graph_convolution(struct graph *graph, enum op op, const struct geometry *geometry, struct node *a,
-                               struct node *b, struct node *c);
-// The same values as a node of their own, told apart from other copies by `number`.
-struct node *graph_copy(struct graph *graph, struct node *a, int number);
-struct node *graph_permute(struct graph *graph, struct node *image, struct shape shape, bool back);
-// Makes `node`, a convolution, the unpacking of one that is computed with samples in the lanes; its users stay.
-void graph_pack(struct graph *graph, struct node *node);
-bool op_is_elementwise(enum op op);
-bool op_is_convolution(enum op op);
-const char *op_name(enum op op);
+// The node's number: k of CONSTANT, SCALE and OFFSET; 0 for the others.
+double node_constant(const struct node *node);
+// The geometry of a node's work: of the convolutions, their weight's gradient and REPACK. BIAS_SUM, BIAS_SPREAD and
+// PERMUTE: their image as large_*. All 0 for the others.
+struct geometry node_geometry(const struct node *node);
+// The number of elements that the op's row derives from inputs and attributes; node->count where it is given.
+size_t node_count(const struct node *node);
+// The extent that the op's row and the inputs give.
+enum extent node_extent(const struct node *node);
 // FLOPs of one sample, 2 for each multiply-add of a convolution's direct algorithm; 0 for everything else.
 double node_flops(const struct node *node);
-// Elements of the parameters of a layer or a head of the latent, by its name ("encoder.3").
-size_t parameters_of(const struct parameters *parameters, const char *name);
+
 // True for a dense layer: one image point, one kernel point.
 bool geometry_is_dense(const struct geometry *geometry);
 double geometry_flops(const struct geometry *geometry);
+bool geometry_equal(const struct geometry *a, const struct geometry *b);
+// Elements of the larger and the smaller image, and of the weight.
+size_t geometry_large(const struct geometry *geometry);
+size_t geometry_small(const struct geometry *geometry);
+size_t geometry_weight(const struct geometry *geometry);
+size_t image_count(struct image image);
 
-// Makes the graphs of a spec that has no errors; training has no gradients yet.
-struct network *lower(struct spec *spec);
-// Adds to the graph the gradients of sum over terms of TERM_SCALE * term for every parameter.
-void differentiate(struct graph *graph, int term_count);
-void graph_print(const struct network *network, struct buffer *out);
+const char *purpose_name(enum graph_purpose purpose);
+// Makes `node`, a convolution, the unpacking of one that is computed with samples in the lanes; its users stay.
+void graph_pack(struct graph *graph, struct node *node);
 
 #endif

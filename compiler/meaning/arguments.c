@@ -147,13 +147,25 @@ static int argument_place(struct scope *scope, const struct call *call, const st
     return -1;
 }
 
+// The value that a default refers to; its argument is before the one that refers to it.
+static const struct value *value_named(const struct row *row, const struct value *values, const char *name) {
+    int i = 0;
+    while (strcmp(row->arguments[i].name, name) != 0)
+        i++;
+    return &values[i];
+}
+
 static bool defaults_fill(struct scope *scope, const struct call *call, const struct row *row, const bool *placed,
                           struct value *values) {
     bool fine = true;
     for (int i = 0; row->arguments[i].name; i++) {
         if (placed[i]) continue;
         double initial = row->arguments[i].initial;
-        if (isnan(initial)) {
+        if (row->arguments[i].same_as) {
+            const struct value *other = value_named(row, values, row->arguments[i].same_as);
+            values[i].number = other->number;
+            memcpy(values[i].pair, other->pair, sizeof values[i].pair);
+        } else if (isnan(initial)) {
             error_at(scope->spec->diagnostics, ERROR_missing_argument, call->name.span, row->name,
                      row->arguments[i].name);
             fine = false;

@@ -59,7 +59,7 @@ static void resolve_const(struct resolver *r, const struct item *item) {
     r->spec->last_constant = constant;
 }
 
-static const struct argument_row size_row = {"a size", ARGUMENT_SIZES, NAN, 1, 1e8};
+static const struct argument_row size_row = {"a size", ARGUMENT_SIZES, NAN, 1, 1e8, NULL};
 
 static bool sizes_evaluate(struct resolver *r, const struct expression *list, struct shape *shape) {
     size_t count;

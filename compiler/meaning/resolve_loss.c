@@ -168,7 +168,7 @@ void loss_finish(struct resolver *r) {
     const struct spec *spec = r->spec;
     size_t channels = spec->input_known && spec->input.rank == 3 ? spec->input.size[0] : 1;
     for (const struct term *term = spec->terms; term; term = term->next) {
-        if (term->kind != TERM_bce && term->kind != TERM_bce_sum) continue;
+        if (term_rows[term->kind].expects != EXPECTS_LOGITS) continue;
         const char *name = term_rows[term->kind].name;
         for (size_t c = 0; c < channels; c++) {
             double zero = (0 - spec->mean_list[c]) / spec->std_list[c];

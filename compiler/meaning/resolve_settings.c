@@ -64,9 +64,9 @@ static void resolve_source(struct resolver *r, const struct expression *value) {
                  result.kind == RESULT_LIST ? "a list" : "a number");
 }
 
-static const struct argument_row mean_row = {"mean", ARGUMENT_REAL, 0, -1e30, 1e30};
-static const struct argument_row std_row = {"std", ARGUMENT_POSITIVE, 1, 0, 1e30};
-static const struct argument_row scale_row = {"scale", ARGUMENT_POSITIVE, 1, 0, 1e30};
+static const struct argument_row mean_row = {"mean", ARGUMENT_REAL, 0, -1e30, 1e30, NULL};
+static const struct argument_row std_row = {"std", ARGUMENT_POSITIVE, 1, 0, 1e30, NULL};
+static const struct argument_row scale_row = {"scale", ARGUMENT_POSITIVE, 1, 0, 1e30, NULL};
 
 // mean or std: one number, or one for each channel.
 static const double *channels_evaluate(struct resolver *r, const struct expression *value,
@@ -130,8 +130,8 @@ double setting_default(int setting) {
 }
 
 static bool setting_evaluate(struct resolver *r, int setting, const struct expression *value, double *number) {
-    struct argument_row row = {setting_names[setting], ARGUMENT_REAL, 0, setting_rows[setting].least,
-                               setting_rows[setting].most};
+    struct argument_row row = {setting_names[setting],     ARGUMENT_REAL, 0, setting_rows[setting].least,
+                               setting_rows[setting].most, NULL};
     switch (setting_rows[setting].kind) {
     case SETTING_OPTIMIZER: return choice_evaluate(r, value, "optimizer", CHOICE_OPTIMIZER, number);
     case SETTING_REDUCTION: return choice_evaluate(r, value, "reduction", CHOICE_REDUCTION, number);

@@ -66,7 +66,7 @@ static int node_number(const struct kernel *kernel, const struct node *node) {
 }
 
 static struct operand uniform_operand(struct builder *b, const struct node *node) {
-    if (node->op == OP_CONSTANT) return operand_number(node->constant);
+    if (node->op == OP_CONSTANT) return operand_number(node->scalar.value);
     return operand_scalar(builder_name(b, "u", node->id));
 }
 
@@ -80,13 +80,13 @@ static void uniform_declare(struct builder *b, const struct node *node, bool *de
     if (node->op == OP_TERM_SCALE) {
         b->code->takes_scale = true;
         struct statement *scalar = nest_add(&b->nest, STATEMENT_SCALAR, name);
-        scalar->a = operand_element("term_scale", index_constant(b->arena, node->number));
+        scalar->a = operand_element("term_scale", index_constant(b->arena, node->term.index));
         return;
     }
     struct statement *op = nest_add(&b->nest, STATEMENT_OP, name);
     struct operand *operands[] = {&op->a, &op->b, &op->c};
     op->op = node->op;
-    op->constant = node->constant;
+    op->constant = node_constant(node);
     for (int i = 0; i < node->input_count; i++)
         *operands[i] = uniform_operand(b, node->inputs[i]);
 }
@@ -143,7 +143,7 @@ static void value_compute(struct builder *b, const struct node *node, const char
     }
     struct statement *op = nest_add(&b->nest, STATEMENT_OP, builder_name(b, "v", number));
     op->op = node->op;
-    op->constant = node->constant;
+    op->constant = node_constant(node);
     op->a = operands[0];
     op->b = operands[1];
     op->c = operands[2];
@@ -273,7 +273,7 @@ struct kernel_code *kernel_build(const struct plan *plan, const struct kernel *k
     struct kernel_code *code = ARENA_NEW(plan->arena, struct kernel_code);
     struct statement *root = ARENA_NEW(plan->arena, struct statement);
     struct builder b = {plan, kernel, code, {plan->arena, root}, plan->arena, plan->machine, {0}};
-    if (kernel->anchor) b.geometry = kernel->anchor->geometry;
+    if (kernel->anchor) b.geometry = node_geometry(kernel->anchor);
     code->kernel = kernel;
     code->arrays = ARENA_ARRAY(plan->arena, struct kernel_array, 8 + 4 * (size_t)kernel->node_count);
     (kernel->anchor ? builders[kernel->anchor->op] : build_elementwise)(&b);

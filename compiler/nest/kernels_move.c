@@ -66,8 +66,8 @@ void build_permute(struct builder *b) {
     const struct index *from = index_multiply(arena, sample, (long)builder_storage(b, node->inputs[0])->stride);
     const struct index *to = index_multiply(arena, sample, (long)builder_storage(b, node)->stride);
     struct statement *move = nest_add(&b->nest, STATEMENT_ASSIGN, NULL);
-    move->a = operand_element(output, index_add(arena, to, node->number ? innermost : first));
-    move->b = operand_element(input, index_add(arena, from, node->number ? first : innermost));
+    move->a = operand_element(output, index_add(arena, to, node->permute.back ? innermost : first));
+    move->b = operand_element(input, index_add(arena, from, node->permute.back ? first : innermost));
     nest_end(&b->nest, inner);
     nest_end(&b->nest, outer);
     nest_end(&b->nest, sample_outer);
@@ -89,10 +89,10 @@ void build_random(struct builder *b) {
     b->code->takes_step = true;
     builder_samples(b, &outer);
     struct buffer probability = {0};
-    if (node->op == OP_DROPOUT) number_print(node->constant, &probability);
+    if (node->op == OP_DROPOUT) number_print(node->random.probability, &probability);
     const char *text = arena_print(
         b->arena, "ae_random_%s(step->seed, step->epoch, step->sample[first + s], %d, %s%s%zu, %s + s * %zu);",
-        node->op == OP_DROPOUT ? "dropout" : "normal", node->number, probability.text ? probability.text : "",
+        node->op == OP_DROPOUT ? "dropout" : "normal", node->random.site, probability.text ? probability.text : "",
         probability.text ? ", " : "", node->count, output, builder_storage(b, node)->stride);
     buffer_free(&probability);
     nest_add(&b->nest, STATEMENT_TEXT, text);

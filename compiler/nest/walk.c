@@ -162,29 +162,14 @@ static void operand_print(const struct walker *walker, const struct operand *ope
         lane_print(walker, operand);
 }
 
-// One line for each elementwise op: of numbers, of vectors; $a, $b, $c are its operands, $k its constant.
-static const char *const op_templates[OP_KINDS][2] = {
-    [OP_ADD] = {"$a + $b", "$a + $b"},
-    [OP_SUBTRACT] = {"$a - $b", "$a - $b"},
-    [OP_MULTIPLY] = {"$a * $b", "$a * $b"},
-    [OP_SELECT] = {"$a <= 0 ? $b : $c", "ae_vector_select($a, $b, $c)"},
-    [OP_SCALE] = {"$a * $k", "$a * $k"},
-    [OP_OFFSET] = {"$a + $k", "$a + $k"},
-    [OP_RELU] = {"$a <= 0 ? 0 : $a", "ae_vector_relu($a)"},
-    [OP_EXP] = {"ae_exp($a)", "ae_vector_exp($a)"},
-    [OP_EXPM1] = {"ae_expm1($a)", "ae_vector_expm1($a)"},
-    [OP_TANH] = {"ae_tanh($a)", "ae_vector_tanh($a)"},
-    [OP_ERF] = {"ae_erf($a)", "ae_vector_erf($a)"},
-    [OP_SIGMOID] = {"ae_sigmoid($a)", "ae_vector_sigmoid($a)"},
-    [OP_SOFTPLUS] = {"ae_softplus($a)", "ae_vector_softplus($a)"},
-    [OP_ABSOLUTE] = {"ae_abs($a)", "ae_vector_abs($a)"},
-    [OP_SIGN] = {"ae_sign($a)", "ae_vector_sign($a)"},
-    [OP_BROADCAST] = {"$a", "$a"},
-};
+// $a, $b, $c are the operands, $k is the constant.
+static const char *op_template(const struct walker *walker, enum op op) {
+    return vectors(walker) ? op_rows[op].vector : op_rows[op].scalar;
+}
 
 static void op_print(const struct walker *walker, const struct statement *statement) {
     const struct operand constant = operand_number(statement->constant);
-    for (const char *c = op_templates[statement->op][vectors(walker)]; *c; c++) {
+    for (const char *c = op_template(walker, statement->op); *c; c++) {
         if (*c != '$') {
             buffer_add(walker->out, c, 1);
             continue;
@@ -218,7 +203,7 @@ static void value_print(const struct walker *walker, const struct statement *sta
         operand_print(walker, &statement->a);
         return;
     }
-    const char *template = op_templates[statement->op][vectors(walker)];
+    const char *template = op_template(walker, statement->op);
     bool compound = atom && strchr(template, ' ') && template[0] == '$';
     if (compound) buffer_print(walker->out, "(");
     op_print(walker, statement);

@@ -27,16 +27,12 @@ static void need(struct plan *plan, const struct node *node) {
         need(plan, node->inputs[i]);
 }
 
-static void outputs_need(struct plan *plan, const struct network *network) {
-    const struct graph *graph = plan->graph;
-    if (graph == &network->encode)
-        for (int i = 0; i < 2; i++)
-            if (graph->code[i]) need(plan, graph->code[i]);
-    if (graph == &network->decode) need(plan, graph->output);
-    for (int i = 0; graph->terms && i < network->spec->term_count; i++)
-        need(plan, graph->terms[i]);
-    for (int i = 0; graph->gradients && i < network->parameters.count; i++)
-        if (graph->gradients[i]) need(plan, graph->gradients[i]);
+static void outputs_need(struct plan *plan) {
+    for (int kind = 0; kind < OUTPUT_KINDS; kind++) {
+        const struct outputs *outputs = &plan->graph->outputs[kind];
+        for (int i = 0; i < outputs->count; i++)
+            if (outputs->list[i].node) need(plan, outputs->list[i].node);
+    }
 }
 
 static struct kernel *kernel_new(struct plan *plan, struct node *anchor, size_t count, enum phase phase) {
@@ -56,14 +52,13 @@ static struct kernel *kernel_new(struct plan *plan, struct node *anchor, size_t 
 }
 
 static bool is_leaf(const struct node *node) {
-    return node->op <= OP_CONSTANT;
+    return op_rows[node->op].class == CLASS_LEAF;
 }
 
 // A gradient that sums over the whole batch in one chain: a dense layer's. Threads then own blocks of the weight.
 static bool whole_batch(const struct node *node) {
-    const struct geometry *g = &node->geometry;
-    if (node->op == OP_BIAS_SUM) return g->large_height * g->large_width == 1;
-    return geometry_is_dense(g);
+    if (node->op == OP_BIAS_SUM) return node->bias.image.height * node->bias.image.width == 1;
+    return geometry_is_dense(&node->convolution.geometry);
 }
 
 static enum phase anchor_phase(const struct node *node) {
@@ -82,7 +77,7 @@ static long weight_rows(const struct machine *machine, const struct geometry *g)
 static void anchor_plan(struct plan *plan, struct node *node) {
     struct kernel *kernel = kernel_new(plan, node, node->count, anchor_phase(node));
     plan->kernel_of[node->id] = kernel;
-    const struct geometry *g = &node->geometry;
+    const struct geometry geometry = node_geometry(node), *g = &geometry;
     if (kernel->phase == PHASE_WEIGHTS && node->op == OP_CONVOLVE_WEIGHT)
         kernel->block_rows = weight_rows(plan->machine, g);
     else if (node->op == OP_REPACK && geometry_is_dense(g) && geometry_turned(g).panel)
@@ -151,30 +146,34 @@ static void leaf_store(struct plan *plan, const struct node *node, size_t code_s
     const struct parameters *parameters = plan->graph->parameters;
     if (node->op == OP_INPUT) *storage = (struct storage){PLACE_INPUT, 0, node->count};
     if (node->op == OP_OUTPUT) *storage = (struct storage){PLACE_OUTPUT, 0, node->count};
-    if (node->op == OP_CODE) *storage = (struct storage){PLACE_CODE, (size_t)node->number * node->count, code_stride};
+    if (node->op == OP_CODE)
+        *storage = (struct storage){PLACE_CODE, (size_t)node->code.head * node->count, code_stride};
     if (node->op == OP_PARAMETER)
-        *storage = (struct storage){PLACE_PARAMETERS, parameters->list[node->number].info.offset, 0};
+        *storage = (struct storage){PLACE_PARAMETERS, parameters->list[node->parameter.index].info.offset, 0};
 }
 
 // Outputs go straight to where the caller wants them.
-static void outputs_store(struct plan *plan, const struct network *network, size_t code_stride) {
-    const struct graph *graph = plan->graph;
-    if (graph == &network->encode)
-        for (int i = 0; i < 2; i++)
-            if (graph->code[i])
-                plan->storage[graph->code[i]->id] =
-                    (struct storage){PLACE_CODE, (size_t)i * graph->code[i]->count, code_stride};
-    if (graph == &network->decode)
-        plan->storage[graph->output->id] = (struct storage){PLACE_OUTPUT, 0, graph->output->count};
-    for (int i = 0; graph->terms && i < network->spec->term_count; i++)
-        plan->storage[graph->terms[i]->id] = (struct storage){PLACE_TERM, (size_t)i, (size_t)network->spec->term_count};
-    for (int i = 0; graph->gradients && i < network->parameters.count; i++) {
-        const struct node *gradient = graph->gradients[i];
-        const struct parameter *parameter = &network->parameters.list[i];
-        if (gradient)
-            plan->storage[gradient->id] =
-                (struct storage){parameter->slotted ? PLACE_SLOT : PLACE_GRADIENT, parameter->info.offset, 0};
+static struct storage output_place(const struct graph *graph, enum output_kind kind, int index, size_t code_stride) {
+    const struct node *node = graph->outputs[kind].list[index].node;
+    switch (kind) {
+    case OUTPUT_CODE: return (struct storage){PLACE_CODE, (size_t)index * node->count, code_stride};
+    case OUTPUT_DECODED: return (struct storage){PLACE_OUTPUT, 0, node->count};
+    case OUTPUT_TERM: return (struct storage){PLACE_TERM, (size_t)index, (size_t)graph->outputs[kind].count};
+    case OUTPUT_GRADIENT: {
+        const struct parameter *parameter = &graph->parameters->list[index];
+        return (struct storage){parameter->slotted ? PLACE_SLOT : PLACE_GRADIENT, parameter->info.offset, 0};
     }
+    case OUTPUT_KINDS: break;
+    }
+    return (struct storage){0};
+}
+
+static void outputs_store(struct plan *plan, size_t code_stride) {
+    for (int kind = 0; kind < OUTPUT_KINDS; kind++)
+        for (int i = 0; i < plan->graph->outputs[kind].count; i++) {
+            const struct node *node = plan->graph->outputs[kind].list[i].node;
+            if (node) plan->storage[node->id] = output_place(plan->graph, (enum output_kind)kind, i, code_stride);
+        }
 }
 
 // The last kernel that reads a node's tensor, and whether one of a later phase does.
@@ -258,7 +257,8 @@ static bool wants_packing(const struct machine *machine, const struct node *node
     bool transposed = node->op == OP_CONVOLVE_TRANSPOSED;
     double (*cost)(const struct machine *, const struct geometry *, bool) =
         transposed ? transposed_cost : convolve_cost;
-    double plain = cost(machine, &node->geometry, false), packed = cost(machine, &node->geometry, true);
+    double plain = cost(machine, &node->convolution.geometry, false),
+           packed = cost(machine, &node->convolution.geometry, true);
     // A group of samples whose images outgrow the second-level cache is read from the third: twice the time, measured.
     if (node->inputs[0]->count * (size_t)machine->lanes > PACKED_ELEMENTS) packed *= 2;
     return packed + PACK_COST * (double)moved / machine->lanes < 0.8 * plain;
@@ -269,25 +269,24 @@ static void graph_lay_out(struct graph *graph, const struct machine *machine) {
         if (wants_packing(machine, node)) graph_pack(graph, node);
 }
 
-static void plan_make(struct plan *plan, struct graph *graph, const struct network *network,
-                      const struct machine *machine, size_t code_stride) {
+static void plan_make(struct plan *plan, struct graph *graph, const struct machine *machine, size_t code_stride) {
     graph_lay_out(graph, machine);
     *plan = (struct plan){.arena = graph->arena, .graph = graph, .machine = machine};
     plan->kernel_of = ARENA_ARRAY(plan->arena, struct kernel *, graph->count);
     plan->storage = ARENA_ARRAY(plan->arena, struct storage, graph->count);
     plan->needed = ARENA_ARRAY(plan->arena, bool, graph->count);
-    outputs_need(plan, network);
+    outputs_need(plan);
     kernels_plan(plan);
     for (const struct node *node = graph->first; node; node = node->next)
         leaf_store(plan, node, code_stride);
-    outputs_store(plan, network, code_stride);
+    outputs_store(plan, code_stride);
     tensors_store(plan);
     plan->micro_batch = micro_batch_choose(plan);
 }
 
 // A gradient that no term reaches is zero: it takes part in the slots, which begin at zero.
 static bool is_slotted(const struct graph *training, int parameter) {
-    const struct node *gradient = training->gradients[parameter];
+    const struct node *gradient = training->outputs[OUTPUT_GRADIENT].list[parameter].node;
     return !gradient || (gradient->op != OP_CONVOLVE_WEIGHT && gradient->op != OP_BIAS_SUM) || !whole_batch(gradient);
 }
 
@@ -309,14 +308,14 @@ static void parameters_place(struct schedule *schedule, struct network *network)
 struct schedule *schedule_make(struct network *network, const struct machine *machine) {
     struct schedule *schedule = ARENA_NEW(network->training.arena, struct schedule);
     const struct latent *latent = &network->spec->latent;
-    size_t units = shape_count(latent->shape), code = units * (latent->kind == LATENT_gaussian ? 2 : 1);
+    size_t units = shape_count(latent->shape), code = units * (size_t)latent_heads(latent);
     schedule->network = network;
     schedule->machine = machine;
     parameters_place(schedule, network);
-    plan_make(&schedule->training, &network->training, network, machine, code);
-    plan_make(&schedule->encode, &network->encode, network, machine, code);
-    plan_make(&schedule->decode, &network->decode, network, machine, units);
-    plan_make(&schedule->measure, &network->measure, network, machine, code);
+    plan_make(&schedule->training, &network->training, machine, code);
+    plan_make(&schedule->encode, &network->encode, machine, code);
+    plan_make(&schedule->decode, &network->decode, machine, units);
+    plan_make(&schedule->measure, &network->measure, machine, code);
     const struct plan *evaluations[] = {&schedule->encode, &schedule->decode, &schedule->measure};
     schedule->evaluate_samples = EVALUATE_SAMPLES;
     for (int i = 0; i < 3; i++)
@@ -335,7 +334,7 @@ bool kernel_block(const struct plan *plan, const struct kernel *kernel, struct k
     const struct node *node = kernel->anchor;
     if (!node || node_flops(node) == 0) return false;
     const struct machine *machine = plan->machine;
-    const struct geometry *g = &node->geometry, turned = geometry_turned(g);
+    const struct geometry *g = &node->convolution.geometry, turned = geometry_turned(g);
     struct weight_tile weight = weight_tile(machine, g);
     bool up = node->op == OP_CONVOLVE_TRANSPOSED, dense = geometry_is_dense(g);
     block->rows = dense ? "samples" : "positions";

@@ -3,9 +3,10 @@
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
-#include "compiler/graph/graph.h"
+#include "compiler/graph/network.h"
 #include "compiler/nest/machine.h"
 #include "compiler/nest/nest.h"
+#include "compiler/spec.h"
 
 // Where a node's elements lie. `offset` counts elements in the array that `place` names.
 enum place {

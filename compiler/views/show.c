@@ -79,7 +79,7 @@ static size_t term_elements(const struct spec *spec, const struct term *term) {
 }
 
 static bool term_is_mean(const struct term *term) {
-    return term->kind == TERM_mse || term->kind == TERM_mae || term->kind == TERM_bce;
+    return term_rows[term->kind].reduction == REDUCTION_mean;
 }
 
 static const char *term_of(const struct spec *spec, const struct term *term) {

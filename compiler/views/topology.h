@@ -4,7 +4,8 @@
 #ifndef TOPOLOGY_H
 #define TOPOLOGY_H
 
-#include "compiler/graph/graph.h"
+#include "compiler/graph/network.h"
+#include "compiler/spec.h"
 
 enum topology_part { TOPOLOGY_INPUT, TOPOLOGY_ENCODER, TOPOLOGY_LATENT, TOPOLOGY_DECODER };
 

@@ -18,8 +18,8 @@ done
 [ $(ls "$pages/man1" | wc -l) -eq $((count + 1)) ] && [ $count -ge 13 ] && echo "a page for each command, and aespec(1)"
 
 plain "$pages/man5/aespec.5" >page
-sed -n 's/^\(ITEM\|LAYER\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|SETTING\)(\([a-z0-9_]*\),.*/\2/p' \
-    "$ROOT/language/tables.def" "$ROOT/language/settings.def" >rows
+sed -n 's/^\(ITEM\|LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|SETTING\)(\([a-z0-9_]*\),.*/\2/p' \
+    "$ROOT"/language/*.def >rows
 while read -r row; do grep -Eq "^$row( |\(|\$)" page || echo "aespec(5): no $row"; done <rows
 [ $(wc -l <rows) -ge 60 ] && echo "aespec(5) has every row"
 sed -n '/^seed$/,/default/p' page

@@ -1,16 +1,23 @@
+#include "compiler/spec.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "compiler/spec.h"
-
+// The rows of language/ as tables.
 #define NEEDED NAN
 #define OPTIONAL INFINITY
-#define ARGUMENT(name, kind, initial, least, most) {#name, ARGUMENT_##kind, initial, least, most},
+#define SAME(argument) 0, .same_as = #argument
+#define ARGUMENT(id, type, start, from, to) \
+    {.name = #id, .kind = ARGUMENT_##type, .least = from, .most = to, .initial = start},
+#define LAST_ARGUMENT \
+    { .name = NULL }
 
 const struct row layer_rows[LAYER_KINDS] = {
-#define LAYER(name, arguments, doc) {#name, doc, {arguments{NULL, 0, 0, 0, 0}}},
-#define ACTIVATION(name, arguments, doc) {#name, doc, {arguments{NULL, 0, 0, 0, 0}}},
-#include "language/tables.def"
+#define LAYER(name, shape, arguments, doc) {#name, doc, {arguments LAST_ARGUMENT}},
+#define EXPANSION(name, arguments, doc) {#name, doc, {arguments LAST_ARGUMENT}},
+#include "language/layers.def"
+#define ACTIVATION(name, arguments, doc) {#name, doc, {arguments LAST_ARGUMENT}},
+#include "language/activations.def"
 };
 
 const struct item_row item_rows[ITEM_ROWS] = {
@@ -24,13 +31,15 @@ const char *const reserved_rows[RESERVED_ROWS] = {
 };
 
 const struct latent_row latent_rows[LATENT_KINDS] = {
-#define LATENT(name, symbol, arguments, doc) {{#name, doc, {arguments{NULL, 0, 0, 0, 0}}}, symbol},
-#include "language/tables.def"
+#define HEAD(name) name,
+#define LATENT(name, symbol, heads, arguments, doc) {{#name, doc, {arguments LAST_ARGUMENT}}, symbol, {heads NULL}},
+#include "language/latents.def"
 };
 
 const struct term_row term_rows[TERM_KINDS] = {
-#define TERM(name, target, doc) {#name, doc, TARGET_##target},
-#include "language/tables.def"
+#define TERM(name, elements, target, reduction, expects, arguments, doc) \
+    {#name, doc, TARGET_##target, REDUCTION_##reduction, EXPECTS_##expects, {arguments LAST_ARGUMENT}},
+#include "language/terms.def"
 };
 
 const struct function_row function_rows[FUNCTION_ROWS] = {
@@ -59,12 +68,33 @@ const struct choice_row choice_rows[CHOICE_ROWS] = {
 };
 
 static const bool activations[LAYER_KINDS] = {
-#define ACTIVATION(name, arguments, doc) [LAYER_##name] = true,
-#include "language/tables.def"
+#define ACTIVATION(name, ...) [LAYER_##name] = true,
+#include "language/activations.def"
 };
 
 bool layer_is_activation(enum layer_kind kind) {
     return activations[kind];
+}
+
+bool layer_keeps_shape(enum layer_kind kind) {
+    enum { CHANGES, KEEPS };
+    static const bool keeps[LAYER_KINDS] = {
+#define LAYER(name, shape, ...) [LAYER_##name] = shape,
+#include "language/layers.def"
+    };
+    return keeps[kind] || activations[kind];
+}
+
+int latent_heads(const struct latent *latent) {
+    int count = 0;
+    while (latent_rows[latent->kind].heads[count])
+        count++;
+    return count;
+}
+
+const char *latent_head_name(struct arena *arena, const struct latent *latent, int head) {
+    const char *name = latent_rows[latent->kind].heads[head];
+    return *name ? arena_print(arena, "%s.%s", latent->name.text, name) : latent->name.text;
 }
 
 bool setting_reaches(enum setting_id setting, enum optimizer optimizer) {

@@ -1,0 +1,25 @@
+// The second meaning of every op: a straightforward evaluation of a graph in double. Used by tests alone.
+#ifndef INTERPRETER_H
+#define INTERPRETER_H
+
+#include "compiler/graph/graph.h"
+
+// What the leaves are. Values are in memory order; samples follow each other. Fields that no leaf asks for may be NULL.
+struct leaves {
+    size_t samples;
+    const double *input;                // [samples][count]
+    const double *const *heads;         // [head] [samples][count]
+    const double *decoded;              // [samples][count]
+    const double *const *parameters;    // [parameter] [count]
+    const double *term_scale;           // [term]
+    // Draws the values [node->count] of a random leaf for one sample.
+    void (*draw)(void *context, const struct node *node, size_t sample, double *values);
+    void *context;
+};
+
+// The values of all nodes by their id, [samples][count], or [count] where the node is shared or uniform. The arena's.
+double **graph_interpret(const struct graph *graph, const struct leaves *leaves, struct arena *arena);
+// The values [count] of a node for one sample.
+const double *node_values(double *const *values, const struct node *node, size_t sample);
+
+#endif

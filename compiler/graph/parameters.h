@@ -1,0 +1,34 @@
+// The table of a model's parameters. All graphs of the model share it and find a parameter by its name.
+#ifndef PARAMETERS_TABLE_H
+#define PARAMETERS_TABLE_H
+
+#include "compiler/shape.h"
+
+struct parameter {
+    struct parameter_info info;    // offsets are set by the plan
+    size_t count;
+    bool slotted;    // its gradient is summed a slot of samples at a time
+};
+
+// Numbers by name: a hash table in the arena.
+struct names {
+    struct name_slot {
+        const char *name;    // NULL: free
+        size_t length, number;
+    } * slots;    // [capacity]
+    size_t count, capacity;
+};
+
+struct parameters {
+    struct parameter *list;
+    int count, capacity;
+    struct names by_name;     // the index of "encoder.3.weight"
+    struct names by_owner;    // the elements of all parameters of "encoder.3"
+};
+
+// The index of the parameter `info.name`, which is added with `count` elements if it is new.
+int parameter_add(struct parameters *parameters, struct arena *arena, const struct parameter_info *info, size_t count);
+// Elements of the parameters of a layer or a head of the latent, by its name ("encoder.3").
+size_t parameters_of(const struct parameters *parameters, const char *name);
+
+#endif

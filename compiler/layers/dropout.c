@@ -1,0 +1,13 @@
+// Inverted dropout while training, nothing otherwise. mirror leaves it out.
+#include "compiler/layers/layers.h"
+
+// The mask is drawn in channels-first order, whatever the memory's.
+struct flow dropout_lower(struct lowering *lowering, struct flow flow, const struct layer *layer) {
+    int site = lowering->sites++;
+    double p = layer->arguments[0].number;
+    if (!lowering->training || p == 0) return flow;
+    struct node *mask = graph_dropout(&lowering->b, site, p, flow.node->count);
+    if (!layout_plain(flow.layout)) mask = lowering_permute(lowering, mask, flow.layout, true);
+    flow.node = graph_binary(&lowering->b, OP_MULTIPLY, flow.node, mask);
+    return flow;
+}

@@ -1,0 +1,8 @@
+// |y - x|
+#include "compiler/terms/terms.h"
+
+struct node *absolute_error_elements(struct graph_builder *b, const struct term_inputs *inputs,
+                                     const struct term *term) {
+    (void)term;
+    return graph_unary(b, OP_ABSOLUTE, graph_binary(b, OP_SUBTRACT, inputs->output, inputs->input));
+}
