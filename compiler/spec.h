@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/diagnostics.h"
+#include "base/names.h"
 #include "compiler/shape.h"
 #include "grammar/syntax.h"
 
@@ -93,12 +94,15 @@ struct term {
 struct constant {
     struct name name;
     struct expression *value;
+    bool is_number;    // lists and strings are always compile-time constants
     double number;
-    bool is_number;    // a list or string is none; it is always compile-time
-    bool fixed;        // used where its value shapes the program
+    const char *string;               // NULL unless the value is a string
+    const struct expression *list;    // NULL unless the value is a list
+    bool fixed;                       // used where its value shapes the program
     bool damaged;
-    int number_of;    // among the run-time ones, from 0, when not fixed
+    int number_of;    // among the run-time constants, from 0, when not fixed
     struct constant *next;
+    struct constant *next_fixed;    // in the list of those that constants_fix still has to visit
 };
 
 struct sweep_axis {
@@ -128,6 +132,7 @@ struct spec {
     struct term *terms, *last_term;
     int term_count;
     struct constant *constants, *last_constant;
+    struct names constant_names;                   // each with its struct constant
     int constant_count;                            // of run-time constants, numbered after resolving
     struct expression *settings[SETTING_COUNT];    // NULL: the default
     double setting_values[SETTING_COUNT];

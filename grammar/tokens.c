@@ -23,8 +23,11 @@ static int item_find(const struct token *token) {
 }
 
 struct token_stream token_stream_open(struct arena *arena, struct tokens tokens, struct diagnostics *diagnostics) {
+    size_t *ahead = ARENA_ARRAY(arena, size_t, tokens.count);
+    for (size_t i = tokens.count; i-- > 0;)
+        ahead[i] = tokens.list[i].kind == TOKEN_NEWLINE ? ahead[i + 1] : i;
     return (struct token_stream){
-        .tokens = tokens, .diagnostics = diagnostics, .arena = arena, .previous = NL, .before = NL};
+        .tokens = tokens, .diagnostics = diagnostics, .arena = arena, .ahead = ahead, .previous = NL, .before = NL};
 }
 
 const char *token_describe(struct arena *arena, struct token token) {
@@ -50,9 +53,7 @@ static bool in_brackets(const struct token_stream *stream) {
 }
 
 static const struct token *token_ahead(const struct token_stream *stream, size_t from) {
-    while (stream->tokens.list[from].kind == TOKEN_NEWLINE)
-        from++;
-    return &stream->tokens.list[from];
+    return &stream->tokens.list[stream->ahead[from]];
 }
 
 static struct token stream_give(struct token_stream *stream, struct token token) {

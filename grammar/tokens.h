@@ -39,6 +39,7 @@ struct token_stream {
     struct tokens tokens;
     struct diagnostics *diagnostics;
     struct arena *arena;
+    const size_t *ahead;              // [tokens.count] the first token from here on that is not a line end
     size_t next;                      // in tokens.list
     int previous;                     // kind of the token given last; NL at the start
     int before;                       // kind of the one before it

@@ -50,9 +50,7 @@ static bool encoder_bind(struct scope *scope, const struct expression *expressio
         return false;
     }
     if (spec->encoder.word.source) return true;
-    for (const struct item *item = scope->syntax->first; item; item = item->next)
-        if (item->kind == ITEM_ENCODER)
-            error_at(spec->diagnostics, ERROR_used_above_definition, expression->span, word);
+    if (scope->given[ITEM_ENCODER]) error_at(spec->diagnostics, ERROR_used_above_definition, expression->span, word);
     return false;
 }
 

@@ -14,12 +14,6 @@ static int term_find(struct resolver *r, struct name name) {
     return -1;
 }
 
-static bool item_has(const struct resolver *r, enum item_kind kind) {
-    for (const struct item *item = r->syntax->first; item; item = item->next)
-        if (item->kind == kind) return true;
-    return false;
-}
-
 // Checks that a term is of what it can be of.
 static bool target_check(struct resolver *r, const struct term_row *row, const struct expression *target) {
     static const char *const wanted[] = {"the input", "the latent", "a gaussian latent"};
@@ -32,7 +26,7 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
     if (!word) word = target->call->name.text;
     bool is_input = same_name(r->scope.input, word), is_latent = same_name(r->scope.latent, word);
     if (!is_input && !is_latent && !constant_find(r->spec, word) && !name_meaning(&r->scope, word)) {
-        if (item_has(r, ITEM_INPUT) && item_has(r, ITEM_LATENT)) name_unknown(&r->scope, target->call->name);
+        if (r->scope.given[ITEM_INPUT] && r->scope.given[ITEM_LATENT]) name_unknown(&r->scope, target->call->name);
         return false;
     }
     bool gaussian = r->spec->latent.kind == LATENT_gaussian;
@@ -79,14 +73,12 @@ static bool loss_name_check(struct resolver *r, const struct setting *setting, c
         error_at(r->diagnostics, ERROR_loss_name_reserved, setting->name.span, name);
         return false;
     }
-    for (const struct term *term = r->spec->terms; term; term = term->next) {
-        if (strcmp(term->name, name) != 0) continue;
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
-        diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
-        diagnostic_note(r->diagnostics, error, term->name_span, "the first one");
-        return false;
-    }
-    return true;
+    const struct term *first = names_find(&r->term_names, name);
+    if (!first) return true;
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
+    diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
+    diagnostic_note(r->diagnostics, error, first->name_span, "the first one");
+    return false;
 }
 
 static bool is_term(const struct expression *expression) {
@@ -148,6 +140,7 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
                           .span = call->name.span,
                           .weight = weight,
                           .weight_value = number};
+    names_add(&r->term_names, name, term);
     if (r->spec->last_term)
         r->spec->last_term->next = term;
     else
@@ -158,6 +151,7 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
 
 void resolve_loss(struct resolver *r, const struct item *item) {
     r->loss_damaged = item->settings.damaged;
+    r->term_names = (struct names){.arena = r->arena};
     for (const struct setting *s = item->settings.first; s; s = s->next)
         resolve_loss_line(r, s);
     if (!r->spec->terms && !r->loss_damaged) error_at(r->diagnostics, ERROR_loss_empty, item->word.span);

@@ -4,18 +4,6 @@
 #include "base/nearest.h"
 #include "compiler/meaning/resolver.h"
 
-// Reports a setting given twice; `before` is the first one.
-static bool setting_duplicate(struct resolver *r, struct name name, const struct setting *first) {
-    for (const struct setting *s = first; s; s = s->next) {
-        if (!s->name.text || s->name.span.start >= name.span.start) return false;
-        if (strcmp(s->name.text, name.text) != 0) continue;
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, name.span, name.text);
-        diagnostic_note(r->diagnostics, error, s->name.span, "first set here");
-        return true;
-    }
-    return false;
-}
-
 static int setting_find(struct resolver *r, struct name name, const char *const *names, int count, const char *where) {
     for (int i = 0; i < count; i++)
         if (strcmp(names[i], name.text) == 0) return i;
@@ -24,18 +12,26 @@ static int setting_find(struct resolver *r, struct name name, const char *const 
     return -1;
 }
 
-// The row of a line of data or train, or -1 after an error.
+// The row of a line of data or train, or -1 after an error. `first` has, for each row, the line that was the first to
+// set it.
 static int setting_row(struct resolver *r, const struct item *item, const struct setting *setting,
-                       const char *const *names, int count) {
+                       const char *const *names, int count, const struct setting **first) {
     const char *where = item_word(item->kind);
-    if (!setting->name.text) {
+    struct name name = setting->name;
+    if (!name.text) {
         error_at(r->diagnostics, ERROR_setting_form, setting->value->span, where);
         return -1;
     }
-    int row = setting_find(r, setting->name, names, count, where);
-    if (row < 0 || setting_duplicate(r, setting->name, item->settings.first)) return -1;
+    int row = setting_find(r, name, names, count, where);
+    if (row < 0) return -1;
+    if (first[row]) {
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, name.span, name.text);
+        diagnostic_note(r->diagnostics, error, first[row]->name.span, "first set here");
+        return -1;
+    }
+    first[row] = setting;
     if (setting->value) return row;
-    error_at(r->diagnostics, ERROR_setting_form, setting->name.span, where);
+    error_at(r->diagnostics, ERROR_setting_form, name.span, where);
     return -1;
 }
 
@@ -80,8 +76,9 @@ static const double *channels_evaluate(struct resolver *r, const struct expressi
 
 void resolve_data(struct resolver *r, const struct item *item) {
     struct spec *spec = r->spec;
+    const struct setting *first[DATA_ROWS] = {NULL};
     for (const struct setting *s = item->settings.first; s; s = s->next) {
-        int row = setting_row(r, item, s, data_rows, DATA_ROWS);
+        int row = setting_row(r, item, s, data_rows, DATA_ROWS, first);
         if (row == 0) resolve_source(r, s->value);
         if (row == 1 && !evaluate_argument(&r->scope, s->value, true, &scale_row, &spec->scale)) spec->scale = 1;
         if (row == 2) spec->mean_list = channels_evaluate(r, s->value, &mean_row, &spec->mean_count);
@@ -144,8 +141,9 @@ static bool setting_evaluate(struct resolver *r, int setting, const struct expre
 }
 
 void resolve_train(struct resolver *r, const struct item *item) {
+    const struct setting *first[SETTING_COUNT] = {NULL};
     for (const struct setting *s = item->settings.first; s; s = s->next) {
-        int row = setting_row(r, item, s, setting_names, SETTING_COUNT);
+        int row = setting_row(r, item, s, setting_names, SETTING_COUNT, first);
         if (row >= 0 && setting_evaluate(r, row, s->value, &r->spec->setting_values[row]))
             r->spec->settings[row] = s->value;
     }
@@ -153,17 +151,9 @@ void resolve_train(struct resolver *r, const struct item *item) {
 
 // A name that is neither a train setting nor a const.
 static void axis_unknown(struct resolver *r, struct name name) {
-    if (r->syntax->damaged) return;
-    size_t count = SETTING_COUNT;
-    for (struct constant *c = r->spec->constants; c; c = c->next)
-        count++;
-    const char **names = ARENA_ARRAY(r->arena, const char *, count);
-    memcpy(names, setting_names, sizeof setting_names);
-    count = SETTING_COUNT;
-    for (struct constant *c = r->spec->constants; c; c = c->next)
-        names[count++] = c->name.text;
+    if (r->scope.damaged) return;
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, name.span, name.text);
-    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, count));
+    name_suggest(&r->scope, error, name.text, setting_names, SETTING_COUNT);
 }
 
 // What --set gives beats the train block, and stands where there is none.
@@ -202,14 +192,13 @@ static void axis_values(struct resolver *r, const struct expression *values, str
     }
 }
 
-static void resolve_axis(struct resolver *r, const struct item *item, const struct axis *axis) {
-    for (const struct axis *other = item->axes.first; other != axis; other = other->next)
-        if (same_name(axis->name, other->name.text)) {
-            struct diagnostic *error =
-                error_at(r->diagnostics, ERROR_duplicate_setting, axis->name.span, axis->name.text);
-            diagnostic_note(r->diagnostics, error, other->name.span, "first set here");
-            return;
-        }
+static void resolve_axis(struct resolver *r, struct axis *axis, struct names *seen) {
+    if (!names_add(seen, axis->name.text, axis)) {
+        const struct axis *first = names_find(seen, axis->name.text);
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, axis->name.span, axis->name.text);
+        diagnostic_note(r->diagnostics, error, first->name.span, "first set here");
+        return;
+    }
     int setting = SETTING_COUNT - 1;
     while (setting >= 0 && !same_name(axis->name, setting_names[setting]))
         setting--;
@@ -225,8 +214,9 @@ static void resolve_axis(struct resolver *r, const struct item *item, const stru
 }
 
 void resolve_sweep(struct resolver *r, const struct item *item) {
-    for (const struct axis *axis = item->axes.first; axis; axis = axis->next)
-        resolve_axis(r, item, axis);
+    struct names seen = {.arena = r->arena};
+    for (struct axis *axis = item->axes.first; axis; axis = axis->next)
+        resolve_axis(r, axis, &seen);
 }
 
 static size_t input_channels(const struct spec *spec) {

@@ -13,6 +13,7 @@ struct resolver {
     const struct item *seen[ITEM_KINDS];
     struct assignment *assignments;
     size_t assignment_count;
+    struct names term_names;    // of the loss lines, each with its struct term
     bool loss_damaged;
 };
 
