@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "compiler/meaning/evaluate.h"
+#include "compiler/views/layer_counts.h"
 
 // A row of the table: a layer, or a head of the latent.
 struct row_text {
@@ -13,48 +14,48 @@ struct row_text {
     double flops;
 };
 
-static double flops_of(const struct schedule *schedule, const char *name) {
-    double flops = 0;
-    for (const struct node *node = schedule->network->training.first; node; node = node->next)
-        if (!node->backward && node->label && strcmp(node->label, name) == 0) flops += node_flops(node);
-    return flops;
+// Rows in the order of the network.
+struct rows {
+    struct row_text *list;
+    int count;
+    struct layer_counts counts;
+};
+
+static void row_add(struct rows *rows, const char *name, const char *kind, struct shape shape) {
+    struct layer_count count = layer_counts_find(&rows->counts, name);
+    rows->list[rows->count++] = (struct row_text){name, kind, shape, count.parameters, count.flops};
 }
 
-static struct row_text row_of(const struct schedule *schedule, const char *name, const char *kind, struct shape shape) {
-    return (struct row_text){name, kind, shape, parameters_of(&schedule->network->parameters, name),
-                             flops_of(schedule, name)};
+static void layer_rows_add(struct rows *rows, const struct layer_list *list) {
+    for (const struct layer *layer = list->first; layer; layer = layer->next)
+        row_add(rows, layer->name, layer_rows[layer->kind].name, layer->output);
 }
 
-static int rows_add(const struct schedule *schedule, const struct layer_list *list, struct row_text *rows) {
+static void latent_rows_add(struct rows *rows, const struct spec *spec) {
+    const struct latent *latent = &spec->latent;
+    if (latent->kind == LATENT_code) {
+        row_add(rows, latent->name.text, "code", latent->shape);
+        return;
+    }
+    row_add(rows, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
+    row_add(rows, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
+}
+
+static int layers_count(const struct layer_list *list) {
     int count = 0;
     for (const struct layer *layer = list->first; layer; layer = layer->next)
-        rows[count++] = row_of(schedule, layer->name, layer_rows[layer->kind].name, layer->output);
+        count++;
     return count;
 }
 
-static int latent_add(const struct schedule *schedule, struct row_text *rows) {
+static struct rows rows_make(const struct schedule *schedule) {
     const struct spec *spec = schedule->network->spec;
-    const struct latent *latent = &spec->latent;
-    if (latent->kind == LATENT_code) {
-        rows[0] = row_of(schedule, latent->name.text, "code", latent->shape);
-        return 1;
-    }
-    rows[0] = row_of(schedule, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
-    rows[1] = row_of(schedule, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
-    return 2;
-}
-
-static struct row_text *rows_make(const struct schedule *schedule, int *count) {
-    const struct spec *spec = schedule->network->spec;
-    int most = 2;
-    for (const struct layer *layer = spec->encoder.first; layer; layer = layer->next)
-        most++;
-    for (const struct layer *layer = spec->decoder.first; layer; layer = layer->next)
-        most++;
-    struct row_text *rows = ARENA_ARRAY(spec->arena, struct row_text, most);
-    *count = rows_add(schedule, &spec->encoder, rows);
-    *count += latent_add(schedule, rows + *count);
-    *count += rows_add(schedule, &spec->decoder, rows + *count);
+    enum { HEADS_MAX = 2 };
+    int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
+    struct rows rows = {ARENA_ARRAY(spec->arena, struct row_text, most), 0, layer_counts_make(schedule->network)};
+    layer_rows_add(&rows, &spec->encoder);
+    latent_rows_add(&rows, spec);
+    layer_rows_add(&rows, &spec->decoder);
     return rows;
 }
 
@@ -129,17 +130,16 @@ static double output_memory(const struct row_text *row) {
 
 static void show_plain(const struct schedule *schedule, struct buffer *out) {
     const struct spec *spec = schedule->network->spec;
-    int count;
-    const struct row_text *rows = rows_make(schedule, &count);
+    const struct rows rows = rows_make(schedule);
     buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
                  shape_text(spec->arena, spec->input), spec->latent.name.text,
                  shape_text(spec->arena, spec->latent.shape));
     buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s\n", "", "", "", "", "FLOP",
                  "memory", "layer", "kind", "output", "parameters", "a sample", "a sample");
-    for (int i = 0; i < count; i++)
-        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s\n", rows[i].name, rows[i].kind,
-                     shape_text(spec->arena, rows[i].shape), rows[i].parameters, rows[i].flops,
-                     bytes_text(spec->arena, output_memory(&rows[i])));
+    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++)
+        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s\n", row->name, row->kind,
+                     shape_text(spec->arena, row->shape), row->parameters, row->flops,
+                     bytes_text(spec->arena, output_memory(row)));
     buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
                  bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
                  training_flops(schedule) / 1e6);
@@ -156,15 +156,14 @@ static void shape_json(struct shape shape, struct buffer *out) {
 }
 
 static void layers_json(const struct schedule *schedule, struct buffer *out) {
-    int count;
-    const struct row_text *rows = rows_make(schedule, &count);
+    const struct rows rows = rows_make(schedule);
     buffer_print(out, "  \"layers\": [");
-    for (int i = 0; i < count; i++) {
-        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", i ? "," : "", rows[i].name,
-                     rows[i].kind);
-        shape_json(rows[i].shape, out);
-        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f}", rows[i].parameters, rows[i].flops,
-                     output_memory(&rows[i]));
+    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
+        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", row == rows.list ? "" : ",",
+                     row->name, row->kind);
+        shape_json(row->shape, out);
+        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f}", row->parameters, row->flops,
+                     output_memory(row));
     }
     buffer_print(out, "\n  ],\n");
 }

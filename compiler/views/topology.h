@@ -5,6 +5,7 @@
 #define TOPOLOGY_H
 
 #include "compiler/graph/graph.h"
+#include "compiler/views/layer_counts.h"
 
 enum topology_part { TOPOLOGY_INPUT, TOPOLOGY_ENCODER, TOPOLOGY_LATENT, TOPOLOGY_DECODER };
 
@@ -80,6 +81,7 @@ struct bracket {
 
 struct topology {
     struct arena *arena;
+    struct layer_counts counts;
     const char *title, *subtitle;
     struct column *columns;
     int count;
