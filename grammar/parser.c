@@ -74,6 +74,8 @@ static void unexpected_hint(struct parser *parser, struct diagnostic *error) {
         diagnostic_hint(parser->diagnostics, error, "write '->'");
     else if (found == '/' && text_follows(parser->current, "//"))
         diagnostic_hint(parser->diagnostics, error, "a comment begins with '#'");
+    else if (token_stream_in_reader(&parser->stream))
+        diagnostic_hint(parser->diagnostics, error, "a path must be quoted");
     else if (found == ':' && before == NL)
         diagnostic_hint(parser->diagnostics, error, "a claim stands at the end of its layer's line");
     struct span bracket = token_stream_bracket(&parser->stream);

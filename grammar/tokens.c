@@ -52,6 +52,24 @@ static bool in_brackets(const struct token_stream *stream) {
     return token_stream_bracket(stream).source != NULL;
 }
 
+bool token_stream_in_reader(const struct token_stream *stream) {
+    static const char *const readers[] = {
+#define READER(name) #name,
+#include "language/tables.def"
+    };
+    struct span bracket = token_stream_bracket(stream);
+    if (!bracket.source) return false;
+    const char *text = bracket.source->text;
+    size_t end = bracket.start;
+    while (end > 0 && text[end - 1] == ' ')
+        end--;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        size_t length = strlen(readers[i]);
+        if (length <= end && strncmp(text + end - length, readers[i], length) == 0) return true;
+    }
+    return false;
+}
+
 static const struct token *token_ahead(const struct token_stream *stream, size_t from) {
     return &stream->tokens.list[stream->ahead[from]];
 }
@@ -96,7 +114,10 @@ static bool continues(const struct token_stream *stream) {
 static void token_report(struct token_stream *stream, struct token token) {
     struct diagnostic *error =
         error_at(stream->diagnostics, token.error, token.span, token.argument, span_text(stream->arena, token.span));
-    if (token.hint) diagnostic_hint(stream->diagnostics, error, "%s", token.hint);
+    if (token.hint)
+        diagnostic_hint(stream->diagnostics, error, "%s", token.hint);
+    else if (token_stream_in_reader(stream))
+        diagnostic_hint(stream->diagnostics, error, "a path must be quoted");
 }
 
 void token_stream_recover(struct token_stream *stream) {

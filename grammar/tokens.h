@@ -62,6 +62,8 @@ struct token token_stream_next(struct token_stream *stream);
 void token_stream_recover(struct token_stream *stream);
 // The bracket (not brace) that is open innermost, or no place.
 struct span token_stream_bracket(const struct token_stream *stream);
+// True when that bracket is open after the name of a reader, as in `idx(`.
+bool token_stream_in_reader(const struct token_stream *stream);
 // How a message calls a token that was found: "'->'", "the end of the line", "the number 15".
 const char *token_describe(struct arena *arena, struct token token);
 

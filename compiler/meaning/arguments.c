@@ -124,6 +124,21 @@ static const char *count_text(struct arena *arena, int count) {
     return arena_print(arena, count == 1 ? "1 argument" : "at most %d arguments", count);
 }
 
+static void arguments_exceeded(struct scope *scope, const struct call *call, const struct row *row,
+                               const struct argument *argument) {
+    struct arena *arena = scope->spec->arena;
+    struct diagnostics *diagnostics = scope->spec->diagnostics;
+    int most = row_arguments(row), found = 0;
+    for (const struct argument *a = call->arguments.first; a; a = a->next)
+        found++;
+    struct diagnostic *error = error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
+                                        count_text(arena, most), found);
+    // dense(784, 32), as other libraries have it: the inputs and the units.
+    if (most == 1 && found == 2 && strcmp(row->arguments[0].name, "units") == 0)
+        diagnostic_hint(diagnostics, error, "the input's size is inferred: %s(%s)", row->name,
+                        span_text(arena, argument->value->span));
+}
+
 // The place in the row that an argument goes to, or -1 after an error.
 static int argument_place(struct scope *scope, const struct call *call, const struct row *row,
                           const struct argument *argument, int position, bool named_before) {
@@ -135,13 +150,7 @@ static int argument_place(struct scope *scope, const struct call *call, const st
     }
     int most = row_arguments(row);
     if (position < most) return position;
-    if (position == most) {
-        int found = 0;
-        for (const struct argument *a = call->arguments.first; a; a = a->next)
-            found++;
-        error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
-                 count_text(scope->spec->arena, most), found);
-    }
+    if (position == most) arguments_exceeded(scope, call, row, argument);
     return -1;
 }
 

@@ -88,15 +88,69 @@ static bool is_term(const struct expression *expression) {
     return false;
 }
 
+// What a loss line should have been: the text of `weight` * `term`; no term where that cannot be told.
+struct loss_text {
+    const char *weight;    // NULL: 1
+    const char *term;
+};
+
+static bool has_term(const struct expression *expression) {
+    switch (expression->kind) {
+    case EXPRESSION_NUMBER:
+    case EXPRESSION_STRING:
+    case EXPRESSION_LIST: return false;
+    case EXPRESSION_CALL: return is_term(expression);
+    case EXPRESSION_BINARY: return has_term(expression->binary.left) || has_term(expression->binary.right);
+    case EXPRESSION_NEGATE:
+    case EXPRESSION_GROUP: break;
+    }
+    return has_term(expression->operand);
+}
+
+// Moves the factors and divisors of the one term of a product in front of it.
+static struct loss_text loss_rewrite(struct arena *arena, const struct expression *expression) {
+    const struct expression *bare = expression_bare(expression);
+    struct loss_text inner = {0};
+    if (is_term(bare)) return (struct loss_text){.term = span_text(arena, bare->span)};
+    if (bare->kind == EXPRESSION_NEGATE) {
+        inner = loss_rewrite(arena, bare->operand);
+        inner.weight = inner.weight ? arena_print(arena, "-1 * %s", inner.weight) : "-1";
+        return inner;
+    }
+    if (bare->kind != EXPRESSION_BINARY) return inner;
+    const struct expression *factor = bare->binary.left, *rest = bare->binary.right;
+    bool divided = bare->binary.symbol == '/';
+    if (divided || has_term(factor)) {
+        factor = bare->binary.right;
+        rest = bare->binary.left;
+    }
+    if ((!divided && bare->binary.symbol != '*') || has_term(factor)) return inner;
+    inner = loss_rewrite(arena, rest);
+    const char *text = span_text(arena, factor->span);
+    if (divided)
+        inner.weight = arena_print(arena, "%s/%s", inner.weight ? inner.weight : "1", text);
+    else
+        inner.weight = inner.weight ? arena_print(arena, "%s * %s", text, inner.weight) : text;
+    return inner;
+}
+
 static void loss_form(struct resolver *r, const struct expression *value) {
+    enum { HEIGHT_MAX = 16 };    // of an expression that is worth rewriting
     struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_form, value->span);
-    if (value->kind == EXPRESSION_BINARY && value->binary.symbol == '+')
-        diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
-    else if (value->kind == EXPRESSION_BINARY && value->binary.symbol == '*' &&
-             !is_term(expression_bare(value->binary.right)))
-        diagnostic_hint(r->diagnostics, error, "write %s * %s", span_text(r->arena, value->binary.right->span),
-                        span_text(r->arena, value->binary.left->span));
     r->loss_damaged = true;
+    if (value->height > HEIGHT_MAX) return;
+    struct loss_text right = loss_rewrite(r->arena, value);
+    bool sum = value->kind == EXPRESSION_BINARY && strchr("+-", value->binary.symbol);
+    if (right.term) {
+        diagnostic_hint(r->diagnostics, error, "write %s * %s", right.weight, right.term);
+    } else if (sum && has_term(value->binary.left) && has_term(value->binary.right)) {
+        right = loss_rewrite(r->arena, value->binary.right);
+        if (value->binary.symbol == '+')
+            diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
+        else if (right.term)
+            diagnostic_hint(r->diagnostics, error, "write each term on a line of its own, the last as -%s * %s",
+                            right.weight ? right.weight : "1", right.term);
+    }
 }
 
 // Splits a loss line into weight and term; NULL after an error.

@@ -35,13 +35,50 @@ static int setting_row(struct resolver *r, const struct item *item, const struct
     return -1;
 }
 
+// True for a path that was written without quotes: names and numbers with '/' or '-' between them, of which some name
+// is not a const.
+static bool path_unquoted(const struct spec *spec, const struct expression *expression, bool *unknown) {
+    const char *word = expression_word(expression);
+    if (word) *unknown |= !constant_find(spec, word);
+    if (word || expression->kind == EXPRESSION_NUMBER) return true;
+    return expression->kind == EXPRESSION_BINARY && strchr("/-", expression->binary.symbol) &&
+           path_unquoted(spec, expression->binary.left, unknown) &&
+           path_unquoted(spec, expression->binary.right, unknown);
+}
+
+static void resolve_path(struct resolver *r, const struct expression *path) {
+    bool unknown = false;
+    // A single word may be the misspelled name of a const.
+    bool name = expression_word(path) && r->spec->constants;
+    if (!name && path_unquoted(r->spec, path, &unknown) && unknown) {
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_path_unquoted, path->span);
+        diagnostic_hint(r->diagnostics, error, "write \"%s\"", span_text(r->arena, path->span));
+        return;
+    }
+    struct result result = evaluate(&r->scope, path, true);
+    if (result.kind == RESULT_STRING)
+        r->spec->source = result.string;
+    else if (result.kind != RESULT_NONE)
+        error_at(r->diagnostics, ERROR_wrong_type, path->span, "the path of idx", "a string",
+                 result.kind == RESULT_LIST ? "a list" : "a number");
+}
+
+static void source_unknown(struct resolver *r, const struct expression *value) {
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_choice, value->span, "source", "idx(\"PATH\")",
+                                        expression_describe(&r->scope, value));
+    const struct expression *bare = expression_bare(value);
+    bool unknown = false;
+    if (bare->kind == EXPRESSION_STRING)
+        diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", bare->string);
+    else if (path_unquoted(r->spec, bare, &unknown) && unknown)
+        diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", span_text(r->arena, bare->span));
+}
+
 static void resolve_source(struct resolver *r, const struct expression *value) {
     const struct expression *bare = expression_bare(value);
     const struct call *call = bare->kind == EXPRESSION_CALL ? bare->call : NULL;
     if (!call || strcmp(call->name.text, "idx") != 0) {
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_choice, value->span, "source",
-                                            "idx(\"PATH\")", expression_describe(&r->scope, value));
-        if (bare->kind == EXPRESSION_STRING) diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", bare->string);
+        source_unknown(r, value);
         return;
     }
     const struct argument *path = call->arguments.first;
@@ -52,12 +89,7 @@ static void resolve_source(struct resolver *r, const struct expression *value) {
     if (path->next) error_at(r->diagnostics, ERROR_too_many_arguments, path->next->value->span, "idx", "1 argument", 2);
     if (path->name.text && strcmp(path->name.text, "path") != 0)
         error_at(r->diagnostics, ERROR_unknown_argument, path->name.span, "idx", path->name.text);
-    struct result result = evaluate(&r->scope, path->value, true);
-    if (result.kind == RESULT_STRING)
-        r->spec->source = result.string;
-    else if (result.kind != RESULT_NONE)
-        error_at(r->diagnostics, ERROR_wrong_type, path->value->span, "the path of idx", "a string",
-                 result.kind == RESULT_LIST ? "a list" : "a number");
+    resolve_path(r, path->value);
 }
 
 static const struct argument_row mean_row = {"mean", ARGUMENT_REAL, 0, -1e30, 1e30};

@@ -73,6 +73,20 @@ def split_sum(text, match, message):
     return [text.replace(text.span().replace(" + ", "; "))]
 
 
+def split_difference(text, match, message):
+    return [text.replace(text.span().rsplit(" - ", 1)[0] + "; " + match[1])]
+
+
+def replace_call(text, match, message):
+    """The call that the place is an argument of."""
+    start = text.text.rfind(match[1].split("(")[0], 0, text.start)
+    return [text.replace(match[1], start, text.text.index(")", text.start) + 1)]
+
+
+def quote_path(text, match, message):
+    return [re.sub(r"idx\(([^()]*)\)", r'idx("\1")', text.text)]
+
+
 def name_line(text, match, message):
     start = text.statement()
     start += len(text.text[start:]) - len(text.text[start:].lstrip())
@@ -110,6 +124,9 @@ def begin_comment(text, match, message):
 FORMS = [
     (r"did you mean '(.*)'\?", replace_span),
     (r"write each term on a line of its own", split_sum),
+    (r"write each term on a line of its own, the last as (.*)", split_difference),
+    (r"the input's size is inferred: (.*)", replace_call),
+    (r"a path must be quoted", quote_path),
     (r"write '(.*)'", replace_span),
     (r"write (.*)", replace_span),
     (r"with(?:out)? padding.* the largest kernel here is (\S+)", replace_kernel),
