@@ -9,6 +9,7 @@
 // A row of the table: a layer, or a head of the latent.
 struct row_text {
     const char *name, *kind;
+    const struct layer *layer;    // NULL for a head
     struct shape shape;
     size_t parameters;
     double flops;
@@ -21,24 +22,25 @@ struct rows {
     struct layer_counts counts;
 };
 
-static void row_add(struct rows *rows, const char *name, const char *kind, struct shape shape) {
+static void row_add(struct rows *rows, const struct layer *layer, const char *name, const char *kind,
+                    struct shape shape) {
     struct layer_count count = layer_counts_find(&rows->counts, name);
-    rows->list[rows->count++] = (struct row_text){name, kind, shape, count.parameters, count.flops};
+    rows->list[rows->count++] = (struct row_text){name, kind, layer, shape, count.parameters, count.flops};
 }
 
 static void layer_rows_add(struct rows *rows, const struct layer_list *list) {
     for (const struct layer *layer = list->first; layer; layer = layer->next)
-        row_add(rows, layer->name, layer_rows[layer->kind].name, layer->output);
+        row_add(rows, layer, layer->name, layer_rows[layer->kind].name, layer->output);
 }
 
 static void latent_rows_add(struct rows *rows, const struct spec *spec) {
     const struct latent *latent = &spec->latent;
     if (latent->kind == LATENT_code) {
-        row_add(rows, latent->name.text, "code", latent->shape);
+        row_add(rows, NULL, latent->name.text, "code", latent->shape);
         return;
     }
-    row_add(rows, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
-    row_add(rows, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
+    row_add(rows, NULL, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
+    row_add(rows, NULL, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
 }
 
 static int layers_count(const struct layer_list *list) {
@@ -124,6 +126,48 @@ static const char *bytes_text(struct arena *arena, double bytes) {
     return bytes < 1e9 ? arena_print(arena, "%.1f MB", bytes / 1e6) : arena_print(arena, "%.1f GB", bytes / 1e9);
 }
 
+// An argument that the output's shape does not show: all but channels, units and sizes.
+static bool argument_is_shown(const struct argument_row *row) {
+    switch (row->kind) {
+    case ARGUMENT_PAIR:
+    case ARGUMENT_REAL:
+    case ARGUMENT_POSITIVE:
+    case ARGUMENT_FRACTION: return true;
+    case ARGUMENT_WHOLE:
+    case ARGUMENT_SIZES:
+    case ARGUMENT_ENCODER: break;
+    }
+    return false;
+}
+
+static bool layer_has_shown(const struct layer *layer) {
+    for (const struct argument_row *row = layer_rows[layer->kind].arguments; row->name; row++)
+        if (argument_is_shown(row)) return true;
+    return false;
+}
+
+// The values of these arguments, each after its name: for people as a spec has them, or as members of a JSON object.
+static void arguments_show(struct arena *arena, const struct layer *layer, bool json, struct buffer *out) {
+    const struct argument_row *row = layer_rows[layer->kind].arguments;
+    bool first = true;
+    for (int i = 0; row[i].name; i++) {
+        const struct value *value = &layer->arguments[i];
+        const int *pair = value->pair;
+        if (!argument_is_shown(&row[i])) continue;
+        if (json)
+            buffer_print(out, ", \"%s\": ", row[i].name);
+        else
+            buffer_print(out, "%s%s = ", first ? "  " : ", ", row[i].name);
+        first = false;
+        if (row[i].kind != ARGUMENT_PAIR)
+            buffer_print(out, "%s", number_text(arena, value->number));
+        else if (!json && pair[0] == pair[1])
+            buffer_print(out, "%d", pair[0]);
+        else
+            buffer_print(out, "[%d, %d]", pair[0], pair[1]);
+    }
+}
+
 static double output_memory(const struct row_text *row) {
     return (double)shape_count(row->shape) * sizeof(float);
 }
@@ -134,12 +178,19 @@ static void show_plain(const struct schedule *schedule, struct buffer *out) {
     buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
                  shape_text(spec->arena, spec->input), spec->latent.name.text,
                  shape_text(spec->arena, spec->latent.shape));
-    buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s\n", "", "", "", "", "FLOP",
-                 "memory", "layer", "kind", "output", "parameters", "a sample", "a sample");
-    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++)
-        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s\n", row->name, row->kind,
+    bool shown = false;
+    for (int i = 0; i < rows.count; i++)
+        shown |= rows.list[i].layer && layer_has_shown(rows.list[i].layer);
+    buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s%s\n", "", "", "", "", "FLOP",
+                 "memory", "layer", "kind", "output", "parameters", "a sample", "a sample", shown ? "  arguments" : "");
+    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
+        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s", row->name, row->kind,
                      shape_text(spec->arena, row->shape), row->parameters, row->flops,
                      bytes_text(spec->arena, output_memory(row)));
+        if (row->layer) arguments_show(spec->arena, row->layer, false, out);
+        buffer_print(out, "\n");
+    }
+
     buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
                  bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
                  training_flops(schedule) / 1e6);
@@ -162,8 +213,10 @@ static void layers_json(const struct schedule *schedule, struct buffer *out) {
         buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", row == rows.list ? "" : ",",
                      row->name, row->kind);
         shape_json(row->shape, out);
-        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f}", row->parameters, row->flops,
+        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f", row->parameters, row->flops,
                      output_memory(row));
+        if (row->layer) arguments_show(schedule->network->spec->arena, row->layer, true, out);
+        buffer_print(out, "}");
     }
     buffer_print(out, "\n  ],\n");
 }
