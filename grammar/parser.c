@@ -69,7 +69,7 @@ static bool text_follows(struct token token, const char *text) {
 static void unexpected_hint(struct parser *parser, struct diagnostic *error) {
     int before = parser->stream.before, found = parser->current.kind;
     if (found == NL && before > 0 && before < 256 && strchr("=:+-*/%^~", before))
-        diagnostic_hint(parser->diagnostics, error, "a line cannot end in '%c'", before);
+        diagnostic_hint(parser->diagnostics, error, "a line cannot end with '%c'", before);
     else if (found == '=' && text_follows(parser->current, "=>"))
         diagnostic_hint(parser->diagnostics, error, "write '->'");
     else if (found == '/' && text_follows(parser->current, "//"))
@@ -77,10 +77,10 @@ static void unexpected_hint(struct parser *parser, struct diagnostic *error) {
     else if (token_stream_in_reader(&parser->stream))
         diagnostic_hint(parser->diagnostics, error, "a path must be quoted");
     else if (found == ':' && before == NL)
-        diagnostic_hint(parser->diagnostics, error, "a claim stands at the end of its layer's line");
+        diagnostic_hint(parser->diagnostics, error, "a claim must follow its layer on the same line");
     struct span bracket = token_stream_bracket(&parser->stream);
     if (bracket.source)
-        diagnostic_note(parser->diagnostics, error, bracket, "the '%c' is open here",
+        diagnostic_note(parser->diagnostics, error, bracket, "the '%c' was opened here",
                         bracket.source->text[bracket.start]);
 }
 

@@ -79,7 +79,7 @@ int scan_number_letters(struct scanner *scanner, const char *text) {
     // 0x10 and 1e are not products that someone forgot to write out.
     bool product = strncmp(text, "0", digits) != 0 && !strchr("eE", text[digits]);
     return scan_damaged(
-        scanner, ERROR_number_form, "without letters behind it",
+        scanner, ERROR_number_form, "without letters after it",
         product ? arena_print(scanner->arena, "did you mean '%.*s * %s'?", (int)digits, text, text + digits) : NULL);
 }
 
@@ -99,7 +99,7 @@ int scan_string(struct scanner *scanner, const char *text, size_t length) {
         span.end = span.start + 1 + (uint32_t)character;
         struct diagnostic *error = error_at(scanner->diagnostics, ERROR_unknown_escape, span,
                                             arena_copy(scanner->arena, text + escape + 1, character));
-        diagnostic_hint(scanner->diagnostics, error, "a string has \\\" and \\\\ only");
+        diagnostic_hint(scanner->diagnostics, error, "the only escapes are \\\" and \\\\");
     }
     char *string = arena_allocate(scanner->arena, length, 1), *end = string;
     for (size_t i = 1; i + 1 < length; i++) {
@@ -131,7 +131,7 @@ static bool is_invisible(unsigned point) {
 // 'é', or the value where it cannot be shown.
 static const char *character_describe(struct arena *arena, const char *text, size_t length) {
     unsigned char byte = (unsigned char)text[0];
-    if (length == 1 && (byte < 0x20 || byte > 0x7e)) return arena_print(arena, "of byte 0x%02x", byte);
+    if (length == 1 && (byte < 0x20 || byte > 0x7e)) return arena_print(arena, "(byte 0x%02x)", byte);
     if (length > 1 && is_invisible(code_point(text, length)))
         return arena_print(arena, "U+%04X", code_point(text, length));
     return arena_print(arena, "'%.*s'", (int)length, text);
@@ -142,9 +142,9 @@ static const char *character_hint(const char *text, size_t length) {
     static const struct {
         const char *character, *hint;
     } hints[] = {
-        {"'", "a string stands in double quotes"},
-        {"\xe2\x80\x9c", "a string stands in double quotes"},
-        {"\xe2\x80\x9d", "a string stands in double quotes"},
+        {"'", "a string must be in double quotes"},
+        {"\xe2\x80\x9c", "a string must be in double quotes"},
+        {"\xe2\x80\x9d", "a string must be in double quotes"},
         {"\xe2\x86\x92", "write '->'"},
         {"\xe2\x88\x92", "write '-'"},
         {"\xe2\x80\x93", "write '-'"},

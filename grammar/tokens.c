@@ -191,7 +191,7 @@ static struct token stream_unclosed(struct token_stream *stream, struct token fo
         stream->depth--;
     struct diagnostic *error =
         error_at(stream->diagnostics, ERROR_unexpected_token, found.span, "'}'", token_describe(stream->arena, found));
-    diagnostic_note(stream->diagnostics, error, stream->open[stream->depth - 1], "the '{' is open here");
+    diagnostic_note(stream->diagnostics, error, stream->open[stream->depth - 1], "the '{' was opened here");
     stream->unclosed = stream->braces;
     return stream_closing(stream);
 }

@@ -77,7 +77,7 @@ static bool loss_name_check(struct resolver *r, const struct setting *setting, c
     if (!first) return true;
     struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
     diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
-    diagnostic_note(r->diagnostics, error, first->name_span, "the first one");
+    diagnostic_note(r->diagnostics, error, first->name_span, "the first line with this name");
     return false;
 }
 
@@ -223,12 +223,12 @@ void loss_finish(struct resolver *r) {
             if (zero >= 0 && zero <= 1) continue;
             struct diagnostic *error =
                 error_at(r->diagnostics, ERROR_bce_range, term->span, name, arena_print(r->arena, "%.4g", zero));
-            diagnostic_hint(r->diagnostics, error, "leave out mean and std of the data, or take mse");
+            diagnostic_hint(r->diagnostics, error, "remove mean and std from data, or use mse");
             break;
         }
         const struct layer *last = spec->decoder.last;
         if (!last || last->damaged || spec->decoder.damaged || last->kind != LAYER_sigmoid) continue;
         struct diagnostic *error = error_at(r->diagnostics, ERROR_bce_sigmoid, last->span, name);
-        diagnostic_hint(r->diagnostics, error, "drop it: decoded pictures get the sigmoid");
+        diagnostic_hint(r->diagnostics, error, "remove it: the sigmoid is applied to decoded images");
     }
 }
