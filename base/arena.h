@@ -1,4 +1,4 @@
-// Memory that is freed at once: a compilation allocates from one arena and never frees a part of it.
+// Memory that is freed as a whole: a compilation allocates from one arena and frees nothing individually.
 #ifndef ARENA_H
 #define ARENA_H
 
@@ -8,12 +8,12 @@ struct arena {
     struct arena_block *blocks;
 };
 
-// Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: when the system has none
-// left the program says so and exits with 70.
+// Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: if the system is out of memory,
+// the program prints a message and exits.
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
-// A copy of `length` bytes with a 0 after them.
+// A copy of `length` bytes and a terminating 0.
 char *arena_copy(struct arena *arena, const char *text, size_t length);
-// A copy made of a format, as printf.
+// The formatted text, as by printf.
 char *arena_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void arena_free(struct arena *arena);
 

@@ -15,7 +15,7 @@ struct diagnostic {
     const char *message;
     const char *hint;
     struct note *notes;
-    int number;    // order of reporting, which decides between errors at one place
+    int number;    // order of reporting; sorts errors at the same position
     struct diagnostic *next;
 };
 

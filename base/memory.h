@@ -1,12 +1,12 @@
-// Memory that is there or ends the program: a compiler has no use for a half-made tree.
+// Allocation that never returns NULL: the program exits instead.
 #ifndef MEMORY_H
 #define MEMORY_H
 
 #include <stddef.h>
 
-// `size` bytes, the caller's to free; exits with 70 and a message when the system has none.
+// `size` bytes that the caller frees. If the system is out of memory, prints a message and exits.
 void *memory_allocate(size_t size);
-// As realloc; the old pointer is no longer valid.
+// As realloc, which invalidates the old pointer.
 void *memory_resize(void *old, size_t size);
 _Noreturn void memory_exhausted(void);
 

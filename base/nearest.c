@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { LENGTH_MAX = 63 };    // longer words are no slip of the pen
+enum { LENGTH_MAX = 63 };    // longer words are not treated as misspellings
 
 static int fold_character(char character) {
     return character == '-' ? '_' : tolower((unsigned char)character);
@@ -13,7 +13,7 @@ static size_t minimum(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-// Optimal string alignment (Damerau 1964): row i of the table tells the edits from the first i characters of `a`.
+// Optimal string alignment (Damerau 1964): row i of the table has the edit distances of the first i characters of `a`.
 static size_t count_edits(const char *a, size_t a_length, const char *b, size_t b_length) {
     size_t rows[3][LENGTH_MAX + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];

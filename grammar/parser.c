@@ -28,8 +28,8 @@ static int names_remove(const char **names, int count, const char *const *unwant
     return kept;
 }
 
-// The expected tokens in a person's words: everything that begins an expression is "a value", everything that
-// continues one is told only where nothing else can stand.
+// Simplifies the list of expected tokens: the tokens that begin an expression become "a value", operators are listed
+// only if nothing else is allowed.
 static int expected_simplify(const char **names, int count) {
     static const char *const values[] = {"a number", "a string", "a name", "'('", "'['", "'-'", NULL};
     static const char *const operators[] = {"'+'", "'-'", "'*'", "'/'", "'%'", "'^'", NULL};

@@ -11,7 +11,7 @@ static int row_arguments(const struct row *row) {
     return count;
 }
 
-// One number stands for both of a pair.
+// Binds a pair; one number gives both.
 static bool pair_bind(struct scope *scope, const struct expression *expression, const struct argument_row *row,
                       struct value *value) {
     struct result result = evaluate(scope, expression, true);
@@ -38,7 +38,7 @@ static bool pair_bind(struct scope *scope, const struct expression *expression, 
     return true;
 }
 
-// The argument of mirror: the word encoder, below the encoder itself.
+// The argument of mirror: the word encoder, after the encoder itself.
 static bool encoder_bind(struct scope *scope, const struct expression *expression) {
     static const char *const words[] = {"encoder"};
     struct spec *spec = scope->spec;
@@ -133,13 +133,13 @@ static void arguments_exceeded(struct scope *scope, const struct call *call, con
         found++;
     struct diagnostic *error = error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
                                         count_text(arena, most), found);
-    // dense(784, 32), as other libraries have it: the inputs and the units.
+    // dense(784, 32), as in other libraries: inputs and units.
     if (most == 1 && found == 2 && strcmp(row->arguments[0].name, "units") == 0)
         diagnostic_hint(diagnostics, error, "the input's size is inferred: %s(%s)", row->name,
                         span_text(arena, argument->value->span));
 }
 
-// The place in the row that an argument goes to, or -1 after an error.
+// The index of an argument in the row, or -1 after an error.
 static int argument_place(struct scope *scope, const struct call *call, const struct row *row,
                           const struct argument *argument, int position, bool named_before) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
@@ -194,7 +194,7 @@ bool arguments_bind(struct scope *scope, const struct call *call, const struct r
         values[place].span = span_join(span, a->value->span);
         fine &= value_bind(scope, a->value, &row->arguments[place], &values[place]);
     }
-    // A call that is damaged otherwise may have lost the argument that seems to be missing.
+    // In a call with another error, the argument that seems to be missing may be the erroneous one.
     if (fine || position == 0) fine &= defaults_fill(scope, call, row, placed, values);
     return fine;
 }

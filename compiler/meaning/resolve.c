@@ -17,7 +17,7 @@ bool same_name(struct name a, const char *b) {
     return a.text && b && strcmp(a.text, b) == 0;
 }
 
-// Reports that `kind` or a name of a const, an input or a latent is given a second time.
+// Checks the name of a const, an input or a latent; false after reporting that it is already in use.
 static bool name_define(struct resolver *r, struct name name, const char *what) {
     struct constant *constant = constant_find(r->spec, name.text);
     bool is_const = strcmp(what, "a const") == 0;

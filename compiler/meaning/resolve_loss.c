@@ -14,7 +14,7 @@ static int term_find(struct resolver *r, struct name name) {
     return -1;
 }
 
-// Checks that a term is of what it can be of.
+// Checks the argument of a term: the input, the latent or a gaussian latent.
 static bool target_check(struct resolver *r, const struct term_row *row, const struct expression *target) {
     static const char *const wanted[] = {"the input", "the latent", "a gaussian latent"};
     const char *word = expression_word(target);
@@ -30,7 +30,7 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
         return false;
     }
     bool gaussian = r->spec->latent.kind == LATENT_gaussian;
-    // What an unknown latent would have been is not guessed at.
+    // The kind of an erroneous latent is unknown.
     if (is_latent && row->target == TARGET_GAUSSIAN && !r->spec->latent_known) return true;
     if (row->target == TARGET_INPUT ? is_input : is_latent && (row->target == TARGET_LATENT || gaussian)) return true;
     const char *found = is_input                       ? "the input"
@@ -88,7 +88,7 @@ static bool is_term(const struct expression *expression) {
     return false;
 }
 
-// What a loss line should have been: the text of `weight` * `term`; no term where that cannot be told.
+// The correct form of a loss line, WEIGHT * TERM. The term is NULL if the line has no such form.
 struct loss_text {
     const char *weight;    // NULL: 1
     const char *term;
@@ -107,7 +107,7 @@ static bool has_term(const struct expression *expression) {
     return has_term(expression->operand);
 }
 
-// Moves the factors and divisors of the one term of a product in front of it.
+// Moves the factors and divisors of a product's only term to its left.
 static struct loss_text loss_rewrite(struct arena *arena, const struct expression *expression) {
     const struct expression *bare = expression_bare(expression);
     struct loss_text inner = {0};
@@ -211,7 +211,7 @@ void resolve_loss(struct resolver *r, const struct item *item) {
     if (!r->spec->terms && !r->loss_damaged) error_at(r->diagnostics, ERROR_loss_empty, item->word.span);
 }
 
-// Binary cross-entropy takes data in [0, 1] and logits.
+// Binary cross-entropy requires data in [0, 1] and logits.
 void loss_finish(struct resolver *r) {
     const struct spec *spec = r->spec;
     size_t channels = spec->input_known && spec->input.rank == 3 ? spec->input.size[0] : 1;

@@ -12,8 +12,7 @@ static int setting_find(struct resolver *r, struct name name, const char *const 
     return -1;
 }
 
-// The row of a line of data or train, or -1 after an error. `first` has, for each row, the line that was the first to
-// set it.
+// The row of a line of data or train, or -1 after an error. `first` has the first line of each row so far.
 static int setting_row(struct resolver *r, const struct item *item, const struct setting *setting,
                        const char *const *names, int count, const struct setting **first) {
     const char *where = item_word(item->kind);
@@ -96,7 +95,7 @@ static const struct argument_row mean_row = {"mean", ARGUMENT_REAL, 0, -1e30, 1e
 static const struct argument_row std_row = {"std", ARGUMENT_POSITIVE, 1, 0, 1e30};
 static const struct argument_row scale_row = {"scale", ARGUMENT_POSITIVE, 1, 0, 1e30};
 
-// mean or std: one number, or one for each channel.
+// mean or std: one number, or a list with one for each channel.
 static const double *channels_evaluate(struct resolver *r, const struct expression *value,
                                        const struct argument_row *row, size_t *count) {
     struct result result = evaluate(&r->scope, value, true);
@@ -120,7 +119,7 @@ void resolve_data(struct resolver *r, const struct item *item) {
     }
 }
 
-// optimizer and reduction: one of two words.
+// A setting that is one of two words.
 static bool choice_evaluate(struct resolver *r, const struct expression *value, const char *what, enum choice_kind kind,
                             double *number) {
     const char *const *choices = choice_rows[kind].words;
@@ -188,7 +187,7 @@ static void axis_unknown(struct resolver *r, struct name name) {
     name_suggest(&r->scope, error, name.text, setting_names, SETTING_COUNT);
 }
 
-// What --set gives beats the train block, and stands where there is none.
+// Settings of --set override the train block.
 void resolve_assigned_settings(struct resolver *r) {
     for (int i = 0; i < SETTING_COUNT; i++) {
         struct expression *value = assigned_value(r, setting_names[i], NULL);

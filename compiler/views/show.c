@@ -88,7 +88,7 @@ static const char *term_of(const struct spec *spec, const struct term *term) {
     return term_rows[term->kind].target == TARGET_INPUT ? spec->input_name.text : spec->latent.name.text;
 }
 
-// What one element adds to the loss for each unit of its own, so that terms can be weighed against each other.
+// The weight of one element of the term's sum or mean in the loss; makes terms comparable.
 static double element_weight(const struct spec *spec, const struct term *term) {
     return term_is_mean(term) ? term->weight_value / (double)term_elements(spec, term) : term->weight_value;
 }
@@ -126,7 +126,7 @@ static const char *bytes_text(struct arena *arena, double bytes) {
     return bytes < 1e9 ? arena_print(arena, "%.1f MB", bytes / 1e6) : arena_print(arena, "%.1f GB", bytes / 1e9);
 }
 
-// An argument that the output's shape does not show: all but channels, units and sizes.
+// True for arguments that the output's shape does not show: all but channels, units and sizes.
 static bool argument_is_shown(const struct argument_row *row) {
     switch (row->kind) {
     case ARGUMENT_PAIR:
@@ -146,7 +146,7 @@ static bool layer_has_shown(const struct layer *layer) {
     return false;
 }
 
-// The values of these arguments, each after its name: for people as a spec has them, or as members of a JSON object.
+// Prints these arguments, in the form of a spec or as members of a JSON object.
 static void arguments_show(struct arena *arena, const struct layer *layer, bool json, struct buffer *out) {
     const struct argument_row *row = layer_rows[layer->kind].arguments;
     bool first = true;
@@ -234,7 +234,7 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n  ],\n");
 }
 
-// A setting's value: a word for those that are a choice.
+// A setting's value, as a word for choices.
 static const char *setting_json(const struct spec *spec, int setting, double value) {
     const struct choice_row *row = setting == SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
                                    : setting == SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]

@@ -91,7 +91,7 @@ static void convolution_words(struct arena *arena, const struct layer *layer, st
     }
 }
 
-// The name, and its argument where that is not the default.
+// The name, and the argument if it is not the default.
 static const char *plain_words(struct arena *arena, const struct layer *layer) {
     const struct row *row = &layer_rows[layer->kind];
     double number = layer->arguments[0].number;
@@ -115,8 +115,8 @@ static void layer_words(struct arena *arena, const struct layer *layer, struct t
         word_add(arena, words, plain_words(arena, layer));
 }
 
-// A layer that keeps shape and weights out of it joins the column before, but never that of another part: the input and
-// z are what they are without it.
+// A layer that keeps the shape joins the column before it, but never one of another part: the columns of the input and
+// of z show no layers.
 static void part_add(struct topology *topology, const struct layer_list *list, enum topology_part part) {
     struct column *column = NULL;
     for (const struct layer *layer = list->first; layer; layer = layer->next) {
