@@ -137,12 +137,12 @@ static void excerpt_print(struct span span, struct position place, const char *h
     characters_print(text + begin, end - begin, out);
     buffer_print(out, "\n      | %*s", (int)strlen(before), "");
     for (size_t i = begin; i < span.start && i < end; i += character_length(text + i, end - i))
-        buffer_print(out, "%c", text[i] == '\t' ? '\t' : ' ');
+        buffer_add(out, text[i] == '\t' ? "\t" : " ", 1);
     buffer_print(out, "%s^", paint->caret);
     size_t i = span.start;
     if (i < end) i += character_length(text + i, end - i);
     for (; i < span.end && i < end; i += character_length(text + i, end - i))
-        buffer_print(out, "~");
+        buffer_add(out, "~", 1);
     if (hint) buffer_print(out, " %s", hint);
     buffer_print(out, "%s\n", paint->end);
 }
