@@ -45,7 +45,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -iquote . -iquote 
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime install uninstall dist demo study study-page check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-browser check-mirror fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
+.PHONY: all runtime install uninstall dist demo study study-page check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-browser check-mirror check-scale fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, its library, manual and completions
 
@@ -134,6 +134,9 @@ run-check-neon: all
 
 check-browser: all                                   ## reports in a headless browser (needs chromium)
 	@$(TEST_ENVIRONMENT) tests/browser/check.sh
+
+check-scale: all                                      ## specs of 100,000 lines and 10,000 layers, each within 10 s
+	@$(TEST_ENVIRONMENT) tests/scale/check.sh 100000 10000 10
 
 check-mirror: all                                    ## mirror of 10,000 random encoders
 	@$(TEST_ENVIRONMENT) tests/shapes/check.sh

@@ -1,4 +1,4 @@
-// Memory that is freed at once: a compilation allocates from one arena and never frees a part of it.
+// Memory that is freed as a whole: a compilation allocates from one arena and frees nothing individually.
 #ifndef ARENA_H
 #define ARENA_H
 
@@ -11,9 +11,9 @@ struct arena {
 // Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: when the system has none
 // left the program says so and exits with EXIT_FILE.
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
-// A copy of `length` bytes with a 0 after them.
+// A copy of `length` bytes and a terminating 0.
 char *arena_copy(struct arena *arena, const char *text, size_t length);
-// A copy made of a format, as printf.
+// The formatted text, as by printf.
 char *arena_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void arena_free(struct arena *arena);
 

@@ -27,7 +27,7 @@ void buffer_add(struct buffer *buffer, const char *text, size_t length) {
 }
 
 void buffer_vprint(struct buffer *buffer, const char *format, va_list arguments) {
-    // Most prints are short: they fit the room that there is, and are formatted once.
+    // Most prints fit into the remaining capacity and are formatted only once.
     enum { SHORT = 128 };
     va_list again;
     va_copy(again, arguments);

@@ -15,7 +15,7 @@ struct diagnostic {
     const char *message;
     const char *hint;
     struct note *notes;
-    int number;    // order of reporting, which decides between errors at one place
+    int number;    // order of reporting; sorts errors at the same position
     struct diagnostic *next;
 };
 
@@ -87,25 +87,29 @@ static int compare(const void *a, const void *b) {
     return x->number - y->number;
 }
 
-// Of a very long line, the part around the span; returns what stands for the part before it.
+// The first byte of the character that contains this byte, not before `least`.
+static size_t character_begin(const char *text, size_t byte, size_t least) {
+    enum { CONTINUATIONS_MAX = 3 };
+    for (size_t back = 0; back <= CONTINUATIONS_MAX && least + back <= byte; back++)
+        if (((unsigned char)text[byte - back] & 0xc0) != 0x80) return byte - back;
+    return byte;
+}
+
+enum { LINE_LONGEST = 160 };    // bytes of a line that are shown
+
+// Reduces a very long line to the part around the span; returns what replaces the part before it.
 static const char *window_shrink(const char *text, struct span span, size_t *begin, size_t *end) {
-    enum { BEFORE = 60, LONGEST = 160 };
-    if (*end - *begin <= LONGEST) return "";
+    enum { BEFORE = 60 };
+    if (*end - *begin <= LINE_LONGEST) return "";
     size_t from = *begin;
-    if (span.start - *begin > BEFORE) {
-        from = span.start - BEFORE;
-        while (((unsigned char)text[from] & 0xc0) == 0x80)
-            from--;
-    }
-    if (*end - from > LONGEST) *end = from + LONGEST;
-    while (((unsigned char)text[*end] & 0xc0) == 0x80)
-        ++*end;
+    if (span.start - *begin > BEFORE) from = character_begin(text, span.start - BEFORE, *begin);
+    if (*end - from > LINE_LONGEST) *end = character_begin(text, from + LINE_LONGEST, from);
     const char *before = from > *begin ? "..." : "";
     *begin = from;
     return before;
 }
 
-// Text as a terminal can show it: what is no character, or a control, is a question mark.
+// Text that a terminal can show: malformed characters and controls become question marks.
 static void characters_print(const char *text, size_t length, struct buffer *out) {
     for (size_t i = 0; i < length;) {
         size_t bytes = character_length(text + i, length - i);
@@ -116,31 +120,29 @@ static void characters_print(const char *text, size_t length, struct buffer *out
     }
 }
 
-// What begins the colour of a word, "" without colours.
+// Escape sequences that begin and end colours; all are "" without colours.
 struct paint {
     const char *error, *note, *caret, *end;
 };
 
-// The line the span begins on, and under it the caret and tildes to the span's end on that line.
-static void excerpt_print(struct span span, int line, const char *hint, const struct paint *paint, struct buffer *out) {
+// The line the span begins on, and below it the caret and tildes up to the span's end on that line.
+static void excerpt_print(struct span span, struct position place, const char *hint, const struct paint *paint,
+                          struct buffer *out) {
     const char *text = span.source->text;
-    size_t length = span.source->length, begin = span.start, end = span.start;
-    while (begin > 0 && text[begin - 1] != '\n')
-        begin--;
-    if (begin == 0 && strncmp(text, "\xef\xbb\xbf", 3) == 0) begin = 3;
-    while (end < length && text[end] != '\n' && text[end] != '\r')
+    size_t length = span.source->length, begin = place.line_begin, end = span.start;
+    while (end < length && text[end] != '\n' && text[end] != '\r' && end <= span.start + LINE_LONGEST)
         end++;
     const char *before = window_shrink(text, span, &begin, &end);
-    buffer_print(out, "%5d | %s", line, before);
+    buffer_print(out, "%5d | %s", place.line, before);
     characters_print(text + begin, end - begin, out);
     buffer_print(out, "\n      | %*s", (int)strlen(before), "");
     for (size_t i = begin; i < span.start && i < end; i += character_length(text + i, end - i))
-        buffer_print(out, "%c", text[i] == '\t' ? '\t' : ' ');
+        buffer_add(out, text[i] == '\t' ? "\t" : " ", 1);
     buffer_print(out, "%s^", paint->caret);
     size_t i = span.start;
     if (i < end) i += character_length(text + i, end - i);
     for (; i < span.end && i < end; i += character_length(text + i, end - i))
-        buffer_print(out, "~");
+        buffer_add(out, "~", 1);
     if (hint) buffer_print(out, " %s", hint);
     buffer_print(out, "%s\n", paint->end);
 }
@@ -152,7 +154,7 @@ static void diagnostic_print(const struct diagnostic *error, bool show_ids, cons
                  paint->end, error->message);
     if (show_ids) buffer_print(out, " [%s]", rows[error->id].id);
     buffer_print(out, "\n");
-    excerpt_print(error->span, place.line, error->hint, paint, out);
+    excerpt_print(error->span, place, error->hint, paint, out);
     for (const struct note *note = error->notes; note; note = note->next) {
         place = position_of(note->span);
         buffer_print(out, "%s:%d:%d: %snote:%s %s\n", note->span.source->name, place.line, place.column, paint->note,

@@ -1,4 +1,4 @@
-// Errors of a compilation: collected by all passes, printed once, in source order.
+// The errors of a compilation: collected by all passes and printed once, in source order.
 #ifndef DIAGNOSTICS_H
 #define DIAGNOSTICS_H
 
@@ -24,12 +24,12 @@ struct diagnostics {
     int count;
 };
 
-// Adds an error. The variable arguments are those of the id's message in errors.def.
+// Adds an error. The variable arguments are those of the message of `id` in errors.def.
 struct diagnostic *error_at(struct diagnostics *diagnostics, enum error_id id, struct span span, ...);
 // The same with the arguments as a list.
 struct diagnostic *error_at_list(struct diagnostics *diagnostics, enum error_id id, struct span span,
                                  va_list arguments);
-// Words after the caret, one hint an error.
+// The text after the caret. An error has at most one hint; a later one replaces it.
 void diagnostic_hint(struct diagnostics *diagnostics, struct diagnostic *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // A note at another place.
@@ -38,9 +38,9 @@ void diagnostic_note(struct diagnostics *diagnostics, struct diagnostic *error, 
 // "did you mean 'X'?" as the hint, unless `nearest` is NULL.
 void diagnostic_suggest(struct diagnostics *diagnostics, struct diagnostic *error, const char *nearest);
 
-// All errors in source order, each with its line, caret and notes; ids in brackets and a terminal's colours if asked for.
+// Prints all errors in source order, each with its line, caret and notes. Optional: ids in brackets, terminal colours.
 void diagnostics_print(struct diagnostics *diagnostics, bool show_ids, bool colour, struct buffer *out);
-// True when an error was reported in a source of this order.
+// True if an error was reported in the source with this `order`.
 bool diagnostics_touch(const struct diagnostics *diagnostics, int order);
 
 #endif

@@ -1,32 +1,36 @@
 #include "base/nearest.h"
 
-#include <ctype.h>
 #include <string.h>
 
-enum { LENGTH_MAX = 63 };    // longer words are no slip of the pen
+enum { LENGTH_MAX = 63 };    // longer words are not treated as misspellings
 
 static int fold_character(char character) {
-    return character == '-' ? '_' : tolower((unsigned char)character);
+    return character == '-' ? '_' : character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character;
 }
 
 static size_t minimum(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-// Optimal string alignment (Damerau 1964): row i of the table tells the edits from the first i characters of `a`.
-static size_t count_edits(const char *a, size_t a_length, const char *b, size_t b_length) {
+// Optimal string alignment (Damerau 1964); `limit` if the distance is at least that. Row i of the table has the edit
+// distances of the first i characters of `a`.
+static size_t count_edits(const char *a, size_t a_length, const char *b, size_t b_length, size_t limit) {
+    if (a_length >= b_length + limit || b_length >= a_length + limit) return limit;
     size_t rows[3][LENGTH_MAX + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b_length; j++)
         last[j] = j;
     for (size_t i = 1; i <= a_length; i++) {
-        row[0] = i;
+        size_t least = row[0] = i;
         for (size_t j = 1; j <= b_length; j++) {
             int from = fold_character(a[i - 1]), to = fold_character(b[j - 1]);
             row[j] = minimum(last[j - 1] + (from != to), minimum(last[j], row[j - 1]) + 1);
             if (i > 1 && j > 1 && from == fold_character(b[j - 2]) && to == fold_character(a[i - 2]))
                 row[j] = minimum(row[j], before[j - 2] + 1);
+            least = minimum(least, row[j]);
         }
+        // A row's smallest entry is at most 1 above that of the row before, so no later row has a smaller one than `limit`.
+        if (least >= limit) return limit;
         size_t *free_row = before;
         before = last;
         last = row;
@@ -43,7 +47,7 @@ const char *nearest_name(const char *word, const char *const *names, size_t coun
     for (size_t i = 0; i < count; i++) {
         size_t name_length = strlen(names[i]);
         if (name_length > LENGTH_MAX) continue;
-        size_t edits = count_edits(word, length, names[i], name_length);
+        size_t edits = count_edits(word, length, names[i], name_length, fewest);
         if (edits < fewest) {
             fewest = edits;
             nearest = names[i];

@@ -1,12 +1,12 @@
-// "Did you mean": the name nearest to a word that is not known.
+// "Did you mean": the known name nearest to an unknown word.
 #ifndef NEAREST_H
 #define NEAREST_H
 
 #include <stddef.h>
 
-// The one of names [count] with the fewest edits from `word` (a character put in, left out or replaced, or two
-// neighbours swapped; upper and lower case, '-' and '_' count as the same), the first of several. NULL when none is
-// near: a third of the word's length in edits, at least one, is as far as a slip goes.
+// The name of names [count] with the smallest edit distance from `word`; the first one of equals. An edit inserts,
+// deletes or replaces a character or swaps two neighbours; case is ignored, and '-' equals '_'. NULL if the distance
+// exceeds a third of the word's length and also exceeds one edit.
 const char *nearest_name(const char *word, const char *const *names, size_t count);
 
 #endif

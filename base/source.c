@@ -25,20 +25,45 @@ size_t character_length(const char *text, size_t length) {
     return wanted;
 }
 
-struct position position_of(struct span span) {
-    const char *text = span.source->text;
-    struct position place = {1, 1};
-    size_t begin = strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    for (size_t i = begin; i < span.start; i++)
-        if (text[i] == '\n') {
-            place.line++;
-            begin = i + 1;
-        }
-    while (begin < span.start) {
-        begin += character_length(text + begin, span.source->length - begin);
-        place.column++;
+enum { MARK_BYTES = 128 };    // between two marks
+
+// The position of the first byte of a character.
+struct source_mark {
+    uint32_t offset;
+    struct position position;
+};
+
+static struct source_mark mark_first(const struct source *source) {
+    uint32_t begin = strncmp(source->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    return (struct source_mark){begin, {1, 1, begin}};
+}
+
+// Moves a mark to the next character.
+static void mark_advance(struct source_mark *mark, const struct source *source) {
+    const char *text = source->text + mark->offset;
+    mark->offset += (uint32_t)character_length(text, source->length - mark->offset);
+    mark->position.column++;
+    if (*text == '\n') mark->position = (struct position){mark->position.line + 1, 1, mark->offset};
+}
+
+void source_index(struct arena *arena, struct source *source) {
+    struct source_mark *marks = ARENA_ARRAY(arena, struct source_mark, source->length / MARK_BYTES + 1);
+    struct source_mark mark = mark_first(source), last = mark;
+    marks[0] = mark;
+    for (size_t i = 1; i <= source->length / MARK_BYTES; i++) {
+        for (; mark.offset <= i * MARK_BYTES && mark.offset < source->length; mark_advance(&mark, source))
+            last = mark;
+        marks[i] = last;
     }
-    return place;
+    source->marks = marks;
+}
+
+struct position position_of(struct span span) {
+    const struct source *source = span.source;
+    struct source_mark mark = source->marks ? source->marks[span.start / MARK_BYTES] : mark_first(source);
+    while (mark.offset < span.start)
+        mark_advance(&mark, source);
+    return mark.position;
 }
 
 const char *span_text(struct arena *arena, struct span span) {

@@ -1,4 +1,4 @@
-// A text under compilation and places in it. Knows nothing of what the text means.
+// A text under compilation and positions in it; independent of the text's meaning.
 #ifndef SOURCE_H
 #define SOURCE_H
 
@@ -7,30 +7,37 @@
 
 #include "base/arena.h"
 
+struct source_mark;
+
 struct source {
     const char *name;    // as messages show it: the path the user gave, or "--set NAME=EXPR"
-    const char *text;    // [length], then a 0; a byte order mark at its start is no part of any line
+    const char *text;    // [length], then a 0; a byte order mark at its start belongs to no line
     size_t length;
-    int order;    // messages are sorted by this, then by place
+    int order;                          // messages are sorted by this, then by position
+    const struct source_mark *marks;    // from source_index; NULL: positions are counted from the start of the text
 };
 
-// Bytes [start, end) of a source. The zero span is "no place".
+// Bytes [start, end) of a source. The zero span means "no position".
 struct span {
     const struct source *source;
     uint32_t start, end;
 };
 
-// A line and column from 1; columns count characters of UTF-8, not bytes.
+// A line and column from 1; columns count UTF-8 characters, not bytes.
 struct position {
     int line, column;
+    uint32_t line_begin;    // offset of the line's first byte
 };
 
-// The smallest span that holds both; both of one source.
+// Records the positions of a few bytes, so that position_of takes constant time. Memory is the arena's.
+void source_index(struct arena *arena, struct source *source);
+// The smallest span that contains both; both must be of one source.
 struct span span_join(struct span first, struct span last);
+// The position of the span's first byte.
 struct position position_of(struct span span);
-// The span's text, copied into the arena.
+// A copy of the span's text in the arena.
 const char *span_text(struct arena *arena, struct span span);
-// Bytes of the character that begins at `text` (a malformed one counts 1); 0 at the end.
+// The bytes of the character at `text` (1 for a malformed one); 0 at the end.
 size_t character_length(const char *text, size_t length);
 
 #endif

@@ -49,6 +49,7 @@ static int source_read(struct compilation *c) {
     fclose(file);
     c->source = (struct source){.name = c->options->path, .length = text.length};
     c->source.text = arena_copy(&c->arena, text.text, text.length);
+    source_index(&c->arena, &c->source);
     buffer_free(&text);
     if (error) return file_error(c->options->path, strerror(error));
     if (c->source.length <= SPEC_BYTES_MAX) return EXIT_OK;

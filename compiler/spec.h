@@ -1,11 +1,12 @@
-// What a spec means: names resolved, defaults filled in, numbers checked. Made by resolve.c from the syntax tree;
-// shapes.c fills in the shapes. Lives in the arena of the compilation.
+// The analysed spec: names resolved, defaults filled in, numbers checked. resolve.c makes it from the syntax tree,
+// shapes.c adds the shapes. Memory is the arena's of the compilation.
 #ifndef SPEC_H
 #define SPEC_H
 
 #include <stdbool.h>
 
 #include "base/diagnostics.h"
+#include "base/names.h"
 #include "compiler/shape.h"
 #include "grammar/syntax.h"
 
@@ -45,22 +46,22 @@ enum { ARGUMENTS_MAX = 5, HEADS_MAX = 2, SIZE_LIMIT = 2147483647 };
 
 // The value of an argument, in the order of its row. A pair is [height, width].
 struct value {
-    bool given;    // false: the default, or absent
+    bool given;    // false: the value is the default, or absent
     double number;
     int pair[2];
     struct shape sizes;
-    struct span span;    // from the argument's name, or its value where it is positional
+    struct span span;    // from the argument's name, or from its value if it is positional
 };
 
 struct layer {
     enum layer_kind kind;
     struct value arguments[ARGUMENTS_MAX];
     struct span span;          // of the layer's name
-    struct span claim_span;    // of the claim behind it, no place without one
+    struct span claim_span;    // of the claim after it; zero without one
     struct shape claim;
-    bool damaged;    // its arguments are wrong: its shape is not known
+    bool damaged;    // its arguments have errors, so its shape is unknown
 
-    // From shapes.c. Layers that mirror stands for carry mirror's span.
+    // Set by shapes.c. Layers made by mirror have the span of the word mirror.
     struct shape input, output;
     const char *name;    // "encoder.3"
     struct layer *next;
@@ -69,7 +70,7 @@ struct layer {
 struct layer_list {
     struct layer *first, *last;
     struct span word;    // "encoder"
-    bool damaged;        // something was left out: shapes cannot be told
+    bool damaged;        // something was left out, so shapes are unknown
 };
 
 struct latent {
@@ -85,7 +86,7 @@ struct latent {
 struct term {
     enum term_kind kind;
     const char *name;             // of the line
-    struct span name_span;        // of the line's name, or of the term's where it has none
+    struct span name_span;        // of the line's name, or of the term's if it has none
     struct span span;             // of the term's name
     struct expression *weight;    // NULL: 1
     double weight_value;          // with the consts as they are here
@@ -96,12 +97,15 @@ struct term {
 struct constant {
     struct name name;
     struct expression *value;
+    bool is_number;    // lists and strings are always compile-time constants
     double number;
-    bool is_number;    // a list or string is none; it is always compile-time
-    bool fixed;        // used where its value shapes the program
+    const char *string;               // NULL unless the value is a string
+    const struct expression *list;    // NULL unless the value is a list
+    bool fixed;                       // used where its value shapes the program
     bool damaged;
-    int number_of;    // among the run-time ones, from 0, when not fixed
+    int number_of;    // among the run-time constants, from 0, when not fixed
     struct constant *next;
+    struct constant *next_fixed;    // in the list of consts that constants_fix has yet to visit
 };
 
 struct sweep_axis {
@@ -120,7 +124,7 @@ struct spec {
     struct shape input;
     struct span input_span;    // of its list
     bool input_known;
-    const char *source;    // of data, NULL if not named
+    const char *source;    // of data; NULL if not given
     double scale;
     const double *mean_list, *std_list;
     size_t mean_count, std_count;    // 1 or the list's length
@@ -131,6 +135,7 @@ struct spec {
     struct term *terms, *last_term;
     int term_count;
     struct constant *constants, *last_constant;
+    struct names constant_names;                   // each with its struct constant
     int constant_count;                            // of run-time constants, numbered after resolving
     struct expression *settings[SETTING_COUNT];    // NULL: the default
     double setting_values[SETTING_COUNT];
@@ -143,11 +148,12 @@ struct assignment {
     bool used;
 };
 
-// Reports every error of meaning that does not need shapes. Damaged parts of the tree cause no further errors.
+// Resolves names and reports all errors except those of shapes. Damaged parts of the tree cause no further errors.
 struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct assignment *assignments,
                      size_t assignment_count, struct diagnostics *diagnostics);
 
-// Fills in shapes, names and mirror's layers; checks claims, sizes and that the decoder ends in the input's shape.
+// Infers shapes, names layers and expands mirror; checks claims, sizes and that the decoder's output has the input's
+// shape.
 void shapes_infer(struct spec *spec);
 
 // Rows of language/.
@@ -162,9 +168,9 @@ enum argument_kind {
 };
 
 struct argument_row {
-    const char *name;    // NULL behind the last one
+    const char *name;    // NULL after the last row
     enum argument_kind kind;
-    double initial;    // the default; NAN: needed; INFINITY: may be absent
+    double initial;    // the default; NAN: required; INFINITY: optional without a default
     double least, most;
     const char *same_as;    // the default is the value of this argument of the row, before this one
 };
@@ -201,7 +207,7 @@ struct item_row {
     const char *name, *form, *doc;    // form: "model NAME"
 };
 
-// The words of a setting that is a choice, at their numbers.
+// The words of a setting that is a choice, indexed by their numbers.
 struct choice_row {
     const char *what, *words[2];
 };
@@ -230,7 +236,7 @@ int latent_heads(const struct latent *latent);
 const char *latent_head_name(struct arena *arena, const struct latent *latent, int head);
 // Whether a train setting has any effect with this optimizer.
 bool setting_reaches(enum setting_id setting, enum optimizer optimizer);
-// What a word of the tables is ("a layer"), or NULL if it is in none.
+// What a word of the tables is ("a layer"); NULL for other words.
 const char *table_describe(const char *word);
 
 #endif

@@ -1,5 +1,5 @@
-// The grammar of .aespec: text to syntax tree. Actions call one constructor each and know no meaning.
-// The token stream (compiler/tokens.c) has already applied the rule for line ends, so NL is a plain token here.
+// The grammar of .aespec: text to syntax tree. Each action calls one constructor; names are not resolved here.
+// The token stream (grammar/tokens.c) has already applied the rule for line ends, so NL is an ordinary token.
 %define api.pure full
 %define api.prefix {grammar_}
 %define parse.error custom

@@ -9,17 +9,17 @@
 
 enum { COLUMNS_MAX = 96, INDENT = 2, CONTINUATION = 4 };
 
-// A token that the form keeps. Line ends are none: the first word of a statement knows that it is.
+// A token of the canonical form. Line ends are not words; the first word of a statement is marked instead.
 struct word {
     int kind;    // of the grammar; 0 at the end of the text
     const char *text, *end;
-    const char *gap;    // from the end of the word before, or the start of the text, to this one
+    const char *gap;    // the text between the word before, or the start of the text, and this word
     size_t width;       // characters
-    int braces;         // open around it; those of a block are around neither of themselves
-    int brackets;       // open around it
+    int braces;         // that enclose the word; a brace does not enclose itself
+    int brackets;       // that enclose the word
     bool begins;        // a statement, or the end of the text
-    bool comment;       // one stands before it
-    bool blank;         // a blank line that counts stands before it: between two statements
+    bool comment;       // a comment precedes it
+    bool blank;         // a blank line separates it from the statement before
 };
 
 struct words {
@@ -27,28 +27,28 @@ struct words {
     size_t count;
 };
 
-// A walk over the comments of a gap.
+// An iteration over the comments of a gap.
 struct gap {
     const char *at, *end;
     const char *comment;
     size_t length;    // of the comment
-    bool behind;      // it stands behind something on its line
-    bool blank;       // a blank line stands before it, or behind the last one
+    bool follows;     // it follows a word on its line
+    bool blank;       // a blank line precedes it or, at the end, follows the last comment
 };
 
 static struct gap gap_before(const struct word *word) {
-    return (struct gap){.at = word->gap, .end = word->text, .behind = true};
+    return (struct gap){.at = word->gap, .end = word->text, .follows = true};
 }
 
 // The next comment; false at the end.
 static bool gap_next(struct gap *gap) {
-    bool empty = false;    // nothing but blanks since the last line end
+    bool empty = false;    // only blanks since the last line end
     gap->blank = false;
     for (; gap->at < gap->end && *gap->at != '#'; gap->at++) {
         if (strchr(" \t\r", *gap->at)) continue;
         bool line_end = *gap->at == '\n';
         gap->blank |= line_end && empty;
-        gap->behind = !line_end;
+        gap->follows = !line_end;
         empty = line_end;
     }
     gap->comment = gap->at;
@@ -61,7 +61,8 @@ static bool gap_next(struct gap *gap) {
     return gap->length > 0;
 }
 
-// True for the '(' of a call that has no arguments: a block's parameters are no call, and a comment keeps its brackets.
+// True for the ')' of a call without arguments. The brackets of a block's parameters and those around a comment are
+// kept.
 static bool call_is_empty(const struct words *words, const struct token *close) {
     if (words->count < 2) return false;
     const struct word *open = &words->list[words->count - 1];
@@ -108,7 +109,7 @@ static void words_place(struct words *words, const char *text) {
     }
 }
 
-// The words of a text as the parser gets them; `count` 0 when it is damaged.
+// The words of a text as the parser reads them; `count` is 0 if the text has errors.
 static struct words words_read(struct arena *arena, const struct source *source) {
     struct diagnostics diagnostics = {.arena = arena};
     struct token_stream stream = token_stream_open(arena, tokens_scan(arena, source, &diagnostics), &diagnostics);
@@ -123,7 +124,7 @@ static struct words words_read(struct arena *arena, const struct source *source)
     return words;
 }
 
-// A line of the result, in three columns: where each begins in the text, and where the last one ends.
+// A line of the result in three columns: offsets where each begins in the text and where the last one ends.
 enum column { COLUMN_CODE, COLUMN_CLAIM, COLUMN_COMMENT, COLUMN_COUNT };
 
 struct row {
@@ -133,14 +134,14 @@ struct row {
 
 struct printer {
     struct buffer text;    // without the blanks before the columns
-    struct buffer rows;    // struct row, those that are finished
+    struct buffer rows;    // finished rows, each a struct row
     struct row row;
-    enum column column;    // the one that is being written
+    enum column column;    // that is being written
     size_t width;          // of the line
-    bool begun;            // there is a line
-    bool fresh;            // it has no word yet
-    bool opened;           // nothing stands yet in the block or the file
-    int braces;            // open around the statement in hand
+    bool begun;            // `row` is a line that is not finished
+    bool fresh;            // the line has no word yet
+    bool opened;           // the block or the file has no statement yet
+    int braces;            // that enclose the current statement
 };
 
 static void column_begin(struct printer *p, enum column column) {
@@ -178,12 +179,12 @@ static bool takes_brackets(int kind) {
     return kind == NAME || kind == RESIDUAL || kind == ENCODER || kind == DECODER;
 }
 
-// A claim that has a column: not one in a block on one line.
+// A claim that is aligned; claims in a block on one line are not.
 static bool is_claim(const struct printer *p, const struct word *word) {
     return word->kind == ':' && word->braces > 0 && word->braces == p->braces;
 }
 
-// What stands between a word and the one before it where both are on one line.
+// The text between a word and the one before it on the same line.
 static const char *separator(const struct printer *p, const struct word *word) {
     const struct word *before = word - 1;
     if (word->begins) return before->kind == '{' ? " " : "; ";
@@ -213,7 +214,7 @@ static bool words_fit(const struct printer *p, const struct word *first, const s
     return width <= COLUMNS_MAX;
 }
 
-// How deep a line end before the word lies: 0 before an arrow, else the brackets around a comma.
+// The nesting depth of a line break before the word: 0 before an arrow, else the number of brackets around a comma.
 static int break_depth(const struct word *word) {
     if (word->kind == ARROW) return 0;
     return word[-1].kind == ',' ? word[-1].brackets : INT_MAX;
@@ -224,8 +225,8 @@ static size_t indent_of(const struct printer *p, const struct word *word) {
     return (size_t)p->braces * INDENT + (closes ? 0 : CONTINUATION);
 }
 
-// Words that no comment parts. Where they do not fit, lines end at the outermost places, as few as are needed, and
-// behind what had to be broken itself.
+// Prints words without comments between them. If they do not fit on one line, as few lines as possible are broken, at
+// the places with the lowest depth, and after each part that was itself broken.
 static void words_fill(struct printer *p, const struct word *first, const struct word *end, size_t indent) {
     int depth = INT_MAX;
     for (const struct word *word = first + 1; word < end; word++)
@@ -246,13 +247,13 @@ static void words_fill(struct printer *p, const struct word *first, const struct
     }
 }
 
-// The comments before a word: one behind the word before stays on its line, the others get their own. Between two
-// statements blank lines are kept, not at the start or the end of a block.
+// Prints the comments before a word. A comment that follows a word on its line stays there, others have lines of their
+// own. Blank lines are kept between two statements, not at the start or the end of a block.
 static void gap_print(struct printer *p, const struct word *word) {
     bool between = word->begins || word->kind == '}', first = true;
     struct gap gap = gap_before(word);
     for (; gap_next(&gap); first = false) {
-        if (first && gap.behind && p->begun) {
+        if (first && gap.follows && p->begun) {
             column_begin(p, COLUMN_COMMENT);
         } else {
             if (between && gap.blank && !p->opened) row_begin(p, 0);
@@ -271,7 +272,7 @@ static const struct word *statement_end(const struct word *first) {
     return word;
 }
 
-// False for the brace of an empty block, which stays on its line even in a statement that does not fit.
+// False for the brace of an empty block, which stays on one line even in a statement that does not fit.
 static bool block_opens(const struct word *brace) {
     return brace->kind == '{' && (brace[1].kind != '}' || brace[1].comment);
 }
@@ -306,7 +307,7 @@ static const struct word *statement_print(struct printer *p, const struct word *
     return end;
 }
 
-// All of a block or of the text; the word behind them.
+// Prints the statements of a block or of the text; returns the word after them.
 static const struct word *statements_print(struct printer *p, const struct word *word) {
     for (p->opened = true;; p->opened = false) {
         gap_print(p, word);
@@ -327,8 +328,8 @@ static size_t width_before(const struct printer *p, const struct row *row, enum 
     return width;
 }
 
-// Lines that follow each other and have this column get it at one place, two blanks behind the longest of them. Claims
-// of different indentation have nothing to do with each other.
+// Aligns this column of consecutive lines, two blanks after the longest of them. Claims of lines with different
+// indentation are not aligned with each other.
 static void column_align(const struct printer *p, struct row *rows, const struct row *end, enum column column) {
     for (struct row *first = rows, *next; first < end; first = next) {
         size_t widest = 0;
@@ -370,7 +371,7 @@ static bool words_equal(const struct word *a, const struct word *b) {
            texts_equal(a->text, (size_t)(a->end - a->text), b->text, (size_t)(b->end - b->text));
 }
 
-// Reads the result as a spec of its own.
+// Checks the result by reading it again: it must have the same words and comments.
 static bool result_is_equal(struct arena *arena, const struct words *words, const struct buffer *result) {
     struct source source = {.name = "", .text = result->text, .length = result->length};
     struct words again = words_read(arena, &source);

@@ -1,5 +1,5 @@
-// The canonical form of a spec's text; docs/language.md describes it. It follows from the words, the comments and the
-// blank lines alone, and needs the grammar but no meaning.
+// The canonical form of a spec's text, described in docs/language.md. It depends only on the words, comments and blank
+// lines of the text; names are not resolved.
 #ifndef FORMAT_H
 #define FORMAT_H
 
@@ -9,8 +9,8 @@
 #include "base/buffer.h"
 #include "base/source.h"
 
-// Appends the form of a source in which the parser found no error. The result is read again: false when its words and
-// comments are not the source's, which is a fault of the formatter, and then nobody should use the result.
+// Appends the canonical form of a source without syntax errors. The result is read again and compared: false, after a
+// fault of the formatter, if its words or comments differ from the source's; the result must then not be used.
 bool format_spec(struct arena *arena, const struct source *source, struct buffer *out);
 
 #endif

@@ -12,7 +12,7 @@ static bool is_item(const char *word) {
     return false;
 }
 
-// NULL for what has no class. `begins`: an item can begin here.
+// The class of a token, NULL without one. `begins`: an item can begin here.
 static const char *token_class(const struct token *token, bool begins) {
     switch (token->kind) {
     case NUMBER: return "number";
@@ -33,7 +33,7 @@ static void add(const char *class, const char *text, const char *end, struct buf
     if (class) buffer_print(out, "</span>");
 }
 
-// Between words stand blanks and comments.
+// Adds the blanks and comments between two tokens.
 static void add_gap(const char *text, const char *end, struct buffer *out) {
     while (text < end) {
         const char *comment = memchr(text, '#', (size_t)(end - text));

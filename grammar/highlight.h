@@ -1,4 +1,4 @@
-// The text of a spec as HTML, as it stands, with classes for what its words are.
+// The unchanged text of a spec as HTML, with classes for its words.
 #ifndef HIGHLIGHT_H
 #define HIGHLIGHT_H
 
@@ -6,8 +6,8 @@
 #include "base/buffer.h"
 #include "base/source.h"
 
-// Words in spans of the classes comment, string, number, keyword (items and reserved words) and word (all others of the
-// language's tables). A damaged text has its words, too.
+// Appends the text with spans of the classes comment, string, number, keyword (items and reserved words) and word (all
+// other words of the language's tables). The text may have errors.
 void highlight_spec(struct arena *arena, const struct source *source, struct buffer *out);
 
 #endif

@@ -28,8 +28,8 @@ static int names_remove(const char **names, int count, const char *const *unwant
     return kept;
 }
 
-// The expected tokens in a person's words: everything that begins an expression is "a value", everything that
-// continues one is told only where nothing else can stand.
+// Simplifies the list of expected tokens: the tokens that begin an expression become "a value", operators are listed
+// only if nothing else is allowed.
 static int expected_simplify(const char **names, int count) {
     static const char *const values[] = {"a number", "a string", "a name", "'('", "'['", "'-'", NULL};
     static const char *const operators[] = {"'+'", "'-'", "'*'", "'/'", "'%'", "'^'", NULL};
@@ -69,16 +69,18 @@ static bool text_follows(struct token token, const char *text) {
 static void unexpected_hint(struct parser *parser, struct diagnostic *error) {
     int before = parser->stream.before, found = parser->current.kind;
     if (found == NL && before > 0 && before < 256 && strchr("=:+-*/%^~", before))
-        diagnostic_hint(parser->diagnostics, error, "a line cannot end in '%c'", before);
+        diagnostic_hint(parser->diagnostics, error, "a line cannot end with '%c'", before);
     else if (found == '=' && text_follows(parser->current, "=>"))
         diagnostic_hint(parser->diagnostics, error, "write '->'");
     else if (found == '/' && text_follows(parser->current, "//"))
         diagnostic_hint(parser->diagnostics, error, "a comment begins with '#'");
+    else if (token_stream_in_reader(&parser->stream))
+        diagnostic_hint(parser->diagnostics, error, "a path must be quoted");
     else if (found == ':' && before == NL)
-        diagnostic_hint(parser->diagnostics, error, "a claim stands at the end of its layer's line");
+        diagnostic_hint(parser->diagnostics, error, "a claim must follow its layer on the same line");
     struct span bracket = token_stream_bracket(&parser->stream);
     if (bracket.source)
-        diagnostic_note(parser->diagnostics, error, bracket, "the '%c' is open here",
+        diagnostic_note(parser->diagnostics, error, bracket, "the '%c' was opened here",
                         bracket.source->text[bracket.start]);
 }
 

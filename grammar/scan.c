@@ -76,14 +76,14 @@ int scan_number_after_point(struct scanner *scanner, const char *text) {
 
 int scan_number_letters(struct scanner *scanner, const char *text) {
     size_t digits = strspn(text, "0123456789_.");
-    // 0x10 and 1e are not products that someone forgot to write out.
+    // 0x10 and 1e are not products with a forgotten '*'.
     bool product = strncmp(text, "0", digits) != 0 && !strchr("eE", text[digits]);
     return scan_damaged(
-        scanner, ERROR_number_form, "without letters behind it",
+        scanner, ERROR_number_form, "without letters after it",
         product ? arena_print(scanner->arena, "did you mean '%.*s * %s'?", (int)digits, text, text + digits) : NULL);
 }
 
-// Where the escape begins that is neither \" nor \\, or the length.
+// The offset of the first escape other than \" and \\, or the length.
 static size_t escape_find(const char *text, size_t length) {
     for (size_t i = 0; i + 1 < length; i++)
         if (text[i] == '\\' && text[++i] != '"' && text[i] != '\\') return i - 1;
@@ -99,7 +99,7 @@ int scan_string(struct scanner *scanner, const char *text, size_t length) {
         span.end = span.start + 1 + (uint32_t)character;
         struct diagnostic *error = error_at(scanner->diagnostics, ERROR_unknown_escape, span,
                                             arena_copy(scanner->arena, text + escape + 1, character));
-        diagnostic_hint(scanner->diagnostics, error, "a string has \\\" and \\\\ only");
+        diagnostic_hint(scanner->diagnostics, error, "the only escapes are \\\" and \\\\");
     }
     char *string = arena_allocate(scanner->arena, length, 1), *end = string;
     for (size_t i = 1; i + 1 < length; i++) {
@@ -121,30 +121,30 @@ static unsigned code_point(const char *text, size_t length) {
     return point;
 }
 
-// Spaces and marks that look like nothing, and controls.
+// Unusual spaces, invisible marks and controls.
 static bool is_invisible(unsigned point) {
     return (point >= 0x80 && point <= 0xa0) || point == 0xad || (point >= 0x2000 && point <= 0x200f) ||
            (point >= 0x2028 && point <= 0x202f) || (point >= 0x205f && point <= 0x2064) || point == 0x3000 ||
            point == 0xfeff;
 }
 
-// 'é', or the value where it cannot be shown.
+// The character in quotes, or its value if it cannot be printed.
 static const char *character_describe(struct arena *arena, const char *text, size_t length) {
     unsigned char byte = (unsigned char)text[0];
-    if (length == 1 && (byte < 0x20 || byte > 0x7e)) return arena_print(arena, "of byte 0x%02x", byte);
+    if (length == 1 && (byte < 0x20 || byte > 0x7e)) return arena_print(arena, "(byte 0x%02x)", byte);
     if (length > 1 && is_invisible(code_point(text, length)))
         return arena_print(arena, "U+%04X", code_point(text, length));
     return arena_print(arena, "'%.*s'", (int)length, text);
 }
 
-// What was meant by a character that other languages have.
+// A hint for a character that is common in other languages or in typeset text.
 static const char *character_hint(const char *text, size_t length) {
     static const struct {
         const char *character, *hint;
     } hints[] = {
-        {"'", "a string stands in double quotes"},
-        {"\xe2\x80\x9c", "a string stands in double quotes"},
-        {"\xe2\x80\x9d", "a string stands in double quotes"},
+        {"'", "a string must be in double quotes"},
+        {"\xe2\x80\x9c", "a string must be in double quotes"},
+        {"\xe2\x80\x9d", "a string must be in double quotes"},
         {"\xe2\x86\x92", "write '->'"},
         {"\xe2\x88\x92", "write '-'"},
         {"\xe2\x80\x93", "write '-'"},

@@ -10,7 +10,7 @@ const char *item_word(enum item_kind kind) {
     return words[kind];
 }
 
-// A list keeps its last node, so that adding is one step.
+// A list has a pointer to its last node, so that appending takes constant time.
 #define LIST_ADD(list, node)          \
     do {                              \
         if ((list).last)              \

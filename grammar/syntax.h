@@ -1,4 +1,4 @@
-// The syntax tree: what the text says, with the place of every word, and nothing of what it means.
+// The syntax tree: the structure of the text with the position of every word, before names are resolved.
 // Nodes live in the arena of the compilation. Lists are in source order.
 #ifndef SYNTAX_H
 #define SYNTAX_H
@@ -9,7 +9,7 @@
 #include "base/source.h"
 
 struct name {
-    const char *text;    // NULL when there is none
+    const char *text;    // NULL without a name
     struct span span;
 };
 
@@ -42,7 +42,7 @@ struct call {
 struct expression {
     enum expression_kind kind;
     struct span span;
-    int height;    // of the tree below, which is limited so that walks of it can recurse
+    int height;    // of the tree below; limited, so that functions may recurse over it
     union {
         double number;
         const char *string;
@@ -56,8 +56,8 @@ struct expression {
     };
 };
 
-// An element of a line of layers: a call, or what is still to come (its word is kept to say so).
-// In place of a line that was left out because of an error stands an element with neither.
+// An element of a line of layers: a call, or the word of an unsupported construct. An element with neither replaces a
+// line that was left out because of an error.
 struct element {
     struct call *call;    // NULL for residual and repeat
     struct name unsupported;
@@ -68,13 +68,13 @@ struct line {
     struct name name;    // of a named line
     struct element *first, *last;
     struct arguments claim;    // the list after ':'
-    struct span claim_span;    // from its '[' to its ']', no place without a claim
+    struct span claim_span;    // from its '[' to its ']'; zero without a claim
     struct line *next;
 };
 
 struct layers {
     struct line *first, *last;
-    struct span from;    // the '(' of `from`, no place without one
+    struct span from;    // the '(' of `from`; zero without one
 };
 
 // A line of data, loss or train: an expression, NAME = expression, or NAME { ... }.

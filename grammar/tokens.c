@@ -23,8 +23,11 @@ static int item_find(const struct token *token) {
 }
 
 struct token_stream token_stream_open(struct arena *arena, struct tokens tokens, struct diagnostics *diagnostics) {
+    size_t *ahead = ARENA_ARRAY(arena, size_t, tokens.count);
+    for (size_t i = tokens.count; i-- > 0;)
+        ahead[i] = tokens.list[i].kind == TOKEN_NEWLINE ? ahead[i + 1] : i;
     return (struct token_stream){
-        .tokens = tokens, .diagnostics = diagnostics, .arena = arena, .previous = NL, .before = NL};
+        .tokens = tokens, .diagnostics = diagnostics, .arena = arena, .ahead = ahead, .previous = NL, .before = NL};
 }
 
 const char *token_describe(struct arena *arena, struct token token) {
@@ -49,10 +52,26 @@ static bool in_brackets(const struct token_stream *stream) {
     return token_stream_bracket(stream).source != NULL;
 }
 
+bool token_stream_in_reader(const struct token_stream *stream) {
+    static const char *const readers[] = {
+#define READER(name) #name,
+#include "language/tables.def"
+    };
+    struct span bracket = token_stream_bracket(stream);
+    if (!bracket.source) return false;
+    const char *text = bracket.source->text;
+    size_t end = bracket.start;
+    while (end > 0 && text[end - 1] == ' ')
+        end--;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        size_t length = strlen(readers[i]);
+        if (length <= end && strncmp(text + end - length, readers[i], length) == 0) return true;
+    }
+    return false;
+}
+
 static const struct token *token_ahead(const struct token_stream *stream, size_t from) {
-    while (stream->tokens.list[from].kind == TOKEN_NEWLINE)
-        from++;
-    return &stream->tokens.list[from];
+    return &stream->tokens.list[stream->ahead[from]];
 }
 
 static struct token stream_give(struct token_stream *stream, struct token token) {
@@ -62,14 +81,14 @@ static struct token stream_give(struct token_stream *stream, struct token token)
     return token;
 }
 
-// A token that the text does not have, in front of the next one.
+// Inserts a token that the text does not contain before the next one.
 static struct token stream_insert(struct token_stream *stream, int kind) {
     struct span span = stream->tokens.list[stream->next].span;
     span.end = span.start;
     return stream_give(stream, (struct token){.kind = kind, .span = span});
 }
 
-// Counts a bracket whose place is in `open` already.
+// Counts a bracket whose position is already in `open`.
 static void stream_open(struct token_stream *stream, int kind) {
     stream->depth++;
     if (kind == '{') stream->braces++;
@@ -84,7 +103,7 @@ static void stream_close(struct token_stream *stream, char opening) {
     stream->closed = opening == '{';
 }
 
-// True when the next line can only be the rest of a statement that was broken behind an operator.
+// True if the next line can only be the rest of a statement that was broken after an operator.
 static bool continues(const struct token_stream *stream) {
     int before = stream->before, ahead = token_ahead(stream, stream->next)->kind;
     bool broken = before == '=' || before == ':' || before == '*' || before == '+' || before == '-' || before == '/' ||
@@ -95,7 +114,10 @@ static bool continues(const struct token_stream *stream) {
 static void token_report(struct token_stream *stream, struct token token) {
     struct diagnostic *error =
         error_at(stream->diagnostics, token.error, token.span, token.argument, span_text(stream->arena, token.span));
-    if (token.hint) diagnostic_hint(stream->diagnostics, error, "%s", token.hint);
+    if (token.hint)
+        diagnostic_hint(stream->diagnostics, error, "%s", token.hint);
+    else if (token_stream_in_reader(stream))
+        diagnostic_hint(stream->diagnostics, error, "a path must be quoted");
 }
 
 void token_stream_recover(struct token_stream *stream) {
@@ -111,26 +133,26 @@ void token_stream_recover(struct token_stream *stream) {
     }
     if (stream->next == 0) return;
     stream->failed = true;
-    // A token is given back once only, so that each recovery gets further.
+    // A token is returned to the input only once, so that each recovery makes progress.
     if (stream->returned == stream->next) return;
     stream->returned = stream->next;
     stream->next--;
-    // A '{' among brackets is given up with them.
+    // A '{' inside brackets is closed together with them.
     if (stream->tokens.list[stream->next].kind == '{' && stream->depth > 0) stream_close(stream, '{');
     while (in_brackets(stream))
         stream->depth--;
-    // A '}' that came too early is given again, behind the end of its line; its brace stands where it stood.
+    // A '}' that came too early is read again after the end of its line, so its brace is opened again.
     if (stream->tokens.list[stream->next].kind == '}' && stream->closed) stream_open(stream, '{');
 }
 
-// Leaves out what is left of a damaged line, or of a damaged item outside of braces; nested braces go with it.
+// Skips the rest of a damaged line, or of a damaged item outside of braces, including nested braces.
 static void stream_skip(struct token_stream *stream) {
     int nested = 0;
     for (;; stream->next++) {
         int kind = stream->tokens.list[stream->next].kind;
         if (kind == 0) return;
-        // Outside of braces a ';' may stand in the brackets that the damage left open, and a '{' on the next line
-        // still belongs to the damaged item.
+        // Outside of braces a ';' may be inside brackets that the error left open, and a '{' on the next line still
+        // belongs to the damaged item.
         if (nested == 0 && kind == TOKEN_SEMICOLON && stream->braces > 0) return;
         if (nested == 0 && kind == TOKEN_NEWLINE && token_ahead(stream, stream->next)->kind != '{') return;
         if (kind == '}' && nested == 0 && stream->braces > 0) return;
@@ -153,7 +175,7 @@ static struct token stream_fail(struct token_stream *stream, struct token token)
     return stream_give(stream, token);
 }
 
-// Closes, one token at a time, the braces that the text leaves open.
+// Closes the braces that the text leaves open, one token at a time.
 static struct token stream_closing(struct token_stream *stream) {
     if (stream->previous != NL && stream->previous != '{') return stream_insert(stream, NL);
     if (stream->braces > 0) {
@@ -169,12 +191,12 @@ static struct token stream_unclosed(struct token_stream *stream, struct token fo
         stream->depth--;
     struct diagnostic *error =
         error_at(stream->diagnostics, ERROR_unexpected_token, found.span, "'}'", token_describe(stream->arena, found));
-    diagnostic_note(stream->diagnostics, error, stream->open[stream->depth - 1], "the '{' is open here");
+    diagnostic_note(stream->diagnostics, error, stream->open[stream->depth - 1], "the '{' was opened here");
     stream->unclosed = stream->braces;
     return stream_closing(stream);
 }
 
-// True when a line inside braces begins as only an item can: the brace before it was forgotten.
+// True if a line inside braces begins like an item: a closing brace before it is missing.
 static bool item_begins(const struct token_stream *stream) {
     int item = item_find(&stream->tokens.list[stream->next]);
     if (item < 0) return false;
@@ -198,7 +220,7 @@ static void unknown_item(struct token_stream *stream, struct token token) {
     }
 }
 
-// Where an item can begin: its keyword, or an error and the line end behind the item.
+// The token where an item can begin: its keyword, or the line end after an erroneous item.
 static struct token stream_item(struct token_stream *stream, struct token token) {
     int item = item_find(&token);
     if (item < 0) {
@@ -215,7 +237,7 @@ static bool is_operand(int kind) {
     return kind == NUMBER || kind == NAME || kind == STRING || kind == ')' || kind == ']';
 }
 
-// +1, which is written 1: reported, and read as meant.
+// Reports a sign as in +1 and reads the number.
 static bool plus_sign(struct token_stream *stream, struct token token) {
     const struct token *number = &stream->tokens.list[stream->next + 1];
     if (token.kind != '+' || is_operand(stream->previous) || number->kind != NUMBER) return false;
@@ -246,7 +268,7 @@ static struct token stream_bracket(struct token_stream *stream, struct token tok
     return stream_give(stream, token);
 }
 
-// True when the newline at stream->next ends a statement.
+// True if the newline at stream->next ends a statement.
 static bool newline_ends(const struct token_stream *stream) {
     if (in_brackets(stream) || stream->previous == NL || stream->previous == ARROW || stream->previous == ',')
         return false;

@@ -1,5 +1,5 @@
-// Words of a spec: the scanner cuts the text into raw words, the stream gives them to the parser with the language's
-// rule for line ends applied. Private to the parser.
+// Tokens of a spec: the scanner splits the text into raw tokens; the stream applies the language's rules for line ends
+// and keywords and passes them to the parser. Private to grammar/.
 #ifndef TOKENS_H
 #define TOKENS_H
 
@@ -17,8 +17,7 @@ struct token {
     int kind;    // a token kind of the grammar; TOKEN_SEMICOLON and TOKEN_NEWLINE only here
     struct span span;
     union token_value value;
-    // Of a word that is none: its error, reported only where the word is not skipped with others, so that one mistake
-    // is told once.
+    // Of a malformed token: its error, which is reported only if the token is not skipped as part of another error.
     enum error_id error;
     const char *argument, *hint;
 };
@@ -32,36 +31,39 @@ struct tokens {
     size_t count;
 };
 
-// Cuts the source into words and reports the ones that are none.
+// Splits the source into tokens. The stream reports malformed ones.
 struct tokens tokens_scan(struct arena *arena, const struct source *source, struct diagnostics *diagnostics);
 
 struct token_stream {
     struct tokens tokens;
     struct diagnostics *diagnostics;
     struct arena *arena;
+    const size_t *ahead;              // [tokens.count] the first token from here on that is not a line end
     size_t next;                      // in tokens.list
-    int previous;                     // kind of the token given last; NL at the start
+    int previous;                     // kind of the token returned last; NL at the start
     int before;                       // kind of the one before it
     struct span open[NESTING_MAX];    // brackets and braces that are open, the outermost first
-    int depth, braces;                // how many are open in all, and braces alone
-    int unclosed;                     // braces still to be closed on behalf of the text
-    size_t returned;                  // how far the text was read when a token was last given back, 0 before
-    bool closed;                      // the token given last closed a brace
-    bool failed;                      // the parser found an error: skip to the end of the line
+    int depth, braces;                // numbers of all that are open and of open braces
+    int unclosed;                     // open braces that the stream still has to close because the text does not
+    size_t returned;                  // `next` when a token was last returned to the input; 0 before that
+    bool closed;                      // the token returned last closed a brace
+    bool failed;                      // after an error: skip to the end of the line
     bool damaged;                     // an item was skipped
 };
 
 struct token_stream token_stream_open(struct arena *arena, struct tokens tokens, struct diagnostics *diagnostics);
-// The next token as the parser sees it: line ends that end nothing are left out, a line end stands before each '}'
-// and before the end of the text, top-level words are keywords where an item can begin, an unknown item is reported and
-// skipped whole.
+// The next token for the parser. Line ends that do not end a statement are left out, a line end is inserted before each
+// '}' and before the end of the text, words become keywords where an item can begin, and an unknown item is reported
+// and skipped.
 struct token token_stream_next(struct token_stream *stream);
-// Called when the parser has reported an error at the token given last: what follows is skipped up to the end of the
-// line, or of the item outside of braces, and open brackets are forgotten.
+// To be called after the parser has reported an error at the token returned last: skips the rest of the line, or of the
+// item outside of braces, and closes open brackets.
 void token_stream_recover(struct token_stream *stream);
-// The bracket (not brace) that is open innermost, or no place.
+// The innermost open bracket (not brace); zero without one.
 struct span token_stream_bracket(const struct token_stream *stream);
-// How a message calls a token that was found: "'->'", "the end of the line", "the number 15".
+// True if that bracket follows the name of a reader, as in `idx(`.
+bool token_stream_in_reader(const struct token_stream *stream);
+// A token as messages name it: "'->'", "the end of the line", "the number 15".
 const char *token_describe(struct arena *arena, struct token token);
 
 #endif

@@ -2,21 +2,13 @@
 #ifndef PARAMETERS_TABLE_H
 #define PARAMETERS_TABLE_H
 
+#include "base/names.h"
 #include "compiler/shape.h"
 
 struct parameter {
     struct parameter_info info;    // offsets are set by the plan
     size_t count;
     bool slotted;    // its gradient is summed a slot of samples at a time
-};
-
-// Numbers by name: a hash table in the arena.
-struct names {
-    struct name_slot {
-        const char *name;    // NULL: free
-        size_t length, number;
-    } * slots;    // [capacity]
-    size_t count, capacity;
 };
 
 struct parameters {

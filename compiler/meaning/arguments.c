@@ -11,7 +11,7 @@ static int row_arguments(const struct row *row) {
     return count;
 }
 
-// One number stands for both of a pair.
+// Binds a pair; one number gives both.
 static bool pair_bind(struct scope *scope, const struct expression *expression, const struct argument_row *row,
                       struct value *value) {
     struct result result = evaluate(scope, expression, true);
@@ -38,7 +38,7 @@ static bool pair_bind(struct scope *scope, const struct expression *expression, 
     return true;
 }
 
-// The argument of mirror: the word encoder, below the encoder itself.
+// The argument of mirror: the word encoder, after the encoder itself.
 static bool encoder_bind(struct scope *scope, const struct expression *expression) {
     static const char *const words[] = {"encoder"};
     struct spec *spec = scope->spec;
@@ -50,9 +50,7 @@ static bool encoder_bind(struct scope *scope, const struct expression *expressio
         return false;
     }
     if (spec->encoder.word.source) return true;
-    for (const struct item *item = scope->syntax->first; item; item = item->next)
-        if (item->kind == ITEM_ENCODER)
-            error_at(spec->diagnostics, ERROR_used_above_definition, expression->span, word);
+    if (scope->given[ITEM_ENCODER]) error_at(spec->diagnostics, ERROR_used_above_definition, expression->span, word);
     return false;
 }
 
@@ -126,7 +124,22 @@ static const char *count_text(struct arena *arena, int count) {
     return arena_print(arena, count == 1 ? "1 argument" : "at most %d arguments", count);
 }
 
-// The place in the row that an argument goes to, or -1 after an error.
+static void arguments_exceeded(struct scope *scope, const struct call *call, const struct row *row,
+                               const struct argument *argument) {
+    struct arena *arena = scope->spec->arena;
+    struct diagnostics *diagnostics = scope->spec->diagnostics;
+    int most = row_arguments(row), found = 0;
+    for (const struct argument *a = call->arguments.first; a; a = a->next)
+        found++;
+    struct diagnostic *error = error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
+                                        count_text(arena, most), found);
+    // dense(784, 32), as in other libraries: inputs and units.
+    if (most == 1 && found == 2 && strcmp(row->arguments[0].name, "units") == 0)
+        diagnostic_hint(diagnostics, error, "the input's size is inferred: %s(%s)", row->name,
+                        span_text(arena, argument->value->span));
+}
+
+// The index of an argument in the row, or -1 after an error.
 static int argument_place(struct scope *scope, const struct call *call, const struct row *row,
                           const struct argument *argument, int position, bool named_before) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
@@ -137,13 +150,7 @@ static int argument_place(struct scope *scope, const struct call *call, const st
     }
     int most = row_arguments(row);
     if (position < most) return position;
-    if (position == most) {
-        int found = 0;
-        for (const struct argument *a = call->arguments.first; a; a = a->next)
-            found++;
-        error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
-                 count_text(scope->spec->arena, most), found);
-    }
+    if (position == most) arguments_exceeded(scope, call, row, argument);
     return -1;
 }
 
@@ -199,7 +206,7 @@ bool arguments_bind(struct scope *scope, const struct call *call, const struct r
         values[place].span = span_join(span, a->value->span);
         fine &= value_bind(scope, a->value, &row->arguments[place], &values[place]);
     }
-    // A call that is damaged otherwise may have lost the argument that seems to be missing.
+    // In a call with another error, the argument that seems to be missing may be the erroneous one.
     if (fine || position == 0) fine &= defaults_fill(scope, call, row, placed, values);
     return fine;
 }

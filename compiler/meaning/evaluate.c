@@ -9,9 +9,7 @@
 #include "base/number.h"
 
 struct constant *constant_find(const struct spec *spec, const char *name) {
-    for (struct constant *constant = spec->constants; constant; constant = constant->next)
-        if (strcmp(constant->name.text, name) == 0) return constant;
-    return NULL;
+    return names_find(&spec->constant_names, name);
 }
 
 const struct expression *expression_bare(const struct expression *expression) {
@@ -50,58 +48,72 @@ const char *name_meaning(const struct scope *scope, const char *name) {
     return table_describe(name);
 }
 
-static bool defined_below(const struct scope *scope, const char *name) {
-    for (const struct item *item = scope->syntax->first; item; item = item->next)
-        if ((item->kind == ITEM_CONST || item->kind == ITEM_INPUT || item->kind == ITEM_LATENT) &&
-            strcmp(item->name.text, name) == 0)
-            return true;
-    return false;
+void name_suggest(struct scope *scope, struct diagnostic *error, const char *name, const char *const *others,
+                  size_t count) {
+    enum { TRIED_MAX = 100000 };
+    struct spec *spec = scope->spec;
+    if (scope->suggestions_tried > TRIED_MAX) return;
+    scope->suggestions_tried += spec->constant_names.count;
+    const char **names = ARENA_ARRAY(spec->arena, const char *, spec->constant_names.count + count);
+    size_t filled = 0;
+    for (; filled < count; filled++)
+        names[filled] = others[filled];
+    for (const struct constant *constant = spec->constants; constant; constant = constant->next)
+        names[filled++] = constant->name.text;
+    diagnostic_suggest(spec->diagnostics, error, nearest_name(name, names, filled));
 }
 
 void name_unknown(struct scope *scope, struct name name) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
-    // What defines the name may be what was left out.
-    if (scope->syntax->damaged) return;
-    if (defined_below(scope, name.text)) {
+    // The definition may be in a part of the text that was left out.
+    if (scope->damaged) return;
+    if (names_find(&scope->defined, name.text)) {
         error_at(diagnostics, ERROR_used_above_definition, name.span, name.text);
         return;
     }
+    const char *others[2];
     size_t count = 0;
-    for (struct constant *constant = scope->spec->constants; constant; constant = constant->next)
-        count++;
-    const char **names = ARENA_ARRAY(scope->spec->arena, const char *, count + 2);
-    count = 0;
-    for (struct constant *constant = scope->spec->constants; constant; constant = constant->next)
-        names[count++] = constant->name.text;
-    if (scope->input.text) names[count++] = scope->input.text;
-    if (scope->latent.text) names[count++] = scope->latent.text;
-    struct diagnostic *error = error_at(diagnostics, ERROR_unknown_name, name.span, name.text);
-    diagnostic_suggest(diagnostics, error, nearest_name(name.text, names, count));
+    if (scope->input.text) others[count++] = scope->input.text;
+    if (scope->latent.text) others[count++] = scope->latent.text;
+    name_suggest(scope, error_at(diagnostics, ERROR_unknown_name, name.span, name.text), name.text, others, count);
 }
 
-// A const whose value shapes the program, with all the consts that its value is made of.
-static void constants_fix(struct spec *spec, const struct expression *expression) {
+// Marks the consts that an expression names as fixed and adds those that were not to `pending`.
+static void constants_mark(struct spec *spec, const struct expression *expression, struct constant **pending) {
     switch (expression->kind) {
     case EXPRESSION_NUMBER:
     case EXPRESSION_STRING: return;
     case EXPRESSION_GROUP:
-    case EXPRESSION_NEGATE: constants_fix(spec, expression->operand); return;
+    case EXPRESSION_NEGATE: constants_mark(spec, expression->operand, pending); return;
     case EXPRESSION_BINARY:
-        constants_fix(spec, expression->binary.left);
-        constants_fix(spec, expression->binary.right);
+        constants_mark(spec, expression->binary.left, pending);
+        constants_mark(spec, expression->binary.right, pending);
         return;
     case EXPRESSION_LIST:
         for (const struct argument *a = expression->list.first; a; a = a->next)
-            constants_fix(spec, a->value);
+            constants_mark(spec, a->value, pending);
         return;
     case EXPRESSION_CALL: break;
     }
     for (const struct argument *a = expression->call->arguments.first; a; a = a->next)
-        constants_fix(spec, a->value);
+        constants_mark(spec, a->value, pending);
     struct constant *constant = constant_find(spec, expression->call->name.text);
     if (!constant || constant->fixed || !expression_word(expression)) return;
     constant->fixed = true;
-    constants_fix(spec, constant->value);
+    constant->next_fixed = *pending;
+    *pending = constant;
+}
+
+// Fixes the consts of an expression that shapes the program, and all consts that their values are made of. A list of
+// pending ones, because a chain of consts can be too long for recursion.
+static void constants_fix(struct spec *spec, const struct expression *expression) {
+    struct constant *pending = NULL;
+    constants_mark(spec, expression, &pending);
+    while (pending) {
+        struct constant *constant = pending;
+        pending = constant->next_fixed;
+        constants_mark(spec, constant->value, &pending);
+    }
 }
 
 static struct result result_number(struct scope *scope, const struct expression *expression, double number) {
@@ -118,7 +130,8 @@ static struct result evaluate_word(struct scope *scope, const struct expression 
     if (constant) {
         if (fixed) constants_fix(scope->spec, expression);
         if (constant->is_number) return (struct result){.kind = RESULT_NUMBER, .number = constant->number};
-        return evaluate(scope, constant->value, fixed);
+        if (constant->string) return (struct result){.kind = RESULT_STRING, .string = constant->string};
+        return (struct result){.kind = RESULT_LIST, .list = constant->list};
     }
     const char *meaning = name_meaning(scope, name.text);
     if (meaning)

@@ -17,7 +17,7 @@ bool same_name(struct name a, const char *b) {
     return a.text && b && strcmp(a.text, b) == 0;
 }
 
-// Reports that `kind` or a name of a const, an input or a latent is given a second time.
+// Checks the name of a const, an input or a latent; false after reporting that it is already in use.
 static bool name_define(struct resolver *r, struct name name, const char *what) {
     struct constant *constant = constant_find(r->spec, name.text);
     bool is_const = strcmp(what, "a const") == 0;
@@ -48,10 +48,13 @@ static void resolve_const(struct resolver *r, const struct item *item) {
     struct result result = evaluate(&r->scope, constant->value, false);
     constant->is_number = result.kind == RESULT_NUMBER;
     constant->number = result.number;
+    constant->string = result.string;
+    constant->list = result.list;
     constant->damaged = result.kind == RESULT_NONE;
     constant->fixed = !constant->is_number;
     if (constant->fixed && !constant->damaged) evaluate(&r->scope, constant->value, true);
     if (!fine) return;
+    names_add(&r->spec->constant_names, item->name.text, constant);
     if (r->spec->last_constant)
         r->spec->last_constant->next = constant;
     else
@@ -94,20 +97,14 @@ static void not_supported(struct resolver *r, struct span span, const char *what
     error_at(r->diagnostics, ERROR_not_supported, span, what);
 }
 
-// True for a layer's name that only an unsupported item defines: said once, there.
-static bool is_block(const struct resolver *r, const char *name) {
-    for (const struct item *item = r->syntax->first; item; item = item->next)
-        if (item->kind == ITEM_BLOCK && strcmp(item->name.text, name) == 0) return true;
-    return false;
-}
-
 static int layer_find(struct resolver *r, struct name name) {
     const char *names[LAYER_KINDS];
     for (int i = 0; i < LAYER_KINDS; i++) {
         names[i] = layer_rows[i].name;
         if (strcmp(names[i], name.text) == 0) return i;
     }
-    if (is_block(r, name.text)) return -1;
+    // Blocks are not supported, which is reported once, at the block.
+    if (names_find(&r->scope.blocks, name.text)) return -1;
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_layer, name.span, name.text);
     diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, LAYER_KINDS));
     return -1;
@@ -238,7 +235,7 @@ static bool item_repeats(struct resolver *r, const struct item *item) {
 
 static void items_check(struct resolver *r) {
     const struct item *first = r->syntax->first;
-    if (r->syntax->damaged) return;
+    if (r->scope.damaged) return;
     if (r->seen[ITEM_MODEL] && r->seen[ITEM_MODEL] != first)
         error_at(r->diagnostics, ERROR_model_not_first, r->seen[ITEM_MODEL]->word.span);
     if (!r->seen[ITEM_MODEL])
@@ -254,19 +251,30 @@ static void constants_number(struct spec *spec) {
         if (!constant->fixed) constant->number_of = spec->constant_count++;
 }
 
+static void scope_open(struct scope *scope, struct spec *spec, const struct syntax *syntax) {
+    *scope = (struct scope){
+        .spec = spec, .damaged = syntax->damaged, .defined = {.arena = spec->arena}, .blocks = {.arena = spec->arena}};
+    for (struct item *item = syntax->first; item; item = item->next) {
+        scope->given[item->kind] = true;
+        if (item->kind == ITEM_CONST || item->kind == ITEM_INPUT || item->kind == ITEM_LATENT)
+            names_add(&scope->defined, item->name.text, item);
+        if (item->kind == ITEM_BLOCK) names_add(&scope->blocks, item->name.text, item);
+    }
+}
+
 struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct assignment *assignments,
                      size_t assignment_count, struct diagnostics *diagnostics) {
     struct spec *spec = ARENA_NEW(arena, struct spec);
-    *spec = (struct spec){.arena = arena, .diagnostics = diagnostics, .scale = 1};
+    *spec = (struct spec){.arena = arena, .diagnostics = diagnostics, .scale = 1, .constant_names = {.arena = arena}};
     for (int i = 0; i < SETTING_COUNT; i++)
         spec->setting_values[i] = setting_default(i);
-    struct resolver r = {.scope = {.spec = spec, .syntax = syntax},
-                         .spec = spec,
+    struct resolver r = {.spec = spec,
                          .diagnostics = diagnostics,
                          .arena = arena,
                          .syntax = syntax,
                          .assignments = assignments,
                          .assignment_count = assignment_count};
+    scope_open(&r.scope, spec, syntax);
     for (const struct item *item = syntax->first; item; item = item->next)
         if (!item_repeats(&r, item)) resolve_item(&r, item);
     items_check(&r);

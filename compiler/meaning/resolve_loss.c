@@ -14,13 +14,7 @@ static int term_find(struct resolver *r, struct name name) {
     return -1;
 }
 
-static bool item_has(const struct resolver *r, enum item_kind kind) {
-    for (const struct item *item = r->syntax->first; item; item = item->next)
-        if (item->kind == kind) return true;
-    return false;
-}
-
-// Checks that a term is of what it can be of.
+// Checks the argument of a term: the input, the latent or a gaussian latent.
 static bool target_check(struct resolver *r, const struct term_row *row, const struct expression *target) {
     static const char *const wanted[] = {"the input", "the latent", "a gaussian latent"};
     const char *word = expression_word(target);
@@ -32,11 +26,11 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
     if (!word) word = target->call->name.text;
     bool is_input = same_name(r->scope.input, word), is_latent = same_name(r->scope.latent, word);
     if (!is_input && !is_latent && !constant_find(r->spec, word) && !name_meaning(&r->scope, word)) {
-        if (item_has(r, ITEM_INPUT) && item_has(r, ITEM_LATENT)) name_unknown(&r->scope, target->call->name);
+        if (r->scope.given[ITEM_INPUT] && r->scope.given[ITEM_LATENT]) name_unknown(&r->scope, target->call->name);
         return false;
     }
     bool gaussian = r->spec->latent.kind == LATENT_gaussian;
-    // What an unknown latent would have been is not guessed at.
+    // The kind of an erroneous latent is unknown.
     if (is_latent && row->target == TARGET_GAUSSIAN && !r->spec->latent_known) return true;
     if (row->target == TARGET_INPUT ? is_input : is_latent && (row->target == TARGET_LATENT || gaussian)) return true;
     const char *found = is_input                       ? "the input"
@@ -79,14 +73,12 @@ static bool loss_name_check(struct resolver *r, const struct setting *setting, c
         error_at(r->diagnostics, ERROR_loss_name_reserved, setting->name.span, name);
         return false;
     }
-    for (const struct term *term = r->spec->terms; term; term = term->next) {
-        if (strcmp(term->name, name) != 0) continue;
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
-        diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
-        diagnostic_note(r->diagnostics, error, term->name_span, "the first one");
-        return false;
-    }
-    return true;
+    const struct term *first = names_find(&r->term_names, name);
+    if (!first) return true;
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_name, span, name);
+    diagnostic_hint(r->diagnostics, error, "give one of them a name: NAME = WEIGHT * TERM");
+    diagnostic_note(r->diagnostics, error, first->name_span, "the first line with this name");
+    return false;
 }
 
 static bool is_term(const struct expression *expression) {
@@ -96,15 +88,69 @@ static bool is_term(const struct expression *expression) {
     return false;
 }
 
+// The correct form of a loss line, WEIGHT * TERM. The term is NULL if the line has no such form.
+struct loss_text {
+    const char *weight;    // NULL: 1
+    const char *term;
+};
+
+static bool has_term(const struct expression *expression) {
+    switch (expression->kind) {
+    case EXPRESSION_NUMBER:
+    case EXPRESSION_STRING:
+    case EXPRESSION_LIST: return false;
+    case EXPRESSION_CALL: return is_term(expression);
+    case EXPRESSION_BINARY: return has_term(expression->binary.left) || has_term(expression->binary.right);
+    case EXPRESSION_NEGATE:
+    case EXPRESSION_GROUP: break;
+    }
+    return has_term(expression->operand);
+}
+
+// Moves the factors and divisors of a product's only term to its left.
+static struct loss_text loss_rewrite(struct arena *arena, const struct expression *expression) {
+    const struct expression *bare = expression_bare(expression);
+    struct loss_text inner = {0};
+    if (is_term(bare)) return (struct loss_text){.term = span_text(arena, bare->span)};
+    if (bare->kind == EXPRESSION_NEGATE) {
+        inner = loss_rewrite(arena, bare->operand);
+        inner.weight = inner.weight ? arena_print(arena, "-1 * %s", inner.weight) : "-1";
+        return inner;
+    }
+    if (bare->kind != EXPRESSION_BINARY) return inner;
+    const struct expression *factor = bare->binary.left, *rest = bare->binary.right;
+    bool divided = bare->binary.symbol == '/';
+    if (divided || has_term(factor)) {
+        factor = bare->binary.right;
+        rest = bare->binary.left;
+    }
+    if ((!divided && bare->binary.symbol != '*') || has_term(factor)) return inner;
+    inner = loss_rewrite(arena, rest);
+    const char *text = span_text(arena, factor->span);
+    if (divided)
+        inner.weight = arena_print(arena, "%s/%s", inner.weight ? inner.weight : "1", text);
+    else
+        inner.weight = inner.weight ? arena_print(arena, "%s * %s", text, inner.weight) : text;
+    return inner;
+}
+
 static void loss_form(struct resolver *r, const struct expression *value) {
+    enum { HEIGHT_MAX = 16 };    // of an expression that is worth rewriting
     struct diagnostic *error = error_at(r->diagnostics, ERROR_loss_form, value->span);
-    if (value->kind == EXPRESSION_BINARY && value->binary.symbol == '+')
-        diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
-    else if (value->kind == EXPRESSION_BINARY && value->binary.symbol == '*' &&
-             !is_term(expression_bare(value->binary.right)))
-        diagnostic_hint(r->diagnostics, error, "write %s * %s", span_text(r->arena, value->binary.right->span),
-                        span_text(r->arena, value->binary.left->span));
     r->loss_damaged = true;
+    if (value->height > HEIGHT_MAX) return;
+    struct loss_text right = loss_rewrite(r->arena, value);
+    bool sum = value->kind == EXPRESSION_BINARY && strchr("+-", value->binary.symbol);
+    if (right.term) {
+        diagnostic_hint(r->diagnostics, error, "write %s * %s", right.weight, right.term);
+    } else if (sum && has_term(value->binary.left) && has_term(value->binary.right)) {
+        right = loss_rewrite(r->arena, value->binary.right);
+        if (value->binary.symbol == '+')
+            diagnostic_hint(r->diagnostics, error, "write each term on a line of its own");
+        else if (right.term)
+            diagnostic_hint(r->diagnostics, error, "write each term on a line of its own, the last as -%s * %s",
+                            right.weight ? right.weight : "1", right.term);
+    }
 }
 
 // Splits a loss line into weight and term; NULL after an error.
@@ -148,6 +194,7 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
                           .span = call->name.span,
                           .weight = weight,
                           .weight_value = number};
+    names_add(&r->term_names, name, term);
     if (r->spec->last_term)
         r->spec->last_term->next = term;
     else
@@ -158,12 +205,13 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
 
 void resolve_loss(struct resolver *r, const struct item *item) {
     r->loss_damaged = item->settings.damaged;
+    r->term_names = (struct names){.arena = r->arena};
     for (const struct setting *s = item->settings.first; s; s = s->next)
         resolve_loss_line(r, s);
     if (!r->spec->terms && !r->loss_damaged) error_at(r->diagnostics, ERROR_loss_empty, item->word.span);
 }
 
-// Binary cross-entropy takes data in [0, 1] and logits.
+// Binary cross-entropy requires data in [0, 1] and logits.
 void loss_finish(struct resolver *r) {
     const struct spec *spec = r->spec;
     size_t channels = spec->input_known && spec->input.rank == 3 ? spec->input.size[0] : 1;
@@ -175,12 +223,12 @@ void loss_finish(struct resolver *r) {
             if (zero >= 0 && zero <= 1) continue;
             struct diagnostic *error =
                 error_at(r->diagnostics, ERROR_bce_range, term->span, name, arena_print(r->arena, "%.4g", zero));
-            diagnostic_hint(r->diagnostics, error, "leave out mean and std of the data, or take mse");
+            diagnostic_hint(r->diagnostics, error, "remove mean and std from data, or use mse");
             break;
         }
         const struct layer *last = spec->decoder.last;
         if (!last || last->damaged || spec->decoder.damaged || last->kind != LAYER_sigmoid) continue;
         struct diagnostic *error = error_at(r->diagnostics, ERROR_bce_sigmoid, last->span, name);
-        diagnostic_hint(r->diagnostics, error, "drop it: decoded pictures get the sigmoid");
+        diagnostic_hint(r->diagnostics, error, "remove it: the sigmoid is applied to decoded images");
     }
 }

@@ -4,18 +4,6 @@
 #include "base/nearest.h"
 #include "compiler/meaning/resolver.h"
 
-// Reports a setting given twice; `before` is the first one.
-static bool setting_duplicate(struct resolver *r, struct name name, const struct setting *first) {
-    for (const struct setting *s = first; s; s = s->next) {
-        if (!s->name.text || s->name.span.start >= name.span.start) return false;
-        if (strcmp(s->name.text, name.text) != 0) continue;
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, name.span, name.text);
-        diagnostic_note(r->diagnostics, error, s->name.span, "first set here");
-        return true;
-    }
-    return false;
-}
-
 static int setting_find(struct resolver *r, struct name name, const char *const *names, int count, const char *where) {
     for (int i = 0; i < count; i++)
         if (strcmp(names[i], name.text) == 0) return i;
@@ -24,28 +12,72 @@ static int setting_find(struct resolver *r, struct name name, const char *const 
     return -1;
 }
 
-// The row of a line of data or train, or -1 after an error.
+// The row of a line of data or train, or -1 after an error. `first` has the first line of each row so far.
 static int setting_row(struct resolver *r, const struct item *item, const struct setting *setting,
-                       const char *const *names, int count) {
+                       const char *const *names, int count, const struct setting **first) {
     const char *where = item_word(item->kind);
-    if (!setting->name.text) {
+    struct name name = setting->name;
+    if (!name.text) {
         error_at(r->diagnostics, ERROR_setting_form, setting->value->span, where);
         return -1;
     }
-    int row = setting_find(r, setting->name, names, count, where);
-    if (row < 0 || setting_duplicate(r, setting->name, item->settings.first)) return -1;
+    int row = setting_find(r, name, names, count, where);
+    if (row < 0) return -1;
+    if (first[row]) {
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, name.span, name.text);
+        diagnostic_note(r->diagnostics, error, first[row]->name.span, "first set here");
+        return -1;
+    }
+    first[row] = setting;
     if (setting->value) return row;
-    error_at(r->diagnostics, ERROR_setting_form, setting->name.span, where);
+    error_at(r->diagnostics, ERROR_setting_form, name.span, where);
     return -1;
+}
+
+// True for a path that was written without quotes: names and numbers with '/' or '-' between them, of which some name
+// is not a const.
+static bool path_unquoted(const struct spec *spec, const struct expression *expression, bool *unknown) {
+    const char *word = expression_word(expression);
+    if (word) *unknown |= !constant_find(spec, word);
+    if (word || expression->kind == EXPRESSION_NUMBER) return true;
+    return expression->kind == EXPRESSION_BINARY && strchr("/-", expression->binary.symbol) &&
+           path_unquoted(spec, expression->binary.left, unknown) &&
+           path_unquoted(spec, expression->binary.right, unknown);
+}
+
+static void resolve_path(struct resolver *r, const struct expression *path) {
+    bool unknown = false;
+    // A single word may be the misspelled name of a const.
+    bool name = expression_word(path) && r->spec->constants;
+    if (!name && path_unquoted(r->spec, path, &unknown) && unknown) {
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_path_unquoted, path->span);
+        diagnostic_hint(r->diagnostics, error, "write \"%s\"", span_text(r->arena, path->span));
+        return;
+    }
+    struct result result = evaluate(&r->scope, path, true);
+    if (result.kind == RESULT_STRING)
+        r->spec->source = result.string;
+    else if (result.kind != RESULT_NONE)
+        error_at(r->diagnostics, ERROR_wrong_type, path->span, "the path of idx", "a string",
+                 result.kind == RESULT_LIST ? "a list" : "a number");
+}
+
+static void source_unknown(struct resolver *r, const struct expression *value) {
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_choice, value->span, "source", "idx(\"PATH\")",
+                                        expression_describe(&r->scope, value));
+    const struct expression *bare = expression_bare(value);
+    bool unknown = false;
+    if (bare->kind == EXPRESSION_STRING)
+        diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", bare->string);
+    else if (path_unquoted(r->spec, bare, &unknown) && unknown)
+        diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", span_text(r->arena, bare->span));
 }
 
 static void resolve_source(struct resolver *r, const struct expression *value) {
     const struct expression *bare = expression_bare(value);
     const struct call *call = bare->kind == EXPRESSION_CALL ? bare->call : NULL;
     if (!call || strcmp(call->name.text, "idx") != 0) {
-        struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_choice, value->span, "source",
-                                            "idx(\"PATH\")", expression_describe(&r->scope, value));
-        if (bare->kind == EXPRESSION_STRING) diagnostic_hint(r->diagnostics, error, "write idx(\"%s\")", bare->string);
+        source_unknown(r, value);
         return;
     }
     const struct argument *path = call->arguments.first;
@@ -56,19 +88,14 @@ static void resolve_source(struct resolver *r, const struct expression *value) {
     if (path->next) error_at(r->diagnostics, ERROR_too_many_arguments, path->next->value->span, "idx", "1 argument", 2);
     if (path->name.text && strcmp(path->name.text, "path") != 0)
         error_at(r->diagnostics, ERROR_unknown_argument, path->name.span, "idx", path->name.text);
-    struct result result = evaluate(&r->scope, path->value, true);
-    if (result.kind == RESULT_STRING)
-        r->spec->source = result.string;
-    else if (result.kind != RESULT_NONE)
-        error_at(r->diagnostics, ERROR_wrong_type, path->value->span, "the path of idx", "a string",
-                 result.kind == RESULT_LIST ? "a list" : "a number");
+    resolve_path(r, path->value);
 }
 
 static const struct argument_row mean_row = {"mean", ARGUMENT_REAL, 0, -1e30, 1e30, NULL};
 static const struct argument_row std_row = {"std", ARGUMENT_POSITIVE, 1, 0, 1e30, NULL};
 static const struct argument_row scale_row = {"scale", ARGUMENT_POSITIVE, 1, 0, 1e30, NULL};
 
-// mean or std: one number, or one for each channel.
+// mean or std: one number, or a list with one for each channel.
 static const double *channels_evaluate(struct resolver *r, const struct expression *value,
                                        const struct argument_row *row, size_t *count) {
     struct result result = evaluate(&r->scope, value, true);
@@ -80,8 +107,9 @@ static const double *channels_evaluate(struct resolver *r, const struct expressi
 
 void resolve_data(struct resolver *r, const struct item *item) {
     struct spec *spec = r->spec;
+    const struct setting *first[DATA_ROWS] = {NULL};
     for (const struct setting *s = item->settings.first; s; s = s->next) {
-        int row = setting_row(r, item, s, data_rows, DATA_ROWS);
+        int row = setting_row(r, item, s, data_rows, DATA_ROWS, first);
         if (row == 0) resolve_source(r, s->value);
         if (row == 1 && !evaluate_argument(&r->scope, s->value, true, &scale_row, &spec->scale)) spec->scale = 1;
         if (row == 2) spec->mean_list = channels_evaluate(r, s->value, &mean_row, &spec->mean_count);
@@ -91,7 +119,7 @@ void resolve_data(struct resolver *r, const struct item *item) {
     }
 }
 
-// optimizer and reduction: one of two words.
+// A setting that is one of two words.
 static bool choice_evaluate(struct resolver *r, const struct expression *value, const char *what, enum choice_kind kind,
                             double *number) {
     const char *const *choices = choice_rows[kind].words;
@@ -144,8 +172,9 @@ static bool setting_evaluate(struct resolver *r, int setting, const struct expre
 }
 
 void resolve_train(struct resolver *r, const struct item *item) {
+    const struct setting *first[SETTING_COUNT] = {NULL};
     for (const struct setting *s = item->settings.first; s; s = s->next) {
-        int row = setting_row(r, item, s, setting_names, SETTING_COUNT);
+        int row = setting_row(r, item, s, setting_names, SETTING_COUNT, first);
         if (row >= 0 && setting_evaluate(r, row, s->value, &r->spec->setting_values[row]))
             r->spec->settings[row] = s->value;
     }
@@ -153,20 +182,12 @@ void resolve_train(struct resolver *r, const struct item *item) {
 
 // A name that is neither a train setting nor a const.
 static void axis_unknown(struct resolver *r, struct name name) {
-    if (r->syntax->damaged) return;
-    size_t count = SETTING_COUNT;
-    for (struct constant *c = r->spec->constants; c; c = c->next)
-        count++;
-    const char **names = ARENA_ARRAY(r->arena, const char *, count);
-    memcpy(names, setting_names, sizeof setting_names);
-    count = SETTING_COUNT;
-    for (struct constant *c = r->spec->constants; c; c = c->next)
-        names[count++] = c->name.text;
+    if (r->scope.damaged) return;
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_axis, name.span, name.text);
-    diagnostic_suggest(r->diagnostics, error, nearest_name(name.text, names, count));
+    name_suggest(&r->scope, error, name.text, setting_names, SETTING_COUNT);
 }
 
-// What --set gives beats the train block, and stands where there is none.
+// Settings of --set override the train block.
 void resolve_assigned_settings(struct resolver *r) {
     for (int i = 0; i < SETTING_COUNT; i++) {
         struct expression *value = assigned_value(r, setting_names[i], NULL);
@@ -202,14 +223,13 @@ static void axis_values(struct resolver *r, const struct expression *values, str
     }
 }
 
-static void resolve_axis(struct resolver *r, const struct item *item, const struct axis *axis) {
-    for (const struct axis *other = item->axes.first; other != axis; other = other->next)
-        if (same_name(axis->name, other->name.text)) {
-            struct diagnostic *error =
-                error_at(r->diagnostics, ERROR_duplicate_setting, axis->name.span, axis->name.text);
-            diagnostic_note(r->diagnostics, error, other->name.span, "first set here");
-            return;
-        }
+static void resolve_axis(struct resolver *r, struct axis *axis, struct names *seen) {
+    if (!names_add(seen, axis->name.text, axis)) {
+        const struct axis *first = names_find(seen, axis->name.text);
+        struct diagnostic *error = error_at(r->diagnostics, ERROR_duplicate_setting, axis->name.span, axis->name.text);
+        diagnostic_note(r->diagnostics, error, first->name.span, "first set here");
+        return;
+    }
     int setting = SETTING_COUNT - 1;
     while (setting >= 0 && !same_name(axis->name, setting_names[setting]))
         setting--;
@@ -225,8 +245,9 @@ static void resolve_axis(struct resolver *r, const struct item *item, const stru
 }
 
 void resolve_sweep(struct resolver *r, const struct item *item) {
-    for (const struct axis *axis = item->axes.first; axis; axis = axis->next)
-        resolve_axis(r, item, axis);
+    struct names seen = {.arena = r->arena};
+    for (struct axis *axis = item->axes.first; axis; axis = axis->next)
+        resolve_axis(r, axis, &seen);
 }
 
 static size_t input_channels(const struct spec *spec) {

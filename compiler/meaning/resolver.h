@@ -1,4 +1,4 @@
-// What the files that resolve a spec share. Private to resolve*.c.
+// Shared by the files that resolve a spec. Private to resolve*.c.
 #ifndef RESOLVER_H
 #define RESOLVER_H
 
@@ -13,23 +13,23 @@ struct resolver {
     const struct item *seen[ITEM_KINDS];
     struct assignment *assignments;
     size_t assignment_count;
+    struct names term_names;    // of the loss lines, each with its struct term
     bool loss_damaged;
 };
 
-// The value that --set gives a name, or `value` where it gives none.
+// The value of a name in --set, or `value` if --set does not have the name.
 struct expression *assigned_value(struct resolver *r, const char *name, struct expression *value);
-// True when the name is there and is this one.
+// True if both are names and equal.
 bool same_name(struct name a, const char *b);
 
-// What a train setting is when neither spec nor --set gives it.
+// The default of a train setting.
 double setting_default(int setting);
 
 void resolve_data(struct resolver *r, const struct item *item);
 void resolve_train(struct resolver *r, const struct item *item);
 void resolve_sweep(struct resolver *r, const struct item *item);
 void resolve_loss(struct resolver *r, const struct item *item);
-// What can be told only when all items are known: --set of settings, channels of mean and std, binary cross-entropy's
-// needs.
+// Checks that need all items: settings of --set, channels of mean and std, requirements of binary cross-entropy.
 void resolve_assigned_settings(struct resolver *r);
 void data_finish(struct resolver *r);
 void loss_finish(struct resolver *r);

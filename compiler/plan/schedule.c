@@ -21,10 +21,18 @@ bool kernel_behind_sum(const struct plan *plan, const struct kernel *kernel, con
 }
 
 static void need(struct plan *plan, const struct node *node) {
-    if (plan->needed[node->id]) return;
     plan->needed[node->id] = true;
-    for (int i = 0; i < node->input_count; i++)
-        need(plan, node->inputs[i]);
+}
+
+// Marks what the needed nodes depend on, from the last node to the first: a graph is too deep for recursion.
+static void inputs_need(struct plan *plan) {
+    const struct node **nodes = ARENA_ARRAY(plan->arena, const struct node *, plan->graph->count);
+    int count = 0;
+    for (const struct node *node = plan->graph->first; node; node = node->next)
+        nodes[count++] = node;
+    while (count-- > 0)
+        for (int i = 0; plan->needed[nodes[count]->id] && i < nodes[count]->input_count; i++)
+            need(plan, nodes[count]->inputs[i]);
 }
 
 static void outputs_need(struct plan *plan) {
@@ -42,13 +50,25 @@ static struct kernel *kernel_new(struct plan *plan, struct node *anchor, size_t 
     kernel->count = count;
     kernel->phase = phase;
     kernel->blocks = 1;
-    kernel->nodes = ARENA_ARRAY(plan->arena, struct node *, plan->graph->count);
+
     if (plan->last)
         plan->last->next = kernel;
     else
         plan->first = kernel;
     plan->last = kernel;
     return kernel;
+}
+
+static void kernel_add(struct plan *plan, struct kernel *kernel, struct node *node) {
+    if (kernel->node_count == kernel->node_capacity) {
+        int capacity = kernel->node_capacity ? 2 * kernel->node_capacity : 4;
+        struct node **nodes = ARENA_ARRAY(plan->arena, struct node *, capacity);
+        if (kernel->node_count) memcpy(nodes, kernel->nodes, (size_t)kernel->node_count * sizeof *nodes);
+        kernel->nodes = nodes;
+        kernel->node_capacity = capacity;
+    }
+    kernel->nodes[kernel->node_count++] = node;
+    plan->kernel_of[node->id] = kernel;
 }
 
 static bool is_leaf(const struct node *node) {
@@ -121,8 +141,7 @@ static void elementwise_plan(struct plan *plan, struct node *node) {
         kernel = kernel_new(plan, NULL, count, PHASE_SAMPLES);
         kernel->part = node->part;
     }
-    kernel->nodes[kernel->node_count++] = node;
-    plan->kernel_of[node->id] = kernel;
+    kernel_add(plan, kernel, node);
 }
 
 static void kernels_plan(struct plan *plan) {
@@ -176,20 +195,25 @@ static void outputs_store(struct plan *plan, size_t code_stride) {
         }
 }
 
-// The last kernel that reads a node's tensor, and whether one of a later phase does.
-static const struct kernel *last_reader(const struct plan *plan, const struct node *node, bool *later_phase) {
-    const struct kernel *last = NULL;
-    *later_phase = false;
-    for (const struct node *user = node->next; user; user = user->next) {
-        if (!plan->needed[user->id]) continue;
-        for (int i = 0; i < user->input_count; i++) {
-            const struct kernel *kernel = plan->kernel_of[user->inputs[i] == node ? user->id : node->id];
-            if (user->inputs[i] != node || !kernel || kernel == plan->kernel_of[node->id]) continue;
-            if (kernel->phase == PHASE_WEIGHTS) *later_phase = true;
-            if (!last || kernel->number > last->number) last = kernel;
+// The kernels that read a node's tensor, apart from the one that makes it.
+struct readers {
+    const struct kernel *last;    // NULL: none
+    bool later_phase;             // one of them runs in a later phase
+};
+
+// The readers of each node [graph->count].
+static struct readers *readers_find(const struct plan *plan) {
+    struct readers *readers = ARENA_ARRAY(plan->arena, struct readers, plan->graph->count);
+    for (const struct node *user = plan->graph->first; user; user = user->next) {
+        const struct kernel *kernel = plan->kernel_of[user->id];
+        for (int i = 0; kernel && i < user->input_count; i++) {
+            struct readers *of = &readers[user->inputs[i]->id];
+            if (kernel == plan->kernel_of[user->inputs[i]->id]) continue;
+            of->later_phase |= kernel->phase == PHASE_WEIGHTS;
+            if (!of->last || kernel->number > of->last->number) of->last = kernel;
         }
     }
-    return last;
+    return readers;
 }
 
 // A tensor in scratch memory, from the kernel that makes it to the last that reads it.
@@ -198,40 +222,41 @@ struct lifetime {
     int from, to;
 };
 
-// First fit: the lowest offset that no tensor alive at the same time holds.
-static size_t scratch_fit(const struct lifetime *lifetimes, int count, const struct lifetime *wanted) {
-    size_t offset = 0;
+// Adds a tensor by first fit, at the lowest offset that no tensor alive at the same time holds. `lifetimes` is sorted by
+// offset, so one pass finds it.
+static size_t scratch_fit(struct lifetime *lifetimes, int count, struct lifetime wanted) {
     for (int i = 0; i < count; i++) {
         const struct lifetime *other = &lifetimes[i];
-        bool together = other->from <= wanted->to && wanted->from <= other->to;
-        if (together && other->offset < offset + wanted->count && offset < other->offset + other->count) {
-            offset = other->offset + other->count;
-            i = -1;
-        }
+        bool together = other->from <= wanted.to && wanted.from <= other->to;
+        if (together && other->offset >= wanted.offset + wanted.count) break;
+        if (together && wanted.offset < other->offset + other->count) wanted.offset = other->offset + other->count;
     }
-    return offset;
+    int at = count;
+    for (; at > 0 && lifetimes[at - 1].offset > wanted.offset; at--)
+        lifetimes[at] = lifetimes[at - 1];
+    lifetimes[at] = wanted;
+    return wanted.offset;
 }
 
 static void tensors_store(struct plan *plan) {
     struct lifetime *lifetimes = ARENA_ARRAY(plan->arena, struct lifetime, plan->graph->count);
+    const struct readers *readers = readers_find(plan);
     int count = 0;
     for (const struct node *node = plan->graph->first; node; node = node->next) {
         struct storage *storage = &plan->storage[node->id];
         const struct kernel *maker = plan->kernel_of[node->id];
         if (!maker || storage->place != PLACE_NONE) continue;
-        bool later_phase;
-        const struct kernel *reader = last_reader(plan, node, &later_phase);
-        if (!reader) continue;
+        struct readers of = readers[node->id];
+        if (!of.last) continue;
         if (node->op == OP_REPACK) {
             *storage = (struct storage){PLACE_REPACKED, plan->repacked, 0};
             plan->repacked += rounded(node->count);
-        } else if (later_phase) {
+        } else if (of.later_phase) {
             *storage = (struct storage){PLACE_BATCH, plan->batch, node->count};
             plan->batch += rounded(node->count);
         } else {
-            struct lifetime wanted = {0, rounded(node->count), maker->number, reader->number};
-            wanted.offset = scratch_fit(lifetimes, count, &wanted);
-            lifetimes[count++] = wanted;
+            struct lifetime wanted = {0, rounded(node->count), maker->number, of.last->number};
+            wanted.offset = scratch_fit(lifetimes, count++, wanted);
             *storage = (struct storage){PLACE_SCRATCH, wanted.offset, node->count};
             if (plan->scratch < wanted.offset + wanted.count) plan->scratch = wanted.offset + wanted.count;
         }
@@ -276,6 +301,7 @@ static void plan_make(struct plan *plan, struct graph *graph, const struct machi
     plan->storage = ARENA_ARRAY(plan->arena, struct storage, graph->count);
     plan->needed = ARENA_ARRAY(plan->arena, bool, graph->count);
     outputs_need(plan);
+    inputs_need(plan);
     kernels_plan(plan);
     for (const struct node *node = graph->first; node; node = node->next)
         leaf_store(plan, node, code_stride);

@@ -38,7 +38,7 @@ struct kernel {
     enum phase phase;
     struct node *anchor;    // NULL: elementwise work and sums alone
     struct node **nodes;    // [node_count] elementwise ops and sums, in order
-    int node_count;
+    int node_count, node_capacity;
     size_t count;       // elements of a sample that it walks
     size_t blocks;      // of a kernel of PHASE_WEIGHTS: tasks it is cut into
     long block_rows;    // of a dense layer's weight in one of them; 0: there is one

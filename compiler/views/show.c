@@ -5,57 +5,60 @@
 
 #include "base/number.h"
 #include "compiler/meaning/evaluate.h"
+#include "compiler/views/layer_counts.h"
 
 // A row of the table: a layer, or a head of the latent.
 struct row_text {
     const char *name, *kind;
+    const struct layer *layer;    // NULL for a head
     struct shape shape;
     size_t parameters;
     double flops;
 };
 
-static double flops_of(const struct schedule *schedule, const char *name) {
-    double flops = 0;
-    for (const struct node *node = schedule->network->training.first; node; node = node->next)
-        if (!node->backward && node->label && strcmp(node->label, name) == 0) flops += node_flops(node);
-    return flops;
+// Rows in the order of the network.
+struct rows {
+    struct row_text *list;
+    int count;
+    struct layer_counts counts;
+};
+
+static void row_add(struct rows *rows, const struct layer *layer, const char *name, const char *kind,
+                    struct shape shape) {
+    struct layer_count count = layer_counts_find(&rows->counts, name);
+    rows->list[rows->count++] = (struct row_text){name, kind, layer, shape, count.parameters, count.flops};
 }
 
-static struct row_text row_of(const struct schedule *schedule, const char *name, const char *kind, struct shape shape) {
-    return (struct row_text){name, kind, shape, parameters_of(&schedule->network->parameters, name),
-                             flops_of(schedule, name)};
+static void layer_rows_add(struct rows *rows, const struct layer_list *list) {
+    for (const struct layer *layer = list->first; layer; layer = layer->next)
+        row_add(rows, layer, layer->name, layer_rows[layer->kind].name, layer->output);
 }
 
-static int rows_add(const struct schedule *schedule, const struct layer_list *list, struct row_text *rows) {
+static void latent_rows_add(struct rows *rows, const struct spec *spec) {
+    const struct latent *latent = &spec->latent;
+    if (latent->kind == LATENT_code) {
+        row_add(rows, NULL, latent->name.text, "code", latent->shape);
+        return;
+    }
+    row_add(rows, NULL, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
+    row_add(rows, NULL, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
+}
+
+static int layers_count(const struct layer_list *list) {
     int count = 0;
     for (const struct layer *layer = list->first; layer; layer = layer->next)
-        rows[count++] = row_of(schedule, layer->name, layer_rows[layer->kind].name, layer->output);
+        count++;
     return count;
 }
 
-static int latent_add(const struct schedule *schedule, struct row_text *rows) {
+static struct rows rows_make(const struct schedule *schedule) {
     const struct spec *spec = schedule->network->spec;
-    const struct latent *latent = &spec->latent;
-    if (latent->kind == LATENT_code) {
-        rows[0] = row_of(schedule, latent->name.text, "code", latent->shape);
-        return 1;
-    }
-    rows[0] = row_of(schedule, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
-    rows[1] = row_of(schedule, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
-    return 2;
-}
-
-static struct row_text *rows_make(const struct schedule *schedule, int *count) {
-    const struct spec *spec = schedule->network->spec;
-    int most = 2;
-    for (const struct layer *layer = spec->encoder.first; layer; layer = layer->next)
-        most++;
-    for (const struct layer *layer = spec->decoder.first; layer; layer = layer->next)
-        most++;
-    struct row_text *rows = ARENA_ARRAY(spec->arena, struct row_text, most);
-    *count = rows_add(schedule, &spec->encoder, rows);
-    *count += latent_add(schedule, rows + *count);
-    *count += rows_add(schedule, &spec->decoder, rows + *count);
+    enum { HEADS_MAX = 2 };
+    int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
+    struct rows rows = {ARENA_ARRAY(spec->arena, struct row_text, most), 0, layer_counts_make(schedule->network)};
+    layer_rows_add(&rows, &spec->encoder);
+    latent_rows_add(&rows, spec);
+    layer_rows_add(&rows, &spec->decoder);
     return rows;
 }
 
@@ -86,7 +89,7 @@ static const char *term_of(const struct spec *spec, const struct term *term) {
     return term_rows[term->kind].target == TARGET_INPUT ? spec->input_name.text : spec->latent.name.text;
 }
 
-// What one element adds to the loss for each unit of its own, so that terms can be weighed against each other.
+// The weight of one element of the term's sum or mean in the loss; makes terms comparable.
 static double element_weight(const struct spec *spec, const struct term *term) {
     return term_is_mean(term) ? term->weight_value / (double)term_elements(spec, term) : term->weight_value;
 }
@@ -124,23 +127,71 @@ static const char *bytes_text(struct arena *arena, double bytes) {
     return bytes < 1e9 ? arena_print(arena, "%.1f MB", bytes / 1e6) : arena_print(arena, "%.1f GB", bytes / 1e9);
 }
 
+// True for arguments that the output's shape does not show: all but channels, units and sizes.
+static bool argument_is_shown(const struct argument_row *row) {
+    switch (row->kind) {
+    case ARGUMENT_PAIR:
+    case ARGUMENT_REAL:
+    case ARGUMENT_POSITIVE:
+    case ARGUMENT_FRACTION: return true;
+    case ARGUMENT_WHOLE:
+    case ARGUMENT_SIZES:
+    case ARGUMENT_ENCODER: break;
+    }
+    return false;
+}
+
+static bool layer_has_shown(const struct layer *layer) {
+    for (const struct argument_row *row = layer_rows[layer->kind].arguments; row->name; row++)
+        if (argument_is_shown(row)) return true;
+    return false;
+}
+
+// Prints these arguments, in the form of a spec or as members of a JSON object.
+static void arguments_show(struct arena *arena, const struct layer *layer, bool json, struct buffer *out) {
+    const struct argument_row *row = layer_rows[layer->kind].arguments;
+    bool first = true;
+    for (int i = 0; row[i].name; i++) {
+        const struct value *value = &layer->arguments[i];
+        const int *pair = value->pair;
+        if (!argument_is_shown(&row[i])) continue;
+        if (json)
+            buffer_print(out, ", \"%s\": ", row[i].name);
+        else
+            buffer_print(out, "%s%s = ", first ? "  " : ", ", row[i].name);
+        first = false;
+        if (row[i].kind != ARGUMENT_PAIR)
+            buffer_print(out, "%s", number_text(arena, value->number));
+        else if (!json && pair[0] == pair[1])
+            buffer_print(out, "%d", pair[0]);
+        else
+            buffer_print(out, "[%d, %d]", pair[0], pair[1]);
+    }
+}
+
 static double output_memory(const struct row_text *row) {
     return (double)shape_count(row->shape) * sizeof(float);
 }
 
 static void show_plain(const struct schedule *schedule, struct buffer *out) {
     const struct spec *spec = schedule->network->spec;
-    int count;
-    const struct row_text *rows = rows_make(schedule, &count);
+    const struct rows rows = rows_make(schedule);
     buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
                  shape_text(spec->arena, spec->input), spec->latent.name.text,
                  shape_text(spec->arena, spec->latent.shape));
-    buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s\n", "", "", "", "", "FLOP",
-                 "memory", "layer", "kind", "output", "parameters", "a sample", "a sample");
-    for (int i = 0; i < count; i++)
-        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s\n", rows[i].name, rows[i].kind,
-                     shape_text(spec->arena, rows[i].shape), rows[i].parameters, rows[i].flops,
-                     bytes_text(spec->arena, output_memory(&rows[i])));
+    bool shown = false;
+    for (int i = 0; i < rows.count; i++)
+        shown |= rows.list[i].layer && layer_has_shown(rows.list[i].layer);
+    buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s%s\n", "", "", "", "", "FLOP",
+                 "memory", "layer", "kind", "output", "parameters", "a sample", "a sample", shown ? "  arguments" : "");
+    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
+        buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s", row->name, row->kind,
+                     shape_text(spec->arena, row->shape), row->parameters, row->flops,
+                     bytes_text(spec->arena, output_memory(row)));
+        if (row->layer) arguments_show(spec->arena, row->layer, false, out);
+        buffer_print(out, "\n");
+    }
+
     buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
                  bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
                  training_flops(schedule) / 1e6);
@@ -157,15 +208,16 @@ static void shape_json(struct shape shape, struct buffer *out) {
 }
 
 static void layers_json(const struct schedule *schedule, struct buffer *out) {
-    int count;
-    const struct row_text *rows = rows_make(schedule, &count);
+    const struct rows rows = rows_make(schedule);
     buffer_print(out, "  \"layers\": [");
-    for (int i = 0; i < count; i++) {
-        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", i ? "," : "", rows[i].name,
-                     rows[i].kind);
-        shape_json(rows[i].shape, out);
-        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f}", rows[i].parameters, rows[i].flops,
-                     output_memory(&rows[i]));
+    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
+        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", row == rows.list ? "" : ",",
+                     row->name, row->kind);
+        shape_json(row->shape, out);
+        buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f", row->parameters, row->flops,
+                     output_memory(row));
+        if (row->layer) arguments_show(schedule->network->spec->arena, row->layer, true, out);
+        buffer_print(out, "}");
     }
     buffer_print(out, "\n  ],\n");
 }
@@ -183,7 +235,7 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n  ],\n");
 }
 
-// A setting's value: a word for those that are a choice.
+// A setting's value, as a word for choices.
 static const char *setting_json(const struct spec *spec, int setting, double value) {
     const struct choice_row *row = setting == SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
                                    : setting == SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]

@@ -92,7 +92,7 @@ static void convolution_words(struct arena *arena, const struct layer *layer, st
     }
 }
 
-// The name, and its argument where that is not the default.
+// The name, and the argument if it is not the default.
 static const char *plain_words(struct arena *arena, const struct layer *layer) {
     const struct row *row = &layer_rows[layer->kind];
     double number = layer->arguments[0].number;
@@ -116,10 +116,9 @@ static void layer_words(struct arena *arena, const struct layer *layer, struct t
         word_add(arena, words, plain_words(arena, layer));
 }
 
-// A layer that keeps shape and weights out of it joins the column before, but never that of another part: the input and
-// z are what they are without it.
-static void part_add(struct topology *topology, const struct network *network, const struct layer_list *list,
-                     enum topology_part part) {
+// A layer that keeps the shape joins the column before it, but never one of another part: the columns of the input and
+// of z show no layers.
+static void part_add(struct topology *topology, const struct layer_list *list, enum topology_part part) {
     struct column *column = NULL;
     for (const struct layer *layer = list->first; layer; layer = layer->next) {
         if (layer->kind == LAYER_dropout && layer->arguments[0].number == 0) continue;    // computes nothing
@@ -129,12 +128,11 @@ static void part_add(struct topology *topology, const struct network *network, c
             column->layer = layer;
         }
         layer_words(topology->arena, layer, &column->words);
-        parameters_add(topology, column, parameters_of(&network->parameters, layer->name));
+        parameters_add(topology, column, layer_counts_find(&topology->counts, layer->name).parameters);
     }
 }
 
-static void code_add(struct topology *topology, const struct network *network) {
-    const struct latent *latent = &network->spec->latent;
+static void code_add(struct topology *topology, const struct latent *latent) {
     struct arena *arena = topology->arena;
     struct column *last = &topology->columns[topology->count - 1];
     if (latent->units == 0) {
@@ -146,13 +144,12 @@ static void code_add(struct topology *topology, const struct network *network) {
         last = column_add(topology, TOPOLOGY_LATENT, LINK_DENSE, latent->name.text, latent->shape);
         if (latent->input.rank > 1) word_add(arena, &last->words, "flatten");
         word_add(arena, &last->words, arena_print(arena, "dense %d", latent->units));
-        parameters_add(topology, last, parameters_of(&network->parameters, latent->name.text));
+        parameters_add(topology, last, layer_counts_find(&topology->counts, latent->name.text).parameters);
     }
     last->latent = true;
 }
 
-static void gaussian_add(struct topology *topology, const struct network *network) {
-    const struct latent *latent = &network->spec->latent;
+static void gaussian_add(struct topology *topology, const struct latent *latent) {
     struct arena *arena = topology->arena;
     const char *z = latent->name.text;
     const char *mu = arena_print(arena, "%s.mu", z), *log_sigma = arena_print(arena, "%s.log_sigma", z);
@@ -170,7 +167,8 @@ static void gaussian_add(struct topology *topology, const struct network *networ
     if (latent->input.rank > 1) word_add(arena, &heads->words, "flatten");
     word_add(arena, &heads->words, arena_print(arena, "2 " TIMES " dense %d", latent->units));
     parameters_add(topology, heads,
-                   parameters_of(&network->parameters, mu) + parameters_of(&network->parameters, log_sigma));
+                   layer_counts_find(&topology->counts, mu).parameters +
+                       layer_counts_find(&topology->counts, log_sigma).parameters);
 
     struct column *sample = column_add(topology, TOPOLOGY_LATENT, LINK_SAMPLE, z, latent->shape);
     sample->latent = true;
@@ -180,11 +178,11 @@ static void gaussian_add(struct topology *topology, const struct network *networ
         text_add(arena, &sample->words, arena_print(arena, "prior std %.4g", latent->prior_std));
 }
 
-static void latent_add(struct topology *topology, const struct network *network) {
-    if (network->spec->latent.kind == LATENT_gaussian)
-        gaussian_add(topology, network);
+static void latent_add(struct topology *topology, const struct latent *latent) {
+    if (latent->kind == LATENT_gaussian)
+        gaussian_add(topology, latent);
     else
-        code_add(topology, network);
+        code_add(topology, latent);
     topology->latent_last = topology->latent_first = topology->count - 1;
     while (topology->columns[topology->latent_first - 1].latent)
         topology->latent_first--;
@@ -203,13 +201,14 @@ struct topology *topology_make(const struct network *network) {
     const struct spec *spec = network->spec;
     struct topology *topology = ARENA_NEW(spec->arena, struct topology);
     topology->arena = spec->arena;
+    topology->counts = layer_counts_make(network);
     topology->columns = ARENA_ARRAY(spec->arena, struct column, columns_most(spec));
 
     struct column *input = column_add(topology, TOPOLOGY_INPUT, LINK_NONE, spec->input_name.text, spec->input);
     input->role = arena_print(spec->arena, "input %s", spec->input_name.text);
-    part_add(topology, network, &spec->encoder, TOPOLOGY_ENCODER);
-    latent_add(topology, network);
-    part_add(topology, network, &spec->decoder, TOPOLOGY_DECODER);
+    part_add(topology, &spec->encoder, TOPOLOGY_ENCODER);
+    latent_add(topology, &spec->latent);
+    part_add(topology, &spec->decoder, TOPOLOGY_DECODER);
     struct column *last = &topology->columns[topology->count - 1];
     if (last->part == TOPOLOGY_DECODER)
         last->role = "output";

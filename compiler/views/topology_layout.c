@@ -7,16 +7,16 @@ enum {
     MAP_HEIGHT = 140,    // of the highest image
     MAP_WIDTH = 320,     // of the widest
     PIXEL_MOST = 10,     // one element of a small image
-    MAP_LEAST = 3,       // what is smaller could not be seen
-    SHEETS_ALL = 4,      // so many channels are a sheet each
+    MAP_LEAST = 3,       // the smallest visible size
+    SHEETS_ALL = 4,      // up to this number, each channel is a sheet
     SHEETS_MOST = 16,
     BAR_WIDTH = 14,
     BAR_LEAST = 72,    // above a vector of UNITS_SHOWN
     BAR_MOST = 164,
-    BAR_UNITS = 256,    // a network whose vectors all are shorter has none of BAR_MOST
+    BAR_UNITS = 256,    // only vectors with at least as many units can have the height BAR_MOST
     HEAD_ROW = 19,      // the name above or below a head
     HEADS_GAP = 16,
-    TEXT_GAP = 20,    // between texts of neighbours
+    TEXT_GAP = 20,    // between texts of adjacent columns
     BAND_PADDING = 10
 };
 
@@ -28,7 +28,7 @@ static double smaller(double a, double b) {
     return a < b ? a : b;
 }
 
-// What the sizes of figures depend on in all of them.
+// Scales that all figures share.
 struct scale {
     double pixel;    // one element of an image
     double units_most;
@@ -54,8 +54,8 @@ static struct scale scale_find(const struct topology *topology) {
     return scale;
 }
 
-// All sheets of a few channels; of more, two halves, each a sheet longer where the channels double: 2 and 2 to 16, 3 and
-// 3 to 32, 4 and 4 to 64.
+// A few channels have a sheet each. More are drawn as two halves, each one sheet longer when the channels double: 2 + 2
+// for up to 16 channels, 3 + 3 up to 32, 4 + 4 up to 64.
 static int sheets_of(size_t channels) {
     if (channels <= SHEETS_ALL) return (int)channels;
     int sheets = 4;
@@ -111,7 +111,7 @@ static void column_measure(struct column *column, struct scale *scale) {
         column->text_width = larger(column->text_width, text_width(TEXT_PARAMETERS, column->parameters));
 }
 
-// What is written above several columns must not be wider than they are.
+// Texts above several columns must not be wider than these columns.
 static void labels_measure(struct topology *topology) {
     int count = topology->latent_last - topology->latent_first + 1;
     double share = text_width(TEXT_LATENT, topology->latent) / count;
@@ -142,8 +142,8 @@ static double link_gap(enum topology_link link) {
     return 0;
 }
 
-// Between the middles of two neighbours. Figures stand in one row and texts in others, so each may reach over the other;
-// but nothing reaches into the band of the latent space.
+// The distance of the middles of two adjacent columns. Figures and texts are in different rows and may overlap
+// horizontally, but nothing overlaps the band of the latent space.
 static double distance(const struct column *a, const struct column *b) {
     double figures = (a->figure_width + b->figure_width) / 2 + link_gap(b->link);
     double texts = (a->text_width + b->text_width) / 2 + TEXT_GAP;
@@ -165,14 +165,13 @@ static void notes_make(struct topology *topology, const struct scale *scale) {
                  scale->sheets ? "Images are to scale; their sheets grow with the logarithm of the channels."
                                : "Images are to scale, a sheet for each channel.");
         if (scale->enlarged)
-            text_add(
-                topology->arena, &topology->notes,
-                arena_print(topology->arena, "What would be under %d pixels is drawn with %d.", MAP_LEAST, MAP_LEAST));
+            text_add(topology->arena, &topology->notes,
+                     arena_print(topology->arena, "Sizes below %d pixels are drawn as %d.", MAP_LEAST, MAP_LEAST));
     }
     if (scale->bars) text_add(topology->arena, &topology->notes, "Bars grow with the square root of their units.");
 }
 
-// Places along x; the width is that of the columns or of the widest line, and the columns stand in the middle of it.
+// Horizontal positions. The width is that of the columns or of the widest line; the columns are centred.
 static void columns_spread(struct topology *topology) {
     struct column *columns = topology->columns;
     double x = 0;
@@ -218,7 +217,7 @@ static double words_height(const struct column *column) {
     return TEXT_LINE * ((double)column->words.count + (column->parameters ? 1 : 0));
 }
 
-// Rows from above: title, brackets, shapes, figures, words, notes.
+// Vertical positions, from top to bottom: title, brackets, shapes, figures, words, notes.
 static void rows_place(struct topology *topology) {
     double figures = 0, words = 0, latent_words = 0;
     for (int i = 0; i < topology->count; i++) {

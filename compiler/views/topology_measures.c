@@ -1,4 +1,4 @@
-// What placing and printing have to agree on.
+// Text styles and sizes that the layout and the printer share.
 #include "compiler/views/topology.h"
 
 const struct text_row text_rows[TEXT_STYLES] = {
@@ -9,8 +9,8 @@ const struct text_row text_rows[TEXT_STYLES] = {
     [TEXT_PARAMETERS] = {"note", MUTED, 11, false, true}, [TEXT_NOTE] = {"note", MUTED, 11, false, false},
 };
 
-// Advances of DejaVu Sans, the widest font asked for, in hundredths of its size, from ' ' to '~'. The picture's letters
-// beyond them are Greek, or signs as wide as '+'.
+// Advances of DejaVu Sans, the widest of the picture's fonts, in hundredths of its size, from ' ' to '~'. The other
+// characters of the picture are Greek letters, or signs as wide as '+'.
 static const unsigned char advances[] = {32, 41, 46, 84, 64, 95, 78, 28, 39, 39, 50, 84, 32, 37,  32, 34, 64, 64, 64,
                                          64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 77, 64,
                                          58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64,  62, 74, 69, 99, 69,

@@ -3,8 +3,8 @@
 
 #include "compiler/views/topology.h"
 
-// A picture may stand inside a page: nothing in it has an id, classes begin with "aespec-", and colours are attributes,
-// which any rule of a style sheet overrules.
+// A picture may be embedded in a page: it has no ids, its classes begin with "aespec-", and its colours are attributes,
+// which style sheets can override.
 #define KERNEL "#1d6a86"
 #define OUTLINE "#4a5a6c"
 #define WIRE "#9aa6b2"
@@ -23,7 +23,7 @@ static void text_print(enum text_style style, double x, double y, const char *te
     buffer_print(out, "</text>\n");
 }
 
-// What follows until group_end is drawn alike.
+// Everything up to group_end is drawn in this style.
 static void group_begin(const char *class, const char *fill, const char *stroke, double width, struct buffer *out) {
     buffer_print(out, "<g class=\"aespec-%s\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%.2f\">\n", class, fill, stroke,
                  width);
@@ -68,7 +68,7 @@ static void image_print(const struct figure *figure, bool latent, struct buffer 
     }
     group_end(out);
     if (figure->gap == 0) return;
-    // The sheets that are left out: a diagonal from half to half, above right and below left.
+    // Diagonals between the halves, at the upper right and the lower left, represent the omitted sheets.
     double first = (half - 1) * figure->step, last = first + figure->step + figure->gap;
     buffer_print(out, "<g class=\"aespec-more\" fill=\"none\" stroke=\"%s\" stroke-dasharray=\"2.5 2.5\">\n",
                  latent ? ACCENT : OUTLINE);
@@ -136,7 +136,7 @@ struct reach {
     struct point point;
 };
 
-// Along one axis, 0 being height: the window of a point, as far as it lies in the image.
+// The window of a point along one axis (0: height), clipped to the image.
 static bool reach_along(const struct layer *layer, int axis, size_t window_size, size_t index, double *begin,
                         double *end) {
     *begin = (double)index * layer->arguments[2].pair[axis] - layer->arguments[3].pair[axis];
@@ -146,7 +146,7 @@ static bool reach_along(const struct layer *layer, int axis, size_t window_size,
     return *begin < *end;
 }
 
-// The point is that at these fractions of its image's height and width.
+// The window of the point at these fractions of its image's height and width.
 static bool reach_at(const struct layer *layer, const struct figure *windowed, const struct figure *pointed,
                      const double fraction[2], struct reach *reach) {
     double begin[2], end[2], at[2];
@@ -178,7 +178,7 @@ static void reach_print(const struct reach *reach, bool converges, struct buffer
     group_end(out);
 }
 
-// Along the middle, where nothing is computed that has a shape of its own.
+// An arrow along the middle, for layers that keep the shape.
 static void arrow_print(const struct figure *from, const struct figure *to, double axis, struct buffer *out) {
     double tip = to->place.x - 5;
     group_begin("link", "none", MUTED, 1, out);
@@ -201,7 +201,7 @@ static void convolution_link_print(const struct column *column, const struct fig
         arrow_print(from, to, axis, out);
 }
 
-// Where lines of a figure begin or end: at its units if all are shown, else at both ends of its side.
+// The points where lines of a figure begin or end: its units if all are shown, else both ends of its side.
 static int anchors_of(const struct figure *figure, bool right, bool ends, struct point *anchors) {
     bool image = figure->shape.rank == 3;
     struct area place = image ? right ? figure->front : figure->back : figure->place;

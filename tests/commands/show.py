@@ -34,4 +34,13 @@ terms = show("weighted.aespec", "--set", "beta=4")["loss"]
 assert [(t["name"], t["function"], t["of"], t["reduction"], t["elements"], t["weight"]) for t in terms] == [
     ("mse", "mse", "x", "mean", 192, 1), ("prior", "kl", "z", "sum", 5, 4), ("small", "l1", "z", "sum", 5, 0.125)]
 assert [t["element_weight"] for t in terms] == [1 / 192, 4, 0.125]
+mirrored = {row["name"]: row for row in show("mirrored.aespec")["layers"]}
+first, last = mirrored["encoder.0"], mirrored["decoder.2"]
+assert first["kernel"] == [5, 3] and first["stride"] == [2, 2] and first["padding"] == [1, 0], first
+assert "output_padding" not in first and mirrored["encoder.1"]["slope"] == 0.2 and mirrored["encoder.2"]["p"] == 0.5
+for axis in (0, 1):    # the transposed convolution's formula leads back to the input
+    small, large = first["shape"][axis + 1], (30, 20)[axis]
+    assert last["shape"][axis + 1] == large == (small - 1) * last["stride"][axis] - 2 * last["padding"][axis] + \
+        last["kernel"][axis] + last["output_padding"][axis], last
+assert last["kind"] == "deconv" and last["output_padding"] == [1, 1], last
 print("as the shapes say")

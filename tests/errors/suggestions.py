@@ -73,6 +73,20 @@ def split_sum(text, match, message):
     return [text.replace(text.span().replace(" + ", "; "))]
 
 
+def split_difference(text, match, message):
+    return [text.replace(text.span().rsplit(" - ", 1)[0] + "; " + match[1])]
+
+
+def replace_call(text, match, message):
+    """The call that the place is an argument of."""
+    start = text.text.rfind(match[1].split("(")[0], 0, text.start)
+    return [text.replace(match[1], start, text.text.index(")", text.start) + 1)]
+
+
+def quote_path(text, match, message):
+    return [re.sub(r"idx\(([^()]*)\)", r'idx("\1")', text.text)]
+
+
 def name_line(text, match, message):
     start = text.statement()
     start += len(text.text[start:]) - len(text.text[start:].lstrip())
@@ -110,21 +124,24 @@ def begin_comment(text, match, message):
 FORMS = [
     (r"did you mean '(.*)'\?", replace_span),
     (r"write each term on a line of its own", split_sum),
+    (r"write each term on a line of its own, the last as (.*)", split_difference),
+    (r"the input's size is inferred: (.*)", replace_call),
+    (r"a path must be quoted", quote_path),
     (r"write '(.*)'", replace_span),
     (r"write (.*)", replace_span),
     (r"with(?:out)? padding.* the largest kernel here is (\S+)", replace_kernel),
     (r"put flatten before it", insert_flatten),
     (r"put reshape\(C, H, W\) before it", insert_reshape),
-    (r"drop it: .*", drop_layer),
-    (r"leave out mean and std of the data, or take mse", leave_out_scaling),
+    (r"remove it: .*", drop_layer),
+    (r"remove mean and std from data, or use mse", leave_out_scaling),
     (r"give one of them a name: .*", name_line),
-    (r"a claim stands at the end of its layer's line", join_claim),
-    (r"a string has .* only", double_backslash),
+    (r"a claim must follow its layer on the same line", join_claim),
+    (r"the only escapes are .*", double_backslash),
     (r"add (reshape\(.*\))", append_layer),
-    (r"a string stands in double quotes", double_quotes),
+    (r"a string must be in double quotes", double_quotes),
     (r"a comment begins with '#'", begin_comment),
     (r"\w+ takes .*", None),
-    (r"a line cannot end in '.*'", None),
+    (r"a line cannot end with '.*'", None),
     (r"the closing '\"' is missing", None),
     (r"its (height|width) would be .*", None),
 ]

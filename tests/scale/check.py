@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec, `show` and `graph` of those of layers.
+
+The limit of processor time is far above what a command takes and far below what it takes with the square of the length, so
+a slow day does not matter. The limit of memory is 64 MB and 8 KB a line."""
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+import specs  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+AESPEC = os.environ.get("AESPEC") or str(HERE.parent.parent / "build" / "aespec")
+SANITIZED = b"__asan_init" in Path(AESPEC).read_bytes()    # its shadow needs more address space than any limit
+
+
+def run(line, count, seconds, folder):
+    """(exit code, messages on stderr, seconds of processor time)."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        if not SANITIZED:
+            memory = (64 << 20) + count * 8192
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([AESPEC, *line], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder,
+                          preexec_fn=limit, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.returncode, done.stderr, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def commands(lines, layers):
+    """(command line, kind, length, expected exit code) of each test."""
+    for code, kinds in enumerate((specs.CORRECT, specs.WRONG)):
+        for kind in kinds:
+            yield ["check"], kind, lines, code
+            if code == 0:
+                yield ["fmt"], kind, lines, 0
+    for kind in (specs.layers, specs.mirrored):
+        yield ["show"], kind, layers, 0
+        yield ["graph", "-o", "long.svg"], kind, layers, 0
+
+
+def main():
+    lines, layers, seconds = (int(word) for word in (sys.argv[1:] + ["20000", "2000", "20"][len(sys.argv) - 1:]))
+    failed = count = 0
+    slowest = (0, "")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.aespec"
+        for line, kind, length, expected in commands(lines, layers):
+            path.write_text(kind(length))
+            code, messages, took = run([line[0], str(path), *line[1:]], length, seconds, folder)
+            count += 1
+            name = f"{line[0]} {kind.__name__} {length}"
+            slowest = max(slowest, (took, name))
+            if code != expected or (expected == 1 and messages.count(b": error: ") < 1):
+                failed += 1
+                print(f"{name}: exit {code}, expected {expected}, after {took:.1f} s\n{messages[:300].decode(errors='replace')}")
+    print(f"{count} commands, {failed} failed; the slowest took {slowest[0]:.1f} s: {slowest[1]}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
