@@ -53,7 +53,6 @@ static int layers_count(const struct layer_list *list) {
 
 static struct rows rows_make(const struct schedule *schedule) {
     const struct spec *spec = schedule->network->spec;
-    enum { HEADS_MAX = 2 };
     int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
     struct rows rows = {ARENA_ARRAY(spec->arena, struct row_text, most), 0, layer_counts_make(schedule->network)};
     layer_rows_add(&rows, &spec->encoder);
