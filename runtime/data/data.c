@@ -49,12 +49,12 @@ static bool shape_fits(const struct idx *idx, const struct ae_shape *input) {
 
 static int check_shape(const struct split *split) {
     const struct ae_model *model = split->model;
-    if (shape_fits(&split->images, &model->input)) return AE_OK;
+    if (shape_fits(&split->images, &model_input(model)->shape)) return AE_OK;
     char found[AE_SIZES_TEXT], expected[AE_SIZES_TEXT];
     say_sizes(found, split->images.size + 1, split->images.rank - 1);
-    say_sizes(expected, model->input.size, (size_t)model->input.rank);
+    say_sizes(expected, model_input(model)->shape.size, (size_t)model_input(model)->shape.rank);
     return say_error(AE_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
-                     split->images.size[0], found, model->input_name, expected);
+                     split->images.size[0], found, model_input(model)->name, expected);
 }
 
 static int check_labels(const struct split *split) {
@@ -82,7 +82,7 @@ static bool table_in_unit_interval(const struct split *split) {
 
 static int check_unit_interval(const struct split *split) {
     const struct ae_model *model = split->model;
-    if (!model->data.unit_interval || table_in_unit_interval(split)) return AE_OK;
+    if (!model_input(model)->data.unit_interval || table_in_unit_interval(split)) return AE_OK;
     for (size_t i = 0; i < split->count * model->input_count; i++) {
         size_t channel = i / channel_size(model) % unit_channels(model);
         double value = (ae_real)unit_normalise(model, idx_value(&split->images, i), channel);
@@ -133,7 +133,7 @@ static int find_split(const char *path, enum data_split which, struct split *spl
 int data_load(const struct ae_model *model, const char *path, const bool wanted[SPLIT_COUNT], size_t limit,
               struct data *data) {
     *data = (struct data){0};
-    if (!path) path = model->data.source;
+    if (!path) path = model_input(model)->data.source;
     if (!path) return say_error(AE_USAGE, "--data is missing: %s names no source", model->file);
     data->path = allocate_text(path);
     if (!file_exists(path)) return say_error(AE_FILE, "cannot read the data %s: %s", path, strerror(errno));

@@ -7,17 +7,11 @@
 
 #include "runtime/data/allocate.h"
 #include "runtime/data/say.h"
+#include "runtime/net/evaluation.h"
 #include "runtime/net/parameters.h"
 #include "runtime/numbers/vectors.h"
 
 enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
-
-static size_t largest_shared(const struct stepper *stepper) {
-    size_t last = stepper->split->count % stepper->batch;
-    size_t full = stepper->model->shared_count(stepper->batch);
-    size_t rest = last ? stepper->model->shared_count(last) : 0;
-    return full > rest ? full : rest;
-}
 
 void stepper_create(struct stepper *stepper, struct pool *pool, const struct settings *settings,
                     const struct split *split) {
@@ -26,17 +20,20 @@ void stepper_create(struct stepper *stepper, struct pool *pool, const struct set
     *stepper = (struct stepper){.model = model, .pool = pool, .settings = settings, .split = split};
     stepper->batch = batch < split->count ? batch : split->count;
     stepper->optimizer = ae_optimizer_create(settings->value);
-    stepper->parameters = allocate_reals(model->parameter_count);
-    stepper->gradient = allocate_reals(model->parameter_count);
+    const struct step_memory *memory = &model->training->memory;
+    stepper->parameters = allocate_reals(memory->parameters);
+    stepper->gradient = allocate_reals(memory->trainable);
     for (int i = 0; i < ae_optimizer_buffers(&stepper->optimizer); i++)
-        stepper->buffers[i] = allocate_reals(model->parameter_count);
-    stepper->input = allocate_reals(stepper->batch * model->input_count);
-    stepper->term = allocate_reals(stepper->batch * model->term_count);
-    stepper->term_scale = allocate_reals(model->term_count);
-    stepper->shared = allocate_reals(largest_shared(stepper));
+        stepper->buffers[i] = allocate_reals(memory->trainable);
+    stepper->input = allocate_reals(stepper->batch * memory->input);
+    stepper->term = allocate_reals(stepper->batch * memory->terms);
+    stepper->term_scale = allocate_reals(memory->terms);
+    stepper->slots = allocate_reals((step_slots(stepper->batch) - 1) * memory->slotted);
+    stepper->repacked = allocate_reals(memory->repacked);
+    stepper->kept = allocate_reals(stepper->batch * memory->kept);
     stepper->scratch = allocate(threads, sizeof *stepper->scratch);
     for (size_t i = 0; i < threads; i++)
-        stepper->scratch[i] = allocate_reals(model->scratch_count);
+        stepper->scratch[i] = allocate_reals(memory->scratch);
     stepper->sums = allocate(model->term_count, sizeof *stepper->sums);
 }
 
@@ -52,7 +49,9 @@ void stepper_free(struct stepper *stepper) {
     free(stepper->input);
     free(stepper->term);
     free(stepper->term_scale);
-    free(stepper->shared);
+    free(stepper->slots);
+    free(stepper->repacked);
+    free(stepper->kept);
     free(stepper->sums);
     *stepper = (struct stepper){0};
 }
@@ -69,10 +68,11 @@ static void run_task(void *context, size_t task, size_t thread) {
 }
 
 static void run_phases(struct stepper *stepper, const struct ae_step *step) {
-    const struct ae_model *model = stepper->model;
-    for (size_t i = 0; i < model->phase_count; i++) {
-        struct phase_job job = {&model->phases[i], step, stepper->scratch};
-        pool_run(stepper->pool, job.phase->tasks(step->samples), run_task, &job);
+    const struct ae_training *training = stepper->model->training;
+    for (size_t i = 0; i < training->phase_count; i++) {
+        const struct ae_phase *phase = &training->phases[i];
+        struct phase_job job = {phase, step, stepper->scratch};
+        pool_run(stepper->pool, phase->tasks ? phase->tasks : step_slots(step->samples), run_task, &job);
     }
 }
 
@@ -108,9 +108,13 @@ AE_EACH_WIDTH static bool all_finite(const ae_real *value, size_t count) {
     return !wrong;
 }
 
+static size_t trainable_count(const struct stepper *stepper) {
+    return stepper->model->training->memory.trainable;
+}
+
 static void check_task(void *context, size_t task, size_t thread) {
     struct step_job *job = context;
-    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, job->stepper->model->parameter_count);
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, trainable_count(job->stepper));
     (void)thread;
     if (!all_finite(job->stepper->gradient + from, to - from)) job->diverged = true;
 }
@@ -118,7 +122,7 @@ static void check_task(void *context, size_t task, size_t thread) {
 static void update_task(void *context, size_t task, size_t thread) {
     struct step_job *job = context;
     struct stepper *stepper = job->stepper;
-    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, job->stepper->model->parameter_count);
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, trainable_count(job->stepper));
     (void)thread;
     ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->buffers);
     if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
@@ -126,7 +130,7 @@ static void update_task(void *context, size_t task, size_t thread) {
 
 // Blocks of weights, in any order; false when one of them has something that is not finite.
 static bool run_blocks(struct step_job *job, pool_task *run) {
-    size_t blocks = (job->stepper->model->parameter_count + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
+    size_t blocks = (trainable_count(job->stepper) + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
     pool_run(job->stepper->pool, blocks, run, job);
     return !job->diverged;
 }
@@ -175,15 +179,17 @@ static bool find_term(const struct stepper *stepper, size_t samples, size_t *sam
 // What of the forward pass is not finite for one sample, evaluated again (without dropout and noise).
 static const char *find_place(const struct stepper *stepper, size_t sample) {
     const struct ae_model *model = stepper->model;
-    ae_real *scratch = allocate_reals(model->evaluate_count), *code = allocate_reals(model->code_count);
-    ae_real *output = allocate_reals(model->input_count);
-    model->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
-    model->decode(stepper->parameters, 1, code, output, scratch);
-    const char *place = !all_finite(code, model->code_count)      ? "; already the code is not finite"
-                        : !all_finite(output, model->input_count) ? "; the code is finite, the decoder's output is not"
-                                                                  : "";
+    ae_real *scratch = allocate_reals(model->inference->scratch_count), *code = allocate_reals(model->code_count);
+    ae_real *z = allocate_reals(model->latent_count), *output = allocate_reals(model->output_count);
+    model->inference->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
+    code_to_z(model, 1, code, z);
+    model->inference->decode(stepper->parameters, 1, z, output, scratch);
+    const char *place = !all_finite(code, model->code_count)       ? "; already the code is not finite"
+                        : !all_finite(output, model->output_count) ? "; the code is finite, the decoder's output is not"
+                                                                   : "";
     free(scratch);
     free(code);
+    free(z);
     free(output);
     return place;
 }
@@ -206,8 +212,9 @@ static void diverged_report(const struct stepper *stepper, const uint32_t *sampl
                   describe(stepper->term[sample * model->term_count + term]), find_place(stepper, sample));
     else if (!isfinite(stepper->loss))
         say_error(AE_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
-    const struct ae_parameter *gradient = parameters_find_not_finite(model, stepper->gradient);
-    const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters);
+    const struct ae_parameter *gradient =
+        parameters_find_not_finite(model, stepper->gradient, model->training->memory.trainable);
+    const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters, model->parameter_count);
     if (gradient) report_tensor(model, "the gradient", gradient);
     if (value) report_tensor(model, "the new value", value);
 }
@@ -218,6 +225,7 @@ bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample
     for (size_t i = 0; i < stepper->model->term_count; i++)
         stepper->term_scale[i] = (ae_real)(settings->weights[i] * share);
     struct ae_step step = {.samples = samples,
+                           .number = stepper->optimizer.steps + 1,
                            .input = stepper->input,
                            .sample = sample,
                            .seed = (uint64_t)settings->value[AE_SETTING_seed],
@@ -226,7 +234,9 @@ bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample
                            .term_scale = stepper->term_scale,
                            .gradient = stepper->gradient,
                            .term = stepper->term,
-                           .shared = stepper->shared,
+                           .slots = stepper->slots,
+                           .repacked = stepper->repacked,
+                           .kept = stepper->kept,
                            .mark = stepper->mark,
                            .mark_context = stepper->mark_context};
     struct step_job job = {.stepper = stepper, .sample = sample, .samples = samples};
