@@ -1849,45 +1849,39 @@ AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
 }
 
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static size_t net_repack_tasks(size_t samples) {
-    (void)samples;
-    return 5;
-}
-
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
-    ae_real *repacked = step->shared;
     (void)scratch;
     if (task < 1) {
         ae_mark(step, 3);
-        net_decoder_0_repack(step->parameters + 80000, repacked);
+        net_decoder_0_repack(step->parameters + 80000, step->repacked);
         ae_mark(step, 32);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 5);
-        net_decoder_2_repack(step->parameters + 131232, repacked + 51200);
+        net_decoder_2_repack(step->parameters + 131232, step->repacked + 51200);
         ae_mark(step, 32);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 7);
-        net_decoder_4_repack(step->parameters + 156336, repacked + 76288);
+        net_decoder_4_repack(step->parameters + 156336, step->repacked + 76288);
         ae_mark(step, 32);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 21);
-        net_decoder_0_repack(step->parameters + 28736, repacked + 79888);
+        net_decoder_0_repack(step->parameters + 28736, step->repacked + 79888);
         ae_mark(step, 32);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 25);
-        net_decoder_2_repack(step->parameters + 3616, repacked + 131088);
+        net_decoder_2_repack(step->parameters + 3616, step->repacked + 131088);
         ae_mark(step, 32);
         return;
     }
@@ -1897,11 +1891,10 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
 // stay in cache.
 static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
-    const ae_real *repacked = step->shared;
-    ae_real *gradient = task == 0 ? step->gradient : step->shared + 156176 + (task - 1) * 159952;
+    ae_real *gradient = ae_slot_gradient(step, task, 159952);
     memset(gradient, 0, 159952 * sizeof *gradient);
-    const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
+    const size_t end = ae_slot_begin(step, task + 1);
+    for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         ae_mark(step, 0);
         net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
@@ -1910,13 +1903,13 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         ae_mark(step, 2);
         net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
         ae_mark(step, 4);
-        net_decoder_0_forward(samples, scratch + 82944, repacked, step->parameters + 131200, scratch + 99328);
+        net_decoder_0_forward(samples, scratch + 82944, step->repacked, step->parameters + 131200, scratch + 99328);
         ae_mark(step, 6);
-        net_decoder_2_forward(samples, scratch + 99328, repacked + 51200, step->parameters + 156320, scratch + 132096);
+        net_decoder_2_forward(samples, scratch + 99328, step->repacked + 51200, step->parameters + 156320, scratch + 132096);
         ae_mark(step, 8);
         net_decoder_4_pack(samples, scratch + 132096, scratch + 182272);
         ae_mark(step, 9);
-        net_decoder_4_forward(samples, scratch + 182272, repacked + 76288, step->parameters + 159936, scratch + 232448);
+        net_decoder_4_forward(samples, scratch + 182272, step->repacked + 76288, step->parameters + 159936, scratch + 232448);
         ae_mark(step, 10);
         net_decoder_4_unpack(samples, scratch + 232448, scratch + 182272);
         ae_mark(step, 11);
@@ -1940,13 +1933,13 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         ae_mark(step, 20);
         net_decoder_0_bias_gradient(samples, scratch + 132096, gradient + 131200);
         ae_mark(step, 22);
-        net_encoder_4_backward(samples, scratch + 99328, repacked + 79888, scratch + 50176, scratch + 115712);
+        net_encoder_4_backward(samples, scratch + 99328, step->repacked + 79888, scratch + 50176, scratch + 115712);
         ae_mark(step, 23);
         net_decoder_0_weight_gradient(samples, scratch + 50176, scratch + 99328, gradient + 28736);
         ae_mark(step, 24);
         net_encoder_4_bias_gradient(samples, scratch + 99328, gradient + 79936);
         ae_mark(step, 26);
-        net_encoder_2_backward(samples, scratch + 115712, repacked + 131088, scratch, scratch + 50176);
+        net_encoder_2_backward(samples, scratch + 115712, step->repacked + 131088, scratch, scratch + 50176);
         ae_mark(step, 27);
         net_decoder_2_weight_gradient(samples, scratch, scratch + 115712, gradient + 3616);
         ae_mark(step, 28);
@@ -1959,30 +1952,33 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     ae_mark(step, 32);
 }
 
-// The slots' gradients, joined by a fixed tree; a task is a block of weights.
-static size_t net_join_tasks(size_t samples) {
-    (void)samples;
-    return (159952 + AE_JOIN_BLOCK - 1) / AE_JOIN_BLOCK;
-}
+// The runs of the gradient that each task of net_join completes.
+static const struct ae_range net_join_ranges[] = {
+    {0, 16384, 1, 0},
+    {16384, 16384, 1, 0},
+    {32768, 16384, 1, 0},
+    {49152, 16384, 1, 0},
+    {65536, 16384, 1, 0},
+    {81920, 16384, 1, 0},
+    {98304, 16384, 1, 0},
+    {114688, 16384, 1, 0},
+    {131072, 16384, 1, 0},
+    {147456, 12496, 1, 0},
+};
 
+// The slots' gradients, joined by a fixed tree; a task is a block of weights.
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
-    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 159952);
     (void)scratch;
     ae_mark(step, 31);
-    ae_join_slots(step->gradient, step->shared + 156176, 159952, ae_slots(step->samples), from, to);
+    ae_join_slots(step, 159952, &net_join_ranges[task]);
     ae_mark(step, 32);
 }
 
-// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
-// kept of every sample.
-static size_t net_shared_count(size_t samples) {
-    return 156176 + (ae_slots(samples) - 1) * 159952 + samples * 0;
-}
-
+// Tasks, or 0 for one a slot; what they complete of the gradient; the function.
 static const struct ae_phase net_phases[] = {
-    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
-    {AE_PHASE_SAMPLES, ae_slots, net_samples},
-    {AE_PHASE_JOIN, net_join_tasks, net_join},
+    {5, NULL, net_repack},
+    {0, NULL, net_samples},
+    {10, net_join_ranges, net_join},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
@@ -2012,20 +2008,20 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
     net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
 }
 
-// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+// Name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.0.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
-    {"encoder.0.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
-    {"encoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
-    {"encoder.2.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
-    {"encoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
-    {"encoder.4.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
-    {"decoder.0.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 80000, 0.035355339059327376},
-    {"decoder.0.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 131200, 0.035355339059327376},
-    {"decoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 131232, 0.035714285714285712},
-    {"decoder.2.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 156320, 0.035714285714285712},
-    {"decoder.4.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 156336, 0.066666666666666666},
-    {"decoder.4.bias", AE_TRAINABLE, {1, {1}}, 1, {1}, {1}, 159936, 0.066666666666666666},
+    {"encoder.0.weight", {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
+    {"encoder.0.bias", {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
+    {"encoder.2.weight", {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
+    {"encoder.2.bias", {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
+    {"encoder.4.weight", {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
+    {"encoder.4.bias", {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
+    {"decoder.0.weight", {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 80000, 0.035355339059327376},
+    {"decoder.0.bias", {1, {32}}, 1, {32}, {1}, 131200, 0.035355339059327376},
+    {"decoder.2.weight", {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 131232, 0.035714285714285712},
+    {"decoder.2.bias", {1, {16}}, 1, {16}, {1}, 156320, 0.035714285714285712},
+    {"decoder.4.weight", {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 156336, 0.066666666666666666},
+    {"decoder.4.bias", {1, {1}}, 1, {1}, {1}, 159936, 0.066666666666666666},
 };
 
 // Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
@@ -2107,6 +2103,45 @@ static void net_derive(double *constants, const bool *given, double *weights, do
 
 static const double net_mean[] = {0.13070000000000001};
 static const double net_std[] = {0.30809999999999998};
+// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
+static const struct ae_input net_inputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.0039215686274509803, net_mean, net_std, false}},
+};
+
+// Name, kind, shape, elements, offset in the code, prior_std.
+static const struct ae_latent net_latents[] = {
+    {"z", AE_LATENT_CODE, {3, {64, 4, 4}}, 1024, 0, 0},
+};
+
+// Name, shape, elements, kind.
+static const struct ae_output net_outputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES},
+};
+
+static const struct ae_inference net_inference = {
+    .samples_max = 32,
+    .scratch_count = 346128,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};
+
+static const struct ae_training net_training = {
+    .memory = {.parameters = 159952,
+               .trainable = 159952,
+               .slotted = 159952,
+               .repacked = 156176,
+               .terms = 1,
+               .input = 784,
+               .kept = 0,
+               .scratch = 257536},
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .kernels = net_kernels,
+    .kernel_count = 32,
+    .lanes = 4,
+    .peak = net_peak,
+};
 
 static const char net_text[] =
     "# aec.aespec - the convolutional autoencoder (Fig 1)\n"
@@ -2149,17 +2184,16 @@ const struct ae_model ae_model_aec = {
     .target = "neon",
     .real_bytes = sizeof(ae_real),
     .features = AE_FEATURES,
-    .input = {3, {1, 28, 28}},
     .input_count = 784,
-    .input_name = "x",
-    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
-    .latent_kind = AE_LATENT_CODE,
-    .latent_name = "z",
-    .latent = {3, {64, 4, 4}},
     .latent_count = 1024,
     .code_count = 1024,
-    .prior_std = 0,
-    .output_kind = AE_OUTPUT_VALUES,
+    .output_count = 784,
+    .inputs = net_inputs,
+    .input_tensors = 1,
+    .latents = net_latents,
+    .latent_tensors = 1,
+    .outputs = net_outputs,
+    .output_tensors = 1,
     .parameters = net_parameters,
     .parameter_tensors = 12,
     .parameter_count = 159952,
@@ -2170,17 +2204,6 @@ const struct ae_model ae_model_aec = {
     .constants = NULL,
     .constant_count = 0,
     .derive = net_derive,
-    .phases = net_phases,
-    .phase_count = sizeof net_phases / sizeof *net_phases,
-    .shared_count = net_shared_count,
-    .scratch_count = 257536,
-    .kernels = net_kernels,
-    .kernel_count = 32,
-    .lanes = 4,
-    .peak = net_peak,
-    .evaluate_samples = 32,
-    .evaluate_count = 346128,
-    .encode = net_encode,
-    .decode = net_decode,
-    .measure = net_measure,
+    .inference = &net_inference,
+    .training = &net_training,
 };

@@ -2127,73 +2127,67 @@ AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
 }
 
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static size_t net_repack_tasks(size_t samples) {
-    (void)samples;
-    return 9;
-}
-
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
-    ae_real *repacked = step->shared;
     (void)scratch;
     if (task < 1) {
         ae_mark(step, 5);
-        net_decoder_0_repack(step->parameters + 125184, repacked);
+        net_decoder_0_repack(step->parameters + 125184, step->repacked);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 7);
-        net_decoder_2_repack(step->parameters + 133440, repacked + 8192);
+        net_decoder_2_repack(step->parameters + 133440, step->repacked + 8192);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 9);
-        net_decoder_4_repack(step->parameters + 170368, repacked + 45056);
+        net_decoder_4_repack(step->parameters + 170368, step->repacked + 45056);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 11);
-        net_decoder_6_repack(step->parameters + 221600, repacked + 96256);
+        net_decoder_6_repack(step->parameters + 221600, step->repacked + 96256);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 13);
-        net_decoder_8_repack(step->parameters + 246704, repacked + 121344);
+        net_decoder_8_repack(step->parameters + 246704, step->repacked + 121344);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 33);
-        net_decoder_0_repack(step->parameters + 116928, repacked + 124944);
+        net_decoder_0_repack(step->parameters + 116928, step->repacked + 124944);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 37);
-        net_decoder_2_repack(step->parameters + 80000, repacked + 133136);
+        net_decoder_2_repack(step->parameters + 80000, step->repacked + 133136);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 41);
-        net_decoder_4_repack(step->parameters + 28736, repacked + 170000);
+        net_decoder_4_repack(step->parameters + 28736, step->repacked + 170000);
         ae_mark(step, 52);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 45);
-        net_decoder_6_repack(step->parameters + 3616, repacked + 221200);
+        net_decoder_6_repack(step->parameters + 3616, step->repacked + 221200);
         ae_mark(step, 52);
         return;
     }
@@ -2203,11 +2197,10 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
 // stay in cache.
 static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
-    const ae_real *repacked = step->shared;
-    ae_real *gradient = task == 0 ? step->gradient : step->shared + 246288 + (task - 1) * 250320;
+    ae_real *gradient = ae_slot_gradient(step, task, 250320);
     memset(gradient, 0, 250320 * sizeof *gradient);
-    const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 16) {
+    const size_t end = ae_slot_begin(step, task + 1);
+    for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         ae_mark(step, 0);
         net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
@@ -2220,17 +2213,17 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         ae_mark(step, 4);
         net_encoder_8_forward(samples, scratch + 99328, step->parameters + 116928, step->parameters + 125120, scratch + 103424);
         ae_mark(step, 6);
-        net_decoder_0_forward(samples, scratch + 103424, repacked, step->parameters + 133376, scratch + 105472);
+        net_decoder_0_forward(samples, scratch + 103424, step->repacked, step->parameters + 133376, scratch + 105472);
         ae_mark(step, 8);
-        net_decoder_2_forward(samples, scratch + 105472, repacked + 8192, step->parameters + 170304, scratch + 109568);
+        net_decoder_2_forward(samples, scratch + 105472, step->repacked + 8192, step->parameters + 170304, scratch + 109568);
         ae_mark(step, 10);
-        net_decoder_4_forward(samples, scratch + 109568, repacked + 45056, step->parameters + 221568, scratch + 125952);
+        net_decoder_4_forward(samples, scratch + 109568, step->repacked + 45056, step->parameters + 221568, scratch + 125952);
         ae_mark(step, 12);
-        net_decoder_6_forward(samples, scratch + 125952, repacked + 96256, step->parameters + 246688, scratch + 158720);
+        net_decoder_6_forward(samples, scratch + 125952, step->repacked + 96256, step->parameters + 246688, scratch + 158720);
         ae_mark(step, 14);
         net_decoder_8_pack(samples, scratch + 158720, scratch + 208896);
         ae_mark(step, 15);
-        net_decoder_8_forward(samples, scratch + 208896, repacked + 121344, step->parameters + 250304, scratch + 259072);
+        net_decoder_8_forward(samples, scratch + 208896, step->repacked + 121344, step->parameters + 250304, scratch + 259072);
         ae_mark(step, 16);
         net_decoder_8_unpack(samples, scratch + 259072, scratch + 208896);
         ae_mark(step, 17);
@@ -2266,25 +2259,25 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         ae_mark(step, 32);
         net_decoder_0_bias_gradient(samples, scratch + 109568, gradient + 133376);
         ae_mark(step, 34);
-        net_encoder_8_backward(samples, scratch + 105472, repacked + 124944, scratch + 99328, scratch + 107520);
+        net_encoder_8_backward(samples, scratch + 105472, step->repacked + 124944, scratch + 99328, scratch + 107520);
         ae_mark(step, 35);
         net_decoder_0_weight_gradient(samples, scratch + 99328, scratch + 105472, gradient + 116928);
         ae_mark(step, 36);
         net_encoder_8_bias_gradient(samples, scratch + 105472, gradient + 125120);
         ae_mark(step, 38);
-        net_encoder_6_backward(samples, scratch + 107520, repacked + 133136, scratch + 82944, scratch + 111616);
+        net_encoder_6_backward(samples, scratch + 107520, step->repacked + 133136, scratch + 82944, scratch + 111616);
         ae_mark(step, 39);
         net_decoder_2_weight_gradient(samples, scratch + 82944, scratch + 107520, gradient + 80000);
         ae_mark(step, 40);
         net_decoder_0_bias_gradient(samples, scratch + 107520, gradient + 116864);
         ae_mark(step, 42);
-        net_encoder_4_backward(samples, scratch + 111616, repacked + 170000, scratch + 50176, scratch + 128000);
+        net_encoder_4_backward(samples, scratch + 111616, step->repacked + 170000, scratch + 50176, scratch + 128000);
         ae_mark(step, 43);
         net_decoder_4_weight_gradient(samples, scratch + 50176, scratch + 111616, gradient + 28736);
         ae_mark(step, 44);
         net_decoder_2_bias_gradient(samples, scratch + 111616, gradient + 79936);
         ae_mark(step, 46);
-        net_encoder_2_backward(samples, scratch + 128000, repacked + 221200, scratch, scratch + 50176);
+        net_encoder_2_backward(samples, scratch + 128000, step->repacked + 221200, scratch, scratch + 50176);
         ae_mark(step, 47);
         net_decoder_6_weight_gradient(samples, scratch, scratch + 128000, gradient + 3616);
         ae_mark(step, 48);
@@ -2297,30 +2290,39 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     ae_mark(step, 52);
 }
 
-// The slots' gradients, joined by a fixed tree; a task is a block of weights.
-static size_t net_join_tasks(size_t samples) {
-    (void)samples;
-    return (250320 + AE_JOIN_BLOCK - 1) / AE_JOIN_BLOCK;
-}
+// The runs of the gradient that each task of net_join completes.
+static const struct ae_range net_join_ranges[] = {
+    {0, 16384, 1, 0},
+    {16384, 16384, 1, 0},
+    {32768, 16384, 1, 0},
+    {49152, 16384, 1, 0},
+    {65536, 16384, 1, 0},
+    {81920, 16384, 1, 0},
+    {98304, 16384, 1, 0},
+    {114688, 16384, 1, 0},
+    {131072, 16384, 1, 0},
+    {147456, 16384, 1, 0},
+    {163840, 16384, 1, 0},
+    {180224, 16384, 1, 0},
+    {196608, 16384, 1, 0},
+    {212992, 16384, 1, 0},
+    {229376, 16384, 1, 0},
+    {245760, 4560, 1, 0},
+};
 
+// The slots' gradients, joined by a fixed tree; a task is a block of weights.
 static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
-    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, 250320);
     (void)scratch;
     ae_mark(step, 51);
-    ae_join_slots(step->gradient, step->shared + 246288, 250320, ae_slots(step->samples), from, to);
+    ae_join_slots(step, 250320, &net_join_ranges[task]);
     ae_mark(step, 52);
 }
 
-// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
-// kept of every sample.
-static size_t net_shared_count(size_t samples) {
-    return 246288 + (ae_slots(samples) - 1) * 250320 + samples * 0;
-}
-
+// Tasks, or 0 for one a slot; what they complete of the gradient; the function.
 static const struct ae_phase net_phases[] = {
-    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
-    {AE_PHASE_SAMPLES, ae_slots, net_samples},
-    {AE_PHASE_JOIN, net_join_tasks, net_join},
+    {9, NULL, net_repack},
+    {0, NULL, net_samples},
+    {16, net_join_ranges, net_join},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
@@ -2356,28 +2358,28 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
     net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
 }
 
-// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+// Name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.0.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
-    {"encoder.0.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
-    {"encoder.2.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
-    {"encoder.2.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
-    {"encoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
-    {"encoder.4.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
-    {"encoder.6.weight", AE_TRAINABLE, {4, {64, 64, 3, 3}}, 4, {64, 64, 3, 3}, {1, 64, 12288, 4096}, 80000, 0.041666666666666664},
-    {"encoder.6.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 116864, 0.041666666666666664},
-    {"encoder.8.weight", AE_TRAINABLE, {4, {64, 64, 2, 1}}, 4, {64, 64, 2, 1}, {1, 64, 4096, 4096}, 116928, 0.088388347648318433},
-    {"encoder.8.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 125120, 0.088388347648318433},
-    {"decoder.0.weight", AE_TRAINABLE, {4, {64, 64, 2, 1}}, 4, {64, 64, 2, 1}, {1, 64, 4096, 4096}, 125184, 0.088388347648318433},
-    {"decoder.0.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 133376, 0.088388347648318433},
-    {"decoder.2.weight", AE_TRAINABLE, {4, {64, 64, 3, 3}}, 4, {64, 64, 3, 3}, {1, 64, 12288, 4096}, 133440, 0.041666666666666664},
-    {"decoder.2.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 170304, 0.041666666666666664},
-    {"decoder.4.weight", AE_TRAINABLE, {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 170368, 0.035355339059327376},
-    {"decoder.4.bias", AE_TRAINABLE, {1, {32}}, 1, {32}, {1}, 221568, 0.035355339059327376},
-    {"decoder.6.weight", AE_TRAINABLE, {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 221600, 0.035714285714285712},
-    {"decoder.6.bias", AE_TRAINABLE, {1, {16}}, 1, {16}, {1}, 246688, 0.035714285714285712},
-    {"decoder.8.weight", AE_TRAINABLE, {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 246704, 0.066666666666666666},
-    {"decoder.8.bias", AE_TRAINABLE, {1, {1}}, 1, {1}, {1}, 250304, 0.066666666666666666},
+    {"encoder.0.weight", {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.066666666666666666},
+    {"encoder.0.bias", {1, {16}}, 1, {16}, {1}, 3600, 0.066666666666666666},
+    {"encoder.2.weight", {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 3616, 0.035714285714285712},
+    {"encoder.2.bias", {1, {32}}, 1, {32}, {1}, 28704, 0.035714285714285712},
+    {"encoder.4.weight", {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 28736, 0.035355339059327376},
+    {"encoder.4.bias", {1, {64}}, 1, {64}, {1}, 79936, 0.035355339059327376},
+    {"encoder.6.weight", {4, {64, 64, 3, 3}}, 4, {64, 64, 3, 3}, {1, 64, 12288, 4096}, 80000, 0.041666666666666664},
+    {"encoder.6.bias", {1, {64}}, 1, {64}, {1}, 116864, 0.041666666666666664},
+    {"encoder.8.weight", {4, {64, 64, 2, 1}}, 4, {64, 64, 2, 1}, {1, 64, 4096, 4096}, 116928, 0.088388347648318433},
+    {"encoder.8.bias", {1, {64}}, 1, {64}, {1}, 125120, 0.088388347648318433},
+    {"decoder.0.weight", {4, {64, 64, 2, 1}}, 4, {64, 64, 2, 1}, {1, 64, 4096, 4096}, 125184, 0.088388347648318433},
+    {"decoder.0.bias", {1, {64}}, 1, {64}, {1}, 133376, 0.088388347648318433},
+    {"decoder.2.weight", {4, {64, 64, 3, 3}}, 4, {64, 64, 3, 3}, {1, 64, 12288, 4096}, 133440, 0.041666666666666664},
+    {"decoder.2.bias", {1, {64}}, 1, {64}, {1}, 170304, 0.041666666666666664},
+    {"decoder.4.weight", {4, {64, 32, 5, 5}}, 4, {64, 32, 5, 5}, {1, 64, 10240, 2048}, 170368, 0.035355339059327376},
+    {"decoder.4.bias", {1, {32}}, 1, {32}, {1}, 221568, 0.035355339059327376},
+    {"decoder.6.weight", {4, {32, 16, 7, 7}}, 4, {32, 16, 7, 7}, {1, 32, 3584, 512}, 221600, 0.035714285714285712},
+    {"decoder.6.bias", {1, {16}}, 1, {16}, {1}, 246688, 0.035714285714285712},
+    {"decoder.8.weight", {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 246704, 0.066666666666666666},
+    {"decoder.8.bias", {1, {1}}, 1, {1}, {1}, 250304, 0.066666666666666666},
 };
 
 // Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
@@ -2487,6 +2489,45 @@ static void net_derive(double *constants, const bool *given, double *weights, do
 
 static const double net_mean[] = {0.13070000000000001};
 static const double net_std[] = {0.30809999999999998};
+// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
+static const struct ae_input net_inputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.0039215686274509803, net_mean, net_std, false}},
+};
+
+// Name, kind, shape, elements, offset in the code, prior_std.
+static const struct ae_latent net_latents[] = {
+    {"z", AE_LATENT_CODE, {3, {64, 1, 2}}, 128, 0, 0},
+};
+
+// Name, shape, elements, kind.
+static const struct ae_output net_outputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES},
+};
+
+static const struct ae_inference net_inference = {
+    .samples_max = 32,
+    .scratch_count = 331792,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};
+
+static const struct ae_training net_training = {
+    .memory = {.parameters = 250320,
+               .trainable = 250320,
+               .slotted = 250320,
+               .repacked = 246288,
+               .terms = 1,
+               .input = 784,
+               .kept = 0,
+               .scratch = 284160},
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .kernels = net_kernels,
+    .kernel_count = 52,
+    .lanes = 8,
+    .peak = net_peak,
+};
 
 static const char net_text[] =
     "# aec_latent.aespec - 64 filters of 1x2 (Fig 4, 5)\n"
@@ -2517,17 +2558,16 @@ const struct ae_model ae_model_aec_latent = {
     .target = "avx2",
     .real_bytes = sizeof(ae_real),
     .features = AE_FEATURES,
-    .input = {3, {1, 28, 28}},
     .input_count = 784,
-    .input_name = "x",
-    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
-    .latent_kind = AE_LATENT_CODE,
-    .latent_name = "z",
-    .latent = {3, {64, 1, 2}},
     .latent_count = 128,
     .code_count = 128,
-    .prior_std = 0,
-    .output_kind = AE_OUTPUT_VALUES,
+    .output_count = 784,
+    .inputs = net_inputs,
+    .input_tensors = 1,
+    .latents = net_latents,
+    .latent_tensors = 1,
+    .outputs = net_outputs,
+    .output_tensors = 1,
     .parameters = net_parameters,
     .parameter_tensors = 20,
     .parameter_count = 250320,
@@ -2538,17 +2578,6 @@ const struct ae_model ae_model_aec_latent = {
     .constants = NULL,
     .constant_count = 0,
     .derive = net_derive,
-    .phases = net_phases,
-    .phase_count = sizeof net_phases / sizeof *net_phases,
-    .shared_count = net_shared_count,
-    .scratch_count = 284160,
-    .kernels = net_kernels,
-    .kernel_count = 52,
-    .lanes = 8,
-    .peak = net_peak,
-    .evaluate_samples = 32,
-    .evaluate_count = 331792,
-    .encode = net_encode,
-    .decode = net_decode,
-    .measure = net_measure,
+    .inference = &net_inference,
+    .training = &net_training,
 };

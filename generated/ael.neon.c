@@ -675,18 +675,12 @@ AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
 }
 
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static size_t net_repack_tasks(size_t samples) {
-    (void)samples;
-    return 1;
-}
-
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
-    ae_real *repacked = step->shared;
     (void)scratch;
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 64);
         ae_mark(step, 3);
-        net_decoder_0_repack(from, to, step->parameters + 50240, repacked);
+        net_decoder_0_repack(from, to, step->parameters + 50240, step->repacked);
         ae_mark(step, 9);
         return;
     }
@@ -696,37 +690,51 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
 // stay in cache.
 static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
-    const ae_real *repacked = step->shared;
-    ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
-    const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 64) {
+    const size_t end = ae_slot_begin(step, task + 1);
+    for (size_t first = ae_slot_begin(step, task); first < end; first += 64) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 64);
         ae_mark(step, 0);
-        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 50176, batch + first * 64);
+        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 50176, step->kept + first * 64);
         ae_mark(step, 1);
-        net_decoder_0_forward(samples, batch + first * 64, step->parameters + 50240, step->parameters + 100416, scratch);
+        net_decoder_0_forward(samples, step->kept + first * 64, step->parameters + 50240, step->parameters + 100416, scratch);
         ae_mark(step, 2);
-        net_loss_mse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 64 * step->samples + first * 784);
+        net_loss_mse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, step->kept + 64 * step->samples + first * 784);
         ae_mark(step, 4);
-        net_decoder_0_backward(samples, batch + 64 * step->samples + first * 784, repacked, batch + first * 64, batch + 848 * step->samples + first * 64);
+        net_decoder_0_backward(samples, step->kept + 64 * step->samples + first * 784, step->repacked, step->kept + first * 64, step->kept + 848 * step->samples + first * 64);
     }
     ae_mark(step, 9);
 }
 
+// Offset, length, number and stride of the runs of the gradient that each task of net_weights sums.
+static const struct ae_range net_weights_ranges[] = {
+    {50240, 960, 49, 1024},
+    {51200, 64, 49, 1024},
+    {100416, 784, 1, 0},
+    {0, 960, 4, 12544},
+    {960, 960, 4, 12544},
+    {1920, 960, 4, 12544},
+    {2880, 960, 4, 12544},
+    {3840, 960, 4, 12544},
+    {4800, 960, 4, 12544},
+    {5760, 960, 4, 12544},
+    {6720, 960, 4, 12544},
+    {7680, 960, 4, 12544},
+    {8640, 960, 4, 12544},
+    {9600, 960, 4, 12544},
+    {10560, 960, 4, 12544},
+    {11520, 960, 4, 12544},
+    {12480, 64, 4, 12544},
+    {50176, 64, 1, 0},
+};
+
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
 // a bias.
-static size_t net_weights_tasks(size_t samples) {
-    (void)samples;
-    return 18;
-}
-
 static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
     (void)scratch;
-    ae_real *batch = step->shared + 50176 + (ae_slots(step->samples) - 1) * 0;
     if (task < 2) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 64);
         ae_mark(step, 5);
-        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 64 * step->samples, step->gradient + 50240);
+        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 64 * step->samples, step->gradient + 50240);
         ae_mark(step, 9);
         return;
     }
@@ -734,7 +742,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 100416, 0, 784 * sizeof(ae_real));
         ae_mark(step, 6);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 64 * step->samples, step->gradient + 100416);
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 64 * step->samples, step->gradient + 100416);
         ae_mark(step, 9);
         return;
     }
@@ -742,7 +750,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
         ae_mark(step, 7);
-        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 848 * step->samples, step->gradient);
+        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, step->kept + 848 * step->samples, step->gradient);
         ae_mark(step, 9);
         return;
     }
@@ -750,23 +758,18 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 50176, 0, 64 * sizeof(ae_real));
         ae_mark(step, 8);
-        net_encoder_1_bias_gradient((ptrdiff_t)step->samples, batch + 848 * step->samples, step->gradient + 50176);
+        net_encoder_1_bias_gradient((ptrdiff_t)step->samples, step->kept + 848 * step->samples, step->gradient + 50176);
         ae_mark(step, 9);
         return;
     }
     task -= 1;
 }
 
-// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
-// kept of every sample.
-static size_t net_shared_count(size_t samples) {
-    return 50176 + (ae_slots(samples) - 1) * 0 + samples * 912;
-}
-
+// Tasks, or 0 for one a slot; what they complete of the gradient; the function.
 static const struct ae_phase net_phases[] = {
-    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
-    {AE_PHASE_SAMPLES, ae_slots, net_samples},
-    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},
+    {1, NULL, net_repack},
+    {0, NULL, net_samples},
+    {18, net_weights_ranges, net_weights},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
@@ -788,12 +791,12 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
     net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
 }
 
-// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+// Name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.1.weight", AE_TRAINABLE, {2, {64, 784}}, 3, {4, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
-    {"encoder.1.bias", AE_TRAINABLE, {1, {64}}, 1, {64}, {1}, 50176, 0.035714285714285712},
-    {"decoder.0.weight", AE_TRAINABLE, {2, {784, 64}}, 3, {49, 16, 64}, {1024, 1, 16}, 50240, 0.125},
-    {"decoder.0.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 100416, 0.125},
+    {"encoder.1.weight", {2, {64, 784}}, 3, {4, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
+    {"encoder.1.bias", {1, {64}}, 1, {64}, {1}, 50176, 0.035714285714285712},
+    {"decoder.0.weight", {2, {784, 64}}, 3, {49, 16, 64}, {1024, 1, 16}, 50240, 0.125},
+    {"decoder.0.bias", {1, {784}}, 1, {784}, {1}, 100416, 0.125},
 };
 
 // Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
@@ -848,6 +851,45 @@ static void net_derive(double *constants, const bool *given, double *weights, do
 
 static const double net_mean[] = {0.13070000000000001};
 static const double net_std[] = {0.30809999999999998};
+// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
+static const struct ae_input net_inputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.0039215686274509803, net_mean, net_std, false}},
+};
+
+// Name, kind, shape, elements, offset in the code, prior_std.
+static const struct ae_latent net_latents[] = {
+    {"z", AE_LATENT_CODE, {1, {64}}, 64, 0, 0},
+};
+
+// Name, shape, elements, kind.
+static const struct ae_output net_outputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES},
+};
+
+static const struct ae_inference net_inference = {
+    .samples_max = 32,
+    .scratch_count = 0,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};
+
+static const struct ae_training net_training = {
+    .memory = {.parameters = 101200,
+               .trainable = 101200,
+               .slotted = 0,
+               .repacked = 50176,
+               .terms = 1,
+               .input = 784,
+               .kept = 912,
+               .scratch = 50176},
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .kernels = net_kernels,
+    .kernel_count = 9,
+    .lanes = 4,
+    .peak = net_peak,
+};
 
 static const char net_text[] =
     "# ael.aespec - the linear autoencoder (Fig 2)\n"
@@ -870,17 +912,16 @@ const struct ae_model ae_model_ael = {
     .target = "neon",
     .real_bytes = sizeof(ae_real),
     .features = AE_FEATURES,
-    .input = {3, {1, 28, 28}},
     .input_count = 784,
-    .input_name = "x",
-    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
-    .latent_kind = AE_LATENT_CODE,
-    .latent_name = "z",
-    .latent = {1, {64}},
     .latent_count = 64,
     .code_count = 64,
-    .prior_std = 0,
-    .output_kind = AE_OUTPUT_VALUES,
+    .output_count = 784,
+    .inputs = net_inputs,
+    .input_tensors = 1,
+    .latents = net_latents,
+    .latent_tensors = 1,
+    .outputs = net_outputs,
+    .output_tensors = 1,
     .parameters = net_parameters,
     .parameter_tensors = 4,
     .parameter_count = 101200,
@@ -891,17 +932,6 @@ const struct ae_model ae_model_ael = {
     .constants = NULL,
     .constant_count = 0,
     .derive = net_derive,
-    .phases = net_phases,
-    .phase_count = sizeof net_phases / sizeof *net_phases,
-    .shared_count = net_shared_count,
-    .scratch_count = 50176,
-    .kernels = net_kernels,
-    .kernel_count = 9,
-    .lanes = 4,
-    .peak = net_peak,
-    .evaluate_samples = 32,
-    .evaluate_count = 0,
-    .encode = net_encode,
-    .decode = net_decode,
-    .measure = net_measure,
+    .inference = &net_inference,
+    .training = &net_training,
 };

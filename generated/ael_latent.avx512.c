@@ -1185,25 +1185,19 @@ AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
 }
 
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static size_t net_repack_tasks(size_t samples) {
-    (void)samples;
-    return 17;
-}
-
 static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
-    ae_real *repacked = step->shared;
     (void)scratch;
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 8);
-        net_decoder_2_repack(from, to, step->parameters + 404496, repacked);
+        net_decoder_2_repack(from, to, step->parameters + 404496, step->repacked);
         ae_mark(step, 25);
         return;
     }
     task -= 8;
     if (task < 1) {
         ae_mark(step, 12);
-        net_decoder_0_repack(step->parameters + 402960, repacked + 401408);
+        net_decoder_0_repack(step->parameters + 402960, step->repacked + 401408);
         ae_mark(step, 25);
         return;
     }
@@ -1211,7 +1205,7 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 19);
-        net_encoder_3_repack(from, to, step->parameters + 401920, repacked + 402432);
+        net_encoder_3_repack(from, to, step->parameters + 401920, step->repacked + 402432);
         ae_mark(step, 25);
         return;
     }
@@ -1221,57 +1215,86 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
 // stay in cache.
 static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
-    const ae_real *repacked = step->shared;
-    ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
-    const size_t end = ae_slot_begin(step->samples, task + 1);
-    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += 32) {
+    const size_t end = ae_slot_begin(step, task + 1);
+    for (size_t first = ae_slot_begin(step, task); first < end; first += 32) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
         ae_mark(step, 0);
-        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, batch + first * 512);
+        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, step->kept + first * 512);
         ae_mark(step, 1);
-        net_encoder_3_pack(samples, batch + first * 512, scratch);
+        net_encoder_3_pack(samples, step->kept + first * 512, scratch);
         ae_mark(step, 2);
         net_encoder_3_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 16384);
         ae_mark(step, 3);
         net_encoder_3_unpack(samples, scratch + 16384, scratch);
         ae_mark(step, 4);
-        net_encoder_4_forward(samples, scratch, batch + 512 * step->samples + first * 2);
+        net_encoder_4_forward(samples, scratch, step->kept + 512 * step->samples + first * 2);
         ae_mark(step, 5);
-        net_decoder_0_forward(samples, batch + 512 * step->samples + first * 2, step->parameters + 402960, step->parameters + 403984, batch + 528 * step->samples + first * 512);
+        net_decoder_0_forward(samples, step->kept + 512 * step->samples + first * 2, step->parameters + 402960, step->parameters + 403984, step->kept + 528 * step->samples + first * 512);
         ae_mark(step, 6);
-        net_decoder_2_forward(samples, batch + 528 * step->samples + first * 512, step->parameters + 404496, step->parameters + 805904, scratch);
+        net_decoder_2_forward(samples, step->kept + 528 * step->samples + first * 512, step->parameters + 404496, step->parameters + 805904, scratch);
         ae_mark(step, 7);
-        net_loss_sse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, batch + 1040 * step->samples + first * 784);
+        net_loss_sse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, step->kept + 1040 * step->samples + first * 784);
         ae_mark(step, 9);
-        net_decoder_2_backward(samples, batch + 1040 * step->samples + first * 784, repacked, batch + 528 * step->samples + first * 512, batch + 1824 * step->samples + first * 512);
+        net_decoder_2_backward(samples, step->kept + 1040 * step->samples + first * 784, step->repacked, step->kept + 528 * step->samples + first * 512, step->kept + 1824 * step->samples + first * 512);
         ae_mark(step, 13);
-        net_encoder_3_pack(samples, batch + 1824 * step->samples + first * 512, scratch);
+        net_encoder_3_pack(samples, step->kept + 1824 * step->samples + first * 512, scratch);
         ae_mark(step, 14);
-        net_decoder_0_backward(samples, scratch, repacked + 401408, scratch + 16384);
+        net_decoder_0_backward(samples, scratch, step->repacked + 401408, scratch + 16384);
         ae_mark(step, 15);
         net_encoder_3_unpack(samples, scratch + 16384, scratch);
         ae_mark(step, 18);
-        net_encoder_4_backward(samples, batch + 512 * step->samples + first * 2, scratch, batch + 2336 * step->samples + first * 2);
+        net_encoder_4_backward(samples, step->kept + 512 * step->samples + first * 2, scratch, step->kept + 2336 * step->samples + first * 2);
         ae_mark(step, 20);
-        net_encoder_3_backward(samples, batch + 2336 * step->samples + first * 2, repacked + 402432, batch + first * 512, batch + 2352 * step->samples + first * 512);
+        net_encoder_3_backward(samples, step->kept + 2336 * step->samples + first * 2, step->repacked + 402432, step->kept + first * 512, step->kept + 2352 * step->samples + first * 512);
     }
     ae_mark(step, 25);
 }
 
+// Offset, length, number and stride of the runs of the gradient that each task of net_weights sums.
+static const struct ae_range net_weights_ranges[] = {
+    {404496, 896, 49, 8192},
+    {405392, 896, 49, 8192},
+    {406288, 896, 49, 8192},
+    {407184, 896, 49, 8192},
+    {408080, 896, 49, 8192},
+    {408976, 896, 49, 8192},
+    {409872, 896, 49, 8192},
+    {410768, 896, 49, 8192},
+    {411664, 896, 49, 8192},
+    {412560, 128, 49, 8192},
+    {805904, 784, 1, 0},
+    {402960, 32, 32, 32},
+    {403984, 512, 1, 0},
+    {401920, 256, 1, 1024},
+    {402176, 256, 1, 1024},
+    {402432, 256, 1, 1024},
+    {402688, 256, 1, 1024},
+    {402944, 2, 1, 0},
+    {0, 896, 32, 12544},
+    {896, 896, 32, 12544},
+    {1792, 896, 32, 12544},
+    {2688, 896, 32, 12544},
+    {3584, 896, 32, 12544},
+    {4480, 896, 32, 12544},
+    {5376, 896, 32, 12544},
+    {6272, 896, 32, 12544},
+    {7168, 896, 32, 12544},
+    {8064, 896, 32, 12544},
+    {8960, 896, 32, 12544},
+    {9856, 896, 32, 12544},
+    {10752, 896, 32, 12544},
+    {11648, 896, 32, 12544},
+    {401408, 512, 1, 0},
+};
+
 // Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
 // a bias.
-static size_t net_weights_tasks(size_t samples) {
-    (void)samples;
-    return 33;
-}
-
 static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
     (void)scratch;
-    ae_real *batch = step->shared + 403456 + (ae_slots(step->samples) - 1) * 0;
     if (task < 10) {
         const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 512);
         ae_mark(step, 10);
-        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 528 * step->samples, batch + 1040 * step->samples, step->gradient + 404496);
+        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept + 528 * step->samples, step->kept + 1040 * step->samples, step->gradient + 404496);
         ae_mark(step, 25);
         return;
     }
@@ -1279,7 +1302,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 805904, 0, 784 * sizeof(ae_real));
         ae_mark(step, 11);
-        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, batch + 1040 * step->samples, step->gradient + 805904);
+        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, step->kept + 1040 * step->samples, step->gradient + 805904);
         ae_mark(step, 25);
         return;
     }
@@ -1287,7 +1310,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
         ae_mark(step, 16);
-        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, batch + 512 * step->samples, batch + 1824 * step->samples, step->gradient + 402960);
+        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept + 512 * step->samples, step->kept + 1824 * step->samples, step->gradient + 402960);
         ae_mark(step, 25);
         return;
     }
@@ -1295,7 +1318,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 403984, 0, 512 * sizeof(ae_real));
         ae_mark(step, 17);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 1824 * step->samples, step->gradient + 403984);
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 1824 * step->samples, step->gradient + 403984);
         ae_mark(step, 25);
         return;
     }
@@ -1303,7 +1326,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 4) {
         const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
         ae_mark(step, 21);
-        net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, batch, batch + 2336 * step->samples, step->gradient + 401920);
+        net_encoder_3_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 2336 * step->samples, step->gradient + 401920);
         ae_mark(step, 25);
         return;
     }
@@ -1311,7 +1334,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
         ae_mark(step, 22);
-        net_encoder_3_bias_gradient((ptrdiff_t)step->samples, batch + 2336 * step->samples, step->gradient + 402944);
+        net_encoder_3_bias_gradient((ptrdiff_t)step->samples, step->kept + 2336 * step->samples, step->gradient + 402944);
         ae_mark(step, 25);
         return;
     }
@@ -1319,7 +1342,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 784);
         ae_mark(step, 23);
-        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, batch + 2352 * step->samples, step->gradient);
+        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, step->kept + 2352 * step->samples, step->gradient);
         ae_mark(step, 25);
         return;
     }
@@ -1327,23 +1350,18 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
         ae_mark(step, 24);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, batch + 2352 * step->samples, step->gradient + 401408);
+        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 2352 * step->samples, step->gradient + 401408);
         ae_mark(step, 25);
         return;
     }
     task -= 1;
 }
 
-// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is
-// kept of every sample.
-static size_t net_shared_count(size_t samples) {
-    return 403456 + (ae_slots(samples) - 1) * 0 + samples * 2864;
-}
-
+// Tasks, or 0 for one a slot; what they complete of the gradient; the function.
 static const struct ae_phase net_phases[] = {
-    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},
-    {AE_PHASE_SAMPLES, ae_slots, net_samples},
-    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},
+    {17, NULL, net_repack},
+    {0, NULL, net_samples},
+    {33, net_weights_ranges, net_weights},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
@@ -1368,16 +1386,16 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
     net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
 }
 
-// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.
+// Name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.1.weight", AE_TRAINABLE, {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
-    {"encoder.1.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
-    {"encoder.3.weight", AE_TRAINABLE, {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
-    {"encoder.3.bias", AE_TRAINABLE, {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
-    {"decoder.0.weight", AE_TRAINABLE, {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 402960, 0.70710678118654746},
-    {"decoder.0.bias", AE_TRAINABLE, {1, {512}}, 1, {512}, {1}, 403984, 0.70710678118654746},
-    {"decoder.2.weight", AE_TRAINABLE, {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 404496, 0.044194173824159216},
-    {"decoder.2.bias", AE_TRAINABLE, {1, {784}}, 1, {784}, {1}, 805904, 0.044194173824159216},
+    {"encoder.1.weight", {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
+    {"encoder.1.bias", {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
+    {"encoder.3.weight", {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
+    {"encoder.3.bias", {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
+    {"decoder.0.weight", {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 402960, 0.70710678118654746},
+    {"decoder.0.bias", {1, {512}}, 1, {512}, {1}, 403984, 0.70710678118654746},
+    {"decoder.2.weight", {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 404496, 0.044194173824159216},
+    {"decoder.2.bias", {1, {784}}, 1, {784}, {1}, 805904, 0.044194173824159216},
 };
 
 // Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
@@ -1451,6 +1469,45 @@ static void net_derive(double *constants, const bool *given, double *weights, do
 
 static const double net_mean[] = {0.13070000000000001};
 static const double net_std[] = {0.30809999999999998};
+// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
+static const struct ae_input net_inputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.0039215686274509803, net_mean, net_std, false}},
+};
+
+// Name, kind, shape, elements, offset in the code, prior_std.
+static const struct ae_latent net_latents[] = {
+    {"z", AE_LATENT_CODE, {1, {2}}, 2, 0, 0},
+};
+
+// Name, shape, elements, kind.
+static const struct ae_output net_outputs[] = {
+    {"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES},
+};
+
+static const struct ae_inference net_inference = {
+    .samples_max = 32,
+    .scratch_count = 32768,
+    .encode = net_encode,
+    .decode = net_decode,
+    .measure = net_measure,
+};
+
+static const struct ae_training net_training = {
+    .memory = {.parameters = 806688,
+               .trainable = 806688,
+               .slotted = 0,
+               .repacked = 403456,
+               .terms = 1,
+               .input = 784,
+               .kept = 2864,
+               .scratch = 25088},
+    .phases = net_phases,
+    .phase_count = sizeof net_phases / sizeof *net_phases,
+    .kernels = net_kernels,
+    .kernel_count = 25,
+    .lanes = 16,
+    .peak = net_peak,
+};
 
 static const char net_text[] =
     "# ael_latent.aespec - 784-512-2-512-784 (Fig 6, 7)\n"
@@ -1471,17 +1528,16 @@ const struct ae_model ae_model_ael_latent = {
     .target = "avx512",
     .real_bytes = sizeof(ae_real),
     .features = AE_FEATURES,
-    .input = {3, {1, 28, 28}},
     .input_count = 784,
-    .input_name = "x",
-    .data = {"data/mnist", 0.0039215686274509803, net_mean, net_std, false},
-    .latent_kind = AE_LATENT_CODE,
-    .latent_name = "z",
-    .latent = {1, {2}},
     .latent_count = 2,
     .code_count = 2,
-    .prior_std = 0,
-    .output_kind = AE_OUTPUT_VALUES,
+    .output_count = 784,
+    .inputs = net_inputs,
+    .input_tensors = 1,
+    .latents = net_latents,
+    .latent_tensors = 1,
+    .outputs = net_outputs,
+    .output_tensors = 1,
     .parameters = net_parameters,
     .parameter_tensors = 8,
     .parameter_count = 806688,
@@ -1492,17 +1548,6 @@ const struct ae_model ae_model_ael_latent = {
     .constants = NULL,
     .constant_count = 0,
     .derive = net_derive,
-    .phases = net_phases,
-    .phase_count = sizeof net_phases / sizeof *net_phases,
-    .shared_count = net_shared_count,
-    .scratch_count = 25088,
-    .kernels = net_kernels,
-    .kernel_count = 25,
-    .lanes = 16,
-    .peak = net_peak,
-    .evaluate_samples = 32,
-    .evaluate_count = 32768,
-    .encode = net_encode,
-    .decode = net_decode,
-    .measure = net_measure,
+    .inference = &net_inference,
+    .training = &net_training,
 };

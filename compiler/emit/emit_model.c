@@ -42,12 +42,11 @@ static void sizes_print(const size_t *sizes, int count, struct buffer *out) {
 static void parameters_print(struct emitter *emitter, struct buffer *out) {
     const struct parameters *parameters = &emitter->schedule->network->parameters;
     if (parameters->count == 0) return;
-    buffer_print(out,
-                 "// Name, kind, shape in files; view and strides in memory; offset; bound of the initial values.\n"
-                 "static const struct ae_parameter net_parameters[] = {\n");
+    buffer_print(out, "// Name, shape in files; view and strides in memory; offset; bound of the initial values.\n"
+                      "static const struct ae_parameter net_parameters[] = {\n");
     for (int i = 0; i < parameters->count; i++) {
         const struct parameter_info *info = &parameters->list[i].info;
-        buffer_print(out, "    {\"%s\", AE_TRAINABLE, ", info->name);
+        buffer_print(out, "    {\"%s\", ", info->name);
         shape_print(info->shape, out);
         buffer_print(out, ", %d, ", info->view_rank);
         sizes_print(info->view, info->view_rank, out);
@@ -252,14 +251,47 @@ static bool has_bce(const struct spec *spec) {
     return false;
 }
 
-static void data_print(struct emitter *emitter, struct buffer *out) {
+static void input_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
-    buffer_print(out, "    .data = {");
+    size_t channels = spec->input.rank == 3 ? spec->input.size[0] : 1;
+    doubles_print("net_mean", spec->mean_list, channels, out);
+    doubles_print("net_std", spec->std_list, channels, out);
+    buffer_print(out,
+                 "// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].\n"
+                 "static const struct ae_input net_inputs[] = {\n    {\"%s\", ",
+                 spec->input_name.text);
+    shape_print(spec->input, out);
+    buffer_print(out, ", %zu, {", shape_count(spec->input));
     if (spec->source)
         string_print(spec->source, strlen(spec->source), out);
     else
         buffer_print(out, "NULL");
-    buffer_print(out, ", %.17g, net_mean, net_std, %s},\n", spec->scale, has_bce(spec) ? "true" : "false");
+    buffer_print(out, ", %.17g, net_mean, net_std, %s}},\n};\n\n", spec->scale, has_bce(spec) ? "true" : "false");
+}
+
+// Elements of a sample's code.
+static size_t code_count(const struct latent *latent) {
+    return shape_count(latent->shape) * (latent->kind == LATENT_gaussian ? 2 : 1);
+}
+
+static void latent_print(struct emitter *emitter, struct buffer *out) {
+    const struct latent *latent = &emitter->spec->latent;
+    bool gaussian = latent->kind == LATENT_gaussian;
+    buffer_print(out,
+                 "// Name, kind, shape, elements, offset in the code, prior_std.\n"
+                 "static const struct ae_latent net_latents[] = {\n    {\"%s\", %s, ",
+                 latent->name.text, gaussian ? "AE_LATENT_GAUSSIAN" : "AE_LATENT_CODE");
+    shape_print(latent->shape, out);
+    buffer_print(out, ", %zu, 0, %.17g},\n};\n\n", shape_count(latent->shape), gaussian ? latent->prior_std : 0);
+}
+
+static void output_print(struct emitter *emitter, struct buffer *out) {
+    const struct spec *spec = emitter->spec;
+    buffer_print(out, "// Name, shape, elements, kind.\nstatic const struct ae_output net_outputs[] = {\n    {\"%s\", ",
+                 spec->input_name.text);
+    shape_print(spec->input, out);
+    buffer_print(out, ", %zu, %s},\n};\n\n", shape_count(spec->input),
+                 has_bce(spec) ? "AE_OUTPUT_LOGITS" : "AE_OUTPUT_VALUES");
 }
 
 static size_t evaluate_count(const struct schedule *schedule) {
@@ -272,16 +304,40 @@ static size_t evaluate_count(const struct schedule *schedule) {
     return most;
 }
 
-static void latent_print(struct emitter *emitter, struct buffer *out) {
-    const struct latent *latent = &emitter->spec->latent;
-    bool gaussian = latent->kind == LATENT_gaussian;
-    size_t count = shape_count(latent->shape);
-    buffer_print(out, "    .latent_kind = %s,\n    .latent_name = \"%s\",\n    .latent = ",
-                 gaussian ? "AE_LATENT_GAUSSIAN" : "AE_LATENT_CODE", latent->name.text);
-    shape_print(latent->shape, out);
-    buffer_print(out, ",\n    .latent_count = %zu,\n    .code_count = %zu,\n    .prior_std = %.17g,\n", count,
-                 gaussian ? 2 * count : count, gaussian ? latent->prior_std : 0);
-    buffer_print(out, "    .output_kind = %s,\n", has_bce(emitter->spec) ? "AE_OUTPUT_LOGITS" : "AE_OUTPUT_VALUES");
+static void inference_print(const struct schedule *schedule, struct buffer *out) {
+    buffer_print(out,
+                 "static const struct ae_inference net_inference = {\n"
+                 "    .samples_max = %zu,\n"
+                 "    .scratch_count = %zu,\n"
+                 "    .encode = net_encode,\n"
+                 "    .decode = net_decode,\n"
+                 "    .measure = net_measure,\n"
+                 "};\n\n",
+                 schedule->evaluate_samples, evaluate_count(schedule));
+}
+
+static void training_print(struct emitter *emitter, struct buffer *out) {
+    const struct schedule *schedule = emitter->schedule;
+    const struct step_memory *memory = &schedule->memory;
+    buffer_print(out,
+                 "static const struct ae_training net_training = {\n"
+                 "    .memory = {.parameters = %zu,\n"
+                 "               .trainable = %zu,\n"
+                 "               .slotted = %zu,\n"
+                 "               .repacked = %zu,\n"
+                 "               .terms = %zu,\n"
+                 "               .input = %zu,\n"
+                 "               .kept = %zu,\n"
+                 "               .scratch = %zu},\n"
+                 "    .phases = net_phases,\n"
+                 "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
+                 "    .kernels = net_kernels,\n"
+                 "    .kernel_count = %d,\n"
+                 "    .lanes = %d,\n"
+                 "    .peak = net_peak,\n"
+                 "};\n\n",
+                 memory->parameters, memory->trainable, memory->slotted, memory->repacked, memory->terms, memory->input,
+                 memory->kept, memory->scratch, emit_kernel_count(emitter), schedule->machine->lanes);
 }
 
 static void counts_print(struct emitter *emitter, int layers, struct buffer *out) {
@@ -293,49 +349,41 @@ static void counts_print(struct emitter *emitter, int layers, struct buffer *out
     buffer_print(out, "    .terms = net_terms,\n    .term_count = %d,\n", emitter->spec->term_count);
     buffer_print(out, "    .constants = %s,\n    .constant_count = %d,\n", constants ? "net_constants" : "NULL",
                  constants);
+    buffer_print(out, "    .derive = net_derive,\n    .inference = &net_inference,\n    .training = &net_training,\n");
+}
+
+static void tensors_print(const struct spec *spec, struct buffer *out) {
     buffer_print(out,
-                 "    .derive = net_derive,\n"
-                 "    .phases = net_phases,\n"
-                 "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
-                 "    .shared_count = net_shared_count,\n"
-                 "    .scratch_count = %zu,\n"
-                 "    .kernels = net_kernels,\n"
-                 "    .kernel_count = %d,\n"
-                 "    .lanes = %d,\n"
-                 "    .peak = net_peak,\n"
-                 "    .evaluate_samples = %zu,\n"
-                 "    .evaluate_count = %zu,\n"
-                 "    .encode = net_encode,\n"
-                 "    .decode = net_decode,\n"
-                 "    .measure = net_measure,\n",
-                 schedule->training.scratch * schedule->training.micro_batch, emit_kernel_count(emitter),
-                 schedule->machine->lanes, schedule->evaluate_samples, evaluate_count(schedule));
+                 "    .input_count = %zu,\n    .latent_count = %zu,\n    .code_count = %zu,\n    .output_count = %zu,\n"
+                 "    .inputs = net_inputs,\n    .input_tensors = 1,\n"
+                 "    .latents = net_latents,\n    .latent_tensors = 1,\n"
+                 "    .outputs = net_outputs,\n    .output_tensors = 1,\n",
+                 shape_count(spec->input), shape_count(spec->latent.shape), code_count(&spec->latent),
+                 shape_count(spec->input));
 }
 
 void emit_model(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
-    size_t channels = spec->input.rank == 3 ? spec->input.size[0] : 1;
     parameters_print(emitter, out);
     int layers = layer_table_print(emitter, out);
     kernels_print(emitter, out);
     names_print(emitter, out);
     derive_print(emitter, out);
-    doubles_print("net_mean", spec->mean_list, channels, out);
-    doubles_print("net_std", spec->std_list, channels, out);
-    buffer_print(out, "\nstatic const char net_text[] =\n    ");
+    input_print(emitter, out);
+    latent_print(emitter, out);
+    output_print(emitter, out);
+    inference_print(emitter->schedule, out);
+    training_print(emitter, out);
+    buffer_print(out, "static const char net_text[] =\n    ");
     string_print(emitter->options->source->text, emitter->options->source->length, out);
     buffer_print(out, ";\n\nconst struct ae_model ae_model_%s = {\n    .name = \"%s\",\n    .file = ", spec->model,
                  spec->model);
     string_print(emitter->options->file, strlen(emitter->options->file), out);
     buffer_print(out,
                  ",\n    .text = net_text,\n    .target = \"%s\",\n    .real_bytes = sizeof(ae_real),\n"
-                 "    .features = AE_FEATURES,\n    .input = ",
+                 "    .features = AE_FEATURES,\n",
                  emitter->schedule->machine->name);
-    shape_print(spec->input, out);
-    buffer_print(out, ",\n    .input_count = %zu,\n    .input_name = \"%s\",\n", shape_count(spec->input),
-                 spec->input_name.text);
-    data_print(emitter, out);
-    latent_print(emitter, out);
+    tensors_print(spec, out);
     counts_print(emitter, layers, out);
     buffer_print(out, "};\n");
 }

@@ -49,9 +49,12 @@ static void array_print(const struct calls *calls, const struct node *node) {
         break;
     case PLACE_SLOT: offset_print("gradient", storage->offset, out); break;
     case PLACE_SCRATCH: offset_print("scratch", storage->offset * calls->plan->micro_batch, out); break;
-    case PLACE_REPACKED: offset_print("repacked", storage->offset, out); break;
+    case PLACE_REPACKED:
+        buffer_print(out, "%s", step);
+        offset_print("repacked", storage->offset, out);
+        break;
     case PLACE_BATCH:
-        buffer_print(out, "batch");
+        buffer_print(out, "step->kept");
         if (storage->offset) buffer_print(out, " + %zu * step->samples", storage->offset);
         first_print(calls, storage->stride, out);
         break;
@@ -125,35 +128,41 @@ static size_t tasks_count(const struct plan *plan, enum phase phase) {
     return tasks;
 }
 
+// What a function of the weights' gradients completes, a row for each task.
+static void rows_ranges_print(const struct kernel *kernel, size_t offset, struct buffer *out) {
+    const struct geometry geometry = node_geometry(kernel->anchor), *g = &geometry;
+    size_t panel = (size_t)(g->panel ? g->panel : g->small_channels), rows = (size_t)g->large_channels;
+    for (size_t from = 0; from < rows; from += (size_t)kernel->block_rows) {
+        size_t left = rows - from, taken = left < (size_t)kernel->block_rows ? left : (size_t)kernel->block_rows;
+        buffer_print(out, "    {%zu, %zu, %zu, %zu},\n", offset + from * panel, taken * panel,
+                     (size_t)g->small_channels / panel, rows * panel);
+    }
+}
+
+static void weights_ranges_print(const struct calls *calls) {
+    struct buffer *out = calls->out;
+    buffer_print(
+        out, "// Offset, length, number and stride of the runs of the gradient that each task of net_weights sums.\n"
+             "static const struct ae_range net_weights_ranges[] = {\n");
+    for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next) {
+        if (kernel->phase != PHASE_WEIGHTS) continue;
+        size_t offset = calls->plan->storage[kernel->anchor->id].offset;
+        if (kernel->block_rows)
+            rows_ranges_print(kernel, offset, out);
+        else
+            buffer_print(out, "    {%zu, %zu, 1, 0},\n", offset, kernel->anchor->count);
+    }
+    buffer_print(out, "};\n\n");
+}
+
 static void repack_print(const struct calls *calls) {
     buffer_print(
         calls->out,
         "// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.\n"
-        "static size_t net_repack_tasks(size_t samples) {\n"
-        "    (void)samples;\n"
-        "    return %zu;\n"
-        "}\n\n"
         "static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
-        "    ae_real *repacked = step->shared;\n"
-        "    (void)scratch;\n",
-        tasks_count(calls->plan, PHASE_REPACK));
+        "    (void)scratch;\n");
     tasks_print(calls, PHASE_REPACK, "");
     buffer_print(calls->out, "}\n\n");
-}
-
-static void pointers_print(const struct calls *calls, bool slot) {
-    const struct schedule *schedule = calls->emitter->schedule;
-    const struct plan *plan = calls->plan;
-    struct buffer *out = calls->out;
-    if (plan->repacked && slot) buffer_print(out, "    const ae_real *repacked = step->shared;\n");
-    if (plan->batch)
-        buffer_print(out, "    ae_real *batch = step->shared + %zu + (ae_slots(step->samples) - 1) * %zu;\n",
-                     plan->repacked, schedule->slotted_count);
-    if (slot && schedule->slotted_count)
-        buffer_print(out,
-                     "    ae_real *gradient = task == 0 ? step->gradient : step->shared + %zu + (task - 1) * %zu;\n"
-                     "    memset(gradient, 0, %zu * sizeof *gradient);\n",
-                     plan->repacked, schedule->slotted_count, schedule->slotted_count);
 }
 
 static void samples_print(const struct calls *calls) {
@@ -162,11 +171,16 @@ static void samples_print(const struct calls *calls) {
         out, "// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that\n"
              "// stay in cache.\n"
              "static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
-    pointers_print(calls, true);
+    size_t slotted = calls->emitter->schedule->slotted_count;
+    if (slotted)
+        buffer_print(out,
+                     "    ae_real *gradient = ae_slot_gradient(step, task, %zu);\n"
+                     "    memset(gradient, 0, %zu * sizeof *gradient);\n",
+                     slotted, slotted);
     if (calls->plan->scratch == 0) buffer_print(out, "    (void)scratch;\n");
     buffer_print(out,
-                 "    const size_t end = ae_slot_begin(step->samples, task + 1);\n"
-                 "    for (size_t first = ae_slot_begin(step->samples, task); first < end; first += %zu) {\n"
+                 "    const size_t end = ae_slot_begin(step, task + 1);\n"
+                 "    for (size_t first = ae_slot_begin(step, task); first < end; first += %zu) {\n"
                  "        const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), %zu);\n",
                  calls->plan->micro_batch, calls->plan->micro_batch);
     for (const struct kernel *kernel = calls->plan->first; kernel; kernel = kernel->next)
@@ -178,60 +192,55 @@ static void samples_print(const struct calls *calls) {
 
 static void weights_print(struct calls *calls) {
     struct buffer *out = calls->out;
+    weights_ranges_print(calls);
     buffer_print(
         out,
         "// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or\n"
         "// a bias.\n"
-        "static size_t net_weights_tasks(size_t samples) {\n"
-        "    (void)samples;\n"
-        "    return %zu;\n"
-        "}\n\n"
         "static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
-        "    (void)scratch;\n",
-        tasks_count(calls->plan, PHASE_WEIGHTS));
-    pointers_print(calls, false);
+        "    (void)scratch;\n");
     calls->whole = true;
     tasks_print(calls, PHASE_WEIGHTS, "(ptrdiff_t)step->samples");
     calls->whole = false;
     buffer_print(out, "}\n\n");
 }
 
+static size_t join_tasks(const struct schedule *schedule) {
+    return (schedule->slotted_count + JOIN_BLOCK - 1) / JOIN_BLOCK;
+}
+
 static void join_print(const struct calls *calls) {
     size_t slotted = calls->emitter->schedule->slotted_count;
-    buffer_print(
-        calls->out,
-        "// The slots' gradients, joined by a fixed tree; a task is a block of weights.\n"
-        "static size_t net_join_tasks(size_t samples) {\n"
-        "    (void)samples;\n"
-        "    return (%zu + AE_JOIN_BLOCK - 1) / AE_JOIN_BLOCK;\n"
-        "}\n\n"
-        "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
-        "    const size_t from = task * AE_JOIN_BLOCK, to = (size_t)ae_least((ptrdiff_t)from + AE_JOIN_BLOCK, %zu);\n"
-        "    (void)scratch;\n"
-        "    ae_mark(step, %d);\n"
-        "    ae_join_slots(step->gradient, step->shared + %zu, %zu, ae_slots(step->samples), from, to);\n",
-        slotted, slotted, calls->plan->kernel_count, calls->plan->repacked, slotted);
+    struct buffer *out = calls->out;
+    buffer_print(out, "// The runs of the gradient that each task of net_join completes.\n"
+                      "static const struct ae_range net_join_ranges[] = {\n");
+    for (size_t from = 0; from < slotted; from += JOIN_BLOCK)
+        buffer_print(out, "    {%zu, %zu, 1, 0},\n", from,
+                     slotted - from < JOIN_BLOCK ? slotted - from : (size_t)JOIN_BLOCK);
+    buffer_print(out,
+                 "};\n\n"
+                 "// The slots' gradients, joined by a fixed tree; a task is a block of weights.\n"
+                 "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
+                 "    (void)scratch;\n"
+                 "    ae_mark(step, %d);\n"
+                 "    ae_join_slots(step, %zu, &net_join_ranges[task]);\n",
+                 calls->plan->kernel_count, slotted);
     mark_none(calls, 1);
-    buffer_print(calls->out, "}\n\n");
+    buffer_print(out, "}\n\n");
 }
 
 static void phases_print(const struct calls *calls) {
     const struct schedule *schedule = calls->emitter->schedule;
     const struct plan *plan = calls->plan;
     struct buffer *out = calls->out;
-    buffer_print(
-        out,
-        "// Elements that live through a step: repacked weights, the gradients of all slots but the first, what is\n"
-        "// kept of every sample.\n"
-        "static size_t net_shared_count(size_t samples) {\n"
-        "    return %zu + (ae_slots(samples) - 1) * %zu + samples * %zu;\n"
-        "}\n\n",
-        plan->repacked, schedule->slotted_count, plan->batch);
-    buffer_print(out, "static const struct ae_phase net_phases[] = {\n");
-    if (has_phase(plan, PHASE_REPACK)) buffer_print(out, "    {AE_PHASE_WEIGHTS, net_repack_tasks, net_repack},\n");
-    buffer_print(out, "    {AE_PHASE_SAMPLES, ae_slots, net_samples},\n");
-    if (has_phase(plan, PHASE_WEIGHTS)) buffer_print(out, "    {AE_PHASE_WEIGHTS, net_weights_tasks, net_weights},\n");
-    if (schedule->slotted_count) buffer_print(out, "    {AE_PHASE_JOIN, net_join_tasks, net_join},\n");
+    buffer_print(out, "// Tasks, or 0 for one a slot; what they complete of the gradient; the function.\n"
+                      "static const struct ae_phase net_phases[] = {\n");
+    if (has_phase(plan, PHASE_REPACK))
+        buffer_print(out, "    {%zu, NULL, net_repack},\n", tasks_count(plan, PHASE_REPACK));
+    buffer_print(out, "    {0, NULL, net_samples},\n");
+    if (has_phase(plan, PHASE_WEIGHTS))
+        buffer_print(out, "    {%zu, net_weights_ranges, net_weights},\n", tasks_count(plan, PHASE_WEIGHTS));
+    if (schedule->slotted_count) buffer_print(out, "    {%zu, net_join_ranges, net_join},\n", join_tasks(schedule));
     buffer_print(out, "};\n\n");
 }
 

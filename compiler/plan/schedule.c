@@ -331,6 +331,19 @@ static void parameters_place(struct schedule *schedule, struct network *network)
     schedule->parameter_count = offset;
 }
 
+static struct step_memory memory_of(const struct schedule *schedule) {
+    const struct spec *spec = schedule->network->spec;
+    const struct plan *training = &schedule->training;
+    return (struct step_memory){.parameters = schedule->parameter_count,
+                                .trainable = schedule->parameter_count,
+                                .slotted = schedule->slotted_count,
+                                .repacked = training->repacked,
+                                .terms = (size_t)spec->term_count,
+                                .input = shape_count(spec->input),
+                                .kept = training->batch,
+                                .scratch = training->scratch * training->micro_batch};
+}
+
 struct schedule *schedule_make(struct network *network, const struct machine *machine) {
     struct schedule *schedule = ARENA_NEW(network->training.arena, struct schedule);
     const struct latent *latent = &network->spec->latent;
@@ -346,6 +359,7 @@ struct schedule *schedule_make(struct network *network, const struct machine *ma
     schedule->evaluate_samples = EVALUATE_SAMPLES;
     for (int i = 0; i < 3; i++)
         if (evaluations[i]->scratch > LARGE_SAMPLE) schedule->evaluate_samples = 1;
+    schedule->memory = memory_of(schedule);
     return schedule;
 }
 

@@ -3,6 +3,7 @@
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
+#include "base/step_memory.h"
 #include "compiler/graph/network.h"
 #include "compiler/nest/machine.h"
 #include "compiler/nest/nest.h"
@@ -68,14 +69,14 @@ struct schedule {
     size_t evaluate_samples;    // that evaluation takes at a time
     size_t parameter_count;     // elements, padding included
     size_t slotted_count;       // the first ones: those whose gradients are summed by slots
+    struct step_memory memory;
 };
 
 enum {
-    SLOTS_MAX = 16,    // slots = batch / SLOT_SAMPLES, at least 1, at most SLOTS_MAX
-    SLOT_SAMPLES = 16,
     EVALUATE_SAMPLES = 32,
     LARGE_SAMPLE = 1 << 20,    // elements of a sample's tensors from which on samples go one at a time
-    WEIGHT_BLOCK = 64          // rows of a dense layer's weight in one task, about
+    WEIGHT_BLOCK = 64,         // rows of a dense layer's weight in one task, about
+    JOIN_BLOCK = 16384         // elements of the slots' gradients that one task joins
 };
 
 // How the network is computed on a machine; nodes are put between those of its graphs where samples go into lanes.

@@ -109,15 +109,13 @@ static void terms_show(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "the objective is the %s over a batch's samples\n", objective(spec));
 }
 
-// Bytes that training keeps at the spec's batch, without the data: parameters and gradients, the optimizer's two
-// moments, activations and the gradients of slots.
+// Bytes of all arrays that steps of the spec's batch need, without the data, one thread training.
 static double step_memory(const struct schedule *schedule) {
-    double batch = schedule->network->spec->setting_values[SETTING_batch];
-    double kept = (double)schedule->training.batch * batch;
-    double slots = batch / SLOT_SAMPLES < 1 ? 1 : batch / SLOT_SAMPLES > SLOTS_MAX ? SLOTS_MAX : batch / SLOT_SAMPLES;
-    double elements = 4.0 * (double)schedule->parameter_count + (slots - 1) * (double)schedule->slotted_count + kept +
-                      (double)(schedule->training.scratch * schedule->training.micro_batch);
-    return floor(elements) * sizeof(float);
+    const double *settings = schedule->network->spec->setting_values;
+    bool adam = settings[SETTING_optimizer] == OPTIMIZER_adam;
+    size_t states = adam ? 2 : settings[SETTING_momentum] != 0;
+    size_t elements = step_memory_elements(&schedule->memory, (size_t)settings[SETTING_batch], states, 1);
+    return (double)elements * sizeof(float);
 }
 
 static const char *bytes_text(struct arena *arena, double bytes) {

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "runtime/api/model.h"
 #include "runtime/numbers/real.h"
 
 // A number in the kernel's own precision.
@@ -27,10 +28,6 @@
 
 // Partial sums of a sum over the elements of a sample: element i goes to partial sum i modulo this.
 enum { AE_PARTIALS = 16 };
-
-// A batch is cut into slots, each with a gradient of its own for the layers that sum it there: how many follows from
-// the batch alone.
-enum { AE_SLOTS_MAX = 16, AE_SLOT_SAMPLES = 16, AE_JOIN_BLOCK = 16384 };
 
 // What keeps the results of a measurement from being left out.
 static inline void ae_keep(ae_real x) {
@@ -103,26 +100,23 @@ static inline void ae_turn(ptrdiff_t rows, ptrdiff_t columns, const ae_real *res
 }
 #endif
 
-static inline size_t ae_slots(size_t samples) {
-    size_t slots = samples / AE_SLOT_SAMPLES;
-    return slots < 1 ? 1 : slots > AE_SLOTS_MAX ? AE_SLOTS_MAX : slots;
-}
-
 // The first sample of a slot; of slot number `slots`, the end of the batch.
-static inline size_t ae_slot_begin(size_t samples, size_t slot) {
-    return samples * slot / ae_slots(samples);
+static inline size_t ae_slot_begin(const struct ae_step *step, size_t slot) {
+    return step->samples * slot / step_slots(step->samples);
 }
 
-// Joins elements from..to of the slots' gradients, multiples of AE_JOIN_LINE, into that of slot 0, which is the step's:
-// slot i with i + 1, then i + 2, i + 4, ... Slot i > 0 lies at others + (i - 1) * length. Each is read once.
+// Joins a run of elements, multiples of AE_JOIN_LINE, of all slots' gradients [slotted] into the step's: slot i with
+// i + 1, then i + 2, i + 4, ... Each is read once.
 enum { AE_JOIN_LINE = 16 };
 
-static inline void ae_join_slots(ae_real *gradient, const ae_real *others, size_t length, size_t slots, size_t from,
-                                 size_t to) {
-    for (size_t i = from; i < to; i += AE_JOIN_LINE) {
-        ae_real sum[AE_SLOTS_MAX][AE_JOIN_LINE];
+static inline void ae_join_slots(const struct ae_step *step, size_t slotted, const struct ae_range *range) {
+    ae_real *gradient = step->gradient;
+    const ae_real *others = step->slots;
+    const size_t slots = step_slots(step->samples);
+    for (size_t i = range->offset; i < range->offset + range->length; i += AE_JOIN_LINE) {
+        ae_real sum[STEP_SLOTS_MAX][AE_JOIN_LINE];
         for (size_t slot = 0; slot < slots; slot++)
-            memcpy(sum[slot], (slot == 0 ? gradient : others + (slot - 1) * length) + i, sizeof sum[slot]);
+            memcpy(sum[slot], (slot == 0 ? gradient : others + (slot - 1) * slotted) + i, sizeof sum[slot]);
         for (size_t width = 1; width < slots; width *= 2)
             for (size_t slot = 0; slot + width < slots; slot += 2 * width)
                 for (int lane = 0; lane < AE_JOIN_LINE; lane++)

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/step_memory.h"
 #include "runtime/api/real_type.h"
 
 enum { AE_ALIGNMENT = 64, AE_RANK_MAX = 4, AE_VIEW_MAX = 6 };
@@ -26,14 +27,12 @@ struct ae_shape {
     size_t size[AE_RANK_MAX];    // channels first, as the spec and the files show it
 };
 
-enum ae_parameter_kind { AE_TRAINABLE, AE_BUFFER };
-
-// One parameter: how a file shows it (PyTorch's name and shape) and where its elements lie in memory.
+// One parameter or buffer: how a file shows it (PyTorch's name and shape) and where its elements are in memory. The first
+// `memory.trainable` elements are trained; a tensor with an offset from there on is a buffer, which has no gradient.
 // `view` splits the file's dimensions (same elements, same row-major order, product equal to the shape's); element
-// (i0, i1, ...) of the view lies at offset + sum of i * stride in the arrays of parameters and gradients.
+// (i0, i1, ...) of the view is at offset + sum of i * stride in the arrays of parameters and gradients.
 struct ae_parameter {
-    const char *name;    // "encoder.0.weight"
-    enum ae_parameter_kind kind;
+    const char *name;         // "encoder.0.weight"
     struct ae_shape shape;    // [out, in, kernel height, kernel width], [in, out, kh, kw], [out, in] or [out]
     int view_rank;
     size_t view[AE_VIEW_MAX];
@@ -92,18 +91,45 @@ struct ae_data {
     bool unit_interval;          // bce: the normalised input must lie in [0, 1]
 };
 
-// The inputs and outputs of one training step. Pointers are the caller's; sizes in brackets.
+struct ae_input {
+    const char *name;
+    struct ae_shape shape;    // [C, H, W] or [N]
+    size_t count;             // product of the above
+    struct ae_data data;
+};
+
+struct ae_latent {
+    const char *name;
+    enum ae_latent_kind kind;
+    struct ae_shape shape;    // of z: [C, H, W] or [N]
+    size_t count;             // product of the above
+    size_t offset;            // in a sample's code, of z for a code; of mu for a gaussian, log sigma follows
+    double prior_std;         // gaussian only
+};
+
+struct ae_output {
+    const char *name;         // of the input that it is compared with
+    struct ae_shape shape;    // [C, H, W] or [N]
+    size_t count;             // product of the above
+    enum ae_output_kind kind;
+};
+
+// The inputs and outputs of one training step. Pointers are the caller's; sizes in brackets, `memory` being the model's.
 struct ae_step {
-    size_t samples;            // of this batch; the last of an epoch may be smaller
-    const ae_real *input;      // [samples][input_count], normalised
-    const uint32_t *sample;    // [samples] index of each sample in the training data: names its random numbers
-    uint64_t seed;
+    size_t samples;               // of this batch; the last of an epoch may be smaller
+    uint64_t number;              // of the step, from 1 over the whole training
     uint32_t epoch;               // from 1
-    const ae_real *parameters;    // [parameter_count]
+    uint64_t seed;                // of the training
+    const ae_real *input;         // [samples][input_count], normalised
+    const uint32_t *sample;       // [samples] index of each sample in the training data: names its random numbers
+    const ae_real *parameters;    // [memory.parameters]
     const ae_real *term_scale;    // [term_count] weight * (1 / samples for reduction mean, 1 for sum)
-    ae_real *gradient;            // [parameter_count] out
+    ae_real *gradient;            // [memory.trainable] out
     ae_real *term;                // [samples][term_count] out: each term of each sample, without its weight
-    ae_real *shared;              // [shared_count(samples)] lives from the first phase to the last
+    // From the first phase to the last:
+    ae_real *slots;       // [step_slots(samples) - 1][memory.slotted] gradients of all slots but the first
+    ae_real *repacked;    // [memory.repacked]
+    ae_real *kept;        // [samples * memory.kept]
     // Told before each kernel its number, and kernel_count when none runs; for measuring. NULL: nobody listens.
     void (*mark)(void *context, size_t kernel);
     void *mark_context;
@@ -113,17 +139,44 @@ static inline void ae_mark(const struct ae_step *step, size_t kernel) {
     if (step->mark) step->mark(step->mark_context, kernel);
 }
 
-enum ae_phase_kind {
-    AE_PHASE_SAMPLES,    // forward and backward of slots of samples; tasks are the slots
-    AE_PHASE_WEIGHTS,    // gradients that sum over the whole batch in order; tasks are blocks of weights
-    AE_PHASE_JOIN        // the slots' gradients joined by a fixed tree; tasks are blocks of weights
+// Where a slot's gradient [memory.slotted] is: the first slot's is that of the step, in which all are joined.
+static inline ae_real *ae_slot_gradient(const struct ae_step *step, size_t slot, size_t slotted) {
+    return slot == 0 ? step->gradient : step->slots + (slot - 1) * slotted;
+}
+
+// Elements of the gradient: `runs` times `length` of them, the first at `offset`, each run `stride` after the one before.
+struct ae_range {
+    size_t offset, length, runs, stride;
 };
 
 struct ae_phase {
-    enum ae_phase_kind kind;
-    size_t (*tasks)(size_t samples);
-    // scratch [scratch_count]: each thread's own; its content is not kept between tasks
+    size_t tasks;                       // 0: one for each slot of the batch
+    const struct ae_range *gradient;    // [tasks] what each task completes of the step's gradient; NULL: nothing
+    // scratch [memory.scratch]: each thread's own; its content is not kept between tasks
     void (*run)(const struct ae_step *step, size_t task, ae_real *scratch);
+};
+
+struct ae_training {
+    struct step_memory memory;
+    const struct ae_phase *phases;
+    size_t phase_count;
+    const struct ae_kernel *kernels;    // of a step
+    size_t kernel_count;
+    int lanes;                        // reals of a vector, of the plain target 16
+    double (*peak)(size_t rounds);    // multiply-adds that wait for nothing but each other; returns their FLOPs
+};
+
+// Each result is a function of its own sample's bits alone.
+struct ae_inference {
+    size_t samples_max;      // at a time
+    size_t scratch_count;    // length of `scratch` below
+    // code [samples][code_count] out: of each latent z for a code; mu, then log sigma, for a gaussian
+    void (*encode)(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code, ae_real *scratch);
+    // z [samples][latent_count]; output [samples][output_count] out, logits if the output's kind says so
+    void (*decode)(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output, ae_real *scratch);
+    // term [samples][term_count] out, without weights
+    void (*measure)(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output, ae_real *term,
+                    ae_real *scratch);
 };
 
 struct ae_model {
@@ -134,22 +187,18 @@ struct ae_model {
     int real_bytes;        // sizeof(ae_real): 4, or 8 with --real=double
     uint64_t features;     // processor features the code was compiled for, AE_FEATURES of processor.h
 
-    struct ae_shape input;    // [C, H, W] or [N]
-    size_t input_count;       // product of the above
-    const char *input_name;
-    struct ae_data data;
-
-    enum ae_latent_kind latent_kind;
-    const char *latent_name;
-    struct ae_shape latent;    // shape of z: [C, H, W] or [N]
-    size_t latent_count;       // product of the above
-    size_t code_count;         // what encode writes for a sample: latent_count, twice that for a gaussian
-    double prior_std;          // gaussian only
-    enum ae_output_kind output_kind;
+    // Elements of a sample: of all its inputs, latents (z), codes and outputs, which are one after the other.
+    size_t input_count, latent_count, code_count, output_count;
+    const struct ae_input *inputs;
+    size_t input_tensors;
+    const struct ae_latent *latents;
+    size_t latent_tensors;
+    const struct ae_output *outputs;
+    size_t output_tensors;
 
     const struct ae_parameter *parameters;
     size_t parameter_tensors;
-    size_t parameter_count;    // length of the arrays of parameters and gradients (elements, padding included)
+    size_t parameter_count;    // length of the array of parameters (elements, padding included)
     const struct ae_layer *layers;
     size_t layer_count;
     const struct ae_term *terms;
@@ -162,27 +211,22 @@ struct ae_model {
     // settings.def for what the spec leaves out.
     void (*derive)(double *constants, const bool *given, double *weights, double *settings);
 
-    // Training.
-    const struct ae_phase *phases;
-    size_t phase_count;
-    size_t (*shared_count)(size_t samples);
-    size_t scratch_count;
-    const struct ae_kernel *kernels;    // of a step
-    size_t kernel_count;
-    int lanes;                        // reals of a vector, of the plain target 16
-    double (*peak)(size_t rounds);    // multiply-adds that wait for nothing but each other; returns their FLOPs
-
-    // Evaluation: each result is a function of its own sample's bits alone. At most `evaluate_samples` at a time.
-    size_t evaluate_samples;
-    size_t evaluate_count;    // length of `scratch` below
-    // code [samples][code_count] out: z for code; mu, then log sigma, for gaussian
-    void (*encode)(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code, ae_real *scratch);
-    // z [samples][latent_count]; output [samples][input_count] out, logits if output_kind says so
-    void (*decode)(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output, ae_real *scratch);
-    // term [samples][term_count] out, without weights. z is the code itself, or mu
-    void (*measure)(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output, ae_real *term,
-                    ae_real *scratch);
+    const struct ae_inference *inference;
+    const struct ae_training *training;
 };
+
+// For what works on models of exactly one.
+static inline const struct ae_input *model_input(const struct ae_model *model) {
+    return &model->inputs[0];
+}
+
+static inline const struct ae_latent *model_latent(const struct ae_model *model) {
+    return &model->latents[0];
+}
+
+static inline const struct ae_output *model_output(const struct ae_model *model) {
+    return &model->outputs[0];
+}
 
 // Random numbers that the runtime gives generated code (random.h has the streams). `site` is the number of the
 // place in the network that draws, from 0 in the order of the spec.

@@ -69,7 +69,7 @@ static void make_input(struct bench *bench) {
     ae_real *table = reals_allocate(unit_channels(model) * BYTES);
     for (size_t i = 0; i < unit_channels(model) * BYTES; i++) {
         double share = (double)(i % BYTES) / (BYTES - 1);
-        table[i] = (ae_real)(model->data.unit_interval ? share : (share - 0.5) * 3.4641016);
+        table[i] = (ae_real)(model_input(model)->data.unit_interval ? share : (share - 0.5) * 3.4641016);
     }
     bench->split = (struct split){
         .model = model, .count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
@@ -102,11 +102,11 @@ static void open_bench(struct bench *bench) {
     bench->threads = pool_threads(bench->pool);
     open_stepper(bench, &bench->stepper, bench->pool);
     open_stepper(bench, &bench->observed, bench->alone);
-    bench->stopwatch.kernel_count = bench->model->kernel_count;
-    bench->stopwatch.seconds = memory_allocate(bench->model->kernel_count, sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.kernel_count = bench->model->training->kernel_count;
+    bench->stopwatch.seconds = memory_allocate(bench->model->training->kernel_count, sizeof *bench->stopwatch.seconds);
     bench->observed.mark = watch;
     bench->observed.mark_context = &bench->stopwatch;
-    bench->kernel = memory_allocate(bench->model->kernel_count, sizeof *bench->kernel);
+    bench->kernel = memory_allocate(bench->model->training->kernel_count, sizeof *bench->kernel);
     bench->step = memory_allocate(STEPS_MOST, sizeof *bench->step);
 }
 
@@ -133,7 +133,7 @@ struct burst {
 static void burst_task(void *context, size_t task, size_t thread) {
     const struct burst *burst = context;
     (void)thread;
-    burst->flops[task] = burst->model->peak(burst->rounds);
+    burst->flops[task] = burst->model->training->peak(burst->rounds);
 }
 
 // All threads multiply and add for a moment; returns its seconds.
@@ -168,12 +168,12 @@ static double least(double a, double b, bool first) {
 // A step of one thread under the stopwatch.
 static bool run_watched(struct bench *bench) {
     const struct ae_model *model = bench->model;
-    memset(bench->stopwatch.seconds, 0, model->kernel_count * sizeof *bench->stopwatch.seconds);
-    bench->stopwatch.kernel = model->kernel_count;
+    memset(bench->stopwatch.seconds, 0, model->training->kernel_count * sizeof *bench->stopwatch.seconds);
+    bench->stopwatch.kernel = model->training->kernel_count;
     double begun = clock_seconds();
     bool fine = stepper_run(&bench->observed, 1, bench->sample, bench->batch), first = bench->watched++ == 0;
     double outside = clock_seconds() - begun;
-    for (size_t i = 0; i < model->kernel_count; i++) {
+    for (size_t i = 0; i < model->training->kernel_count; i++) {
         outside -= bench->stopwatch.seconds[i];
         bench->kernel[i] = least(bench->kernel[i], bench->stopwatch.seconds[i], first);
     }
@@ -203,8 +203,8 @@ static int measure(struct bench *bench) {
 static double step_flops(const struct bench *bench) {
     const struct ae_model *model = bench->model;
     double flops = 0;
-    for (size_t i = 0; i < model->kernel_count; i++)
-        flops += bench_flops(&model->kernels[i], bench->batch);
+    for (size_t i = 0; i < model->training->kernel_count; i++)
+        flops += bench_flops(&model->training->kernels[i], bench->batch);
     return flops;
 }
 
@@ -221,13 +221,13 @@ static void print_json(const struct bench *bench) {
     const struct ae_model *model = bench->model;
     double seconds = bench->step[0], speed = rate(step_flops(bench), seconds);
     json_t *kernels = json_array();
-    for (size_t i = 0; i < model->kernel_count; i++) {
-        const struct ae_kernel *kernel = &model->kernels[i];
+    for (size_t i = 0; i < model->training->kernel_count; i++) {
+        const struct ae_kernel *kernel = &model->training->kernels[i];
         double share = kernel_seconds(bench, i);
         json_array_append_new(kernels,
                               json_pack("{s:s, s:f, s:f, s:f}", "name", kernel->name, "ms", share * 1e3, "gflops",
                                         rate(bench_flops(kernel, bench->batch), share), "predicted_ms",
-                                        bench_predict(kernel, bench->batch, model->lanes, bench->peak)));
+                                        bench_predict(kernel, bench->batch, model->training->lanes, bench->peak)));
     }
     json_t *root = json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f}, s:o}", "target", model->target, "threads",
                              (json_int_t)bench->threads, "batch", (json_int_t)bench->batch, "peak_gflops",
@@ -249,8 +249,8 @@ static void print_row(const struct bench *bench, int width, const char *name, do
 static void print_table(const struct bench *bench) {
     const struct ae_model *model = bench->model;
     int width = (int)strlen("outside of kernels");
-    for (size_t i = 0; i < model->kernel_count; i++) {
-        int length = (int)strlen(model->kernels[i].name);
+    for (size_t i = 0; i < model->training->kernel_count; i++) {
+        int length = (int)strlen(model->training->kernels[i].name);
         if (length > width) width = length;
     }
     printf("%s, target %s: %zu samples a step, threads: %zu, peak: %.2f GFLOP/s\n"
@@ -260,10 +260,10 @@ static void print_table(const struct bench *bench) {
     printf("%-*s %12s %10s %10s %13s\n", width, "", "ms", "GFLOP/s", "of peak", "predicted ms");
     print_row(bench, width, "step", bench->step[0], step_flops(bench));
     putchar('\n');
-    for (size_t i = 0; i < model->kernel_count; i++) {
-        const struct ae_kernel *kernel = &model->kernels[i];
+    for (size_t i = 0; i < model->training->kernel_count; i++) {
+        const struct ae_kernel *kernel = &model->training->kernels[i];
         print_row(bench, width, kernel->name, kernel_seconds(bench, i), bench_flops(kernel, bench->batch));
-        printf(" %13.4f\n", bench_predict(kernel, bench->batch, model->lanes, bench->peak));
+        printf(" %13.4f\n", bench_predict(kernel, bench->batch, model->training->lanes, bench->peak));
     }
     print_row(bench, width, "outside of kernels", bench->outside / (double)bench->threads, 0);
     putchar('\n');

@@ -96,7 +96,7 @@ static void write_codes(const struct ae_model *model, FILE *stream, enum output_
         if (format == OUTPUT_CSV) {
             latents_write_row(model, stream, own, split->label_path ? &label : NULL);
         } else {
-            shape_to_file(&model->latent, own, file);
+            shape_to_file(&model_latent(model)->shape, own, file);
             fwrite(file, sizeof *file, model->latent_count, stream);
         }
     }
@@ -169,7 +169,7 @@ int command_decode(const struct ae_model *model, const struct line *line) {
     int code = output_format(line, OUTPUT_NPY, OUTPUT_PNG, &path, &format);
     if (code == EXIT_OK) code = line_require(line, "latent", &latent);
     if (code == EXIT_OK) code = latents_check(latent);
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model_input(model)->shape, 1, 1);
     if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
     if (code == EXIT_OK) code = latents_load(model, latent, &latents);
@@ -196,8 +196,7 @@ int export_pairs(const struct subject *subject, const char *path, enum output_fo
     if (!samples) evaluation_encode(&subject->trained.evaluation, subject->split, 0, count, code);
     for (size_t i = 0; samples && i < count; i++)
         evaluation_encode(&subject->trained.evaluation, subject->split, samples[i], 1, code + i * model->code_count);
-    for (size_t i = 0; i < count; i++)
-        memcpy(z + i * model->latent_count, code + i * model->code_count, model->latent_count * sizeof *z);
+    code_to_z(model, count, code, z);
     output_add_decoded(&output, &subject->trained.evaluation, count, z);
     free(code);
     free(z);
@@ -211,7 +210,7 @@ int command_reconstruct(const struct ae_model *model, const struct line *line) {
     struct subject subject;
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
     if (code == EXIT_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model_input(model)->shape, 1, 1);
     if (code != EXIT_OK) return code;
     code = subject_load(model, line, &subject);
     if (code == EXIT_OK && count > subject.split->count) {
@@ -228,14 +227,14 @@ int command_sample(const struct ae_model *model, const struct line *line) {
     enum output_format format;
     uint64_t count = 100, seed = 1;
     struct trained trained;
-    if (model->latent_kind != AE_LATENT_GAUSSIAN)
+    if (model_latent(model)->kind != AE_LATENT_GAUSSIAN)
         return message_error(EXIT_USAGE,
                              "sample needs a gaussian latent; %s is a code, which has no distribution to draw from",
-                             model->latent_name);
+                             model_latent(model)->name);
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
     if (code == EXIT_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
     if (code == EXIT_OK) code = line_whole(line, "seed", 0, (uint64_t)1 << 53, &seed);
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, 1, 1);
+    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model_input(model)->shape, 1, 1);
     if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
     if (code == EXIT_OK) {
@@ -244,7 +243,7 @@ int command_sample(const struct ae_model *model, const struct line *line) {
         for (size_t i = 0; i < count; i++)
             ae_random_sample(seed, (uint32_t)i, units, z + i * units);
         for (size_t i = 0; i < count * units; i++)
-            z[i] = (ae_real)(model->prior_std * (double)z[i]);
+            z[i] = (ae_real)(model_latent(model)->prior_std * (double)z[i]);
         code = write_square(&trained, path, format, (size_t)count, z);
         free(z);
     }
@@ -301,7 +300,7 @@ int command_grid(const struct ae_model *model, const struct line *line) {
     bool has_from, has_to;
     struct trained trained;
     if (model->latent_count != 2)
-        return message_error(EXIT_USAGE, "grid needs two latent units, %s has %zu", model->latent_name,
+        return message_error(EXIT_USAGE, "grid needs two latent units, %s has %zu", model_latent(model)->name,
                              model->latent_count);
     int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
     if (code == EXIT_OK) code = line_whole(line, "cells", 1, CELLS_MAX, &cells);
@@ -310,7 +309,8 @@ int command_grid(const struct ae_model *model, const struct line *line) {
     if (code == EXIT_OK && has_from != has_to)
         code =
             message_error(EXIT_USAGE, "grid: --from and --to go together, found --%s alone", has_from ? "from" : "to");
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model->input, (size_t)cells, (size_t)cells);
+    if (code == EXIT_OK && format == OUTPUT_PNG)
+        code = picture_check(&model_input(model)->shape, (size_t)cells, (size_t)cells);
     if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
     if (code == EXIT_OK && !has_from) export_plane_range(&trained, from, to);

@@ -38,7 +38,7 @@ static void encode_all(const struct subject *subject, struct codes *codes) {
     codes->z = reals_allocate(codes->count * codes->units);
     evaluation_encode(&subject->trained.evaluation, subject->split, 0, codes->count, code);
     for (size_t i = 0; i < codes->count; i++)
-        shape_to_file(&model->latent, code + i * model->code_count, codes->z + i * codes->units);
+        shape_to_file(&model_latent(model)->shape, code + i * model->code_count, codes->z + i * codes->units);
     free(code);
 }
 
@@ -84,7 +84,7 @@ static void plane_find(const struct subject *subject, const struct codes *codes,
 }
 
 static void write_heads(const struct ae_model *model, FILE *stream, const struct plane *plane, bool labels) {
-    const char *unit = model->latent_kind == AE_LATENT_GAUSSIAN ? "mu" : "z";
+    const char *unit = model_latent(model)->kind == AE_LATENT_GAUSSIAN ? "mu" : "z";
     for (size_t i = 0; i < 2; i++) {
         double total = plane->components.total;
         if (plane->of_units)
@@ -154,7 +154,7 @@ static int write_plane(const struct subject *subject, const struct plane *plane,
                 file[i] = (ae_real)place[i];
         else
             components_restore(&plane->components, place, file);
-        shape_to_memory(&model->latent, file, z + cell * units);
+        shape_to_memory(&model_latent(model)->shape, file, z + cell * units);
     }
     int code = export_decoded(&subject->trained, path, OUTPUT_FIGURE, (size_t)CELLS * CELLS, z, CELLS, CELLS);
     free(file);
@@ -163,7 +163,7 @@ static int write_plane(const struct subject *subject, const struct plane *plane,
 }
 
 static bool is_picture(const struct subject *subject) {
-    const struct ae_shape *input = &subject->trained.model->input;
+    const struct ae_shape *input = &model_input(subject->trained.model)->shape;
     return input->rank == 3 && (input->size[0] == 1 || input->size[0] == 3);
 }
 

@@ -18,7 +18,7 @@ static json_t *sizes_to_json(const struct ae_shape *shape) {
 }
 
 static const char *latent_kind(const struct ae_model *model) {
-    return model->latent_kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
+    return model_latent(model)->kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
 }
 
 // A whole number as one.
@@ -48,12 +48,12 @@ static json_t *constants_to_json(const struct settings *settings) {
 
 static void print_json(const struct settings *settings) {
     const struct ae_model *model = settings->model;
-    json_t *root =
-        json_pack("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:o, s:o}", "model", model->name, "input", "name",
-                  model->input_name, "shape", sizes_to_json(&model->input), "latent", "name", model->latent_name,
-                  "kind", latent_kind(model), "shape", sizes_to_json(&model->latent), "layers", layers_to_json(model),
-                  "parameters", (json_int_t)parameters_total(model), "train", settings_to_json(settings), "consts",
-                  constants_to_json(settings));
+    json_t *root = json_pack("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:o, s:o}", "model", model->name,
+                             "input", "name", model_input(model)->name, "shape",
+                             sizes_to_json(&model_input(model)->shape), "latent", "name", model_latent(model)->name,
+                             "kind", latent_kind(model), "shape", sizes_to_json(&model_latent(model)->shape), "layers",
+                             layers_to_json(model), "parameters", (json_int_t)parameters_total(model), "train",
+                             settings_to_json(settings), "consts", constants_to_json(settings));
     json_dumpf(root, stdout, JSON_INDENT(2));
     putchar('\n');
     json_decref(root);
@@ -64,10 +64,11 @@ static void print_table(const struct settings *settings) {
     char text[SIZES_TEXT];
     printf("model       %s (%s, %s, %s)\n", model->name, model->file, model->target,
            model->real_bytes == 8 ? "double" : "float");
-    printf("input       %s : %s\n", model->input_name,
-           sizes_format(text, model->input.size, (size_t)model->input.rank));
-    printf("latent      %s : %s, %s\n", model->latent_name,
-           sizes_format(text, model->latent.size, (size_t)model->latent.rank), latent_kind(model));
+    printf("input       %s : %s\n", model_input(model)->name,
+           sizes_format(text, model_input(model)->shape.size, (size_t)model_input(model)->shape.rank));
+    printf("latent      %s : %s, %s\n", model_latent(model)->name,
+           sizes_format(text, model_latent(model)->shape.size, (size_t)model_latent(model)->shape.rank),
+           latent_kind(model));
     printf("parameters  %zu\n\n%-16s %-12s %-16s %12s %14s\n", parameters_total(model), "layer", "kind", "shape",
            "parameters", "flops");
     for (size_t i = 0; i < model->layer_count; i++) {

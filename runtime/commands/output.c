@@ -27,7 +27,7 @@ int output_begin(struct output *output, const struct ae_model *model, const char
                  size_t rank, const size_t *leading, size_t columns, size_t rows) {
     *output = (struct output){.model = model, .path = path, .is_figure = format == OUTPUT_FIGURE, .columns = columns};
     output->is_picture = output->is_figure || format == OUTPUT_PNG;
-    const struct ae_shape *input = &model->input;
+    const struct ae_shape *input = &model_input(model)->shape;
     size_t size[NPY_RANK_MAX];
     memcpy(size, leading, rank * sizeof *size);
     memcpy(size + rank, input->size, (size_t)input->rank * sizeof *size);
@@ -60,12 +60,12 @@ void output_add(struct output *output, const double *value) {
 
 void output_add_decoded(struct output *output, const struct evaluation *evaluation, size_t count, const ae_real *z) {
     const struct ae_model *model = output->model;
-    ae_real *decoded = reals_allocate((count < BLOCK ? count : BLOCK) * model->input_count);
+    ae_real *decoded = reals_allocate((count < BLOCK ? count : BLOCK) * model->output_count);
     for (size_t from = 0; from < count; from += BLOCK) {
         size_t samples = count - from < BLOCK ? count - from : BLOCK;
         evaluation_decode(evaluation, samples, z + from * model->latent_count, decoded);
         for (size_t i = 0; i < samples; i++) {
-            unit_restore(model, decoded + i * model->input_count, output->value);
+            unit_restore(model, decoded + i * model->output_count, output->value);
             output_add(output, output->value);
         }
     }

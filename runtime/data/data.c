@@ -51,12 +51,12 @@ static bool shape_fits(const struct idx *idx, const struct ae_shape *input) {
 
 static int check_shape(const struct split *split) {
     const struct ae_model *model = split->model;
-    if (shape_fits(&split->images, &model->input)) return EXIT_OK;
+    if (shape_fits(&split->images, &model_input(model)->shape)) return EXIT_OK;
     char found[SIZES_TEXT], expected[SIZES_TEXT];
     sizes_format(found, split->images.size + 1, split->images.rank - 1);
-    sizes_format(expected, model->input.size, (size_t)model->input.rank);
+    sizes_format(expected, model_input(model)->shape.size, (size_t)model_input(model)->shape.rank);
     return message_error(EXIT_CONTENT, "%s: %zu samples of %s do not fit the model's input %s of %s", split->image_path,
-                         split->images.size[0], found, model->input_name, expected);
+                         split->images.size[0], found, model_input(model)->name, expected);
 }
 
 static int check_labels(const struct split *split) {
@@ -85,7 +85,7 @@ static bool table_in_unit_interval(const struct split *split) {
 
 static int check_unit_interval(const struct split *split) {
     const struct ae_model *model = split->model;
-    if (!model->data.unit_interval || table_in_unit_interval(split)) return EXIT_OK;
+    if (!model_input(model)->data.unit_interval || table_in_unit_interval(split)) return EXIT_OK;
     for (size_t i = 0; i < split->count * model->input_count; i++) {
         size_t channel = i / channel_size(model) % unit_channels(model);
         double value = (ae_real)unit_normalise(model, idx_value(&split->images, i), channel);
@@ -137,7 +137,7 @@ static int find_split(const char *path, enum data_split which, struct split *spl
 int data_load(const struct ae_model *model, const char *path, const bool wanted[SPLIT_COUNT], size_t limit,
               struct data *data) {
     *data = (struct data){0};
-    if (!path) path = model->data.source;
+    if (!path) path = model_input(model)->data.source;
     if (!path) return message_error(EXIT_USAGE, "--data is missing: %s names no source", model->file);
     data->path = text_copy(path);
     if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, strerror(errno));

@@ -5,11 +5,12 @@
 #include "runtime/numbers/real.h"
 
 size_t unit_channels(const struct ae_model *model) {
-    return model->input.rank == 1 ? 1 : model->input.size[0];
+    return model_input(model)->shape.rank == 1 ? 1 : model_input(model)->shape.size[0];
 }
 
 double unit_normalise(const struct ae_model *model, double value, size_t channel) {
-    return (value * model->data.scale - model->data.mean[channel]) / model->data.std[channel];
+    return (value * model_input(model)->data.scale - model_input(model)->data.mean[channel]) /
+           model_input(model)->data.std[channel];
 }
 
 void unit_restore(const struct ae_model *model, const ae_real *output, double *value) {
@@ -17,14 +18,15 @@ void unit_restore(const struct ae_model *model, const ae_real *output, double *v
     for (size_t channel = 0; channel < channels; channel++)
         for (size_t i = 0; i < size; i++) {
             ae_real raw = output[i * channels + channel];
-            if (model->output_kind == AE_OUTPUT_LOGITS) raw = ae_sigmoid(raw);
+            if (model_output(model)->kind == AE_OUTPUT_LOGITS) raw = ae_sigmoid(raw);
             value[channel * size + i] =
-                ((double)raw * model->data.std[channel] + model->data.mean[channel]) / model->data.scale;
+                ((double)raw * model_input(model)->data.std[channel] + model_input(model)->data.mean[channel]) /
+                model_input(model)->data.scale;
         }
 }
 
 void unit_range(const struct ae_model *model, double *low, double *high) {
-    double scale = model->data.scale;
+    double scale = model_input(model)->data.scale;
     *low = 0;
     *high = scale > 0 && scale < 1 ? 1 / scale : 1;
     // 1/255 is not a binary number, and 255 is meant

@@ -19,9 +19,9 @@ static void decode(const struct evaluation *evaluation, size_t count, const ae_r
     size_t units = model->latent_count;
     ae_real *memory = reals_allocate(count * units);
     for (size_t i = 0; i < count; i++)
-        shape_to_memory(&model->latent, z + i * units, memory + i * units);
+        shape_to_memory(&model_latent(model)->shape, z + i * units, memory + i * units);
     evaluation_decode(evaluation, count, memory, picture);
-    if (model->output_kind == AE_OUTPUT_LOGITS)
+    if (model_output(model)->kind == AE_OUTPUT_LOGITS)
         for (size_t i = 0; i < count * model->input_count; i++)
             picture[i] = ae_sigmoid(picture[i]);
     free(memory);
@@ -66,7 +66,7 @@ static struct measured measure_cycle(const struct evaluation *evaluation, size_t
     evaluation_encode_input(evaluation, picture, cells, code);
     double sum = 0;
     for (size_t i = 0; i < cells; i++) {
-        shape_to_file(&model->latent, code + i * model->code_count, back);
+        shape_to_file(&model_latent(model)->shape, code + i * model->code_count, back);
         sum += sqrt(square_distance(back, z + i * units, units));
     }
     free(code);
@@ -126,7 +126,8 @@ static struct measured measure_nearest(const struct evaluation *evaluation, cons
 
 // Total variation and ink of a cleared picture [input_count].
 static void measure_picture(const struct ae_model *model, const ae_real *picture, double *variation, double *ink) {
-    size_t channels = unit_channels(model), height = model->input.size[1], width = model->input.size[2];
+    size_t channels = unit_channels(model), height = model_input(model)->shape.size[1],
+           width = model_input(model)->shape.size[2];
     *variation = *ink = 0;
     for (size_t i = 0; i < model->input_count; i++) {
         size_t column = i / channels % width, row = i / channels / width;
@@ -177,7 +178,7 @@ void decoded_measure(const struct evaluation *evaluation, const struct data *dat
                      const ae_real *z, const char *missing, struct measures *measures) {
     const struct ae_model *model = evaluation->model;
     const struct measured none = {.missing = missing}, no_image = {.missing = "the input is no image"};
-    bool is_image = model->input.rank == 3;
+    bool is_image = model_input(model)->shape.rank == 3;
     measures->sharp_images = is_image ? measure_images(&data->split[measures->which]) : no_image;
     measures->cycle = measures->nearest = none;
     measures->sharp_decoded = is_image ? none : no_image;

@@ -26,7 +26,8 @@ static void encode_split(const struct evaluation *evaluation, const struct split
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(evaluation, split, first, samples, memory);
         for (size_t i = 0; i < samples; i++)
-            shape_to_file(&model->latent, memory + i * model->code_count, code + (first + i) * model->latent_count);
+            shape_to_file(&model_latent(model)->shape, memory + i * model->code_count,
+                          code + (first + i) * model->latent_count);
     }
     free(memory);
 }
@@ -142,7 +143,7 @@ static void measure_units(struct measures *measures, const struct evaluation *ev
     size_t units = measures->units;
     measures->low = memory_allocate(units, sizeof *measures->low);
     measures->high = memory_allocate(units, sizeof *measures->high);
-    if (evaluation->model->latent_kind == AE_LATENT_CODE)
+    if (model_latent(evaluation->model)->kind == AE_LATENT_CODE)
         measures->shares = memory_allocate(units, sizeof *measures->shares);
     pool_run(evaluation->pool, units, measure_unit, &(struct job){measures, code});
     for (size_t i = 0; i < units && measures->shares; i++)
@@ -150,8 +151,8 @@ static void measure_units(struct measures *measures, const struct evaluation *ev
 }
 
 static struct measured find_prior(const struct ae_model *model) {
-    if (model->latent_kind == AE_LATENT_CODE) return (struct measured){.missing = "a code has no prior"};
-    return (struct measured){.value = model->prior_std};
+    if (model_latent(model)->kind == AE_LATENT_CODE) return (struct measured){.missing = "a code has no prior"};
+    return (struct measured){.value = model_latent(model)->prior_std};
 }
 
 static struct measured measure_divergence(const struct moments *moments, struct measured prior) {

@@ -14,7 +14,7 @@ struct evaluation_memory {
 
 void evaluation_create(struct evaluation *evaluation, const struct ae_model *model, struct pool *pool,
                        const ae_real *parameters) {
-    size_t threads = pool_threads(pool), samples = model->evaluate_samples;
+    size_t threads = pool_threads(pool), samples = model->inference->samples_max;
     *evaluation = (struct evaluation){.model = model,
                                       .pool = pool,
                                       .parameters = parameters,
@@ -23,8 +23,8 @@ void evaluation_create(struct evaluation *evaluation, const struct ae_model *mod
         evaluation->memory[i] = (struct evaluation_memory){.input = reals_allocate(samples * model->input_count),
                                                            .code = reals_allocate(samples * model->code_count),
                                                            .z = reals_allocate(samples * model->latent_count),
-                                                           .output = reals_allocate(samples * model->input_count),
-                                                           .scratch = reals_allocate(model->evaluate_count)};
+                                                           .output = reals_allocate(samples * model->output_count),
+                                                           .scratch = reals_allocate(model->inference->scratch_count)};
 }
 
 void evaluation_free(struct evaluation *evaluation) {
@@ -52,14 +52,20 @@ struct job {
 
 static size_t chunk(const struct job *job, size_t task, size_t *from) {
     const struct ae_model *model = job->evaluation->model;
-    *from = task * model->evaluate_samples;
+    *from = task * model->inference->samples_max;
     size_t left = job->count - *from;
-    return left < model->evaluate_samples ? left : model->evaluate_samples;
+    return left < model->inference->samples_max ? left : model->inference->samples_max;
 }
 
 static void run_chunks(const struct job *job, pool_task *run) {
-    size_t most = job->evaluation->model->evaluate_samples, chunks = (job->count + most - 1) / most;
+    size_t most = job->evaluation->model->inference->samples_max, chunks = (job->count + most - 1) / most;
     pool_run(job->evaluation->pool, chunks, run, (void *)job);
+}
+
+void code_to_z(const struct ae_model *model, size_t samples, const ae_real *code, ae_real *z) {
+    for (size_t i = 0; i < samples; i++, code += model->code_count)
+        for (size_t j = 0; j < model->latent_tensors; z += model->latents[j++].count)
+            memcpy(z, code + model->latents[j].offset, model->latents[j].count * sizeof *z);
 }
 
 static void encode_chunk(void *context, size_t task, size_t thread) {
@@ -71,7 +77,7 @@ static void encode_chunk(void *context, size_t task, size_t thread) {
         split_gather(job->split, NULL, job->first + from, samples, memory->input);
     else
         memcpy(memory->input, job->input + from * model->input_count, samples * model->input_count * sizeof(ae_real));
-    model->encode(job->evaluation->parameters, samples, memory->input, memory->code, memory->scratch);
+    model->inference->encode(job->evaluation->parameters, samples, memory->input, memory->code, memory->scratch);
     memcpy(job->result + from * model->code_count, memory->code, samples * model->code_count * sizeof(ae_real));
 }
 
@@ -81,8 +87,8 @@ static void decode_chunk(void *context, size_t task, size_t thread) {
     const struct evaluation_memory *memory = &job->evaluation->memory[thread];
     size_t from, samples = chunk(job, task, &from);
     memcpy(memory->z, job->z + from * model->latent_count, samples * model->latent_count * sizeof(ae_real));
-    model->decode(job->evaluation->parameters, samples, memory->z, memory->output, memory->scratch);
-    memcpy(job->result + from * model->input_count, memory->output, samples * model->input_count * sizeof(ae_real));
+    model->inference->decode(job->evaluation->parameters, samples, memory->z, memory->output, memory->scratch);
+    memcpy(job->result + from * model->output_count, memory->output, samples * model->output_count * sizeof(ae_real));
 }
 
 static void measure_chunk(void *context, size_t task, size_t thread) {
@@ -92,13 +98,11 @@ static void measure_chunk(void *context, size_t task, size_t thread) {
     const ae_real *parameters = job->evaluation->parameters;
     size_t from, samples = chunk(job, task, &from);
     split_gather(job->split, NULL, job->first + from, samples, memory->input);
-    model->encode(parameters, samples, memory->input, memory->code, memory->scratch);
-    for (size_t i = 0; i < samples; i++)
-        memcpy(memory->z + i * model->latent_count, memory->code + i * model->code_count,
-               model->latent_count * sizeof(ae_real));
-    model->decode(parameters, samples, memory->z, memory->output, memory->scratch);
-    model->measure(samples, memory->input, memory->code, memory->output, job->result + from * model->term_count,
-                   memory->scratch);
+    model->inference->encode(parameters, samples, memory->input, memory->code, memory->scratch);
+    code_to_z(model, samples, memory->code, memory->z);
+    model->inference->decode(parameters, samples, memory->z, memory->output, memory->scratch);
+    model->inference->measure(samples, memory->input, memory->code, memory->output,
+                              job->result + from * model->term_count, memory->scratch);
 }
 
 void evaluation_encode(const struct evaluation *evaluation, const struct split *split, size_t first, size_t count,

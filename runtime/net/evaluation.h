@@ -20,12 +20,14 @@ void evaluation_create(struct evaluation *evaluation, const struct ae_model *mod
                        const ae_real *parameters);
 void evaluation_free(struct evaluation *evaluation);
 
+// z [samples][latent_count] out: what of code [samples][code_count] the decoder takes, of a gaussian latent mu.
+void code_to_z(const struct ae_model *model, size_t samples, const ae_real *code, ae_real *z);
 // code [count][code_count] out, of the samples from `first` on
 void evaluation_encode(const struct evaluation *evaluation, const struct split *split, size_t first, size_t count,
                        ae_real *code);
 // The same of samples that are there: input [count][input_count], normalised
 void evaluation_encode_input(const struct evaluation *evaluation, const ae_real *input, size_t count, ae_real *code);
-// z [count][latent_count]; output [count][input_count] out
+// z [count][latent_count]; output [count][output_count] out
 void evaluation_decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *output);
 // term [split->count][term_count] out: the terms of each sample, without their weights
 void evaluation_terms(const struct evaluation *evaluation, const struct split *split, ae_real *term);

@@ -18,7 +18,7 @@
 enum { IGNORED = -1 };
 
 static const char *column_prefix(const struct ae_model *model) {
-    return model->latent_kind == AE_LATENT_GAUSSIAN ? "mu_" : "z_";
+    return model_latent(model)->kind == AE_LATENT_GAUSSIAN ? "mu_" : "z_";
 }
 
 void latents_write_head(const struct ae_model *model, FILE *stream, bool labels) {
@@ -32,7 +32,7 @@ void latents_write_head(const struct ae_model *model, FILE *stream, bool labels)
 void latents_write_row(const struct ae_model *model, FILE *stream, const ae_real *code, const long long *label) {
     ae_real *file = reals_allocate(model->latent_count);
     for (size_t from = 0; from < model->code_count; from += model->latent_count) {
-        shape_to_file(&model->latent, code + from, file);
+        shape_to_file(&model_latent(model)->shape, code + from, file);
         for (size_t i = 0; i < model->latent_count; i++)
             fprintf(stream, "%s%.*g", from + i ? "," : "", sizeof(ae_real) == 8 ? 17 : 9, (double)file[i]);
     }
@@ -171,7 +171,7 @@ static int read_table(struct table *table, struct latents *latents) {
             capacity = capacity ? 2 * capacity : 64;
             latents->z = memory_resize(latents->z, capacity * model->latent_count, sizeof *latents->z);
         }
-        shape_to_memory(&model->latent, file, latents->z + latents->count++ * model->latent_count);
+        shape_to_memory(&model_latent(model)->shape, file, latents->z + latents->count++ * model->latent_count);
     }
     free(file);
     free(units);
@@ -193,7 +193,7 @@ static int load_csv(const struct ae_model *model, const char *path, struct laten
 }
 
 static bool shape_matches(const struct ae_model *model, const struct npy *npy) {
-    const struct ae_shape *latent = &model->latent;
+    const struct ae_shape *latent = &model_latent(model)->shape;
     if (npy->rank == 2 && npy->size[1] == model->latent_count) return true;
     if (npy->rank != (size_t)latent->rank + 1) return false;
     return memcmp(npy->size + 1, latent->size, (size_t)latent->rank * sizeof *latent->size) == 0;
@@ -215,7 +215,7 @@ static int load_npy(const struct ae_model *model, const char *path, struct laten
             finite = finite && isfinite(file[j]);
         }
         if (!finite) code = message_error(EXIT_CONTENT, "%s: code %zu is not finite", path, i);
-        shape_to_memory(&model->latent, file, latents->z + i * model->latent_count);
+        shape_to_memory(&model_latent(model)->shape, file, latents->z + i * model->latent_count);
         latents->count++;
     }
     free(file);

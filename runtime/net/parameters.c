@@ -69,12 +69,14 @@ void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real 
     }
 }
 
-const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory) {
+const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory,
+                                                      size_t count) {
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
-        size_t count = ae_shape_count(&parameter->shape);
+        if (parameter->offset >= count) continue;
+        size_t elements = ae_shape_count(&parameter->shape);
         struct walk walk = walk_begin(parameter);
-        for (size_t j = 0; j < count; j++, walk_on(&walk))
+        for (size_t j = 0; j < elements; j++, walk_on(&walk))
             if (!isfinite(memory[walk.place])) return parameter;
     }
     return NULL;

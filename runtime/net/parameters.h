@@ -16,7 +16,9 @@ void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memo
 void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory);
 // The initial values that a seed gives; memory [parameter_count], zero where no parameter lies.
 void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real *memory);
-// The first parameter with an element in memory [parameter_count] that is not finite, NULL when there is none.
-const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory);
+// The first parameter with an element in memory [count] that is not finite, NULL when there is none. Tensors from `count`
+// on are left out.
+const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory,
+                                                      size_t count);
 
 #endif

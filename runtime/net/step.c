@@ -8,18 +8,12 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/pool.h"
+#include "runtime/net/evaluation.h"
 #include "runtime/net/parameters.h"
 #include "runtime/numbers/reals.h"
 #include "runtime/numbers/vectors.h"
 
 enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
-
-static size_t largest_shared(const struct stepper *stepper) {
-    size_t last = stepper->split->count % stepper->batch;
-    size_t full = stepper->model->shared_count(stepper->batch);
-    size_t rest = last ? stepper->model->shared_count(last) : 0;
-    return full > rest ? full : rest;
-}
 
 void stepper_create(struct stepper *stepper, struct pool *pool, const struct settings *settings,
                     const struct split *split) {
@@ -28,17 +22,20 @@ void stepper_create(struct stepper *stepper, struct pool *pool, const struct set
     *stepper = (struct stepper){.model = model, .pool = pool, .settings = settings, .split = split};
     stepper->batch = batch < split->count ? batch : split->count;
     stepper->optimizer = ae_optimizer_create(settings->value);
-    stepper->parameters = reals_allocate(model->parameter_count);
-    stepper->gradient = reals_allocate(model->parameter_count);
+    const struct step_memory *memory = &model->training->memory;
+    stepper->parameters = reals_allocate(memory->parameters);
+    stepper->gradient = reals_allocate(memory->trainable);
     for (int i = 0; i < ae_optimizer_buffers(&stepper->optimizer); i++)
-        stepper->buffers[i] = reals_allocate(model->parameter_count);
-    stepper->input = reals_allocate(stepper->batch * model->input_count);
-    stepper->term = reals_allocate(stepper->batch * model->term_count);
-    stepper->term_scale = reals_allocate(model->term_count);
-    stepper->shared = reals_allocate(largest_shared(stepper));
+        stepper->buffers[i] = reals_allocate(memory->trainable);
+    stepper->input = reals_allocate(stepper->batch * memory->input);
+    stepper->term = reals_allocate(stepper->batch * memory->terms);
+    stepper->term_scale = reals_allocate(memory->terms);
+    stepper->slots = reals_allocate((step_slots(stepper->batch) - 1) * memory->slotted);
+    stepper->repacked = reals_allocate(memory->repacked);
+    stepper->kept = reals_allocate(stepper->batch * memory->kept);
     stepper->scratch = memory_allocate(threads, sizeof *stepper->scratch);
     for (size_t i = 0; i < threads; i++)
-        stepper->scratch[i] = reals_allocate(model->scratch_count);
+        stepper->scratch[i] = reals_allocate(memory->scratch);
     stepper->sums = memory_allocate(model->term_count, sizeof *stepper->sums);
 }
 
@@ -54,7 +51,9 @@ void stepper_free(struct stepper *stepper) {
     free(stepper->input);
     free(stepper->term);
     free(stepper->term_scale);
-    free(stepper->shared);
+    free(stepper->slots);
+    free(stepper->repacked);
+    free(stepper->kept);
     free(stepper->sums);
     *stepper = (struct stepper){0};
 }
@@ -71,10 +70,11 @@ static void run_task(void *context, size_t task, size_t thread) {
 }
 
 static void run_phases(struct stepper *stepper, const struct ae_step *step) {
-    const struct ae_model *model = stepper->model;
-    for (size_t i = 0; i < model->phase_count; i++) {
-        struct phase_job job = {&model->phases[i], step, stepper->scratch};
-        pool_run(stepper->pool, job.phase->tasks(step->samples), run_task, &job);
+    const struct ae_training *training = stepper->model->training;
+    for (size_t i = 0; i < training->phase_count; i++) {
+        const struct ae_phase *phase = &training->phases[i];
+        struct phase_job job = {phase, step, stepper->scratch};
+        pool_run(stepper->pool, phase->tasks ? phase->tasks : step_slots(step->samples), run_task, &job);
     }
 }
 
@@ -110,9 +110,13 @@ AE_EACH_WIDTH static bool all_finite(const ae_real *value, size_t count) {
     return !wrong;
 }
 
+static size_t trainable_count(const struct stepper *stepper) {
+    return stepper->model->training->memory.trainable;
+}
+
 static void check_task(void *context, size_t task, size_t thread) {
     struct step_job *job = context;
-    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, job->stepper->model->parameter_count);
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, trainable_count(job->stepper));
     (void)thread;
     if (!all_finite(job->stepper->gradient + from, to - from)) job->diverged = true;
 }
@@ -120,7 +124,7 @@ static void check_task(void *context, size_t task, size_t thread) {
 static void update_task(void *context, size_t task, size_t thread) {
     struct step_job *job = context;
     struct stepper *stepper = job->stepper;
-    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, job->stepper->model->parameter_count);
+    size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, trainable_count(job->stepper));
     (void)thread;
     ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->buffers);
     if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
@@ -128,7 +132,7 @@ static void update_task(void *context, size_t task, size_t thread) {
 
 // Blocks of weights, in any order; false when one of them has something that is not finite.
 static bool run_blocks(struct step_job *job, pool_task *run) {
-    size_t blocks = (job->stepper->model->parameter_count + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
+    size_t blocks = (trainable_count(job->stepper) + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
     pool_run(job->stepper->pool, blocks, run, job);
     return !job->diverged;
 }
@@ -177,15 +181,17 @@ static bool find_term(const struct stepper *stepper, size_t samples, size_t *sam
 // What of the forward pass is not finite for one sample, evaluated again (without dropout and noise).
 static const char *find_place(const struct stepper *stepper, size_t sample) {
     const struct ae_model *model = stepper->model;
-    ae_real *scratch = reals_allocate(model->evaluate_count), *code = reals_allocate(model->code_count);
-    ae_real *output = reals_allocate(model->input_count);
-    model->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
-    model->decode(stepper->parameters, 1, code, output, scratch);
-    const char *place = !all_finite(code, model->code_count)      ? "; already the code is not finite"
-                        : !all_finite(output, model->input_count) ? "; the code is finite, the decoder's output is not"
-                                                                  : "";
+    ae_real *scratch = reals_allocate(model->inference->scratch_count), *code = reals_allocate(model->code_count);
+    ae_real *z = reals_allocate(model->latent_count), *output = reals_allocate(model->output_count);
+    model->inference->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
+    code_to_z(model, 1, code, z);
+    model->inference->decode(stepper->parameters, 1, z, output, scratch);
+    const char *place = !all_finite(code, model->code_count)       ? "; already the code is not finite"
+                        : !all_finite(output, model->output_count) ? "; the code is finite, the decoder's output is not"
+                                                                   : "";
     free(scratch);
     free(code);
+    free(z);
     free(output);
     return place;
 }
@@ -209,8 +215,9 @@ static void diverged_report(const struct stepper *stepper, const uint32_t *sampl
                       find_place(stepper, sample));
     else if (!isfinite(stepper->loss))
         message_error(EXIT_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
-    const struct ae_parameter *gradient = parameters_find_not_finite(model, stepper->gradient);
-    const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters);
+    const struct ae_parameter *gradient =
+        parameters_find_not_finite(model, stepper->gradient, model->training->memory.trainable);
+    const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters, model->parameter_count);
     if (gradient) report_tensor(model, "the gradient", gradient);
     if (value) report_tensor(model, "the new value", value);
 }
@@ -221,6 +228,7 @@ bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample
     for (size_t i = 0; i < stepper->model->term_count; i++)
         stepper->term_scale[i] = (ae_real)(settings->weights[i] * share);
     struct ae_step step = {.samples = samples,
+                           .number = stepper->optimizer.steps + 1,
                            .input = stepper->input,
                            .sample = sample,
                            .seed = (uint64_t)settings->value[AE_SETTING_seed],
@@ -229,7 +237,9 @@ bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample
                            .term_scale = stepper->term_scale,
                            .gradient = stepper->gradient,
                            .term = stepper->term,
-                           .shared = stepper->shared,
+                           .slots = stepper->slots,
+                           .repacked = stepper->repacked,
+                           .kept = stepper->kept,
                            .mark = stepper->mark,
                            .mark_context = stepper->mark_context};
     struct step_job job = {.stepper = stepper, .sample = sample, .samples = samples};

@@ -20,9 +20,10 @@ struct stepper {
     const struct split *split;
     size_t batch;    // the largest there will be
     struct ae_optimizer_state optimizer;
-    ae_real *parameters;    // [parameter_count]
+    // The arrays of struct step_memory, the batch's for `batch` samples.
+    ae_real *parameters;
     ae_real *gradient, *buffers[AE_OPTIMIZER_BUFFERS_MAX];
-    ae_real *input, *term, *term_scale, *shared, **scratch;
+    ae_real *input, *term, *term_scale, *slots, *repacked, *kept, **scratch;
     double *sums;    // [term_count] of each term, without its weight, over the samples of the last step
     double loss;     // its objective's mean over the samples
     void (*mark)(void *context, size_t kernel);    // of struct ae_step

@@ -4,6 +4,8 @@
 //
 //   check BATCH [--spoil]    --spoil changes each tensor's largest entry by 1e-5 of itself: the check must then fail
 //
+// Each task must change the elements of its range and no others.
+//
 // Exit code 0: |difference| <= 1e-6 of the tensor's largest gradient at 200 entries of each tensor (all, if fewer).
 // 1: not so. 3: no memory, or a wrong command line.
 #include <math.h>
@@ -22,10 +24,10 @@ static const double SKIPPED_MOST = 0.03;
 struct bench {
     const struct ae_model *model;
     size_t samples;
-    double *input, *parameters, *gradient, *spare, *term, *term_below, *term_scale, *shared, *scratch;
+    double *input, *parameters, *gradient, *spare, *term, *term_below, *term_scale, *slots, *repacked, *kept, *scratch;
     double *code, *output, *evaluation;
     uint32_t *sample;
-    size_t shared_count;
+    size_t misplaced;               // elements of the gradient that a task changed outside of its range, or left out
     bool evaluation_is_training;    // neither dropout nor noise: evaluation's forward pass computes the objective
 };
 
@@ -88,7 +90,7 @@ static void draw_parameters(struct bench *bench) {
 
 static void draw_inputs(struct bench *bench) {
     for (size_t i = 0; i < bench->samples * bench->model->input_count; i++)
-        bench->input[i] = bench->model->data.unit_interval ? draw() : 4 * draw() - 2;
+        bench->input[i] = bench->model->inputs[0].data.unit_interval ? draw() : 4 * draw() - 2;
     for (size_t i = 0; i < bench->samples; i++)
         bench->sample[i] = (uint32_t)(1000 * draw());
 }
@@ -110,7 +112,8 @@ static void derive_scales(struct bench *bench) {
 }
 
 static struct bench open_bench(const struct ae_model *model, size_t samples) {
-    struct bench bench = {.model = model, .samples = samples, .shared_count = model->shared_count(samples)};
+    const struct step_memory *memory = &model->training->memory;
+    struct bench bench = {.model = model, .samples = samples};
     bench.input = reserve_reals(samples * model->input_count);
     bench.sample = reserve(samples, sizeof *bench.sample);
     bench.parameters = reserve_reals(model->parameter_count);
@@ -119,11 +122,13 @@ static struct bench open_bench(const struct ae_model *model, size_t samples) {
     bench.term = reserve_reals(samples * model->term_count);
     bench.term_below = reserve_reals(samples * model->term_count);
     bench.term_scale = reserve_reals(model->term_count);
-    bench.shared = reserve_reals(bench.shared_count);
-    bench.scratch = reserve_reals(model->scratch_count);
-    bench.code = reserve_reals(model->evaluate_samples * model->code_count);
-    bench.output = reserve_reals(model->evaluate_samples * model->input_count);
-    bench.evaluation = reserve_reals(model->evaluate_count);
+    bench.slots = reserve_reals((step_slots(samples) - 1) * memory->slotted);
+    bench.repacked = reserve_reals(memory->repacked);
+    bench.kept = reserve_reals(samples * memory->kept);
+    bench.scratch = reserve_reals(memory->scratch);
+    bench.code = reserve_reals(model->inference->samples_max * model->code_count);
+    bench.output = reserve_reals(model->inference->samples_max * model->output_count);
+    bench.evaluation = reserve_reals(model->inference->scratch_count);
     draw_parameters(&bench);
     draw_inputs(&bench);
     derive_scales(&bench);
@@ -131,9 +136,9 @@ static struct bench open_bench(const struct ae_model *model, size_t samples) {
 }
 
 static void close_bench(struct bench *bench) {
-    void *all[] = {bench->input, bench->sample,     bench->parameters, bench->gradient,   bench->spare,
-                   bench->term,  bench->term_below, bench->shared,     bench->term_scale, bench->scratch,
-                   bench->code,  bench->output,     bench->evaluation};
+    void *all[] = {bench->input,      bench->sample,     bench->parameters, bench->gradient, bench->spare,
+                   bench->term,       bench->term_below, bench->slots,      bench->repacked, bench->kept,
+                   bench->term_scale, bench->scratch,    bench->code,       bench->output,   bench->evaluation};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -143,39 +148,77 @@ static void fill_with_nan(double *value, size_t count) {
         value[i] = NAN;
 }
 
+static bool range_holds(const struct ae_range *range, size_t place) {
+    size_t beyond = place - range->offset;
+    if (place < range->offset) return false;
+    if (range->runs == 1) return beyond < range->length;
+    return beyond / range->stride < range->runs && beyond % range->stride < range->length;
+}
+
+// Runs a task and counts the elements that are not as the phase's ranges say: none but those of its range change, and
+// those are numbers afterwards. A task without a range is one of a slot and begins the slots' gradients, or has none.
+static void run_task(struct bench *bench, const struct ae_step *step, const struct ae_phase *phase, size_t task) {
+    const struct step_memory *memory = &bench->model->training->memory;
+    const struct ae_range slotted = {0, memory->slotted, 1, 0}, none = {0, 0, 1, 0};
+    const struct ae_range *range = phase->gradient ? &phase->gradient[task] : phase->tasks || task ? &none : &slotted;
+    size_t size = sizeof *step->gradient;
+    fill_with_nan(bench->scratch, memory->scratch);
+    memcpy(bench->spare, step->gradient, memory->trainable * size);
+    phase->run(step, task, bench->scratch);
+    for (size_t i = 0; i < memory->trainable; i++)
+        if (range_holds(range, i))
+            bench->misplaced += isnan(step->gradient[i]);
+        else
+            bench->misplaced += memcmp(&bench->spare[i], &step->gradient[i], size) != 0;
+}
+
+static size_t phase_tasks(const struct ae_phase *phase, size_t samples) {
+    return phase->tasks ? phase->tasks : step_slots(samples);
+}
+
 // The step's terms, and its gradient when that is asked for. Tasks run from the last to the first, in scratch full of
 // NaN when the gradient counts: what a task computes must depend on neither.
 static void train(struct bench *bench, double *term, bool gradient) {
-    const struct ae_model *model = bench->model;
+    const struct ae_training *training = bench->model->training;
+    const struct step_memory *memory = &training->memory;
     struct ae_step step = {.samples = bench->samples, .input = bench->input, .sample = bench->sample, .seed = 5};
-    step.epoch = 2;
+    step.number = step.epoch = 2;
     step.parameters = bench->parameters;
     step.term_scale = bench->term_scale;
     step.gradient = gradient ? bench->gradient : bench->spare;
     step.term = term;
-    step.shared = bench->shared;
-    if (gradient) fill_with_nan(bench->shared, bench->shared_count);
-    size_t phases = model->phase_count;
-    // the terms are told by the phases that walk the samples; what follows is about the gradient alone
-    while (!gradient && phases > 0 && model->phases[phases - 1].kind != AE_PHASE_SAMPLES)
+    step.slots = bench->slots;
+    step.repacked = bench->repacked;
+    step.kept = bench->kept;
+    if (gradient) {
+        fill_with_nan(bench->slots, (step_slots(bench->samples) - 1) * memory->slotted);
+        fill_with_nan(bench->repacked, memory->repacked);
+        fill_with_nan(bench->kept, bench->samples * memory->kept);
+    }
+    size_t phases = training->phase_count;
+    // the phases that walk the samples, a task a slot, compute the terms; what follows is about the gradient alone
+    while (!gradient && phases > 0 && training->phases[phases - 1].tasks != 0)
         phases--;
     for (size_t i = 0; i < phases; i++) {
-        for (size_t task = model->phases[i].tasks(bench->samples); task-- > 0;) {
-            if (gradient) fill_with_nan(bench->scratch, model->scratch_count);
-            model->phases[i].run(&step, task, bench->scratch);
+        for (size_t task = phase_tasks(&training->phases[i], bench->samples); task-- > 0;) {
+            if (gradient)
+                run_task(bench, &step, &training->phases[i], task);
+            else
+                training->phases[i].run(&step, task, bench->scratch);
         }
     }
 }
 
 static void evaluate(struct bench *bench, double *term) {
     const struct ae_model *model = bench->model;
-    for (size_t from = 0; from < bench->samples; from += model->evaluate_samples) {
+    for (size_t from = 0; from < bench->samples; from += model->inference->samples_max) {
         size_t count = bench->samples - from;
-        if (count > model->evaluate_samples) count = model->evaluate_samples;
+        if (count > model->inference->samples_max) count = model->inference->samples_max;
         const double *input = bench->input + from * model->input_count;
-        model->encode(bench->parameters, count, input, bench->code, bench->evaluation);
-        model->decode(bench->parameters, count, bench->code, bench->output, bench->evaluation);
-        model->measure(count, input, bench->code, bench->output, term + from * model->term_count, bench->evaluation);
+        model->inference->encode(bench->parameters, count, input, bench->code, bench->evaluation);
+        model->inference->decode(bench->parameters, count, bench->code, bench->output, bench->evaluation);
+        model->inference->measure(count, input, bench->code, bench->output, term + from * model->term_count,
+                                  bench->evaluation);
     }
 }
 
@@ -274,7 +317,7 @@ static bool check_model(struct bench *bench, bool spoil) {
     const struct ae_model *model = bench->model;
     fill_with_nan(bench->gradient, model->parameter_count);
     train(bench, bench->term, true);
-    if (model->latent_kind == AE_LATENT_CODE) {
+    if (model->latents[0].kind == AE_LATENT_CODE) {
         evaluate(bench, bench->term_below);
         bench->evaluation_is_training = same_terms(bench, bench->term, bench->term_below);
     }
@@ -283,12 +326,14 @@ static bool check_model(struct bench *bench, bool spoil) {
     bool good = true;
     struct verdict all = {0};
     for (size_t t = 0; t < model->parameter_tensors; t++)
-        if (model->parameters[t].kind == AE_TRAINABLE)
+        if (model->parameters[t].offset < model->training->memory.trainable)
             good = check_tensor(bench, &model->parameters[t], spoil, &all) && good;
     bool few = (double)all.skipped <= SKIPPED_MOST * (double)all.entries;
+    if (bench->misplaced)
+        printf("  WRONG: %zu elements of the gradient are not in their tasks' ranges\n", bench->misplaced);
     printf("  %zu entries, %zu wrong, %zu skipped at kinks%s\n", all.entries, all.wrong, all.skipped,
            few ? "" : ": TOO MANY");
-    return good && few;
+    return good && few && bench->misplaced == 0;
 }
 
 int main(int count, char **arguments) {

@@ -5,15 +5,16 @@
 #include <string.h>
 
 #include "runtime/api/build.h"
+#include "runtime/api/kernel.h"
 
-enum { INPUT = 4, LATENT = 2, TERMS = 2, SLOT = 3, PARAMETERS = 32 };
+enum { INPUT = 4, LATENT = 2, TERMS = 2, PARAMETERS = 32 };
 enum { ENCODER_WEIGHT = 0, ENCODER_BIAS = 8, DECODER_WEIGHT = 16, DECODER_BIAS = 24 };
 
 static const struct ae_parameter parameters[] = {
-    {"encoder.1.weight", AE_TRAINABLE, {2, {LATENT, INPUT}}, 2, {LATENT, INPUT}, {1, LATENT}, ENCODER_WEIGHT, 0.5},
-    {"encoder.1.bias", AE_TRAINABLE, {1, {LATENT}}, 1, {LATENT}, {1}, ENCODER_BIAS, 0.5},
-    {"decoder.0.weight", AE_TRAINABLE, {2, {INPUT, LATENT}}, 2, {INPUT, LATENT}, {LATENT, 1}, DECODER_WEIGHT, 0.7},
-    {"decoder.0.bias", AE_TRAINABLE, {1, {INPUT}}, 1, {INPUT}, {1}, DECODER_BIAS, 0.7},
+    {"encoder.1.weight", {2, {LATENT, INPUT}}, 2, {LATENT, INPUT}, {1, LATENT}, ENCODER_WEIGHT, 0.5},
+    {"encoder.1.bias", {1, {LATENT}}, 1, {LATENT}, {1}, ENCODER_BIAS, 0.5},
+    {"decoder.0.weight", {2, {INPUT, LATENT}}, 2, {INPUT, LATENT}, {LATENT, 1}, DECODER_WEIGHT, 0.7},
+    {"decoder.0.bias", {1, {INPUT}}, 1, {INPUT}, {1}, DECODER_BIAS, 0.7},
 };
 
 static const struct ae_layer layers[] = {
@@ -86,14 +87,11 @@ static void backward_one(const struct ae_step *step, const ae_real *x, const ae_
     }
 }
 
-static size_t slots(size_t samples) {
-    return (samples + SLOT - 1) / SLOT;
-}
-
+// NOLINTBEGIN(readability-non-const-parameter): the types are those of model.h
 static void run_slot(const struct ae_step *step, size_t slot, ae_real *scratch) {
-    ae_real *sum = step->shared + slot * PARAMETERS, *z = scratch, *y = scratch + LATENT;
+    ae_real *sum = ae_slot_gradient(step, slot, PARAMETERS), *z = scratch, *y = scratch + LATENT;
     memset(sum, 0, PARAMETERS * sizeof *sum);
-    for (size_t i = slot * SLOT; i < step->samples && i < (slot + 1) * SLOT; i++) {
+    for (size_t i = ae_slot_begin(step, slot); i < ae_slot_begin(step, slot + 1); i++) {
         const ae_real *x = step->input + i * INPUT;
         encode_one(step->parameters, x, z);
         decode_one(step->parameters, z, y);
@@ -102,26 +100,16 @@ static void run_slot(const struct ae_step *step, size_t slot, ae_real *scratch) 
     }
 }
 
-static size_t one_task(size_t samples) {
-    (void)samples;
-    return 1;
-}
-
-// NOLINTBEGIN(readability-non-const-parameter): the types are those of model.h
 static void join_slots(const struct ae_step *step, size_t task, ae_real *scratch) {
     (void)task;
     (void)scratch;
-    memset(step->gradient, 0, PARAMETERS * sizeof *step->gradient);
-    for (size_t slot = 0; slot < slots(step->samples); slot++)
+    for (size_t slot = 1; slot < step_slots(step->samples); slot++)
         for (size_t i = 0; i < PARAMETERS; i++)
-            step->gradient[i] += step->shared[slot * PARAMETERS + i];
+            step->gradient[i] += ae_slot_gradient(step, slot, PARAMETERS)[i];
 }
 
-static const struct ae_phase phases[] = {{AE_PHASE_SAMPLES, slots, run_slot}, {AE_PHASE_JOIN, one_task, join_slots}};
-
-static size_t shared_count(size_t samples) {
-    return slots(samples) * PARAMETERS;
-}
+static const struct ae_range all = {0, PARAMETERS, 1, 0};
+static const struct ae_phase phases[] = {{0, NULL, run_slot}, {1, &all, join_slots}};
 
 static void encode(const ae_real *parameter, size_t samples, const ae_real *input, ae_real *code, ae_real *scratch) {
     (void)scratch;
@@ -144,22 +132,40 @@ static void measure(size_t samples, const ae_real *input, const ae_real *code, c
 
 // NOLINTEND(readability-non-const-parameter)
 
+static const struct ae_input inputs[] = {
+    {"x", {3, {1, 2, 2}}, INPUT, {.scale = 1.0 / 255, .mean = means, .std = deviations}},
+};
+static const struct ae_latent latents[] = {{"z", AE_LATENT_CODE, {1, {LATENT}}, LATENT, 0, 0}};
+static const struct ae_output outputs[] = {{"x", {3, {1, 2, 2}}, INPUT, AE_OUTPUT_VALUES}};
+
+static const struct ae_inference inference = {
+    .samples_max = 5, .scratch_count = 1, .encode = encode, .decode = decode, .measure = measure};
+
+static const struct ae_training training = {.memory = {.parameters = PARAMETERS,
+                                                       .trainable = PARAMETERS,
+                                                       .slotted = PARAMETERS,
+                                                       .terms = TERMS,
+                                                       .input = INPUT,
+                                                       .scratch = LATENT + INPUT},
+                                            .phases = phases,
+                                            .phase_count = sizeof phases / sizeof *phases};
+
 const struct ae_model fake_model = {
     .name = "fake",
     .file = "fake.aespec",
     .text = "model fake\n",
     .target = "scalar",
     .real_bytes = sizeof(ae_real),
-    .input = {3, {1, 2, 2}},
     .input_count = INPUT,
-    .input_name = "x",
-    .data = {.scale = 1.0 / 255, .mean = means, .std = deviations},
-    .latent_kind = AE_LATENT_CODE,
-    .latent_name = "z",
-    .latent = {1, {LATENT}},
     .latent_count = LATENT,
     .code_count = LATENT,
-    .output_kind = AE_OUTPUT_VALUES,
+    .output_count = INPUT,
+    .inputs = inputs,
+    .input_tensors = 1,
+    .latents = latents,
+    .latent_tensors = 1,
+    .outputs = outputs,
+    .output_tensors = 1,
     .parameters = parameters,
     .parameter_tensors = sizeof parameters / sizeof *parameters,
     .parameter_count = PARAMETERS,
@@ -170,15 +176,8 @@ const struct ae_model fake_model = {
     .constants = constants,
     .constant_count = 1,
     .derive = derive,
-    .phases = phases,
-    .phase_count = sizeof phases / sizeof *phases,
-    .shared_count = shared_count,
-    .scratch_count = LATENT + INPUT,
-    .evaluate_samples = 5,
-    .evaluate_count = 1,
-    .encode = encode,
-    .decode = decode,
-    .measure = measure,
+    .inference = &inference,
+    .training = &training,
 };
 
 static const char *const sets[] = {"width=2"};

@@ -55,11 +55,11 @@ END_TEST
 
 START_TEST(finds_what_is_not_finite) {
     ae_real memory[32] = {0};
-    ck_assert_ptr_null(parameters_find_not_finite(&fake_model, memory));
+    ck_assert_ptr_null(parameters_find_not_finite(&fake_model, memory, 32));
     memory[12] = (ae_real)NAN;    // padding
-    ck_assert_ptr_null(parameters_find_not_finite(&fake_model, memory));
+    ck_assert_ptr_null(parameters_find_not_finite(&fake_model, memory, 32));
     memory[17] = (ae_real)INFINITY;
-    ck_assert_str_eq(parameters_find_not_finite(&fake_model, memory)->name, "decoder.0.weight");
+    ck_assert_str_eq(parameters_find_not_finite(&fake_model, memory, 32)->name, "decoder.0.weight");
 }
 END_TEST
 
