@@ -1,4 +1,4 @@
-// The bytes that a stepper asks for, of one thread: linked with -Wl,--wrap=allocate_reals, so that all arrays of reals are
+// The bytes that a stepper asks for, of one thread: linked with -Wl,--wrap=reals_allocate, so that all arrays of reals are
 // counted, with the C of a model, NAME being its symbol, and with the runtime.
 //
 //   step_memory BATCH OPTIMIZER MOMENTUM    OPTIMIZER: adam or sgd
@@ -6,18 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/allocate.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/net/step.h"
 
 extern const struct ae_model NAME;
 static size_t elements;
 
-ae_real *__real_allocate_reals(size_t count);
-ae_real *__wrap_allocate_reals(size_t count);
+ae_real *__real_reals_allocate(size_t count);
+ae_real *__wrap_reals_allocate(size_t count);
 
-ae_real *__wrap_allocate_reals(size_t count) {
+ae_real *__wrap_reals_allocate(size_t count) {
     elements += count;
-    return __real_allocate_reals(count);
+    return __real_reals_allocate(count);
 }
 
 int main(int count, char **arguments) {

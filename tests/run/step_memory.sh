@@ -4,7 +4,7 @@ libraries="-Wl,--gc-sections -l:libjansson.a -lpng -lz -lm -lpthread"
 for spec in vae aec; do
     "$AESPEC" emit "$SPECS/$spec.aespec" -o $spec.c || exit 1
     # shellcheck disable=SC2086
-    ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -O0 -iquote "$ROOT" -DNAME=ae_model_$spec -Wl,--wrap=allocate_reals \
+    ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -O0 -iquote "$ROOT" -DNAME=ae_model_$spec -Wl,--wrap=reals_allocate \
         ${CFLAGS:-} -o $spec "$TESTS/run/step_memory.c" $spec.c "$BUILD/libaespec_runtime.a" $libraries || exit 1
     for optimizer in adam sgd "sgd 0.9"; do
         set -- $optimizer

@@ -4,9 +4,10 @@
 //   two_models STEPS DATA WEIGHTS DATA WEIGHTS    the data of the one and of the other, and where their weights go
 #include <stdlib.h>
 
-#include "runtime/data/allocate.h"
+#include "runtime/numbers/reals.h"
 #include "runtime/data/data.h"
-#include "runtime/data/say.h"
+#include "base/exit_code.h"
+#include "base/memory.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/safetensors.h"
 #include "runtime/net/step.h"
@@ -27,9 +28,9 @@ static void begin(struct training *training, const struct ae_model *model, const
     const bool wanted[SPLIT_COUNT] = {true, false};
     *training = (struct training){.model = model, .epoch = 1};
     settings_default(model, &training->settings);
-    if (data_load(model, path, wanted, SIZE_MAX, &training->data) != AE_OK) exit(3);
+    if (data_load(model, path, wanted, SIZE_MAX, &training->data) != EXIT_OK) exit(3);
     const struct split *split = &training->data.split[SPLIT_TRAIN];
-    training->order = allocate(split->count, sizeof *training->order);
+    training->order = memory_allocate(split->count, sizeof *training->order);
     for (size_t i = 0; i < split->count; i++)
         training->order[i] = (uint32_t)i;
     stepper_create(&training->stepper, pool, &training->settings, split);
@@ -50,7 +51,7 @@ static void run_step(struct training *training) {
 static void end(struct training *training, const char *path) {
     struct weights_notes notes = {.has_range = true};
     split_range(training->stepper.split, &notes.low, &notes.high);
-    if (safetensors_write(training->model, path, training->stepper.parameters, &notes) != AE_OK) exit(3);
+    if (safetensors_write(training->model, path, training->stepper.parameters, &notes) != EXIT_OK) exit(3);
     stepper_free(&training->stepper);
     settings_free(&training->settings);
     data_free(&training->data);
