@@ -95,7 +95,7 @@ golden: all                                          ## renew generated/ and the
 	@BUILD='$(BUILD)' scripts/golden.sh
 
 docs: $(BUILD)/aespec-pages                                 ## renew the tables of docs/ and the files of editors/
-	@for page in language commands; do \
+	@for page in language commands ir; do \
 	    $(BUILD)/aespec-pages tables docs/$$page.md >$(BUILD)/page.md && cp $(BUILD)/page.md docs/$$page.md || exit; done
 	@$(BUILD)/aespec-pages editors editors
 
