@@ -45,7 +45,7 @@ compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -iquote . -iquote 
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:
-.PHONY: all runtime install uninstall dist demo study study-page check golden docs lint format sanitize check-format check-torch check-targets check-exact check-neon check-browser check-mirror check-scale fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
+.PHONY: all runtime install uninstall dist demo study study-page check golden docs lint format sanitize check-format check-torch check-targets check-exact check-interpreter check-neon check-browser check-mirror check-scale fuzz bench bench-torch deps clean help run-demo run-study run-check run-check-neon FORCE
 
 all: runtime $(BUILD)/aespec $(BUILD)/share.made     ## the compiler, its library, manual and completions
 
@@ -95,7 +95,7 @@ golden: all                                          ## renew generated/ and the
 	@BUILD='$(BUILD)' scripts/golden.sh
 
 docs: $(BUILD)/aespec-pages                                 ## renew the tables of docs/ and the files of editors/
-	@for page in language commands; do \
+	@for page in language commands ir; do \
 	    $(BUILD)/aespec-pages tables docs/$$page.md >$(BUILD)/page.md && cp $(BUILD)/page.md docs/$$page.md || exit; done
 	@$(BUILD)/aespec-pages editors editors
 
@@ -123,6 +123,9 @@ check-targets: all                                   ## random specs, COUNT of t
 
 check-exact: all                                     ## specs/ with every target, compiler, level and number of threads
 	@$(TEST_ENVIRONMENT) tests/targets/specs.sh all
+
+check-interpreter: all                               ## the interpreter of graphs beside generated C: COUNT random specs
+	@$(TEST_ENVIRONMENT) tests/interpreter/check.sh $(COUNT) $(or $(SEED),1) 200
 
 check-neon:                                          ## the target neon, cross-compiled and emulated: specs/ and COUNT=100
 	@scripts/deps.sh install build check neon

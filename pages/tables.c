@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pages/meanings.h"
+#include "pages/ops.h"
 #include "pages/pages.h"
 #include "pages/rows.h"
 
@@ -94,15 +95,55 @@ static void environment_print(void) {
     meanings_print("variable", environment_variables, "`");
 }
 
+static void leaves_print(void) {
+    ops_print(&arena, CLASS_LEAF);
+}
+
+static void random_print(void) {
+    ops_print(&arena, CLASS_RANDOM);
+}
+
+static void convolutions_print(void) {
+    ops_print(&arena, CLASS_CONVOLUTION);
+}
+
+static void sums_print(void) {
+    ops_print(&arena, CLASS_BATCH_SUM);
+}
+
+static void moves_print(void) {
+    ops_print(&arena, CLASS_MOVE);
+}
+
+static void elementwise_print(void) {
+    ops_print(&arena, CLASS_ELEMENTWISE);
+}
+
+static void reductions_print(void) {
+    ops_print(&arena, CLASS_REDUCTION);
+}
+
 static const struct {
     const char *name;
     void (*print)(void);
 } tables[] = {
-    {"layers", layers_print},   {"activations", activations_print},
-    {"latents", latents_print}, {"arguments", all_arguments_print},
-    {"terms", terms_print},     {"functions", functions_print},
-    {"data", data_print},       {"settings", settings_print},
-    {"codes", codes_print},     {"environment", environment_print},
+    {"layers", layers_print},
+    {"activations", activations_print},
+    {"latents", latents_print},
+    {"arguments", all_arguments_print},
+    {"terms", terms_print},
+    {"functions", functions_print},
+    {"data", data_print},
+    {"settings", settings_print},
+    {"codes", codes_print},
+    {"environment", environment_print},
+    {"leaves", leaves_print},
+    {"random", random_print},
+    {"convolutions", convolutions_print},
+    {"sums", sums_print},
+    {"moves", moves_print},
+    {"elementwise", elementwise_print},
+    {"reductions", reductions_print},
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

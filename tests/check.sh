@@ -17,7 +17,7 @@ ROOT=$PWD
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 AESPEC=$BUILD/aespec SPECS=$ROOT/specs TESTS=$ROOT/tests PYTHON=${PYTHON:-python3}
-SCRIPTS="format/check targets/check targets/specs targets/emitted gradient/run shapes/check scale/check errors/fuzz errors/suggestions errors/reach"
+SCRIPTS="format/check targets/check targets/specs targets/emitted gradient/run interpreter/check shapes/check scale/check errors/fuzz errors/suggestions errors/reach"
 RESULTS=${RESULTS:-}
 export ROOT BUILD AESPEC SPECS TESTS PYTHON RESULTS CC
 export XDG_CACHE_HOME=$BUILD/tests/cache LC_ALL=C.UTF-8

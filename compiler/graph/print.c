@@ -1,6 +1,4 @@
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "base/number.h"
 #include "compiler/graph/network.h"
 
 static void image_print(struct image image, struct buffer *out) {
@@ -26,17 +24,8 @@ static void geometry_print(const struct geometry *g, struct buffer *out) {
     pair_print("padding", g->padding, out);
 }
 
-// The shortest text that reads back as the number.
-static void number_print(double number, struct buffer *out) {
-    char text[32];
-    int digits = 1;
-    do
-        snprintf(text, sizeof text, "%.*g", digits, number);
-    while (strtod(text, NULL) != number && ++digits <= 17);
-    buffer_print(out, " %s", text);
-}
-
 static void attributes_print(const struct graph *graph, const struct node *node, struct buffer *out) {
+    char text[NUMBER_TEXT];
     switch (op_rows[node->op].attributes) {
     case ATTRIBUTES_NONE: break;
     case ATTRIBUTES_CODE: buffer_print(out, " head %d", node->code.head); break;
@@ -46,13 +35,12 @@ static void attributes_print(const struct graph *graph, const struct node *node,
     case ATTRIBUTES_TERM: buffer_print(out, " %s", graph->outputs[OUTPUT_TERM].list[node->term.index].name); break;
     case ATTRIBUTES_SCALAR:
         if (node->input_count) buffer_print(out, ",");
-        number_print(node->scalar.value, out);
+        buffer_print(out, " %s", number_format(text, node->scalar.value));
         if (node->scalar.copy) buffer_print(out, " copy %d", node->scalar.copy);
         break;
     case ATTRIBUTES_RANDOM:
         buffer_print(out, " site %d", node->random.site);
-        if (node->op == OP_DROPOUT) buffer_print(out, " probability");
-        if (node->op == OP_DROPOUT) number_print(node->random.probability, out);
+        if (node->op == OP_DROPOUT) buffer_print(out, " probability %s", number_format(text, node->random.probability));
         break;
     case ATTRIBUTES_CONVOLUTION: geometry_print(&node->convolution.geometry, out); break;
     case ATTRIBUTES_REPACK:

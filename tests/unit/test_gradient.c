@@ -7,7 +7,7 @@
 #include "compiler/graph/gradient.h"
 #include "tests/unit/cases.h"
 
-enum { STEP_SIZES = 3 };
+enum { STEP_SIZES = 3, ENTRIES = 40 };    // of each leaf, about
 static const double STEP_SIZE = 1e-4, STEP_RATIO = 8, TOLERANCE = 1e-6;
 
 // The sum over samples of a node of one element.
@@ -58,14 +58,15 @@ static void leaf_check(struct fixture *f, const char *name, const struct node *o
     if (gradient) ck_assert_msg(gradient->count == leaf->count, "%s: the gradient's count", name);
     if (leaf->extent != EXTENT_SAMPLE && gradient)
         ck_assert_msg(gradient->extent != EXTENT_SAMPLE, "%s: the gradient's extent", name);
-    for (size_t i = 0; i < count; i++) {
+    size_t step = count / ENTRIES + 1;
+    for (size_t i = 0; i < count; i += step) {
         bool kink = false;
         ck_assert_msg(entry_check(f, of, &variables[i], found[i], TOLERANCE * fmax(largest, 1), &kink),
                       "%s: by %s, element %zu: expected %.9g, got %.9g", name, op_name(leaf->op), i,
                       central_difference(f, of, &variables[i], STEP_SIZE), found[i]);
         kinks += kink;
     }
-    ck_assert_msg(10 * kinks <= count, "%s: %zu kinks of %zu", name, kinks, count);
+    ck_assert_msg(10 * kinks * step <= count, "%s: %zu kinks of %zu", name, kinks, count / step);
     arena_free(&arena);
 }
 
@@ -212,6 +213,7 @@ END_TEST
 
 int main(void) {
     TCase *cases = tcase_create("gradient");
+    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, gradients_are_those_of_differences, 0, op_case_count);
     tcase_add_test(cases, every_op_has_a_case);
     tcase_add_test(cases, slopes_at_kinks_have_a_value);
