@@ -10,21 +10,13 @@ struct note {
 };
 
 struct diagnostic {
-    enum error_id id;
+    const char *id;
     struct span span;
     const char *message;
     const char *hint;
     struct note *notes;
     int number;    // order of reporting; sorts errors at the same position
     struct diagnostic *next;
-};
-
-static const struct {
-    const char *id, *message;
-} rows[ERROR_COUNT] = {
-#define ERROR(id, message, where) {#id, message},
-#include "language/errors.def"
-#undef ERROR
 };
 
 static const char *text_of(struct arena *arena, const char *format, va_list arguments) {
@@ -35,23 +27,15 @@ static const char *text_of(struct arena *arena, const char *format, va_list argu
     return copy;
 }
 
-struct diagnostic *error_at_list(struct diagnostics *diagnostics, enum error_id id, struct span span,
-                                 va_list arguments) {
+struct diagnostic *diagnostic_add(struct diagnostics *diagnostics, const char *id, struct span span, const char *format,
+                                  va_list arguments) {
     struct diagnostic *error = ARENA_NEW(diagnostics->arena, struct diagnostic);
     error->id = id;
     error->span = span;
-    error->message = text_of(diagnostics->arena, rows[id].message, arguments);
+    error->message = text_of(diagnostics->arena, format, arguments);
     error->number = diagnostics->count++;
     error->next = diagnostics->first;
     diagnostics->first = error;
-    return error;
-}
-
-struct diagnostic *error_at(struct diagnostics *diagnostics, enum error_id id, struct span span, ...) {
-    va_list arguments;
-    va_start(arguments, span);
-    struct diagnostic *error = error_at_list(diagnostics, id, span, arguments);
-    va_end(arguments);
     return error;
 }
 
@@ -152,7 +136,7 @@ static void diagnostic_print(const struct diagnostic *error, bool show_ids, cons
     struct position place = position_of(error->span);
     buffer_print(out, "%s:%d:%d: %serror:%s %s", error->span.source->name, place.line, place.column, paint->error,
                  paint->end, error->message);
-    if (show_ids) buffer_print(out, " [%s]", rows[error->id].id);
+    if (show_ids) buffer_print(out, " [%s]", error->id);
     buffer_print(out, "\n");
     excerpt_print(error->span, place, error->hint, paint, out);
     for (const struct note *note = error->notes; note; note = note->next) {

@@ -9,13 +9,6 @@
 #include "base/buffer.h"
 #include "base/source.h"
 
-enum error_id {
-#define ERROR(id, message, where) ERROR_##id,
-#include "language/errors.def"
-#undef ERROR
-    ERROR_COUNT
-};
-
 struct diagnostic;
 
 struct diagnostics {
@@ -24,11 +17,9 @@ struct diagnostics {
     int count;
 };
 
-// Adds an error. The variable arguments are those of the message of `id` in errors.def.
-struct diagnostic *error_at(struct diagnostics *diagnostics, enum error_id id, struct span span, ...);
-// The same with the arguments as a list.
-struct diagnostic *error_at_list(struct diagnostics *diagnostics, enum error_id id, struct span span,
-                                 va_list arguments);
+// Adds an error with the message that `format` and `arguments` make. `id` names the kind of error and is not copied.
+struct diagnostic *diagnostic_add(struct diagnostics *diagnostics, const char *id, struct span span, const char *format,
+                                  va_list arguments);
 // The text after the caret. An error has at most one hint; a later one replaces it.
 void diagnostic_hint(struct diagnostics *diagnostics, struct diagnostic *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -11,10 +11,10 @@
 #include "compiler/lower.h"
 #include "compiler/plan/schedule.h"
 #include "compiler/spec.h"
+#include "compiler/views/highlight.h"
 #include "compiler/views/show.h"
 #include "compiler/views/topology.h"
 #include "grammar/format.h"
-#include "grammar/highlight.h"
 #include "grammar/parser.h"
 
 // One run of the passes over one spec.

@@ -8,9 +8,8 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/exit_code.h"
+#include "compiler/target.h"
 
-enum target { TARGET_SCALAR, TARGET_AVX2, TARGET_AVX512, TARGET_NEON };
-enum real { REAL_FLOAT, REAL_DOUBLE };
 enum pass { PASS_AST, PASS_SHAPES, PASS_GRAPH, PASS_PLAN, PASS_C };
 
 struct compile_options {

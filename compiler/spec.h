@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-#include "base/diagnostics.h"
 #include "base/names.h"
 #include "compiler/shape.h"
+#include "grammar/errors.h"
 #include "grammar/syntax.h"
 
 // Kinds of layers, activations included: a row of layers.def or activations.def each.

@@ -2,7 +2,7 @@
 #ifndef PARSER_H
 #define PARSER_H
 
-#include "base/diagnostics.h"
+#include "grammar/errors.h"
 #include "grammar/syntax.h"
 #include "grammar/tokens.h"
 

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "base/diagnostics.h"
 #include "base/source.h"
+#include "grammar/errors.h"
 
 union token_value {
     double number;

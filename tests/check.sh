@@ -8,7 +8,7 @@
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
 #   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
-#   run/NAME commands/NAME install/NAME   NAME.sh, run in an empty folder, prints NAME.expect (stdout)
+#   run/NAME commands/NAME install/NAME structure/NAME   NAME.sh, run in an empty folder, prints NAME.expect (stdout)
 #   torch/CASE             tests/torch/compare.py CASE
 # and a script that checks a whole suite is a test by itself. A script skips itself by exiting with 77, its last line
 # saying why.
@@ -17,7 +17,7 @@ ROOT=$PWD
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 AESPEC=$BUILD/aespec SPECS=$ROOT/specs TESTS=$ROOT/tests PYTHON=${PYTHON:-python3}
-SCRIPTS="format/check targets/check targets/specs targets/emitted gradient/run interpreter/check shapes/check scale/check errors/fuzz errors/suggestions errors/reach"
+SCRIPTS="format/check targets/check targets/specs targets/emitted gradient/run interpreter/check shapes/check scale/check errors/fuzz errors/suggestions errors/reach structure/rooms"
 RESULTS=${RESULTS:-}
 export ROOT BUILD AESPEC SPECS TESTS PYTHON RESULTS CC
 export XDG_CACHE_HOME=$BUILD/tests/cache LC_ALL=C.UTF-8
@@ -126,7 +126,7 @@ run_one() {
 list_tests() {
     local file name
     for name in $SCRIPTS; do [ -e "tests/$name.sh" ] && echo "$name"; done
-    for file in tests/run/*.sh tests/commands/*.sh tests/install/*.sh; do [ -e "${file%.sh}.expect" ] && echo "${file%.sh}"; done
+    for file in tests/run/*.sh tests/commands/*.sh tests/install/*.sh tests/structure/*.sh; do [ -e "${file%.sh}.expect" ] && echo "${file%.sh}"; done
     for file in tests/torch/cases/*.aespec; do echo "torch/$(basename "$file" .aespec)"; done
     for file in tests/unit/test_*.c; do echo "unit/$(basename "$file" .c)"; done
     for file in specs/*.aespec; do echo "emit/$(basename "$file" .aespec).scalar"; done

@@ -3,7 +3,7 @@
 #ifndef LATENTS_H
 #define LATENTS_H
 
-#include "compiler/layers/lowering.h"
+#include "compiler/lowering.h"
 
 #define LATENT(name, ...)                                                                 \
     void name##_encode(struct lowering *lowering, struct flow flow, struct node **heads); \

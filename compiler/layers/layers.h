@@ -4,8 +4,8 @@
 #define LAYERS_H
 
 #include "compiler/layers/inference.h"
-#include "compiler/layers/lowering.h"
 #include "compiler/layers/reflection.h"
+#include "compiler/lowering.h"
 
 // A layer that keeps the shape of its input has `lower` alone; the other two are then NULL.
 struct layer_functions {

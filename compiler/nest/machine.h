@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "compiler/compiler.h"
+#include "compiler/target.h"
 
 struct machine {
     const char *name;     // "avx512", as --target has it

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "runtime/api/model.h"
-#include "runtime/numbers/real.h"
+#include "runtime/api/real.h"
 
 // A number in the kernel's own precision.
 #ifdef AE_REAL_DOUBLE

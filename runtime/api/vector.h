@@ -193,7 +193,7 @@ AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
 #define AE_CONSTANT(number) ae_splat(number)
 #define AE_CHOOSE(condition, a, b) ae_vector_choose(condition, a, b)
 #define AE_TO_FLOAT(whole) __builtin_convertvector(whole, ae_vector)
-#include "runtime/numbers/elementary.h"
+#include "runtime/api/elementary.h"
 #undef AE_TYPE
 #undef AE_UNSIGNED
 #undef AE_SIGNED

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "runtime/numbers/real.h"
+#include "runtime/api/real.h"
 
 size_t unit_channels(const struct ae_model *model) {
     return model_input(model)->shape.rank == 1 ? 1 : model_input(model)->shape.size[0];

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/api/real.h"
 #include "runtime/data/units.h"
 #include "runtime/measures/neighbours.h"
-#include "runtime/numbers/real.h"
 #include "runtime/numbers/reals.h"
 
 // Test images whose reconstructions are looked for among the training images: evenly from all of them, and so few that

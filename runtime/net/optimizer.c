@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "runtime/numbers/real.h"
+#include "runtime/api/real.h"
 #include "runtime/numbers/vectors.h"
 
 struct ae_optimizer_state ae_optimizer_create(const double *settings) {

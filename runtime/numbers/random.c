@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "runtime/api/model.h"
-#include "runtime/numbers/real.h"
+#include "runtime/api/real.h"
 
 enum { WORDS = 4, DIGITS = 256, DIGIT_BITS = 8, KEY_BITS = 64 };
 

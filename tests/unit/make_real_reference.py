@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints real_reference.h: values of the functions of runtime/numbers/real.h, rounded correctly to float.
+"""Prints real_reference.h: values of the functions of runtime/api/real.h, rounded correctly to float.
 
     tests/unit/make_real_reference.py >tests/unit/real_reference.h
 
@@ -70,7 +70,7 @@ def print_table(name, function, intervals, by_hand):
 
 
 def main():
-    print("// Made by make_real_reference.py: arguments and correctly rounded values of the functions of runtime/numbers/real.h.")
+    print("// Made by make_real_reference.py: arguments and correctly rounded values of the functions of runtime/api/real.h.")
     print("#ifndef REAL_REFERENCE_H\n#define REAL_REFERENCE_H\n\n#include <math.h>\n")
     print("struct point {\n    double x, y;\n};\n\n// clang-format off")
     for name, (function, intervals, by_hand) in FUNCTIONS.items():

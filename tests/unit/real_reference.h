@@ -1,4 +1,4 @@
-// Made by make_real_reference.py: arguments and correctly rounded values of the functions of runtime/numbers/real.h.
+// Made by make_real_reference.py: arguments and correctly rounded values of the functions of runtime/api/real.h.
 #ifndef REAL_REFERENCE_H
 #define REAL_REFERENCE_H
 

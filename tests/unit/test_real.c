@@ -1,4 +1,4 @@
-#include "runtime/numbers/real.h"
+#include "runtime/api/real.h"
 
 #include <check.h>
 #include <stdbool.h>

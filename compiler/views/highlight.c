@@ -1,4 +1,4 @@
-#include "grammar/highlight.h"
+#include "compiler/views/highlight.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "compiler/layers/lowering.h"
+#include "compiler/lowering.h"
 
 #include <math.h>
 

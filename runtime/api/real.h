@@ -103,7 +103,7 @@ static inline ae_real ae_fma(ae_real a, ae_real b, ae_real c) {
 #define AE_CONSTANT(number) (number)
 #define AE_CHOOSE(condition, a, b) ((condition) ? (a) : (b))
 #define AE_TO_FLOAT(whole) ((ae_real)(whole))
-#include "runtime/numbers/elementary.h"
+#include "runtime/api/elementary.h"
 #undef AE_TYPE
 #undef AE_UNSIGNED
 #undef AE_SIGNED
