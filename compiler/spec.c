@@ -62,10 +62,52 @@ const char *const setting_names[SETTING_COUNT] = {
 #include "language/settings.def"
 };
 
-const struct choice_row choice_rows[CHOICE_ROWS] = {
-#define CHOICE(kind, what, first, second) {what, {#first, #second}},
+const struct setting_row setting_rows[SETTING_COUNT] = {
+#define SETTING(name, kind, initial, least, most, doc) {#name, doc, SETTING_##kind, initial, least, most},
 #include "language/settings.def"
 };
+
+const struct choice_row choice_rows[CHOICE_ROWS] = {
+#define CHOICE(kind, what) {#kind, what},
+#include "language/settings.def"
+};
+
+static const struct {
+    enum choice_kind kind;
+    const char *word;
+} word_rows[CHOICE_WORDS] = {
+#define WORD(kind, word) {CHOICE_##kind, #word},
+#include "language/settings.def"
+};
+
+int choice_words(enum choice_kind kind, const char **words) {
+    int count = 0;
+    for (int i = 0; i < CHOICE_WORDS; i++)
+        if (word_rows[i].kind == kind) words[count++] = word_rows[i].word;
+    return count;
+}
+
+const char *choice_text(struct arena *arena, enum choice_kind kind, const char *quote) {
+    const char *words[CHOICE_WORDS];
+    int count = choice_words(kind, words);
+    const char *text = arena_print(arena, "%s%s%s", quote, words[0], quote);
+    for (int i = 1; i < count; i++)
+        text = arena_print(arena, "%s%s%s%s%s", text, i + 1 < count ? ", " : " or ", quote, words[i], quote);
+    return text;
+}
+
+int setting_choice(enum setting_id setting) {
+    int choice = (int)setting_rows[setting].kind - SETTING_BEFORE_CHOICES - 1;
+    return choice < 0 ? -1 : choice;
+}
+
+const char *setting_value_word(enum setting_id setting, double value) {
+    const char *words[CHOICE_WORDS];
+    int choice = setting_choice(setting);
+    if (choice < 0) return NULL;
+    choice_words((enum choice_kind)choice, words);
+    return words[(int)value];
+}
 
 static const bool activations[LAYER_KINDS] = {
 #define ACTIVATION(name, ...) [LAYER_##name] = true,
@@ -97,10 +139,31 @@ const char *latent_head_name(struct arena *arena, const struct latent *latent, i
     return *name ? arena_print(arena, "%s.%s", latent->name.text, name) : latent->name.text;
 }
 
+#define READS(name) [SETTING_##name] = true,
+
+bool optimizer_reads(enum optimizer optimizer, enum setting_id setting) {
+    static const bool reads_setting[OPTIMIZERS][SETTING_COUNT] = {
+#define OPTIMIZER(word, states, reads) [OPTIMIZER_##word] = {reads},
+#include "language/settings.def"
+    };
+    return reads_setting[optimizer][setting];
+}
+
 bool setting_reaches(enum setting_id setting, enum optimizer optimizer) {
-    if (setting == SETTING_momentum) return optimizer == OPTIMIZER_sgd;
-    bool adams = setting == SETTING_beta1 || setting == SETTING_beta2 || setting == SETTING_epsilon;
-    return !adams || optimizer == OPTIMIZER_adam;
+    static const bool reaches_all[SETTING_COUNT] = {
+#define TRAINING(reads) reads
+#include "language/settings.def"
+    };
+    return reaches_all[setting] || optimizer_reads(optimizer, setting);
+}
+
+size_t optimizer_states(const double *settings) {
+    const size_t counts[OPTIMIZERS] = {
+#define VALUE(name) settings[SETTING_##name]
+#define OPTIMIZER(word, states, reads) [OPTIMIZER_##word] = (size_t)(states),
+#include "language/settings.def"
+    };
+    return counts[(size_t)settings[SETTING_optimizer]];
 }
 
 const char *table_describe(const char *word) {
@@ -118,8 +181,7 @@ const char *table_describe(const char *word) {
         if (strcmp(setting_names[i], word) == 0) return "a train setting";
     for (int i = 0; i < READER_ROWS; i++)
         if (strcmp(reader_rows[i], word) == 0) return "a reader of data";
-    for (int i = 0; i < CHOICE_ROWS; i++)
-        if (strcmp(choice_rows[i].words[0], word) == 0 || strcmp(choice_rows[i].words[1], word) == 0)
-            return choice_rows[i].what;
+    for (int i = 0; i < CHOICE_WORDS; i++)
+        if (strcmp(word_rows[i].word, word) == 0) return choice_rows[word_rows[i].kind].what;
     return NULL;
 }

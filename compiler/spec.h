@@ -39,8 +39,17 @@ enum setting_id {
     SETTING_COUNT
 };
 
-enum optimizer { OPTIMIZER_adam, OPTIMIZER_sgd };
-enum reduction { REDUCTION_mean, REDUCTION_sum };
+enum optimizer {
+#define OPTIMIZER(word, states, reads) OPTIMIZER_##word,
+#include "language/settings.def"
+    OPTIMIZERS
+};
+
+enum reduction {
+#define REDUCTION(word) REDUCTION_##word,
+#include "language/settings.def"
+    REDUCTIONS
+};
 
 enum { ARGUMENTS_MAX = 5, HEADS_MAX = 2, SIZE_LIMIT = 2147483647 };
 
@@ -207,18 +216,41 @@ struct item_row {
     const char *name, *form, *doc;    // form: "model NAME"
 };
 
-// The words of a setting that is a choice, indexed by their numbers.
-struct choice_row {
-    const char *what, *words[2];
-};
-
 extern const struct row layer_rows[LAYER_KINDS];
 extern const struct term_row term_rows[TERM_KINDS];
 enum { ITEM_ROWS = 12, RESERVED_ROWS = 3, FUNCTION_ROWS = 5, DATA_ROWS = 4, READER_ROWS = 1 };
 enum choice_kind {
-#define CHOICE(kind, what, first, second) CHOICE_##kind,
+#define CHOICE(kind, what) CHOICE_##kind,
 #include "language/settings.def"
     CHOICE_ROWS
+};
+
+// The words of all choices, those of one behind each other.
+enum {
+#define WORD(kind, word) WORD_##kind##_##word,
+#include "language/settings.def"
+    CHOICE_WORDS
+};
+
+struct choice_row {
+    const char *name, *what;    // "OPTIMIZER", "an optimizer"
+};
+
+// What a setting can be: a number, as an argument is, or a choice, in the order of enum choice_kind.
+enum setting_kind {
+    SETTING_WHOLE = ARGUMENT_WHOLE,
+    SETTING_REAL = ARGUMENT_REAL,
+    SETTING_POSITIVE = ARGUMENT_POSITIVE,
+    SETTING_FRACTION = ARGUMENT_FRACTION,
+    SETTING_BEFORE_CHOICES = ARGUMENT_ENCODER,
+#define CHOICE(kind, what) SETTING_##kind,
+#include "language/settings.def"
+};
+
+struct setting_row {
+    const char *name, *doc;
+    enum setting_kind kind;
+    double initial, least, most;
 };
 extern const struct item_row item_rows[ITEM_ROWS];
 extern const char *const reserved_rows[RESERVED_ROWS];
@@ -228,12 +260,25 @@ extern const char *const data_rows[DATA_ROWS];
 extern const char *const reader_rows[READER_ROWS];
 extern const struct choice_row choice_rows[CHOICE_ROWS];
 extern const char *const setting_names[SETTING_COUNT];
+extern const struct setting_row setting_rows[SETTING_COUNT];
+// The words of a choice, at their numbers; `words` [CHOICE_WORDS] out, returns how many.
+int choice_words(enum choice_kind kind, const char **words);
+// "adam, rmsprop or sgd", each word between two `quote`s.
+const char *choice_text(struct arena *arena, enum choice_kind kind, const char *quote);
+// The choice that a setting is, or -1 for one that is a number.
+int setting_choice(enum setting_id setting);
+// The word of a setting's value, NULL for a setting that is a number.
+const char *setting_value_word(enum setting_id setting, double value);
 bool layer_is_activation(enum layer_kind kind);
 // True when the output has the input's shape for any arguments.
 bool layer_keeps_shape(enum layer_kind kind);
 int latent_heads(const struct latent *latent);
 // "z" or "z.mu"
 const char *latent_head_name(struct arena *arena, const struct latent *latent, int head);
+// Whether an optimizer's updates depend on a setting.
+bool optimizer_reads(enum optimizer optimizer, enum setting_id setting);
+// Arrays of the parameters' size that the optimizer of these settings [SETTING_COUNT] keeps.
+size_t optimizer_states(const double *settings);
 // Whether a train setting has any effect with this optimizer.
 bool setting_reaches(enum setting_id setting, enum optimizer optimizer);
 // What a word of the tables is ("a layer"); NULL for other words.

@@ -650,17 +650,10 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     (void)constants;
     (void)given;
     weights[0] = 1;
-    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_optimizer] = AE_OPTIMIZER_adam;
     settings[AE_SETTING_learning_rate] = 0.001;
-    settings[AE_SETTING_momentum] = 0;
-    settings[AE_SETTING_weight_decay] = 0;
-    settings[AE_SETTING_beta1] = 0.9;
-    settings[AE_SETTING_beta2] = 0.999;
-    settings[AE_SETTING_epsilon] = 1e-08;
     settings[AE_SETTING_batch] = 1000.0;
     settings[AE_SETTING_epochs] = 16.0;
-    settings[AE_SETTING_reduction] = AE_MEAN;
-    settings[AE_SETTING_seed] = 1;
 }
 
 static const double net_mean[] = {0.13070000000000001};

@@ -1725,17 +1725,11 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     (void)given;
     weights[0] = 1;
     weights[1] = 1;
-    settings[AE_SETTING_optimizer] = AE_ADAM;
+    settings[AE_SETTING_optimizer] = AE_OPTIMIZER_adam;
     settings[AE_SETTING_learning_rate] = 0.001;
-    settings[AE_SETTING_momentum] = 0;
-    settings[AE_SETTING_weight_decay] = 0;
-    settings[AE_SETTING_beta1] = 0.9;
-    settings[AE_SETTING_beta2] = 0.999;
-    settings[AE_SETTING_epsilon] = 1e-08;
     settings[AE_SETTING_batch] = 1000.0;
     settings[AE_SETTING_epochs] = 8.0;
-    settings[AE_SETTING_reduction] = AE_SUM;
-    settings[AE_SETTING_seed] = 1;
+    settings[AE_SETTING_reduction] = AE_REDUCTION_sum;
 }
 
 static const double net_mean[] = {0.13070000000000001};

@@ -89,8 +89,9 @@ static struct words collect(enum group group) {
         break;
     case CHOICES:
         for (int i = 0; i < CHOICE_ROWS; i++) {
-            words_add(&words, choice_rows[i].words[0]);
-            words_add(&words, choice_rows[i].words[1]);
+            const char *list[CHOICE_WORDS];
+            for (int j = 0, count = choice_words((enum choice_kind)i, list); j < count; j++)
+                words_add(&words, list[j]);
         }
         break;
     case ARGUMENTS:

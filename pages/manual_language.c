@@ -86,8 +86,8 @@ static void settings_print(const struct roff *roff) {
         const struct setting_row *row = &setting_rows[i];
         roff_item(roff, roff_bold(roff, row->name),
                   arena_print(roff->arena, "%s: %s; default %s", row->doc,
-                              value_text(roff->arena, row->kind, row->least, row->most),
-                              setting_initial_text(roff->arena, row)));
+                              setting_text(roff->arena, (enum setting_id)i),
+                              setting_initial_text(roff->arena, (enum setting_id)i)));
     }
 }
 

@@ -6,11 +6,6 @@
 #include "base/number.h"
 #include "compiler/meaning/evaluate.h"
 
-const struct setting_row setting_rows[SETTING_COUNT] = {
-#define SETTING(id, kind, initial, least, most, doc) {#id, doc, ARGUMENT_##kind, initial, least, most},
-#include "language/settings.def"
-};
-
 const char *const data_docs[DATA_ROWS] = {
 #define DATA(name, doc) doc,
 #include "language/tables.def"
@@ -37,11 +32,7 @@ static const char *range_text(struct arena *arena, double least, double most) {
     return is_limit(least) ? arena_print(arena, "at least %s", number(arena, least)) : "any";
 }
 
-static const char *choice_text(struct arena *arena, enum choice_kind kind) {
-    return arena_print(arena, "`%s` or `%s`", choice_rows[kind].words[0], choice_rows[kind].words[1]);
-}
-
-const char *value_text(struct arena *arena, int kind, double least, double most) {
+const char *value_text(struct arena *arena, enum argument_kind kind, double least, double most) {
     const char *range = range_text(arena, least, most), *from = number(arena, least), *below = number(arena, most);
     switch (kind) {
     case ARGUMENT_WHOLE: return arena_print(arena, "whole number, %s", range);
@@ -51,9 +42,15 @@ const char *value_text(struct arena *arena, int kind, double least, double most)
     case ARGUMENT_FRACTION: return arena_print(arena, "number, at least %s and below %s", from, below);
     case ARGUMENT_SIZES: return arena_print(arena, "1 or 3 whole numbers, each %s", range);
     case ARGUMENT_ENCODER: return "the word `encoder`";
-    case ARGUMENT_OPTIMIZER: return choice_text(arena, CHOICE_OPTIMIZER);
-    default: return choice_text(arena, CHOICE_REDUCTION);
     }
+    return NULL;
+}
+
+const char *setting_text(struct arena *arena, enum setting_id setting) {
+    const struct setting_row *row = &setting_rows[setting];
+    int choice = setting_choice(setting);
+    if (choice >= 0) return choice_text(arena, (enum choice_kind)choice, "`");
+    return value_text(arena, (enum argument_kind)row->kind, row->least, row->most);
 }
 
 const char *argument_initial_text(struct arena *arena, const struct argument_row *argument) {
@@ -62,10 +59,10 @@ const char *argument_initial_text(struct arena *arena, const struct argument_row
     return isinf(argument->initial) ? "optional" : number(arena, argument->initial);
 }
 
-const char *setting_initial_text(struct arena *arena, const struct setting_row *setting) {
-    if (setting->kind == ARGUMENT_OPTIMIZER) return choice_rows[CHOICE_OPTIMIZER].words[(int)setting->initial];
-    if (setting->kind == ARGUMENT_REDUCTION) return choice_rows[CHOICE_REDUCTION].words[(int)setting->initial];
-    return number(arena, setting->initial);
+const char *setting_initial_text(struct arena *arena, enum setting_id setting) {
+    double initial = setting_rows[setting].initial;
+    const char *word = setting_value_word(setting, initial);
+    return word ? word : number(arena, initial);
 }
 
 const char *call_text(struct arena *arena, const struct row *row) {

@@ -5,23 +5,15 @@
 
 #include "compiler/spec.h"
 
-// What only settings can be, beside the kinds of arguments.
-enum { ARGUMENT_OPTIMIZER = ARGUMENT_ENCODER + 1, ARGUMENT_REDUCTION };
-
-struct setting_row {
-    const char *name, *doc;
-    int kind;    // of enum argument_kind or of the enum above
-    double initial, least, most;
-};
-
-extern const struct setting_row setting_rows[SETTING_COUNT];
 extern const char *const data_docs[DATA_ROWS];
 
 // "whole number, 1 to 100"
-const char *value_text(struct arena *arena, int kind, double least, double most);
+const char *value_text(struct arena *arena, enum argument_kind kind, double least, double most);
 // "required", "optional" or the number
 const char *argument_initial_text(struct arena *arena, const struct argument_row *argument);
-const char *setting_initial_text(struct arena *arena, const struct setting_row *setting);
+// "whole number, 1 to 100", "`adam` or `sgd`" of a setting
+const char *setting_text(struct arena *arena, enum setting_id setting);
+const char *setting_initial_text(struct arena *arena, enum setting_id setting);
 // "conv(channels, kernel, stride = 1)"
 const char *call_text(struct arena *arena, const struct row *row);
 // "mse(x)"

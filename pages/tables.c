@@ -76,8 +76,8 @@ static void settings_print(void) {
     printf("| setting | value | default | meaning |\n| --- | --- | --- | --- |\n");
     for (int i = 0; i < SETTING_COUNT; i++) {
         const struct setting_row *row = &setting_rows[i];
-        printf("| `%s` | %s | %s | %s |\n", row->name, value_text(&arena, row->kind, row->least, row->most),
-               setting_initial_text(&arena, row), cell(row->doc));
+        printf("| `%s` | %s | %s | %s |\n", row->name, setting_text(&arena, (enum setting_id)i),
+               setting_initial_text(&arena, (enum setting_id)i), cell(row->doc));
     }
 }
 

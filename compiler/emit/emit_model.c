@@ -199,17 +199,16 @@ static void expression_print_c(struct emitter *emitter, const struct expression 
     }
 }
 
+// A setting that the spec sets: a choice as its enumerator, others as expressions, which may depend on consts.
 static void setting_print(struct emitter *emitter, int setting, struct buffer *out) {
     const struct spec *spec = emitter->spec;
+    if (!spec->settings[setting]) return;
+    const char *word = setting_value_word((enum setting_id)setting, spec->setting_values[setting]);
     buffer_print(out, "    settings[AE_SETTING_%s] = ", setting_names[setting]);
-    if (setting == SETTING_optimizer)
-        buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_ADAM" : "AE_SGD");
-    else if (setting == SETTING_reduction)
-        buffer_print(out, "%s", spec->setting_values[setting] == 0 ? "AE_MEAN" : "AE_SUM");
-    else if (spec->settings[setting])
-        expression_print_c(emitter, spec->settings[setting], out);
+    if (word)
+        buffer_print(out, "AE_%s_%s", choice_rows[setting_choice((enum setting_id)setting)].name, word);
     else
-        buffer_print(out, "%s", number_text(emitter->arena, spec->setting_values[setting]));
+        expression_print_c(emitter, spec->settings[setting], out);
     buffer_print(out, ";\n");
 }
 
@@ -233,9 +232,12 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
             buffer_print(out, "1");
         buffer_print(out, ";\n");
     }
-    for (int setting = 0; setting < SETTING_COUNT; setting++)
+    bool any = false;
+    for (int setting = 0; setting < SETTING_COUNT; setting++) {
         setting_print(emitter, setting, out);
-    buffer_print(out, "}\n\n");
+        any = any || spec->settings[setting];
+    }
+    buffer_print(out, any ? "}\n\n" : "    (void)settings;\n}\n\n");
 }
 
 static void doubles_print(const char *name, const double *numbers, size_t count, struct buffer *out) {

@@ -267,7 +267,7 @@ struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct as
     struct spec *spec = ARENA_NEW(arena, struct spec);
     *spec = (struct spec){.arena = arena, .diagnostics = diagnostics, .scale = 1, .constant_names = {.arena = arena}};
     for (int i = 0; i < SETTING_COUNT; i++)
-        spec->setting_values[i] = setting_default(i);
+        spec->setting_values[i] = setting_rows[i].initial;
     struct resolver r = {.spec = spec,
                          .diagnostics = diagnostics,
                          .arena = arena,

@@ -119,55 +119,27 @@ void resolve_data(struct resolver *r, const struct item *item) {
     }
 }
 
-// A setting that is one of two words.
+// A setting that is one of several words.
 static bool choice_evaluate(struct resolver *r, const struct expression *value, const char *what, enum choice_kind kind,
                             double *number) {
-    const char *const *choices = choice_rows[kind].words;
-    const char *word = expression_word(value);
-    for (int i = 0; word && i < 2; i++)
+    const char *choices[CHOICE_WORDS], *word = expression_word(value);
+    int count = choice_words(kind, choices);
+    for (int i = 0; word && i < count; i++)
         if (strcmp(word, choices[i]) == 0) {
             *number = i;
             return true;
         }
-    struct diagnostic *error =
-        error_at(r->diagnostics, ERROR_unknown_choice, value->span, what,
-                 arena_print(r->arena, "%s or %s", choices[0], choices[1]), expression_describe(&r->scope, value));
-    if (word) diagnostic_suggest(r->diagnostics, error, nearest_name(word, choices, 2));
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_choice, value->span, what,
+                                        choice_text(r->arena, kind, ""), expression_describe(&r->scope, value));
+    if (word) diagnostic_suggest(r->diagnostics, error, nearest_name(word, choices, (size_t)count));
     return false;
 }
 
-enum setting_kind {
-    SETTING_REAL,
-    SETTING_POSITIVE,
-    SETTING_FRACTION,
-    SETTING_WHOLE,
-    SETTING_OPTIMIZER,
-    SETTING_REDUCTION
-};
-
-static const struct {
-    enum setting_kind kind;
-    double initial, least, most;
-} setting_rows[SETTING_COUNT] = {
-#define SETTING(id, kind, initial, least, most, doc) {SETTING_##kind, initial, least, most},
-#include "language/settings.def"
-};
-
-double setting_default(int setting) {
-    return setting_rows[setting].initial;
-}
-
 static bool setting_evaluate(struct resolver *r, int setting, const struct expression *value, double *number) {
-    struct argument_row row = {setting_names[setting],     ARGUMENT_REAL, 0, setting_rows[setting].least,
-                               setting_rows[setting].most, NULL};
-    switch (setting_rows[setting].kind) {
-    case SETTING_OPTIMIZER: return choice_evaluate(r, value, "optimizer", CHOICE_OPTIMIZER, number);
-    case SETTING_REDUCTION: return choice_evaluate(r, value, "reduction", CHOICE_REDUCTION, number);
-    case SETTING_REAL: break;
-    case SETTING_POSITIVE: row.kind = ARGUMENT_POSITIVE; break;
-    case SETTING_FRACTION: row.kind = ARGUMENT_FRACTION; break;
-    case SETTING_WHOLE: row.kind = ARGUMENT_WHOLE; break;
-    }
+    const struct setting_row *own = &setting_rows[setting];
+    struct argument_row row = {own->name, (enum argument_kind)own->kind, 0, own->least, own->most, NULL};
+    int choice = setting_choice((enum setting_id)setting);
+    if (choice >= 0) return choice_evaluate(r, value, own->name, (enum choice_kind)choice, number);
     return evaluate_argument(&r->scope, value, false, &row, number);
 }
 

@@ -22,9 +22,6 @@ struct expression *assigned_value(struct resolver *r, const char *name, struct e
 // True if both are names and equal.
 bool same_name(struct name a, const char *b);
 
-// The default of a train setting.
-double setting_default(int setting);
-
 void resolve_data(struct resolver *r, const struct item *item);
 void resolve_train(struct resolver *r, const struct item *item);
 void resolve_sweep(struct resolver *r, const struct item *item);

@@ -111,7 +111,7 @@ static double element_weight(const struct spec *spec, const struct term *term) {
 }
 
 static const char *objective(const struct spec *spec) {
-    return spec->setting_values[SETTING_reduction] == REDUCTION_mean ? "mean" : "sum";
+    return setting_value_word(SETTING_reduction, spec->setting_values[SETTING_reduction]);
 }
 
 static void terms_show(const struct spec *spec, struct buffer *out) {
@@ -129,9 +129,8 @@ static void terms_show(const struct spec *spec, struct buffer *out) {
 // Bytes of all arrays that steps of the spec's batch need, without the data, one thread training.
 static double step_memory(const struct schedule *schedule) {
     const double *settings = schedule->network->spec->setting_values;
-    bool adam = settings[SETTING_optimizer] == OPTIMIZER_adam;
-    size_t states = adam ? 2 : settings[SETTING_momentum] != 0;
-    size_t elements = step_memory_elements(&schedule->memory, (size_t)settings[SETTING_batch], states, 1);
+    size_t batch = (size_t)settings[SETTING_batch], states = optimizer_states(settings);
+    size_t elements = step_memory_elements(&schedule->memory, batch, states, 1);
     return (double)elements * sizeof(float);
 }
 
@@ -249,12 +248,10 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n  ],\n");
 }
 
-// A setting's value, as a word for choices.
+// A setting's value, a word for those that are a choice; setting -1 is a const.
 static const char *setting_json(const struct spec *spec, int setting, double value) {
-    const struct choice_row *row = setting == SETTING_optimizer   ? &choice_rows[CHOICE_OPTIMIZER]
-                                   : setting == SETTING_reduction ? &choice_rows[CHOICE_REDUCTION]
-                                                                  : NULL;
-    return row ? arena_print(spec->arena, "\"%s\"", row->words[(int)value]) : number_text(spec->arena, value);
+    const char *word = setting < 0 ? NULL : setting_value_word((enum setting_id)setting, value);
+    return word ? arena_print(spec->arena, "\"%s\"", word) : number_text(spec->arena, value);
 }
 
 static void settings_json(const struct spec *spec, struct buffer *out) {

@@ -77,8 +77,17 @@ enum ae_setting {
     AE_SETTING_COUNT
 };
 
-enum ae_optimizer { AE_ADAM, AE_SGD };    // values of the setting `optimizer`
-enum ae_reduction { AE_MEAN, AE_SUM };    // values of the setting `reduction`
+// Values of the settings that are a choice.
+enum ae_optimizer {
+#define OPTIMIZER(word, states, reads) AE_OPTIMIZER_##word,
+#include "language/settings.def"
+    AE_OPTIMIZER_COUNT
+};
+enum ae_reduction {
+#define REDUCTION(word) AE_REDUCTION_##word,
+#include "language/settings.def"
+    AE_REDUCTION_COUNT
+};
 
 enum ae_latent_kind { AE_LATENT_CODE, AE_LATENT_GAUSSIAN };
 enum ae_output_kind { AE_OUTPUT_VALUES, AE_OUTPUT_LOGITS };    // logits: pictures get the sigmoid (bce)
@@ -207,8 +216,8 @@ struct ae_model {
     size_t constant_count;
 
     // constants [constant_count]: on entry the values set by hand where given[i], on return all of them.
-    // weights [term_count] and settings [AE_SETTING_COUNT] out: the spec's expressions, with the defaults of
-    // settings.def for what the spec leaves out.
+    // weights [term_count] out; settings [AE_SETTING_COUNT]: on entry the defaults of settings.def, on return with what
+    // the spec sets.
     void (*derive)(double *constants, const bool *given, double *weights, double *settings);
 
     const struct ae_inference *inference;

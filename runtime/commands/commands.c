@@ -34,8 +34,17 @@
 #define ARGUMENT_POSITIVE "X"
 #define ARGUMENT_FRACTION "X"
 #define ARGUMENT_WHOLE "N"
-#define CHOICE(kind, what, first, second) static const char ARGUMENT_##kind[] = #first "|" #second;
+// The words of a choice, each with '|' in front.
+static const char optimizers[] =
+#define OPTIMIZER(word, states, reads) "|" #word
 #include "language/settings.def"
+    ;
+static const char reductions[] =
+#define REDUCTION(word) "|" #word
+#include "language/settings.def"
+    ;
+#define ARGUMENT_OPTIMIZER (optimizers + 1)
+#define ARGUMENT_REDUCTION (reductions + 1)
 static const struct option_row train_options[] = {
     DATA,
     {"out", 0, "RUN", "folder of the run (runs/MODEL)", false},

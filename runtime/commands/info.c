@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "runtime/net/parameters.h"
+#include "runtime/net/step.h"
 #include "runtime/train/settings.h"
 
 static json_t *sizes_to_json(const struct ae_shape *shape) {
@@ -48,12 +49,13 @@ static json_t *constants_to_json(const struct settings *settings) {
 
 static void print_json(const struct settings *settings) {
     const struct ae_model *model = settings->model;
-    json_t *root = json_pack("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:o, s:o}", "model", model->name,
-                             "input", "name", model_input(model)->name, "shape",
-                             sizes_to_json(&model_input(model)->shape), "latent", "name", model_latent(model)->name,
-                             "kind", latent_kind(model), "shape", sizes_to_json(&model_latent(model)->shape), "layers",
-                             layers_to_json(model), "parameters", (json_int_t)parameters_total(model), "train",
-                             settings_to_json(settings), "consts", constants_to_json(settings));
+    json_t *root =
+        json_pack("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:{s:I}, s:o, s:o}", "model", model->name, "input",
+                  "name", model_input(model)->name, "shape", sizes_to_json(&model_input(model)->shape), "latent",
+                  "name", model_latent(model)->name, "kind", latent_kind(model), "shape",
+                  sizes_to_json(&model_latent(model)->shape), "layers", layers_to_json(model), "parameters",
+                  (json_int_t)parameters_total(model), "step", "bytes", (json_int_t)stepper_bytes(settings), "train",
+                  settings_to_json(settings), "consts", constants_to_json(settings));
     json_dumpf(root, stdout, JSON_INDENT(2));
     putchar('\n');
     json_decref(root);
@@ -69,8 +71,10 @@ static void print_table(const struct settings *settings) {
     printf("latent      %s : %s, %s\n", model_latent(model)->name,
            sizes_format(text, model_latent(model)->shape.size, (size_t)model_latent(model)->shape.rank),
            latent_kind(model));
-    printf("parameters  %zu\n\n%-16s %-12s %-16s %12s %14s\n", parameters_total(model), "layer", "kind", "shape",
-           "parameters", "flops");
+    printf("parameters  %zu\n", parameters_total(model));
+    printf("memory      %zu bytes, of training at batch %.0f, without the data\n", stepper_bytes(settings),
+           settings->value[AE_SETTING_batch]);
+    printf("\n%-16s %-12s %-16s %12s %14s\n", "layer", "kind", "shape", "parameters", "flops");
     for (size_t i = 0; i < model->layer_count; i++) {
         const struct ae_layer *layer = &model->layers[i];
         printf("%-16s %-12s %-16s %12zu %14.0f\n", layer->name, layer->kind,

@@ -25,8 +25,10 @@ void stepper_create(struct stepper *stepper, struct pool *pool, const struct set
     const struct step_memory *memory = &model->training->memory;
     stepper->parameters = reals_allocate(memory->parameters);
     stepper->gradient = reals_allocate(memory->trainable);
-    for (int i = 0; i < ae_optimizer_buffers(&stepper->optimizer); i++)
-        stepper->buffers[i] = reals_allocate(memory->trainable);
+    size_t states = ae_optimizer_states(&stepper->optimizer);
+    stepper->states = memory_allocate(states, sizeof *stepper->states);
+    for (size_t i = 0; i < states; i++)
+        stepper->states[i] = reals_allocate(memory->trainable);
     stepper->input = reals_allocate(stepper->batch * memory->input);
     stepper->term = reals_allocate(stepper->batch * memory->terms);
     stepper->term_scale = reals_allocate(memory->terms);
@@ -39,12 +41,19 @@ void stepper_create(struct stepper *stepper, struct pool *pool, const struct set
     stepper->sums = memory_allocate(model->term_count, sizeof *stepper->sums);
 }
 
+size_t stepper_bytes(const struct settings *settings) {
+    const struct ae_optimizer_state optimizer = ae_optimizer_create(settings->value);
+    size_t batch = (size_t)settings->value[AE_SETTING_batch], states = ae_optimizer_states(&optimizer);
+    return step_memory_elements(&settings->model->training->memory, batch, states, 1) * sizeof(ae_real);
+}
+
 void stepper_free(struct stepper *stepper) {
     if (!stepper->pool) return;
     for (size_t i = 0; i < pool_threads(stepper->pool); i++)
         free(stepper->scratch[i]);
-    for (int i = 0; i < AE_OPTIMIZER_BUFFERS_MAX; i++)
-        free(stepper->buffers[i]);
+    for (size_t i = 0; i < ae_optimizer_states(&stepper->optimizer); i++)
+        free(stepper->states[i]);
+    free(stepper->states);
     free(stepper->scratch);
     free(stepper->parameters);
     free(stepper->gradient);
@@ -126,7 +135,7 @@ static void update_task(void *context, size_t task, size_t thread) {
     struct stepper *stepper = job->stepper;
     size_t from = task * WEIGHT_BLOCK, to = end_of(from, WEIGHT_BLOCK, trainable_count(job->stepper));
     (void)thread;
-    ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->buffers);
+    ae_optimizer_update(&stepper->optimizer, from, to, stepper->gradient, stepper->parameters, stepper->states);
     if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
 }
 
@@ -224,7 +233,7 @@ static void diverged_report(const struct stepper *stepper, const uint32_t *sampl
 
 bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample, size_t samples) {
     const struct settings *settings = stepper->settings;
-    double share = settings->value[AE_SETTING_reduction] == AE_MEAN ? 1.0 / (double)samples : 1.0;
+    double share = settings->value[AE_SETTING_reduction] == AE_REDUCTION_mean ? 1.0 / (double)samples : 1.0;
     for (size_t i = 0; i < stepper->model->term_count; i++)
         stepper->term_scale[i] = (ae_real)(settings->weights[i] * share);
     struct ae_step step = {.samples = samples,

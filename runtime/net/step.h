@@ -22,7 +22,7 @@ struct stepper {
     struct ae_optimizer_state optimizer;
     // The arrays of struct step_memory, the batch's for `batch` samples.
     ae_real *parameters;
-    ae_real *gradient, *buffers[AE_OPTIMIZER_BUFFERS_MAX];
+    ae_real *gradient, **states;    // states [ae_optimizer_states]
     ae_real *input, *term, *term_scale, *slots, *repacked, *kept, **scratch;
     double *sums;    // [term_count] of each term, without its weight, over the samples of the last step
     double loss;     // its objective's mean over the samples
@@ -34,6 +34,8 @@ struct stepper {
 void stepper_create(struct stepper *stepper, struct pool *pool, const struct settings *settings,
                     const struct split *split);
 void stepper_free(struct stepper *stepper);
+// Bytes of a stepper's arrays at the batch of the settings, one thread training.
+size_t stepper_bytes(const struct settings *settings);
 // Trains on the samples `sample` [samples]. False when the loss, a gradient or a parameter is not finite; what it was has
 // been told on stderr, and the parameters are not to be used.
 bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample, size_t samples);

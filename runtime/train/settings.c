@@ -10,29 +10,55 @@
 #include "base/nearest.h"
 #include "base/text.h"
 
-enum kind { REAL, POSITIVE, FRACTION, WHOLE, OPTIMIZER, REDUCTION };
+// Those after WHOLE are choices.
+enum kind {
+    REAL,
+    POSITIVE,
+    FRACTION,
+    WHOLE,
+#define CHOICE(kind, what) kind,
+#include "language/settings.def"
+};
 
 static const struct {
     const char *name;
     enum kind kind;
-    double minimum, maximum;
+    double initial, minimum, maximum;
 } rows[] = {
-#define SETTING(id, kind, default_value, minimum, maximum, doc) {#id, kind, minimum, maximum},
+#define SETTING(id, kind, initial, minimum, maximum, doc) {#id, kind, initial, minimum, maximum},
 #include "language/settings.def"
 };
 
-static const char *const choices[][2] = {
-#define CHOICE(kind, what, first, second) [kind] = {#first, #second},
+// The words of all choices, those of one in their order.
+static const struct {
+    enum kind kind;
+    const char *word;
+} words[] = {
+#define WORD(kind, word) {kind, #word},
 #include "language/settings.def"
 };
+enum { WORDS = sizeof words / sizeof *words };
+
+// The words of a choice, as one list [their number].
+static size_t list_words(enum kind kind, const char *list[WORDS]) {
+    size_t count = 0;
+    for (size_t i = 0; i < WORDS; i++)
+        if (words[i].kind == kind) list[count++] = words[i].word;
+    return count;
+}
 
 const char *setting_name(enum ae_setting setting) {
     return rows[setting].name;
 }
 
+double setting_initial(enum ae_setting setting) {
+    return rows[setting].initial;
+}
+
 const char *setting_word(enum ae_setting setting, double value) {
-    enum kind kind = rows[setting].kind;
-    return kind == OPTIMIZER || kind == REDUCTION ? choices[kind][value != 0] : NULL;
+    const char *list[WORDS];
+    size_t count = list_words(rows[setting].kind, list);
+    return value >= 0 && value < (double)count ? list[(size_t)value] : NULL;
 }
 
 json_t *settings_to_json(const struct settings *settings) {
@@ -54,11 +80,29 @@ static bool in_range(enum ae_setting setting, double value) {
     case REAL: return value >= minimum && value <= maximum;
     case POSITIVE: return value > minimum && value <= maximum;
     case FRACTION: return value >= minimum && value < maximum;
-    case WHOLE:
-    case OPTIMIZER:
-    case REDUCTION: return value >= minimum && value <= maximum && value == floor(value);
+    case WHOLE: return value >= minimum && value <= maximum && value == floor(value);
+#define CHOICE(kind, what) case kind:
+#include "language/settings.def"
+        break;
     }
-    return false;
+    return setting_word(setting, value) && value == floor(value);
+}
+
+static int refuse_word(enum ae_setting setting, const char *found) {
+    const char *list[WORDS];
+    size_t count = list_words(rows[setting].kind, list);
+    char *text = text_copy(list[0]);
+    for (size_t i = 1; i < count; i++) {
+        char *begin = text_join(text, i + 1 < count ? ", " : " or "), *longer = text_join(begin, list[i]);
+        free(text);
+        free(begin);
+        text = longer;
+    }
+    const char *nearest = nearest_name(found, list, count);
+    message_error(EXIT_USAGE, "%s is %s, found %s%s%s%s", rows[setting].name, text, found,
+                  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    free(text);
+    return EXIT_USAGE;
 }
 
 static int refuse_value(enum ae_setting setting, const char *found) {
@@ -75,19 +119,16 @@ static int refuse_value(enum ae_setting setting, const char *found) {
     case WHOLE:
         return message_error(EXIT_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum,
                              found);
-    case OPTIMIZER:
-    case REDUCTION: break;
+#define CHOICE(kind, what) case kind:
+#include "language/settings.def"
+        break;
     }
-    const char *const *words = choices[rows[setting].kind], *nearest = nearest_name(found, words, 2);
-    if (nearest)
-        return message_error(EXIT_USAGE, "%s is %s or %s, found %s; did you mean %s?", name, words[0], words[1], found,
-                             nearest);
-    return message_error(EXIT_USAGE, "%s is %s or %s, found %s", name, words[0], words[1], found);
+    return refuse_word(setting, found);
 }
 
 static int parse_setting(enum ae_setting setting, const char *text, double *value) {
     bool choice = setting_word(setting, 0) != NULL;
-    for (int i = 0; choice && i < 2; i++)
+    for (int i = 0; choice && setting_word(setting, i); i++)
         if (strcmp(text, setting_word(setting, i)) == 0) {
             *value = i;
             return EXIT_OK;
@@ -102,6 +143,8 @@ static int parse_setting(enum ae_setting setting, const char *text, double *valu
 }
 
 static void derive(struct settings *settings) {
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++)
+        settings->value[i] = rows[i].initial;
     settings->model->derive(settings->constants, settings->given, settings->weights, settings->value);
 }
 

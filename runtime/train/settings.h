@@ -26,6 +26,8 @@ void settings_set_constant(struct settings *settings, const char *name, double v
 void settings_free(struct settings *settings);
 
 const char *setting_name(enum ae_setting setting);
+// Its default, as settings.def has it.
+double setting_initial(enum ae_setting setting);
 // "adam", "sum" for a setting that is a choice, NULL for one that is a number.
 const char *setting_word(enum ae_setting setting, double value);
 // {"optimizer": "adam", "learning_rate": 0.001, ...}, the caller's reference.

@@ -265,10 +265,13 @@ static void training_free(struct training *training) {
     free(training->test_terms);
 }
 
-static void note_momentum(const struct training *training) {
+static void note_unread(const struct training *training) {
     const double *value = training->settings.value;
-    if (value[AE_SETTING_optimizer] == AE_ADAM && value[AE_SETTING_momentum] != 0)
-        message_note("momentum is recorded; adam does not use it");
+    enum ae_optimizer optimizer = (enum ae_optimizer)value[AE_SETTING_optimizer];
+    for (size_t i = 0; i < AE_SETTING_COUNT; i++)
+        if (!ae_optimizer_reads(optimizer, (enum ae_setting)i) && value[i] != setting_initial((enum ae_setting)i))
+            message_note("%s is recorded; %s does not use it", setting_name((enum ae_setting)i),
+                         setting_word(AE_SETTING_optimizer, optimizer));
 }
 
 static int run_training(struct training *training, const char *folder) {
@@ -277,7 +280,7 @@ static int run_training(struct training *training, const char *folder) {
     if (code == EXIT_OK) code = run_check(folder);
     if (code == EXIT_OK) code = load_data(training);
     if (code != EXIT_OK) return code;
-    note_momentum(training);
+    note_unread(training);
     code = prepare(training, threads);
     files_defer_signals();
     if (code == EXIT_OK) code = open_trace(training);

@@ -100,9 +100,12 @@ static void derive_scales(struct bench *bench) {
     const struct ae_model *model = bench->model;
     double *constants = reserve_reals(model->constant_count);
     bool *given = reserve(model->constant_count, sizeof *given);
-    double settings[AE_SETTING_COUNT];
+    double settings[] = {
+#define SETTING(id, kind, initial, least, most, doc) initial,
+#include "language/settings.def"
+    };
     model->derive(constants, given, bench->term_scale, settings);
-    bool mean = settings[AE_SETTING_reduction] == AE_MEAN;
+    bool mean = settings[AE_SETTING_reduction] == AE_REDUCTION_mean;
     for (size_t i = 0; i < model->term_count; i++) {
         if (bench->term_scale[i] == 0) bench->term_scale[i] = 1;
         if (mean) bench->term_scale[i] *= 1.0 / (double)bench->samples;

@@ -1,8 +1,7 @@
 # The files of editors/ are those that the tables make, and have a word for each row.
 "$BUILD/aespec-pages" editors made && diff -ru "$ROOT/editors" made >&2 && echo "the files are those of the tables ('make docs')"
 
-sed -n 's/^\(ITEM\|RESERVED\|LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|READER\|SETTING\)(\([a-z0-9_]*\)[,)].*/\2/p
-    s/^CHOICE(.*, \([a-z]*\), \([a-z]*\))$/\1\n\2/p' "$ROOT"/language/*.def >rows
+sed -n 's/^\(ITEM\|RESERVED\|LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|READER\|SETTING\|OPTIMIZER\|REDUCTION\)(\([a-z0-9_]*\)[,)].*/\2/p' "$ROOT"/language/*.def >rows
 [ $(wc -l <rows) -ge 60 ] || echo "only $(wc -l <rows) rows were found"
 for file in vim/syntax/aespec.vim aespec.tmLanguage.json; do
     missing=$(while read -r row; do grep -Eq "[(|:]$row[\\|)]" "made/$file" || echo "$row"; done <rows)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/numbers/reals.h"
 #include "runtime/net/step.h"
+#include "runtime/numbers/reals.h"
 
 extern const struct ae_model NAME;
 static size_t elements;
@@ -27,7 +27,7 @@ int main(int count, char **arguments) {
     if (count != 4) return 2;
     settings_default(&NAME, &settings);
     settings.value[AE_SETTING_batch] = atof(arguments[1]);
-    settings.value[AE_SETTING_optimizer] = strcmp(arguments[2], "sgd") == 0 ? AE_SGD : AE_ADAM;
+    settings.value[AE_SETTING_optimizer] = strcmp(arguments[2], "sgd") == 0 ? AE_OPTIMIZER_sgd : AE_OPTIMIZER_adam;
     settings.value[AE_SETTING_momentum] = atof(arguments[3]);
     struct pool *pool = pool_create(1);
     elements = 0;

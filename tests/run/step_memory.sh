@@ -1,6 +1,8 @@
 # The memory that `aespec show` tells is what a trainer asks for: dense layers and convolutions (which sum by slots), batches
 # of one sample, of two slots and a remainder, of most slots and beyond, with all states of an optimizer.
 libraries="-Wl,--gc-sections -l:libjansson.a -lpng -lz -lm -lpthread"
+bytes() { sed -n '/"step"/,/}/s/.*"bytes": \([0-9]*\).*/\1/p'; }
+
 for spec in vae aec; do
     "$AESPEC" emit "$SPECS/$spec.aespec" -o $spec.c || exit 1
     # shellcheck disable=SC2086
@@ -9,11 +11,13 @@ for spec in vae aec; do
     for optimizer in adam sgd "sgd 0.9"; do
         set -- $optimizer
         for batch in 1 47 128 1000; do
-            shown=$("$AESPEC" show --json --set batch=$batch --set optimizer=$1 --set momentum=${2:-0} "$SPECS/$spec.aespec" |
-                sed -n 's/.*"step": {.*"bytes": \([0-9]*\)}.*/\1/p')
+            shown=$("$AESPEC" show --json --set batch=$batch --set optimizer=$1 --set momentum=${2:-0} "$SPECS/$spec.aespec" | bytes)
             asked=$(./$spec $batch $1 ${2:-0})
             [ "$shown" = "$asked" ] && echo "$spec, batch $batch, $optimizer: equal" ||
                 echo "$spec, batch $batch, $optimizer: shown $shown, allocated $asked"
         done
     done
+    "$AESPEC" build --target=scalar "$SPECS/$spec.aespec" -o trainer >/dev/null || exit 1
+    [ "$("$AESPEC" show --json "$SPECS/$spec.aespec" | bytes)" = "$(./trainer info --json | bytes)" ] && echo "$spec: info says the same"
+    rm trainer
 done

@@ -29,11 +29,6 @@ static const struct ae_constant constants[] = {{"strength"}};
 static const double means[] = {0.25}, deviations[] = {0.5};
 
 static void derive(double *constant, const bool *given, double *weights, double *settings) {
-    static const double defaults[] = {
-#define SETTING(id, kind, default_value, minimum, maximum, doc) default_value,
-#include "language/settings.def"
-    };
-    memcpy(settings, defaults, sizeof defaults);
     if (!given[0]) constant[0] = 0.125;
     settings[AE_SETTING_batch] = 8;
     settings[AE_SETTING_epochs] = 3;

@@ -13,15 +13,15 @@ STEPS = 5
 COUNT = 8
 CASES = [
     # name, optimizer, settings by the names of PyTorch
-    ("adam", "ADAM", dict(lr=1e-3, betas=(0.9, 0.999), eps=1e-8)),
-    ("adam_large_epsilon", "ADAM", dict(lr=1e-2, betas=(0.9, 0.999), eps=1e-1)),
-    ("adam_betas", "ADAM", dict(lr=1e-2, betas=(0.5, 0.75), eps=1e-5)),
-    ("adam_no_memory", "ADAM", dict(lr=1e-2, betas=(0.0, 0.0), eps=1e-3)),
-    ("adam_decay", "ADAM", dict(lr=1e-2, betas=(0.9, 0.999), eps=1e-5, weight_decay=0.1)),
-    ("sgd", "SGD", dict(lr=0.1)),
-    ("sgd_momentum", "SGD", dict(lr=0.1, momentum=0.8)),
-    ("sgd_decay", "SGD", dict(lr=0.1, weight_decay=0.05)),
-    ("sgd_both", "SGD", dict(lr=0.1, momentum=0.5, weight_decay=0.05)),
+    ("adam", "adam", dict(lr=1e-3, betas=(0.9, 0.999), eps=1e-8)),
+    ("adam_large_epsilon", "adam", dict(lr=1e-2, betas=(0.9, 0.999), eps=1e-1)),
+    ("adam_betas", "adam", dict(lr=1e-2, betas=(0.5, 0.75), eps=1e-5)),
+    ("adam_no_memory", "adam", dict(lr=1e-2, betas=(0.0, 0.0), eps=1e-3)),
+    ("adam_decay", "adam", dict(lr=1e-2, betas=(0.9, 0.999), eps=1e-5, weight_decay=0.1)),
+    ("sgd", "sgd", dict(lr=0.1)),
+    ("sgd_momentum", "sgd", dict(lr=0.1, momentum=0.8)),
+    ("sgd_decay", "sgd", dict(lr=0.1, weight_decay=0.05)),
+    ("sgd_both", "sgd", dict(lr=0.1, momentum=0.5, weight_decay=0.05)),
 ]
 
 
@@ -32,7 +32,7 @@ def numbers(generator, scale):
 
 def run(kind, settings, start, gradients):
     weights = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
-    optimizer = (torch.optim.Adam if kind == "ADAM" else torch.optim.SGD)([weights], **settings)
+    optimizer = (torch.optim.Adam if kind == "adam" else torch.optim.SGD)([weights], **settings)
     after = []
     for gradient in gradients:
         weights.grad = torch.tensor(gradient, dtype=torch.float64)
@@ -47,7 +47,7 @@ def braces(values):
 
 def print_case(name, kind, settings, after):
     beta1, beta2 = settings.get("betas", (0.9, 0.999))
-    print(f'    {{"{name}", AE_{kind}, {settings["lr"]}, {settings.get("momentum", 0)}, {settings.get("weight_decay", 0)}, '
+    print(f'    {{"{name}", AE_OPTIMIZER_{kind}, {settings["lr"]}, {settings.get("momentum", 0)}, {settings.get("weight_decay", 0)}, '
           f'{beta1}, {beta2}, {settings.get("eps", 1e-8)},')
     print("     {" + ",\n      ".join(braces(values) for values in after) + "}},")
 
@@ -57,7 +57,7 @@ def main():
     start = numbers(generator, 1)
     gradients = [numbers(generator, 10.0 ** -(step % 3)) for step in range(STEPS)]
     print("// Made by make_optimizer_reference.py: weights after each step of PyTorch's optimizers in float64.")
-    print("#ifndef OPTIMIZER_REFERENCE_H\n#define OPTIMIZER_REFERENCE_H\n\n#include \"model.h\"\n")
+    print("#ifndef OPTIMIZER_REFERENCE_H\n#define OPTIMIZER_REFERENCE_H\n\n#include \"runtime/api/model.h\"\n")
     print(f"enum {{ STEPS = {STEPS}, COUNT = {COUNT} }};\n\n// clang-format off")
     print(f"static const double start[COUNT] = {braces(start)};\n")
     print("static const double gradients[STEPS][COUNT] = {\n    " + ",\n    ".join(map(braces, gradients)) + ",\n};\n")

@@ -28,12 +28,12 @@ START_TEST(follows_pytorch) {
     const struct reference *reference = &references[_i];
     struct ae_optimizer_state optimizer = open(reference);
     float weights[COUNT], gradient[COUNT], first[COUNT] = {0}, second[COUNT] = {0};
-    float *buffers[] = {first, second};
+    float *states[] = {first, second};
     take(weights, start, COUNT);
     for (size_t step = 0; step < STEPS; step++) {
         take(gradient, gradients[step], COUNT);
         ae_optimizer_advance(&optimizer);
-        ae_optimizer_update(&optimizer, 0, COUNT, gradient, weights, buffers);
+        ae_optimizer_update(&optimizer, 0, COUNT, gradient, weights, states);
         for (size_t i = 0; i < COUNT; i++)
             ck_assert_msg(fabs(weights[i] - reference->after[step][i]) < 1e-6,
                           "%s, step %zu, weight %zu: expected %.9g, got %.9g", reference->name, step + 1, i,
@@ -57,8 +57,8 @@ static void fill(struct arrays *arrays) {
 }
 
 static void update(const struct ae_optimizer_state *optimizer, struct arrays *arrays, size_t from, size_t to) {
-    float *buffers[] = {arrays->first, arrays->second};
-    ae_optimizer_update(optimizer, from, to, arrays->gradient, arrays->weights, buffers);
+    float *states[] = {arrays->first, arrays->second};
+    ae_optimizer_update(optimizer, from, to, arrays->gradient, arrays->weights, states);
 }
 
 START_TEST(ranges_do_not_change_the_bits) {
@@ -85,9 +85,9 @@ START_TEST(small_state_becomes_zero) {
     float gradient[] = {0, 0, 0, NAN}, weights[] = {1, 1, 1, 1};
     float first[] = {(float)(limit * 1.2), -(float)(limit * 1.05), 0x1p-140f, 0};
     float second[] = {(float)(limit * 1.2), (float)(limit * 1.0001), 0x1p-140f, 0};
-    float *buffers[] = {first, second};
+    float *states[] = {first, second};
     ae_optimizer_advance(&optimizer);
-    ae_optimizer_update(&optimizer, 0, 4, gradient, weights, buffers);
+    ae_optimizer_update(&optimizer, 0, 4, gradient, weights, states);
     ck_assert(first[0] > 0 && second[0] > 0);
     ck_assert(first[1] == 0 && second[1] == 0);
     ck_assert(first[2] == 0 && second[2] == 0);
@@ -96,14 +96,14 @@ START_TEST(small_state_becomes_zero) {
 }
 END_TEST
 
-START_TEST(says_how_many_buffers) {
-    const struct reference sgd = {"sgd", AE_SGD, 0.1, 0, 0, 0, 0, 1, {{0}}};
-    const struct reference momentum = {"momentum", AE_SGD, 0.1, 0.5, 0, 0, 0, 1, {{0}}};
+START_TEST(says_how_many_states) {
+    const struct reference sgd = {"sgd", AE_OPTIMIZER_sgd, 0.1, 0, 0, 0, 0, 1, {{0}}};
+    const struct reference momentum = {"momentum", AE_OPTIMIZER_sgd, 0.1, 0.5, 0, 0, 0, 1, {{0}}};
     struct ae_optimizer_state adam_state = open(&references[0]), sgd_state = open(&sgd);
     struct ae_optimizer_state momentum_state = open(&momentum);
-    ck_assert_int_eq(ae_optimizer_buffers(&adam_state), 2);
-    ck_assert_int_eq(ae_optimizer_buffers(&sgd_state), 0);
-    ck_assert_int_eq(ae_optimizer_buffers(&momentum_state), 1);
+    ck_assert_uint_eq(ae_optimizer_states(&adam_state), 2);
+    ck_assert_uint_eq(ae_optimizer_states(&sgd_state), 0);
+    ck_assert_uint_eq(ae_optimizer_states(&momentum_state), 1);
     float gradient = 2, weight = 1;
     ae_optimizer_advance(&sgd_state);
     ae_optimizer_update(&sgd_state, 0, 1, &gradient, &weight, NULL);
@@ -131,7 +131,7 @@ int main(void) {
     tcase_add_loop_test(cases, follows_pytorch, 0, count);
     tcase_add_loop_test(cases, ranges_do_not_change_the_bits, 0, count);
     tcase_add_test(cases, small_state_becomes_zero);
-    tcase_add_test(cases, says_how_many_buffers);
+    tcase_add_test(cases, says_how_many_states);
     tcase_add_test(cases, powers_are_repeated_products);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
