@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/message.h"
+#include "compiler/spec.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/hash.h"
 #include "driver/trainers/toolchain.h"
@@ -171,13 +172,12 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
     return code;
 }
 
-int trainer_build(struct arena *arena, const struct compile_options *options, const char **path) {
-    struct buffer model = {0}, name = {0};
-    int code = compile_emit(options, PASS_C, &model);
-    if (code == EXIT_OK) code = compile_model_name(options, &name);
-    if (code == EXIT_OK) code = build_cached(arena, options, &model, name.text, path);
+int trainer_build(struct arena *arena, const struct compile_options *options, struct compilation *compilation,
+                  const char **path) {
+    struct buffer model = {0};
+    int code = compile_emit(compilation, PASS_C, &model);
+    if (code == EXIT_OK) code = build_cached(arena, options, &model, compilation_spec(compilation)->model, path);
     buffer_free(&model);
-    buffer_free(&name);
     return code;
 }
 

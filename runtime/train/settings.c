@@ -8,16 +8,17 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/nearest.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "runtime/api/command_rows.h"
 
 enum kind { REAL, POSITIVE, FRACTION, WHOLE, OPTIMIZER, REDUCTION };
 
 static const struct {
     const char *name;
     enum kind kind;
-    double minimum, maximum;
 } rows[] = {
-#define SETTING(id, kind, default_value, minimum, maximum, doc) {#id, kind, minimum, maximum},
+#define SETTING(id, kind, default_value, minimum, maximum, doc) {#id, kind},
 #include "language/settings.def"
 };
 
@@ -48,56 +49,29 @@ json_t *settings_to_json(const struct settings *settings) {
     return object;
 }
 
+// A choice is held as the place of its word.
 static bool in_range(enum ae_setting setting, double value) {
-    double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
-    switch (rows[setting].kind) {
-    case REAL: return value >= minimum && value <= maximum;
-    case POSITIVE: return value > minimum && value <= maximum;
-    case FRACTION: return value >= minimum && value < maximum;
-    case WHOLE:
-    case OPTIMIZER:
-    case REDUCTION: return value >= minimum && value <= maximum && value == floor(value);
-    }
-    return false;
+    return setting_word(setting, 0) || value_holds(&setting_values[setting], value);
 }
 
 static int refuse_value(enum ae_setting setting, const char *found) {
-    const char *name = rows[setting].name;
-    double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
-    switch (rows[setting].kind) {
-    case REAL:
-        return message_error(EXIT_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
-    case POSITIVE:
-        return message_error(EXIT_USAGE, "%s is a number above %g, at most %g, found %s", name, minimum, maximum,
-                             found);
-    case FRACTION:
-        return message_error(EXIT_USAGE, "%s is at least %g and below %g, found %s", name, minimum, maximum, found);
-    case WHOLE:
-        return message_error(EXIT_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum,
-                             found);
-    case OPTIMIZER:
-    case REDUCTION: break;
-    }
-    const char *const *words = choices[rows[setting].kind], *nearest = nearest_name(found, words, 2);
-    if (nearest)
-        return message_error(EXIT_USAGE, "%s is %s or %s, found %s; did you mean %s?", name, words[0], words[1], found,
-                             nearest);
-    return message_error(EXIT_USAGE, "%s is %s or %s, found %s", name, words[0], words[1], found);
+    const struct option_value *value = &setting_values[setting];
+    struct arena arena = {0};
+    char what[VALUE_TEXT];
+    const char *nearest = value_nearest(&arena, value, found);
+    message_error(EXIT_USAGE, "%s is %s, found %s%s%s%s", rows[setting].name, value_describe(value, what), found,
+                  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    arena_free(&arena);
+    return EXIT_USAGE;
 }
 
 static int parse_setting(enum ae_setting setting, const char *text, double *value) {
-    bool choice = setting_word(setting, 0) != NULL;
-    for (int i = 0; choice && i < 2; i++)
-        if (strcmp(text, setting_word(setting, i)) == 0) {
-            *value = i;
-            return EXIT_OK;
-        }
-    double number;
-    bool fine = !choice && number_parse(text, &number) && in_range(setting, number);
-    if (fine && rows[setting].kind == WHOLE)
-        fine = number_parse_whole(text, rows[setting].minimum, rows[setting].maximum, &number);
-    if (!fine) return refuse_value(setting, text);
-    *value = number;
+    const struct option_value *takes = &setting_values[setting];
+    if (!value_check(takes, text)) return refuse_value(setting, text);
+    if (takes->kind == VALUE_WORD)
+        *value = value_word(takes, text);
+    else
+        number_parse(text, value);
     return EXIT_OK;
 }
 
