@@ -80,6 +80,12 @@ int trainer_run(const struct ae_model *model, int argc, char **argv) {
     const char *missing = ae_features_missing(model->features);
     if (missing)
         return message_error(EXIT_FILE, "this trainer requires %s, which this processor does not support", missing);
+    const char *fault = ae_arithmetic_fault();
+    if (fault)
+        return message_error(EXIT_FILE,
+                             "the processor is set to %s, which would change results; a library that was linked or "
+                             "loaded has set it so, as one made with -ffast-math does",
+                             fault);
     files_catch_signals();
     int code = dispatch(model, &arena, argc, argv);
     arena_free(&arena);
