@@ -125,12 +125,29 @@ static int plan(const struct compilation *c, enum target target, struct schedule
     return EXIT_OK;
 }
 
-// The name in messages and in the comments of the generated C, where a control character would end a line.
+// The length of the character at `text` that must not be in a comment of the generated C, 0 for one that may: a control
+// character, a backslash, which would join two lines, and those that turn the direction of a text (U+061C, U+200E,
+// U+200F, U+202A to U+202E, U+2066 to U+2069).
+static size_t harmful_length(const unsigned char *text) {
+    if (text[0] < 0x20 || text[0] == 0x7f || text[0] == '\\') return 1;
+    if (text[0] == 0xd8 && text[1] == 0x9c) return 2;
+    if (text[0] != 0xe2 || (text[1] != 0x80 && text[1] != 0x81)) return 0;
+    unsigned char last = text[2];
+    bool harmful =
+        text[1] == 0x80 ? last == 0x8e || last == 0x8f || (last >= 0xaa && last <= 0xae) : last >= 0xa6 && last <= 0xa9;
+    return harmful ? 3 : 0;
+}
+
+// The name in messages and in the comments of the generated C.
 static const char *base_name(struct arena *arena, const char *path) {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    char *name = arena_copy(arena, base, strlen(base));
-    for (char *c = name; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
+    char *name = arena_copy(arena, base, strlen(base)), *end = name;
+    for (const char *c = base; *c;) {
+        size_t harmful = harmful_length((const unsigned char *)c);
+        *end++ = harmful ? '?' : *c;
+        c += harmful ? harmful : 1;
+    }
+    *end = 0;
     return name;
 }
 
