@@ -34,6 +34,8 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 BASE_OBJECTS := $(BASE:%.c=$(BUILD)/%.o)
 COMPILER_OBJECTS := $(COMPILER:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) $(BASE_OBJECTS)
 DRIVER_OBJECTS := $(DRIVER:%.c=$(BUILD)/%.o)
+# What the driver shares with a trainer: the rows of its commands and what is checked of them.
+SHARED_OBJECTS := $(patsubst %,$(BUILD)/runtime/%.o,api/command_rows commands/checks)
 PAGES_OBJECTS := $(PAGES:%.c=$(BUILD)/%.o)
 RUNTIME_OBJECTS := $(RUNTIME:%.c=$(BUILD)/%.o)
 DOUBLE_OBJECTS := $(RUNTIME:runtime/%.c=$(BUILD)/runtime-double/%.o)
@@ -222,10 +224,10 @@ $(BUILD)/%.a:
 	@mkdir -p $(@D) && rm -f $@
 	$(call quiet,AR)$(AR) rcs $@ $^
 
-$(BUILD)/aespec: $(DRIVER_OBJECTS) $(BUILD)/libaespec_compiler.a
+$(BUILD)/aespec: $(DRIVER_OBJECTS) $(SHARED_OBJECTS) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
 
-$(BUILD)/aespec-pages: $(PAGES_OBJECTS) $(filter-out %/main.o,$(DRIVER_OBJECTS)) $(BUILD)/libaespec_compiler.a
+$(BUILD)/aespec-pages: $(PAGES_OBJECTS) $(filter-out %/main.o,$(DRIVER_OBJECTS)) $(SHARED_OBJECTS) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
 
 $(BUILD)/share.made: $(BUILD)/aespec-pages specs/vae.aespec

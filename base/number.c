@@ -47,3 +47,26 @@ const char *sizes_format(char *text, const size_t *size, size_t rank) {
     snprintf(text + length, SIZES_TEXT - length, "%s", rank ? "]" : "[]");
     return text;
 }
+
+bool number_parse(const char *text, double *value) {
+    char *end;
+    if (!*text || text[strspn(text, "0123456789+-.eE")]) return false;
+    *value = strtod(text, &end);
+    return end != text && !*end && isfinite(*value);
+}
+
+bool number_parse_whole(const char *text, double minimum, double maximum, double *value) {
+    if (!number_parse(text, value) || *value != floor(*value) || *value < minimum || *value > maximum) return false;
+    // 2^53 + 1 becomes 2^53 as a double
+    bool digits = !text[strspn(text, "0123456789")];
+    return !digits || strtoull(text, NULL, 10) <= (unsigned long long)maximum;
+}
+
+bool number_parse_pair(const char *text, double pair[2]) {
+    struct arena arena = {0};
+    size_t length = strcspn(text, ",");
+    bool fine = text[length] && number_parse(arena_copy(&arena, text, length), &pair[0]) &&
+                number_parse(text + length + 1, &pair[1]);
+    arena_free(&arena);
+    return fine;
+}

@@ -1,7 +1,8 @@
-// Numbers as text.
+// Numbers as text, and text as numbers.
 #ifndef NUMBER_H
 #define NUMBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +24,12 @@ double number_unsigned_nan(double value);
 
 // "[1, 28, 28]"; "[]" for rank 0. Returns `text` [SIZES_TEXT].
 const char *sizes_format(char *text, const size_t *size, size_t rank);
+
+// A text that is one finite decimal number and nothing else.
+bool number_parse(const char *text, double *value);
+// A text that is one whole number from minimum to maximum, both at most 2^53, compared exactly ("1e3" and "7.0" are whole).
+bool number_parse_whole(const char *text, double minimum, double maximum, double *value);
+// "X,Y", two numbers.
+bool number_parse_pair(const char *text, double pair[2]);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/message.h"
 #include "compiler/emit/emit.h"
 #include "compiler/graph/check.h"
 #include "compiler/graph/gradient.h"
@@ -17,7 +19,7 @@
 #include "grammar/format.h"
 #include "grammar/parser.h"
 
-// One run of the passes over one spec.
+// A spec that was read, and what the passes made of it.
 struct compilation {
     const struct compile_options *options;
     struct arena arena;
@@ -25,8 +27,6 @@ struct compilation {
     struct source source;
     struct syntax *syntax;
     struct spec *spec;
-    struct network *network;
-    struct schedule *schedule;
 };
 
 enum { SPEC_BYTES_MAX = 16 << 20 };
@@ -96,62 +96,106 @@ static int analyse(struct compilation *c) {
     return c->diagnostics.count ? errors_print(c) : EXIT_OK;
 }
 
+int compilation_open(const struct compile_options *options, struct compilation **compilation) {
+    struct compilation *c = memory_allocate(1, sizeof *c);
+    *c = (struct compilation){.options = options};
+    int code = analyse(c);
+    *compilation = code == EXIT_OK ? c : NULL;
+    if (code != EXIT_OK) compilation_close(c);
+    return code;
+}
+
+void compilation_close(struct compilation *compilation) {
+    if (!compilation) return;
+    arena_free(&compilation->arena);
+    free(compilation);
+}
+
+const struct spec *compilation_spec(const struct compilation *compilation) {
+    return compilation->spec;
+}
+
 // The passes that no spec makes fail.
-static int plan(struct compilation *c) {
-    c->network = lower(c->spec);
-    graph_differentiate(&c->network->training);
-    const char *fault = network_check(c->network);
-    if (fault) {
-        fprintf(stderr, "aespec: %s: a fault of aespec itself: %s\n", c->options->path, fault);
-        return EXIT_BUG;
-    }
-    c->schedule = schedule_make(c->network, machine_of(c->options->target));
+static int plan(const struct compilation *c, enum target target, struct schedule **schedule) {
+    struct network *network = lower(c->spec);
+    graph_differentiate(&network->training);
+    const char *fault = network_check(network);
+    if (fault) return message_error(EXIT_BUG, "%s: a fault of aespec itself: %s", c->options->path, fault);
+    *schedule = schedule_make(network, machine_of(target));
     return EXIT_OK;
 }
 
-int compile_check(const struct compile_options *options) {
-    struct compilation c = {.options = options};
-    int code = analyse(&c);
-    arena_free(&c.arena);
-    return code;
+// The length of the character at `text` that must not be in a comment of the generated C, 0 for one that may: a control
+// character, a backslash, which would join two lines, and those that turn the direction of a text (U+061C, U+200E,
+// U+200F, U+202A to U+202E, U+2066 to U+2069).
+static size_t harmful_length(const unsigned char *text) {
+    if (text[0] < 0x20 || text[0] == 0x7f || text[0] == '\\') return 1;
+    if (text[0] == 0xd8 && text[1] == 0x9c) return 2;
+    if (text[0] != 0xe2 || (text[1] != 0x80 && text[1] != 0x81)) return 0;
+    unsigned char last = text[2];
+    bool harmful =
+        text[1] == 0x80 ? last == 0x8e || last == 0x8f || (last >= 0xaa && last <= 0xae) : last >= 0xa6 && last <= 0xa9;
+    return harmful ? 3 : 0;
 }
 
-// The name in messages and in the comments of the generated C, where a control character would end a line.
+// The name in messages and in the comments of the generated C.
 static const char *base_name(struct arena *arena, const char *path) {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    char *name = arena_copy(arena, base, strlen(base));
-    for (char *c = name; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
+    char *name = arena_copy(arena, base, strlen(base)), *end = name;
+    for (const char *c = base; *c;) {
+        size_t harmful = harmful_length((const unsigned char *)c);
+        *end++ = harmful ? '?' : *c;
+        c += harmful ? harmful : 1;
+    }
+    *end = 0;
     return name;
 }
 
-static void pass_print(struct compilation *c, enum pass pass, struct buffer *out) {
+static void schedule_view(struct compilation *c, enum pass pass, struct schedule *schedule, struct buffer *out) {
     struct emit_options options = {base_name(&c->arena, c->options->path), &c->source, c->options->real};
     switch (pass) {
-    case PASS_AST: syntax_print(c->syntax, out); break;
-    case PASS_SHAPES: show_shapes(c->spec, out); break;
-    case PASS_GRAPH: network_print(c->network, out); break;
-    case PASS_PLAN: schedule_print(c->schedule, out); break;
-    case PASS_C: emit(c->schedule, &options, out); break;
+    case PASS_AST:
+    case PASS_SHAPES: break;
+    case PASS_GRAPH: network_print(schedule->network, out); break;
+    case PASS_PLAN: schedule_print(schedule, out); break;
+    case PASS_C: emit(schedule, &options, out); break;
     }
 }
 
-int compile_emit(const struct compile_options *options, enum pass pass, struct buffer *out) {
-    struct compilation c = {.options = options};
-    int code = analyse(&c);
-    if (code == EXIT_OK) code = plan(&c);
-    if (code == EXIT_OK) pass_print(&c, pass, out);
-    arena_free(&c.arena);
+int compile_emit(struct compilation *c, enum pass pass, struct buffer *out) {
+    struct schedule *schedule;
+    int code = EXIT_OK;
+    if (pass == PASS_AST)
+        syntax_print(c->syntax, out);
+    else if (pass == PASS_SHAPES)
+        show_shapes(c->spec, out);
+    else if ((code = plan(c, c->options->target, &schedule)) == EXIT_OK)
+        schedule_view(c, pass, schedule, out);
     return code;
 }
 
-int compile_show(const struct compile_options *options, bool json, struct buffer *out) {
-    struct compilation c = {.options = options};
-    int code = analyse(&c);
-    if (code == EXIT_OK) code = plan(&c);
-    if (code == EXIT_OK) show(c.schedule, json, out);
-    arena_free(&c.arena);
+int compile_show(struct compilation *c, bool json, struct buffer *out) {
+    struct schedule *schedule;
+    int code = plan(c, TARGET_SCALAR, &schedule);
+    if (code == EXIT_OK) show(schedule, json, out);
     return code;
+}
+
+int compile_costs(struct compilation *c, struct compile_costs *costs) {
+    struct schedule *schedule;
+    int code = plan(c, TARGET_SCALAR, &schedule);
+    if (code == EXIT_OK) *costs = (struct compile_costs){show_step_flops(schedule), show_parameters(schedule)};
+    return code;
+}
+
+void compile_graph(struct compilation *c, struct buffer *out) {
+    struct topology *topology = topology_make(lower(c->spec));
+    topology_place(topology);
+    topology_print(topology, out);
+}
+
+void compile_highlight(struct compilation *c, struct buffer *out) {
+    highlight_spec(&c->arena, &c->source, out);
 }
 
 static int format_source(struct compilation *c, struct buffer *out, bool *changed) {
@@ -168,34 +212,6 @@ int compile_format(const struct compile_options *options, struct buffer *out, bo
     struct compilation c = {.options = options};
     int code = parse(&c);
     if (code == EXIT_OK) code = format_source(&c, out, changed);
-    arena_free(&c.arena);
-    return code;
-}
-
-int compile_graph(const struct compile_options *options, struct buffer *out) {
-    struct compilation c = {.options = options};
-    int code = analyse(&c);
-    if (code == EXIT_OK) {
-        struct topology *topology = topology_make(lower(c.spec));
-        topology_place(topology);
-        topology_print(topology, out);
-    }
-    arena_free(&c.arena);
-    return code;
-}
-
-int compile_highlight(const struct compile_options *options, struct buffer *out) {
-    struct compilation c = {.options = options};
-    int code = parse(&c);
-    if (code == EXIT_OK) highlight_spec(&c.arena, &c.source, out);
-    arena_free(&c.arena);
-    return code;
-}
-
-int compile_model_name(const struct compile_options *options, struct buffer *out) {
-    struct compilation c = {.options = options};
-    int code = analyse(&c);
-    if (code == EXIT_OK) buffer_print(out, "%s", c.spec->model);
     arena_free(&c.arena);
     return code;
 }

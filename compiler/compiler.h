@@ -1,4 +1,4 @@
-// The compiler as its driver sees it: one call per command that needs a spec.
+// The compiler as its driver sees it: a spec is analysed once, and each view of it is a call.
 #ifndef COMPILER_H
 #define COMPILER_H
 
@@ -22,22 +22,36 @@ struct compile_options {
     bool colour;      // messages are for a terminal
 };
 
-// Each returns an exit code and has told the user on stderr what is wrong; on EXIT_OK `out` holds the result, whole.
-// Memory of `out` is the caller's.
+struct compilation;    // a spec that was read and checked
+struct spec;           // what it means: compiler/spec.h
 
-// Nothing but the checks: EXIT_OK when the spec is fine.
-int compile_check(const struct compile_options *options);
-// What `pass` made, as text; PASS_C is the generated C.
-int compile_emit(const struct compile_options *options, enum pass pass, struct buffer *out);
-// The layer table for people, or as JSON.
-int compile_show(const struct compile_options *options, bool json, struct buffer *out);
-// The spec's text in its canonical form, of which only the grammar is checked; `changed` when it was not in it.
-int compile_format(const struct compile_options *options, struct buffer *out, bool *changed);
+// Reads and checks a spec. On EXIT_OK `*compilation` is the caller's, for compilation_close; else it is NULL and stderr
+// says what is wrong. The options must outlive it.
+int compilation_open(const struct compile_options *options, struct compilation **compilation);
+// NULL is allowed.
+void compilation_close(struct compilation *compilation);
+const struct spec *compilation_spec(const struct compilation *compilation);
+
+// Each appends to `out`, whose memory is the caller's. Those that return an exit code fail with EXIT_BUG alone, reported on
+// stderr.
+
+// What `pass` made, as text; PASS_C is the generated C for the options' target and real.
+int compile_emit(struct compilation *compilation, enum pass pass, struct buffer *out);
+// The layer table for people, or as JSON; the same for every target.
+int compile_show(struct compilation *compilation, bool json, struct buffer *out);
 // The picture of the topology, as SVG.
-int compile_graph(const struct compile_options *options, struct buffer *out);
+void compile_graph(struct compilation *compilation, struct buffer *out);
 // The spec's text as HTML, its words in spans of the classes comment, string, number, keyword and word.
-int compile_highlight(const struct compile_options *options, struct buffer *out);
-// The model's name (the word after `model`).
-int compile_model_name(const struct compile_options *options, struct buffer *out);
+void compile_highlight(struct compilation *compilation, struct buffer *out);
+
+struct compile_costs {
+    double step_flops;    // of a training step, per sample
+    size_t parameters;
+};
+int compile_costs(struct compilation *compilation, struct compile_costs *costs);
+
+// The spec's text in its canonical form, of which only the grammar is checked; `changed` when it was not in it. An exit
+// code, reported on stderr.
+int compile_format(const struct compile_options *options, struct buffer *out, bool *changed);
 
 #endif

@@ -34,7 +34,7 @@ static void grammar_error(struct span *span, struct parser *parser, const char *
     struct argument *argument;
     struct arguments arguments;
     struct element *element;
-    struct line *line;
+    struct layer_line *line;
     struct layers layers;
     struct setting *setting;
     struct settings settings;

@@ -116,21 +116,21 @@ struct element *element_unsupported(struct arena *arena, struct name word) {
     return element;
 }
 
-struct line *line_new(struct arena *arena, struct element *element) {
-    struct line *line = ARENA_NEW(arena, struct line);
+struct layer_line *line_new(struct arena *arena, struct element *element) {
+    struct layer_line *line = ARENA_NEW(arena, struct layer_line);
     return line_add(line, element);
 }
 
-struct line *line_damaged(struct arena *arena) {
+struct layer_line *line_damaged(struct arena *arena) {
     return line_new(arena, ARENA_NEW(arena, struct element));
 }
 
-struct line *line_add(struct line *line, struct element *element) {
+struct layer_line *line_add(struct layer_line *line, struct element *element) {
     LIST_ADD(*line, element);
     return line;
 }
 
-struct layers layers_add(struct layers layers, struct line *line) {
+struct layers layers_add(struct layers layers, struct layer_line *line) {
     LIST_ADD(layers, line);
     return layers;
 }

@@ -64,16 +64,16 @@ struct element {
     struct element *next;
 };
 
-struct line {
+struct layer_line {
     struct name name;    // of a named line
     struct element *first, *last;
     struct arguments claim;    // the list after ':'
     struct span claim_span;    // from its '[' to its ']'; zero without a claim
-    struct line *next;
+    struct layer_line *next;
 };
 
 struct layers {
-    struct line *first, *last;
+    struct layer_line *first, *last;
     struct span from;    // the '(' of `from`; zero without one
 };
 
@@ -154,10 +154,10 @@ struct argument *argument_new(struct arena *arena, struct name name, struct expr
 struct arguments arguments_add(struct arguments list, struct argument *argument);
 struct element *element_call(struct arena *arena, struct call *call);
 struct element *element_unsupported(struct arena *arena, struct name word);
-struct line *line_new(struct arena *arena, struct element *element);
-struct line *line_damaged(struct arena *arena);
-struct line *line_add(struct line *line, struct element *element);
-struct layers layers_add(struct layers layers, struct line *line);
+struct layer_line *line_new(struct arena *arena, struct element *element);
+struct layer_line *line_damaged(struct arena *arena);
+struct layer_line *line_add(struct layer_line *line, struct element *element);
+struct layers layers_add(struct layers layers, struct layer_line *line);
 struct setting *setting_new(struct arena *arena, struct name name, struct expression *value);
 struct settings settings_add(struct settings settings, struct setting *setting);
 struct axis *axis_new(struct arena *arena, struct name name, struct expression *values);

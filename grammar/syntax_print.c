@@ -53,7 +53,7 @@ void expression_print(const struct expression *e, struct buffer *out) {
 }
 
 static void layers_print(const struct layers *layers, struct buffer *out) {
-    for (const struct line *line = layers->first; line; line = line->next) {
+    for (const struct layer_line *line = layers->first; line; line = line->next) {
         buffer_print(out, "  line ");
         for (const struct element *element = line->first; element; element = element->next) {
             if (element->call) call_print(element->call, out);

@@ -1,7 +1,6 @@
 // Completion for bash, zsh and fish: the commands, the options of each, and what an option or an operand can be.
 #include <string.h>
 
-#include "driver/commands/command_table.h"
 #include "pages/pages.h"
 
 // What begins a --set.
@@ -20,6 +19,7 @@ struct offer {
     const char *text;
 };
 
+// What a part of operands or of an option's value can be, by its name.
 static struct offer offer_of(const char *part) {
     static const struct {
         const char *placeholder;
@@ -28,34 +28,73 @@ static struct offer offer_of(const char *part) {
         {"SPEC", {OFFER_ENDING, ".aespec"}}, {"SPEC...", {OFFER_ENDING, ".aespec"}},
         {"RUN", {OFFER_FOLDERS, ""}},        {"DIR", {OFFER_FOLDERS, ""}},
         {"FILE", {OFFER_FILES, ""}},         {"PATH", {OFFER_FILES, ""}},
-        {"BIN", {OFFER_FILES, ""}},          {"NAME=EXPR", {OFFER_SETTINGS, ""}},
+        {"BIN", {OFFER_FILES, ""}},
     };
-    if (argument_is_word(part)) return (struct offer){OFFER_WORD, part};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(part, known[i].placeholder) == 0) return known[i].offer;
     const char *point = strchr(part, '.');
     return point ? (struct offer){OFFER_ENDING, point} : (struct offer){OFFER_NOTHING, ""};
 }
 
-// The offers of an argument or of operands.
-static size_t offers_of(struct arena *arena, const char *argument, struct offer **offers) {
-    const char *const *parts;
-    size_t count = argument_split(arena, argument, &parts);
-    *offers = ARENA_ARRAY(arena, struct offer, count + 1);
-    for (size_t i = 0; i < count; i++)
-        (*offers)[i] = offer_of(parts[i]);
-    return count;
+static struct offer value_offer(enum value_kind kind, const char *part) {
+    switch (kind) {
+    case VALUE_WORD: return (struct offer){OFFER_WORD, part};
+    case VALUE_ASSIGNMENT: return (struct offer){OFFER_SETTINGS, ""};
+    case VALUE_FORMAT:
+    case VALUE_FILE:
+    case VALUE_FOLDER:
+    case VALUE_INPUT:
+    case VALUE_TABLE: return offer_of(part);
+    case VALUE_FLAG:
+    case VALUE_WHOLE:
+    case VALUE_REAL:
+    case VALUE_POSITIVE:
+    case VALUE_FRACTION:
+    case VALUE_PAIR:
+    case VALUE_SETTING: break;
+    }
+    return (struct offer){OFFER_NOTHING, ""};
 }
 
-static bool offers_have(const struct offer *offers, size_t count, enum offer_kind kind) {
+struct offers {
+    struct offer *offer;    // [count]
+    size_t count;
+};
+
+static struct offers operand_offers(struct arena *arena, const struct command_row *command) {
+    const char *const *parts;
+    size_t count = option_split(arena, command->operands, &parts);
+    struct offers offers = {ARENA_ARRAY(arena, struct offer, count + 1), count};
     for (size_t i = 0; i < count; i++)
-        if (offers[i].kind == kind) return true;
+        offers.offer[i] = offer_of(parts[i]);
+    return offers;
+}
+
+static struct offers option_offers(struct arena *arena, const struct option_row *option) {
+    const struct option_value *value = option_takes(pages_table(), option);
+    const char *const *parts;
+    size_t count = option_split(arena, value->shown, &parts);
+    struct offers offers = {ARENA_ARRAY(arena, struct offer, count + 1), count};
+    for (size_t i = 0; i < count; i++)
+        offers.offer[i] = value_offer(value->kind, parts[i]);
+    return offers;
+}
+
+static bool offers_have(struct offers offers, enum offer_kind kind) {
+    for (size_t i = 0; i < offers.count; i++)
+        if (offers.offer[i].kind == kind) return true;
     return false;
 }
 
-// The rows of a command, --help behind them.
-static const struct option_row *option_at(const struct command *command, size_t i) {
-    return i < command->option_count ? &command->options[i] : &option_help_row;
+// The next option of a command, NULL behind --help, which is the last one.
+static const struct option_row *option_after(const struct command_row *command, const struct option_row *before) {
+    if (before == &option_help_row) return NULL;
+    const struct option_row *next = option_next(pages_table(), command, before);
+    return next ? next : &option_help_row;
+}
+
+static bool takes_value(const struct option_row *option) {
+    return option->value.kind != VALUE_FLAG;
 }
 
 // A text inside of single quotes, each quote in it being `quote`.
@@ -66,7 +105,7 @@ static const char *quoted(struct arena *arena, const char *text, const char *quo
 }
 
 static const char bash_head[] =
-    "# bash completion for aespec, made from the rows of its options by driver/pages.\n"
+    "# bash completion for aespec, made from the rows of its options by pages.\n"
     "\n"
     "# What stands for an argument below: a word, .csv for files that end so, NAME= for what begins so, and\n"
     "# @files, @folders, @nothing.\n"
@@ -122,17 +161,15 @@ static const char bash_tail[] = "    *) return ;;\n"
                                 "}\n"
                                 "complete -F _aespec aespec\n";
 
-static void bash_offers(struct arena *arena, const char *argument, struct buffer *out) {
-    struct offer *offers;
-    size_t count = offers_of(arena, argument, &offers);
-    bool files = offers_have(offers, count, OFFER_FILES);    // folders among them
-    for (size_t i = 0; i < count; i++) {
-        if (files && offers[i].kind == OFFER_FOLDERS) continue;
+static void bash_offers(struct offers offers, struct buffer *out) {
+    bool files = offers_have(offers, OFFER_FILES);    // folders among them
+    for (size_t i = 0; i < offers.count; i++) {
+        if (files && offers.offer[i].kind == OFFER_FOLDERS) continue;
         if (i > 0) buffer_print(out, " ");
-        switch (offers[i].kind) {
+        switch (offers.offer[i].kind) {
         case OFFER_NOTHING: buffer_print(out, "@nothing"); break;
         case OFFER_WORD:
-        case OFFER_ENDING: buffer_print(out, "%s", offers[i].text); break;
+        case OFFER_ENDING: buffer_print(out, "%s", offers.offer[i].text); break;
         case OFFER_FOLDERS: buffer_print(out, "@folders"); break;
         case OFFER_FILES: buffer_print(out, "@files"); break;
         case OFFER_SETTINGS:
@@ -142,20 +179,20 @@ static void bash_offers(struct arena *arena, const char *argument, struct buffer
     }
 }
 
-static void bash_command(struct arena *arena, const struct command *command, struct buffer *out) {
+static void bash_command(struct arena *arena, const struct command_row *command, struct buffer *out) {
     buffer_print(out, "    %s)\n        options='", command->name);
-    for (size_t i = 0; i <= command->option_count; i++)
-        buffer_print(out, "%s--%s", i ? " " : "", option_spelling(arena, option_at(command, i)->name));
+    const char *space = "";
+    for (const struct option_row *option = NULL; (option = option_after(command, option)); space = " ")
+        buffer_print(out, "%s--%s", space, option_spelling(arena, option->name));
     buffer_print(out, "'\n        operands='");
-    bash_offers(arena, command->operands, out);
+    bash_offers(operand_offers(arena, command), out);
     buffer_print(out, "'\n        case $before in\n");
-    for (size_t i = 0; i < command->option_count; i++) {
-        const struct option_row *option = &command->options[i];
-        if (!option->argument) continue;
+    for (const struct option_row *option = NULL; (option = option_after(command, option));) {
+        if (!takes_value(option)) continue;
         buffer_print(out, "        ");
         if (option->letter) buffer_print(out, "-%c | ", option->letter);
         buffer_print(out, "--%s) offers='", option_spelling(arena, option->name));
-        bash_offers(arena, option->argument, out);
+        bash_offers(option_offers(arena, option), out);
         buffer_print(out, "' ;;\n");
     }
     buffer_print(out, "        esac\n        ;;\n");
@@ -163,11 +200,12 @@ static void bash_command(struct arena *arena, const struct command *command, str
 
 void completion_bash(struct arena *arena, struct buffer *out) {
     buffer_print(out, "%s        _aespec_offer \"$word\"", bash_head);
-    for (size_t i = 0; i < command_count; i++)
-        buffer_print(out, " %s", commands[i].name);
+    const struct option_table *table = pages_table();
+    for (size_t i = 0; i < table->command_count; i++)
+        buffer_print(out, " %s", table->commands[i].name);
     buffer_print(out, " --help --version\n        return\n    fi\n    case ${COMP_WORDS[1]} in\n");
-    for (size_t i = 0; i < command_count; i++)
-        bash_command(arena, &commands[i], out);
+    for (size_t i = 0; i < table->command_count; i++)
+        bash_command(arena, &table->commands[i], out);
     buffer_print(out, "%s", bash_tail);
 }
 
@@ -182,62 +220,59 @@ static const char *zsh_text(struct arena *arena, const char *text) {
 }
 
 // The endings of files as a pattern: "*.csv", "*.(csv|npy)"; brackets without a '|' would be no ending.
-static void zsh_pattern(struct arena *arena, const struct offer *offers, size_t count, struct buffer *out) {
+static void zsh_pattern(struct arena *arena, struct offers offers, struct buffer *out) {
     const char *endings = "";
-    for (size_t i = 0; i < count; i++)
-        if (offers[i].kind == OFFER_ENDING)
-            endings = *endings ? arena_print(arena, "%s|%s", endings, offers[i].text + 1) : offers[i].text + 1;
+    for (size_t i = 0; i < offers.count; i++)
+        if (offers.offer[i].kind == OFFER_ENDING)
+            endings = arena_print(arena, "%s%s%s", endings, *endings ? "|" : "", offers.offer[i].text + 1);
     buffer_print(out, strchr(endings, '|') ? "*.(%s)" : "*.%s", endings);
 }
 
-static void zsh_action(struct arena *arena, const char *argument, struct buffer *out) {
-    struct offer *offers;
-    size_t count = offers_of(arena, argument, &offers);
-    if (offers_have(offers, count, OFFER_WORD)) {
-        for (size_t i = 0; i < count; i++)
-            buffer_print(out, "%s%s", i ? " " : "(", offers[i].text);
+static void zsh_action(struct arena *arena, struct offers offers, struct buffer *out) {
+    if (offers_have(offers, OFFER_WORD)) {
+        for (size_t i = 0; i < offers.count; i++)
+            buffer_print(out, "%s%s", i ? " " : "(", offers.offer[i].text);
         buffer_print(out, ")");
-    } else if (offers_have(offers, count, OFFER_SETTINGS)) {
+    } else if (offers_have(offers, OFFER_SETTINGS)) {
         buffer_print(out, "{compadd -S \"\" --");
         for (int i = 0; i < SETTINGS; i++)
             buffer_print(out, " %s", settings[i]);
         buffer_print(out, "}");
-    } else if (offers_have(offers, count, OFFER_FILES)) {
+    } else if (offers_have(offers, OFFER_FILES)) {
         buffer_print(out, "_files");
-    } else if (offers_have(offers, count, OFFER_ENDING)) {
+    } else if (offers_have(offers, OFFER_ENDING)) {
         buffer_print(out, "_files -g \"");
-        zsh_pattern(arena, offers, count, out);
-        buffer_print(out, "\"%s", offers_have(offers, count, OFFER_FOLDERS) ? " -/" : "");
+        zsh_pattern(arena, offers, out);
+        buffer_print(out, "\"%s", offers_have(offers, OFFER_FOLDERS) ? " -/" : "");
     } else
-        buffer_print(out, offers_have(offers, count, OFFER_FOLDERS) ? "_files -/" : " ");
+        buffer_print(out, offers_have(offers, OFFER_FOLDERS) ? "_files -/" : " ");
 }
 
 static void zsh_option(struct arena *arena, const struct option_row *option, struct buffer *out) {
     const char *name = option_spelling(arena, option->name);
-    const char *equals = option->argument ? "=" : "";
-    // --set may stand again and again.
-    const char *again = option->argument && strchr(option->argument, '=') ? "*" : "";
+    const char *equals = takes_value(option) ? "=" : "";
+    // --set is repeatable.
+    const char *again = option->value.kind == VALUE_ASSIGNMENT ? "*" : "";
     buffer_print(out, " \\\n        ");
     if (option->letter)
         buffer_print(out, "'(-%c --%s)'{-%c,--%s%s}'", option->letter, name, option->letter, name, equals);
     else
         buffer_print(out, "'%s--%s%s", again, name, equals);
     buffer_print(out, "[%s]", zsh_text(arena, option->help));
-    if (option->argument) {
-        buffer_print(out, ":%s:", zsh_text(arena, option->argument));
-        zsh_action(arena, option->argument, out);
+    if (takes_value(option)) {
+        buffer_print(out, ":%s:", zsh_text(arena, option_takes(pages_table(), option)->shown));
+        zsh_action(arena, option_offers(arena, option), out);
     }
     buffer_print(out, "'");
 }
 
-static void zsh_command(struct arena *arena, const struct command *command, struct buffer *out) {
+static void zsh_command(struct arena *arena, const struct command_row *command, struct buffer *out) {
     buffer_print(out, "%s)\n    _arguments", command->name);
-    for (size_t i = 0; i <= command->option_count; i++)
-        zsh_option(arena, option_at(command, i), out);
+    for (const struct option_row *option = NULL; (option = option_after(command, option));)
+        zsh_option(arena, option, out);
     if (*command->operands) {
-        buffer_print(out, " \\\n        '%s:%s:", command->operands_max > 1 ? "*" : "",
-                     zsh_text(arena, command->operands));
-        zsh_action(arena, command->operands, out);
+        buffer_print(out, " \\\n        '%s:%s:", command->most > 1 ? "*" : "", zsh_text(arena, command->operands));
+        zsh_action(arena, operand_offers(arena, command), out);
         buffer_print(out, "'");
     }
     buffer_print(out, "\n    ;;\n");
@@ -245,11 +280,12 @@ static void zsh_command(struct arena *arena, const struct command *command, stru
 
 void completion_zsh(struct arena *arena, struct buffer *out) {
     buffer_print(out, "#compdef aespec\n"
-                      "# zsh completion for aespec, made from the rows of its options by driver/pages.\n"
+                      "# zsh completion for aespec, made from the rows of its options by pages.\n"
                       "local -a known\n"
                       "known=(\n");
-    for (size_t i = 0; i < command_count; i++)
-        buffer_print(out, "    '%s:%s'\n", commands[i].name, zsh_text(arena, commands[i].summary));
+    const struct option_table *table = pages_table();
+    for (size_t i = 0; i < table->command_count; i++)
+        buffer_print(out, "    '%s:%s'\n", table->commands[i].name, zsh_text(arena, table->commands[i].summary));
     buffer_print(out, ")\n"
                       "if ((CURRENT == 2)); then\n"
                       "    [[ $PREFIX == -* ]] && compadd -- --help --version || _describe command known\n"
@@ -258,8 +294,8 @@ void completion_zsh(struct arena *arena, struct buffer *out) {
                       "shift words\n"
                       "((CURRENT--))\n"
                       "case $words[1] in\n");
-    for (size_t i = 0; i < command_count; i++)
-        zsh_command(arena, &commands[i], out);
+    for (size_t i = 0; i < table->command_count; i++)
+        zsh_command(arena, &table->commands[i], out);
     buffer_print(out, "esac\n");
 }
 
@@ -268,22 +304,20 @@ static const char *fish_text(struct arena *arena, const char *text) {
 }
 
 // How fish is told of it; an option or operand without offers takes no files. Files of other endings come last (-k).
-static void fish_offers(struct arena *arena, const char *argument, struct buffer *out) {
-    struct offer *offers;
-    size_t count = offers_of(arena, argument, &offers);
-    if (offers_have(offers, count, OFFER_FILES)) {
+static void fish_offers(struct offers offers, struct buffer *out) {
+    if (offers_have(offers, OFFER_FILES)) {
         buffer_print(out, " -rF");
         return;
     }
-    buffer_print(out, offers_have(offers, count, OFFER_ENDING) ? " -kx" : " -x");
+    buffer_print(out, offers_have(offers, OFFER_ENDING) ? " -kx" : " -x");
     const char *before = " -a '";
-    for (size_t i = 0; i < count; i++) {
-        if (offers[i].kind == OFFER_NOTHING) continue;
+    for (size_t i = 0; i < offers.count; i++) {
+        if (offers.offer[i].kind == OFFER_NOTHING) continue;
         buffer_print(out, "%s", before);
         before = " ";
-        switch (offers[i].kind) {
-        case OFFER_WORD: buffer_print(out, "%s", offers[i].text); break;
-        case OFFER_ENDING: buffer_print(out, "(__fish_complete_suffix %s)", offers[i].text); break;
+        switch (offers.offer[i].kind) {
+        case OFFER_WORD: buffer_print(out, "%s", offers.offer[i].text); break;
+        case OFFER_ENDING: buffer_print(out, "(__fish_complete_suffix %s)", offers.offer[i].text); break;
         case OFFER_FOLDERS: buffer_print(out, "(__fish_complete_directories)"); break;
         case OFFER_SETTINGS:
             for (int j = 0; j < SETTINGS; j++)
@@ -296,27 +330,26 @@ static void fish_offers(struct arena *arena, const char *argument, struct buffer
     if (*before == ' ' && before[1] == 0) buffer_print(out, "'");
 }
 
-static void fish_command(struct arena *arena, const struct command *command, struct buffer *out) {
+static void fish_command(struct arena *arena, const struct command_row *command, struct buffer *out) {
     buffer_print(out, "\ncomplete -c aespec -n '__aespec_command' -a %s -d '%s'\n", command->name,
                  fish_text(arena, command->summary));
     const char *only = arena_print(arena, "complete -c aespec -n '__aespec_command %s'", command->name);
     if (*command->operands) {
         buffer_print(out, "%s", only);
-        fish_offers(arena, command->operands, out);
+        fish_offers(operand_offers(arena, command), out);
         buffer_print(out, "\n");
     }
-    for (size_t i = 0; i <= command->option_count; i++) {
-        const struct option_row *option = option_at(command, i);
+    for (const struct option_row *option = NULL; (option = option_after(command, option));) {
         buffer_print(out, "%s", only);
         if (option->letter) buffer_print(out, " -s %c", option->letter);
         buffer_print(out, " -l %s", option_spelling(arena, option->name));
-        if (option->argument) fish_offers(arena, option->argument, out);
+        if (takes_value(option)) fish_offers(option_offers(arena, option), out);
         buffer_print(out, " -d '%s'\n", fish_text(arena, option->help));
     }
 }
 
 void completion_fish(struct arena *arena, struct buffer *out) {
-    buffer_print(out, "# fish completion for aespec, made from the rows of its options by driver/pages.\n"
+    buffer_print(out, "# fish completion for aespec, made from the rows of its options by pages.\n"
                       "\n"
                       "# Whether the command on the line is this one; without one, whether there is none yet.\n"
                       "function __aespec_command\n"
@@ -331,6 +364,6 @@ void completion_fish(struct arena *arena, struct buffer *out) {
                       "complete -c aespec -f\n"
                       "complete -c aespec -n '__aespec_command' -s h -l help -d 'the list of commands'\n"
                       "complete -c aespec -n '__aespec_command' -l version -d 'the version'\n");
-    for (size_t i = 0; i < command_count; i++)
-        fish_command(arena, &commands[i], out);
+    for (size_t i = 0; i < pages_table()->command_count; i++)
+        fish_command(arena, &pages_table()->commands[i], out);
 }

@@ -1,18 +1,16 @@
 // The manual: what is not in the rows stands here once, for all commands.
-#include "driver/commands/command_table.h"
+#include "driver/commands/program.h"
 #include "pages/meanings.h"
 #include "pages/pages.h"
 #include "pages/roff.h"
 
-static const char later[] = "Not supported yet: it answers --help and refuses wrong options; run, it exits with 2.\n";
-
-// What an option takes: words as they stand, all else as placeholders.
-static const char *argument_roff(const struct roff *roff, const char *argument) {
+// Words are bold, placeholders italic.
+static const char *parts_roff(const struct roff *roff, const char *shown, bool words) {
     const char *const *parts, *text = "";
-    size_t count = argument_split(roff->arena, argument, &parts);
+    size_t count = option_split(roff->arena, shown, &parts);
     for (size_t i = 0; i < count; i++)
         text = arena_print(roff->arena, "%s%s%s", text, i ? "|" : "",
-                           argument_is_word(parts[i]) ? roff_bold(roff, parts[i]) : roff_italic(roff, parts[i]));
+                           words ? roff_bold(roff, parts[i]) : roff_italic(roff, parts[i]));
     return text;
 }
 
@@ -21,9 +19,11 @@ static void option_print(const struct roff *roff, const struct option_row *optio
     if (option->letter)
         name =
             arena_print(roff->arena, "%s, %s", roff_bold(roff, arena_print(roff->arena, "-%c", option->letter)), name);
-    if (option->argument) name = arena_print(roff->arena, "%s %s", name, argument_roff(roff, option->argument));
+    const struct option_value *value = option_takes(pages_table(), option);
+    if (value->kind != VALUE_FLAG)
+        name = arena_print(roff->arena, "%s %s", name, parts_roff(roff, value->shown, value->kind == VALUE_WORD));
     const char *text = option->help;
-    if (option->use == OPTION_LATER) text = arena_print(roff->arena, "%s (not supported yet)", text);
+    if (option->need == OPTION_LATER) text = arena_print(roff->arena, "%s (not supported yet)", text);
     roff_item(roff, name, text);
 }
 
@@ -44,31 +44,37 @@ static void name_print(const struct roff *roff, const char *name, const char *su
     roff_text(roff, arena_print(roff->arena, "%s - %s", name, summary));
 }
 
-static void synopsis_print(const struct roff *roff, const struct command *command) {
+static void synopsis_print(const struct roff *roff, const struct command_row *command) {
     const char *operands = command->operands;
     roff_section(roff, "SYNOPSIS");
     buffer_print(roff->out, "%s %s%s%s [\\fIoptions\\fR]\n", roff_bold(roff, "aespec"), roff_bold(roff, command->name),
-                 *operands ? " " : "", *operands ? argument_roff(roff, operands) : "");
+                 *operands ? " " : "", *operands ? parts_roff(roff, operands, false) : "");
 }
 
-static const char *command_page(struct arena *arena, const struct command *command) {
+static const char *command_page(struct arena *arena, const struct command_row *command) {
     return arena_print(arena, "aespec-%s", command->name);
 }
 
-void manual_command(struct arena *arena, const struct command *command, struct buffer *out) {
+static void command_examples(const struct roff *roff, const struct command_row *command) {
+    struct buffer lines = {0};
+    examples_print(pages_table(), command, &lines);
+    roff_example(roff, lines.text);
+    buffer_free(&lines);
+}
+
+void manual_command(struct arena *arena, const struct command_row *command, struct buffer *out) {
     struct roff roff = {arena, out};
     roff_title(&roff, command_page(arena, command), 1);
     name_print(&roff, command_page(arena, command), command->summary);
     synopsis_print(&roff, command);
     roff_section(&roff, "DESCRIPTION");
-    if (!command->run) roff_text(&roff, later);
-    roff_text(&roff, command->description ? command->description : arena_print(arena, "%s\n", command->summary));
+    roff_text(&roff, command->description);
     roff_section(&roff, "OPTIONS");
-    for (size_t i = 0; i < command->option_count; i++)
-        option_print(&roff, &command->options[i]);
+    for (const struct option_row *option = NULL; (option = option_next(pages_table(), command, option));)
+        option_print(&roff, option);
     option_print(&roff, &option_help_row);
     roff_section(&roff, "EXAMPLES");
-    roff_example(&roff, command->examples);
+    command_examples(&roff, command);
     ends_print(&roff);
     roff_section(&roff, "SEE ALSO");
     buffer_print(out, "%s, %s\n", roff_page(&roff, "aespec", 1), roff_page(&roff, "aespec", 5));
@@ -83,15 +89,15 @@ void manual_overview(struct arena *arena, struct buffer *out) {
     roff_section(&roff, "DESCRIPTION");
     roff_text(&roff, program_description);
     roff_section(&roff, "COMMANDS");
-    for (size_t i = 0; i < command_count; i++)
-        roff_item(&roff, roff_page(&roff, command_page(arena, &commands[i]), 1),
-                  arena_print(arena, "%s%s", commands[i].summary, commands[i].run ? "" : " (not supported yet)"));
+    const struct option_table *table = pages_table();
+    for (size_t i = 0; i < table->command_count; i++)
+        roff_item(&roff, roff_page(&roff, command_page(arena, &table->commands[i]), 1), table->commands[i].summary);
     roff_section(&roff, "OPTIONS");
     option_print(&roff, &(struct option_row){.name = "help", .letter = 'h', .help = "the list of commands"});
     option_print(&roff, &(struct option_row){.name = "version", .help = "the version"});
     roff_section(&roff, "EXAMPLES");
-    for (size_t i = 0; i < command_count; i++)
-        if (commands[i].run) roff_example(&roff, commands[i].examples);
+    for (size_t i = 0; i < table->command_count; i++)
+        command_examples(&roff, &table->commands[i]);
     ends_print(&roff);
     roff_section(&roff, "SEE ALSO");
     buffer_print(out, "%s, %s\n", roff_page(&roff, "aespec", 5), roff_page(&roff, "gnuplot", 1));

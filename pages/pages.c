@@ -9,8 +9,15 @@
 #include <string.h>
 
 #include "compiler/compiler.h"
-#include "driver/commands/command_table.h"
 #include "driver/trainers/files.h"
+#include "runtime/api/build.h"
+#include "runtime/api/command_rows.h"
+
+const struct option_table *pages_table(void) {
+    static struct option_table table;
+    if (!table.commands) table = command_table(OPTION_DRIVER, AESPEC_NAME);
+    return &table;
+}
 
 struct place {
     struct arena *arena;
@@ -33,9 +40,10 @@ static void write_manual(struct place *place, const char *example) {
     struct buffer page = {0};
     manual_overview(place->arena, &page);
     put(place, "man/man1/aespec.1", &page);
-    for (size_t i = 0; i < command_count; i++) {
-        manual_command(place->arena, &commands[i], &page);
-        put(place, arena_print(place->arena, "man/man1/aespec-%s.1", commands[i].name), &page);
+    const struct option_table *table = pages_table();
+    for (size_t i = 0; i < table->command_count; i++) {
+        manual_command(place->arena, &table->commands[i], &page);
+        put(place, arena_print(place->arena, "man/man1/aespec-%s.1", table->commands[i].name), &page);
     }
     manual_language(place->arena, example, &page);
     put(place, "man/man5/aespec.5", &page);

@@ -6,12 +6,14 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/option.h"
 
-struct command;
+// The rows of aespec's commands and options.
+const struct option_table *pages_table(void);
 
 // aespec(1), aespec-COMMAND(1), and aespec(5) with the text of a spec as its example.
 void manual_overview(struct arena *arena, struct buffer *out);
-void manual_command(struct arena *arena, const struct command *command, struct buffer *out);
+void manual_command(struct arena *arena, const struct command_row *command, struct buffer *out);
 void manual_language(struct arena *arena, const char *example, struct buffer *out);
 
 void completion_bash(struct arena *arena, struct buffer *out);

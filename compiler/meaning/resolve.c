@@ -141,7 +141,7 @@ static void layer_add(struct layer_list *list, struct layer *layer) {
     list->last = layer;
 }
 
-static void claim_resolve(struct resolver *r, const struct line *line, struct layer *layer) {
+static void claim_resolve(struct resolver *r, const struct layer_line *line, struct layer *layer) {
     if (!line->claim_span.source) return;
     struct expression list = {.kind = EXPRESSION_LIST, .span = line->claim_span, .list = line->claim};
     size_t count;
@@ -163,7 +163,7 @@ static void resolve_layers(struct resolver *r, const struct item *item, struct l
         not_supported(r, item->layers.from, "'from'");
         list->damaged = true;
     }
-    for (const struct line *line = item->layers.first; line; line = line->next) {
+    for (const struct layer_line *line = item->layers.first; line; line = line->next) {
         if (line->name.text) not_supported(r, line->name.span, "a named line");
         for (const struct element *element = line->first; element; element = element->next)
             layer_add(list, layer_resolve(r, element, item->kind == ITEM_DECODER));

@@ -78,14 +78,14 @@ static struct rows rows_make(const struct schedule *schedule) {
     return rows;
 }
 
-static double training_flops(const struct schedule *schedule) {
+double show_step_flops(const struct schedule *schedule) {
     double flops = 0;
     for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
         if (kernel->anchor) flops += node_flops(kernel->anchor);
     return flops;
 }
 
-static size_t total_parameters(const struct schedule *schedule) {
+size_t show_parameters(const struct schedule *schedule) {
     const struct parameters *parameters = &schedule->network->parameters;
     size_t total = 0;
     for (int i = 0; i < parameters->count; i++)
@@ -93,15 +93,15 @@ static size_t total_parameters(const struct schedule *schedule) {
     return total;
 }
 
-static size_t term_elements(const struct spec *spec, const struct term *term) {
+size_t term_elements(const struct spec *spec, const struct term *term) {
     return term_rows[term->kind].target == TARGET_INPUT ? shape_count(spec->input) : shape_count(spec->latent.shape);
 }
 
-static bool term_is_mean(const struct term *term) {
+bool term_is_mean(const struct term *term) {
     return term_rows[term->kind].reduction == REDUCTION_mean;
 }
 
-static const char *term_of(const struct spec *spec, const struct term *term) {
+const char *term_of(const struct spec *spec, const struct term *term) {
     return term_rows[term->kind].target == TARGET_INPUT ? spec->input_name.text : spec->latent.name.text;
 }
 
@@ -205,9 +205,9 @@ static void show_plain(const struct schedule *schedule, struct buffer *out) {
         buffer_print(out, "\n");
     }
 
-    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", total_parameters(schedule),
-                 bytes_text(spec->arena, (double)total_parameters(schedule) * sizeof(float)),
-                 training_flops(schedule) / 1e6);
+    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", show_parameters(schedule),
+                 bytes_text(spec->arena, (double)show_parameters(schedule) * sizeof(float)),
+                 show_step_flops(schedule) / 1e6);
     buffer_print(out, "memory of training at batch %.0f, without the data: %s\n", spec->setting_values[SETTING_batch],
                  bytes_text(spec->arena, step_memory(schedule)));
     terms_show(spec, out);
@@ -301,7 +301,7 @@ static void show_json(const struct schedule *schedule, struct buffer *out) {
     buffer_print(out, "},\n");
     layers_json(schedule, out);
     buffer_print(out, "  \"parameters\": %zu,\n  \"step\": {\"flops\": %.0f, \"bytes\": %.0f},\n",
-                 total_parameters(schedule), training_flops(schedule), step_memory(schedule));
+                 show_parameters(schedule), show_step_flops(schedule), step_memory(schedule));
     terms_json(spec, out);
     settings_json(spec, out);
     sweep_json(spec, out);

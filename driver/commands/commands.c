@@ -2,48 +2,23 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/message.h"
+#include "compiler/spec.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/files.h"
-
-static bool stderr_has_colour(void) {
-    const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
-    return isatty(STDERR_FILENO) && !(no_colour && *no_colour) && !(kind && strcmp(kind, "dumb") == 0);
-}
-
-int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
-                         struct compile_options *options) {
-    *options = (struct compile_options){.path = spec, .colour = stderr_has_colour()};
-    options->set_count = line_values(arena, line, "set", &options->sets);
-    for (size_t i = 0; i < options->set_count; i++) {
-        const char *equals = strchr(options->sets[i], '=');
-        if (equals && equals > options->sets[i] && equals[1]) continue;
-        return message_error(EXIT_USAGE, "%s: --set takes NAME=EXPR, found '%s'", line->command->name,
-                             options->sets[i]);
-    }
-    options->target = (enum target)line_choice(arena, line, "target", TARGET_SCALAR);
-    options->real = (enum real)line_choice(arena, line, "real", REAL_FLOAT);
-    if (options->real == REAL_DOUBLE && options->target != TARGET_SCALAR)
-        return message_error(EXIT_USAGE, "%s: --real=double is for the target scalar, found --target=%s",
-                             line->command->name, line_value(line, "target"));
-    return EXIT_OK;
-}
-
-void target_choose(const struct line *line, struct compile_options *options) {
-    if (!line_value(line, "target") && options->real == REAL_FLOAT) options->target = target_of_host();
-}
+#include "driver/trainers/prepare.h"
 
 int command_check(struct arena *arena, const struct line *line) {
     int first = EXIT_OK;
     for (size_t i = 0; i < line->operand_count; i++) {
         struct compile_options options;
+        struct compilation *compilation = NULL;
         int code = compile_options_read(arena, line, line->operands[i], &options);
-        options.show_ids = line_value(line, "ids") != NULL;
-        if (code == EXIT_OK) code = compile_check(&options);
+        options.show_ids = line_has(line, "ids");
+        if (code == EXIT_OK) code = compilation_open(&options, &compilation);
+        compilation_close(compilation);
         if (first == EXIT_OK) first = code;
     }
     return first;
@@ -61,31 +36,36 @@ int put_result(const struct line *line, const struct buffer *result) {
 
 int command_show(struct arena *arena, const struct line *line) {
     struct compile_options options;
-    int code = compile_options_read(arena, line, line->operands[0], &options);
+    struct compilation *compilation = NULL;
     struct buffer result = {0};
-    if (code == EXIT_OK) code = compile_show(&options, line_value(line, "json") != NULL, &result);
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
+    if (code == EXIT_OK) code = compile_show(compilation, line_has(line, "json"), &result);
     if (code == EXIT_OK) code = put_result(line, &result);
     buffer_free(&result);
+    compilation_close(compilation);
     return code;
 }
 
 int command_emit(struct arena *arena, const struct line *line) {
     struct compile_options options;
-    int code = compile_options_read(arena, line, line->operands[0], &options);
-    if (code != EXIT_OK) return code;
+    struct compilation *compilation = NULL;
     struct buffer result = {0};
-    code = compile_emit(&options, (enum pass)line_choice(arena, line, "dump", PASS_C), &result);
+    int code = compile_options_read(arena, line, line->operands[0], &options);
+    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
+    if (code == EXIT_OK) code = compile_emit(compilation, (enum pass)line_choice(line, "dump", PASS_C), &result);
     if (code == EXIT_OK) code = put_result(line, &result);
     buffer_free(&result);
+    compilation_close(compilation);
     return code;
 }
 
 static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {
-    if (line_value(line, "in_place")) {
+    if (line_has(line, "in_place")) {
         if (!changed || file_rewrite(path, form->text, form->length)) return EXIT_OK;
         return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
     }
-    if (line_value(line, "check")) {
+    if (line_has(line, "check")) {
         if (changed) puts(path);
         return changed ? EXIT_CONTENT : EXIT_OK;
     }
@@ -93,12 +73,12 @@ static int put_form(const struct line *line, const char *path, const struct buff
 }
 
 int command_fmt(struct arena *arena, const struct line *line) {
-    bool in_place = line_value(line, "in_place"), check = line_value(line, "check");
+    bool in_place = line_has(line, "in_place"), check = line_has(line, "check");
     if (in_place && check)
-        return message_error(EXIT_USAGE, "fmt: -i rewrites files and --check does not: choose one of them");
+        return line_refuse(line, EXIT_USAGE, "-i rewrites files and --check does not: choose one of them");
     if (!in_place && !check && line->operand_count > 1)
-        return message_error(EXIT_USAGE,
-                             "fmt: one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
+        return line_refuse(line, EXIT_USAGE,
+                           "one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
     int first = EXIT_OK;
     for (size_t i = 0; i < line->operand_count; i++) {
         struct compile_options options;
@@ -113,22 +93,18 @@ int command_fmt(struct arena *arena, const struct line *line) {
     return first;
 }
 
-static int default_output(struct arena *arena, const struct compile_options *options, const char **path) {
-    struct buffer name = {0};
-    int code = compile_model_name(options, &name);
-    if (code == EXIT_OK) *path = arena_copy(arena, name.text, name.length);
-    buffer_free(&name);
-    return code;
-}
-
 int command_build(struct arena *arena, const struct line *line) {
     struct compile_options options;
+    struct compilation *compilation = NULL;
     int code = compile_options_read(arena, line, line->operands[0], &options);
-    target_choose(line, &options);
+    if (code == EXIT_OK) target_choose(line, &options);
+    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
+    if (code != EXIT_OK) return code;
     const char *output = line_value(line, "output"), *trainer;
-    if (code == EXIT_OK && !output) code = default_output(arena, &options, &output);
-    if (code == EXIT_OK) code = trainer_may_replace(output);
-    if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
+    if (!output) output = compilation_spec(compilation)->model;
+    code = trainer_may_replace(output);
+    if (code == EXIT_OK) code = trainer_build(arena, &options, compilation, &trainer);
     if (code == EXIT_OK) code = trainer_install(trainer, output);
+    compilation_close(compilation);
     return code;
 }

@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "driver/commands/commands.h"
+#include "driver/trainers/prepare.h"
 #include "driver/trainers/process.h"
 
 // Twice the size, and less where that would be larger than rsvg-convert can draw.
@@ -24,14 +25,14 @@ static int png_make(struct arena *arena, const struct buffer *svg, struct buffer
 
 int command_graph(struct arena *arena, const struct line *line) {
     const char *path = line_value(line, "output");
-    if (!path) return message_error(EXIT_USAGE, "graph: -o FILE is missing; 'aespec graph --help' shows the usage");
     bool as_png = text_ends_with(path, ".png");
-    if (!as_png && !text_ends_with(path, ".svg"))
-        return message_error(EXIT_USAGE, "graph: -o takes a .svg or .png file, found '%s'", path);
     struct compile_options options;
+    struct compilation *compilation = NULL;
     struct buffer svg = {0}, png = {0};
     int code = compile_options_read(arena, line, line->operands[0], &options);
-    if (code == EXIT_OK) code = compile_graph(&options, &svg);
+    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
+    if (code == EXIT_OK) compile_graph(compilation, &svg);
+    compilation_close(compilation);
     if (code == EXIT_OK && as_png) code = png_make(arena, &svg, &png);
     if (code == EXIT_OK) code = put_result(line, as_png ? &png : &svg);
     buffer_free(&svg);

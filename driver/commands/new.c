@@ -7,7 +7,7 @@
 #include "driver/commands/commands.h"
 #include "driver/trainers/files.h"
 
-// The row of --template in command_table.c names them too, and refuses other names.
+// The row of --template in language/commands.def names them too, and refuses other names.
 static const struct template {
     const char *name, *text;
 }
@@ -61,14 +61,13 @@ static const char *replace(struct arena *arena, const char *text, const char *ma
 int command_new(struct arena *arena, const struct line *line) {
     const char *wanted = line_value(line, "template"), *path = line_value(line, "output");
     const struct template *template = template_find(wanted ? wanted : "ae");
-    if (path && file_exists(path))
-        return message_error(EXIT_USAGE, "new: %s exists; choose another name with -o", path);
+    if (path && file_exists(path)) return line_refuse(line, EXIT_USAGE, "%s exists; choose another name with -o", path);
     const char *file = path ? path : arena_print(arena, "%s.aespec", template->name);
     const char *text = replace(arena, template->text, "MODEL", model_name(arena, file));
     struct buffer spec = {0};
     buffer_print(&spec, "%s", replace(arena, text, "FILE", file));
     int code = put_result(line, &spec);
     buffer_free(&spec);
-    if (code == EXIT_OK && path) message_note("%s is there; next: aespec train %s", path, path);
+    if (code == EXIT_OK && path) message_note("%s was written; next: aespec train %s", path, path);
     return code;
 }

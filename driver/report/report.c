@@ -1,15 +1,14 @@
 // report: what a run left, what its trainer says and draws, gathered for one page.
 #define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): mkdtemp
 #include "driver/report/report.h"
-#include "base/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/message.h"
-#include "driver/commands/commands.h"
 #include "driver/trainers/files.h"
+#include "driver/trainers/prepare.h"
 #include "runtime/api/build.h"
 
 // What training left. A RUN has all of it.
@@ -24,16 +23,11 @@ static int read_run(struct report *report) {
 }
 
 // What the compiler says of the spec.
-static int read_spec(struct report *report) {
-    struct compile_options options = {
-        .path = report->run.spec, .sets = report->run.sets, .set_count = report->run.set_count};
-    struct buffer shown = {0};
-    int code = compile_show(&options, true, &shown);
-    if (code == EXIT_OK) report->shown = json_loadb(shown.text, shown.length, 0, NULL);
-    if (code == EXIT_OK) code = compile_highlight(&options, &report->spec);
-    if (code == EXIT_OK) code = compile_graph(&options, &report->topology);
-    buffer_free(&shown);
-    return code;
+static int read_spec(struct report *report, struct compilation *compilation) {
+    report->spec = compilation_spec(compilation);
+    compile_highlight(compilation, &report->source);
+    compile_graph(compilation, &report->topology);
+    return compile_costs(compilation, &report->costs);
 }
 
 struct trainer {
@@ -120,24 +114,22 @@ static int ask_trainer(struct report *report, const struct trainer *trainer) {
     return code == EXIT_INTERRUPTED ? code : EXIT_OK;
 }
 
-static int gather(struct report *report, const struct line *line) {
+static int gather(struct report *report, const struct line *line, struct prepared *prepared) {
     int code = run_folder_read(report->arena, line->operands[0], &report->run);
     if (code == EXIT_OK) code = read_run(report);
-    struct words words = {0};
-    if (code == EXIT_OK) code = trainer_prepare(report->arena, line, &words);
+    if (code == EXIT_OK) code = trainer_prepare(report->arena, line, prepared);
     if (code != EXIT_OK) return code;
-    struct trainer trainer = {words_file(&words), line};
-    code = read_spec(report);
+    struct trainer trainer = {words_file(&prepared->words), line};
+    code = read_spec(report, prepared->compilation);
     if (code == EXIT_OK) code = make_figures(report, &trainer);
     return code == EXIT_OK ? ask_trainer(report, &trainer) : code;
 }
 
 static void report_free(struct report *report) {
     json_decref(report->facts);
-    json_decref(report->shown);
     json_decref(report->evaluated);
     json_decref(report->measured);
-    buffer_free(&report->spec);
+    buffer_free(&report->source);
     buffer_free(&report->topology);
     buffer_free(&report->plane);
     buffer_free(&report->reconstructions);
@@ -160,13 +152,12 @@ static int write_page(const struct report *report, const char *output, const cha
 int command_report(struct arena *arena, const struct line *line) {
     const char *run = line->operands[0], *output = line_value(line, "output");
     const char *path = output ? output : arena_print(arena, "%s/report.html", run);
-    if (!text_ends_with(path, ".html"))
-        return message_error(EXIT_USAGE, "report: -o takes a .html file, found '%s'", path);
-    if (!file_is_folder(run))
-        return message_error(EXIT_FILE, "report: %s is no RUN, the folder that training leaves", run);
+    if (!file_is_folder(run)) return line_refuse(line, EXIT_FILE, "%s is not a run directory", run);
+    struct prepared prepared = {0};
     struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};
-    int code = gather(&report, line);
+    int code = gather(&report, line, &prepared);
     if (code == EXIT_OK) code = write_page(&report, output, path);
     report_free(&report);
+    prepared_close(&prepared);
     return code;
 }

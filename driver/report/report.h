@@ -8,6 +8,9 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/option.h"
+#include "compiler/compiler.h"
+#include "compiler/spec.h"
 #include "driver/trainers/metrics.h"
 #include "driver/trainers/run_folder.h"
 #include "driver/trainers/table.h"
@@ -19,16 +22,20 @@ struct report {
     bool own_data;        // there was no --data
     const char *split;    // the value of --split, NULL for test
     json_t *facts;        // run.json
-    json_t *shown;        // show --json
     json_t *evaluated;    // evaluate --json
     json_t *measured;     // measure --json; NULL where the data do not allow it
     struct metrics metrics;
     struct table timing;
-    struct buffer spec, topology;    // as HTML, as SVG
+    const struct spec *spec;    // the compilation's that the trainer was built from
+    struct compile_costs costs;
+    struct buffer source, topology;    // of the spec, as HTML; as SVG
     // The trainer's figures; what it did not make is empty.
     struct table latent, histogram, losses;
     struct buffer plane, reconstructions, best, worst;    // PNG
 };
+
+// The command report: builds the trainer, asks it, and writes a run as one page. An exit code, reported on stderr.
+int command_report(struct arena *arena, const struct line *line);
 
 // Appends the page, whole.
 void report_page(const struct report *report, struct buffer *out);

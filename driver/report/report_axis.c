@@ -2,13 +2,13 @@
 
 #include <math.h>
 
-static void add_tick(struct axis *axis, double value) {
+static void add_tick(struct chart_axis *axis, double value) {
     double room = 1e-9 * (axis->high - axis->low);
     if (axis->ticks < TICKS_MAX && value >= axis->low - room && value <= axis->high + room)
         axis->tick[axis->ticks++] = value;
 }
 
-static void tick_evenly(struct axis *axis, bool whole, int wanted) {
+static void tick_evenly(struct chart_axis *axis, bool whole, int wanted) {
     double rough = (axis->high - axis->low) / wanted, step = pow(10, floor(log10(rough)));
     if (rough > 5 * step)
         step *= 10;
@@ -23,7 +23,7 @@ static void tick_evenly(struct axis *axis, bool whole, int wanted) {
 }
 
 // Powers of ten, and between them 2 and 5 where there are few.
-static void tick_powers(struct axis *axis) {
+static void tick_powers(struct chart_axis *axis) {
     int first = (int)floor(log10(axis->low)), last = (int)ceil(log10(axis->high));
     int every = 1 + (last - first) / 12;
     for (int power = first; power <= last; power += every) {
@@ -34,13 +34,13 @@ static void tick_powers(struct axis *axis) {
     }
 }
 
-struct axis axis_make(double low, double high, bool log, bool whole, int wanted) {
+struct chart_axis axis_make(double low, double high, bool log, bool whole, int wanted) {
     if (low == high) {
         double margin = whole ? 0.5 : low == 0 ? 1 : fabs(low) / 10;
         low -= margin;
         high += margin;
     }
-    struct axis axis = {.low = low, .high = high, .log = log};
+    struct chart_axis axis = {.low = low, .high = high, .log = log};
     if (log)
         tick_powers(&axis);
     else
@@ -48,18 +48,19 @@ struct axis axis_make(double low, double high, bool log, bool whole, int wanted)
     return axis;
 }
 
-double axis_place(const struct axis *axis, double value) {
+double axis_place(const struct chart_axis *axis, double value) {
     double part = axis->log ? log(value / axis->low) / log(axis->high / axis->low)
                             : (value - axis->low) / (axis->high - axis->low);
     return axis->from + part * (axis->to - axis->from);
 }
 
-const char *axis_text(struct arena *arena, const struct axis *axis, int tick) {
+const char *axis_text(struct arena *arena, const struct chart_axis *axis, int tick) {
     double value = axis->tick[tick];
     return arena_print(arena, "%.6g", fabs(value) < 1e-9 * (axis->high - axis->low) ? 0 : value);
 }
 
-void axes_print(struct arena *arena, const struct axis *x, const struct axis *y, bool upright, struct buffer *out) {
+void axes_print(struct arena *arena, const struct chart_axis *x, const struct chart_axis *y, bool upright,
+                struct buffer *out) {
     buffer_print(out, "<g class=\"grid\">");
     for (int i = 0; i < x->ticks && upright; i++)
         buffer_print(out, "<path d=\"M%.1f %.1fV%.1f\"/>", axis_place(x, x->tick[i]), y->from, y->to);

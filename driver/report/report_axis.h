@@ -9,7 +9,7 @@
 
 enum { TICKS_MAX = 24 };
 
-struct axis {
+struct chart_axis {
     double low, high;    // numbers at its ends
     double from, to;     // their places
     bool log;
@@ -19,11 +19,12 @@ struct axis {
 
 // An axis that shows the numbers from low to high, both finite, and gives them no more room than asked for. About
 // `wanted` ticks; with `whole`, at whole numbers alone. A logarithmic axis needs low > 0.
-struct axis axis_make(double low, double high, bool log, bool whole, int wanted);
-double axis_place(const struct axis *axis, double value);
+struct chart_axis axis_make(double low, double high, bool log, bool whole, int wanted);
+double axis_place(const struct chart_axis *axis, double value);
 // The number at a tick, as short as tells it from the others.
-const char *axis_text(struct arena *arena, const struct axis *axis, int tick);
+const char *axis_text(struct arena *arena, const struct chart_axis *axis, int tick);
 // The lines and numbers at the ticks of both axes, as SVG; `upright`: lines at those of x, too.
-void axes_print(struct arena *arena, const struct axis *x, const struct axis *y, bool upright, struct buffer *out);
+void axes_print(struct arena *arena, const struct chart_axis *x, const struct chart_axis *y, bool upright,
+                struct buffer *out);
 
 #endif

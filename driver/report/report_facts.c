@@ -12,9 +12,5 @@ size_t report_samples(const struct report *report) {
 }
 
 size_t report_units(const struct report *report) {
-    const json_t *shape = json_object_get(json_object_get(report->shown, "latent"), "shape");
-    size_t units = 1;
-    for (size_t i = 0; i < json_array_size(shape); i++)
-        units *= (size_t)json_integer_value(json_array_get(shape, i));
-    return units;
+    return shape_count(report->spec->latent.shape);
 }

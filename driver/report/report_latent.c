@@ -22,7 +22,7 @@ struct scatter {
     struct arena *arena;
     const struct table *points;
     struct labels labels;    // none where the data have none, or too many to be told apart
-    struct axis x, y;
+    struct chart_axis x, y;
 };
 
 static int compare_labels(const void *a, const void *b) {
@@ -48,7 +48,7 @@ static void find_labels(struct scatter *scatter) {
     if (count <= LABELS_MAX) *labels = (struct labels){all, count};
 }
 
-static struct axis make_axis(const struct table *points, size_t column, double from, double to) {
+static struct chart_axis make_axis(const struct table *points, size_t column, double from, double to) {
     double low = INFINITY, high = -INFINITY;
     for (size_t line = 1; line < points->count; line++) {
         double value = table_number(points, line, column);
@@ -56,14 +56,14 @@ static struct axis make_axis(const struct table *points, size_t column, double f
         high = fmax(high, value);
     }
     double margin = 0.03 * (high - low);
-    struct axis axis = axis_make(low - margin, high + margin, false, false, 6);
+    struct chart_axis axis = axis_make(low - margin, high + margin, false, false, 6);
     axis.from = from;
     axis.to = to;
     return axis;
 }
 
 static void print_axes(const struct scatter *scatter, struct buffer *out) {
-    const struct axis *x = &scatter->x, *y = &scatter->y;
+    const struct chart_axis *x = &scatter->x, *y = &scatter->y;
     axes_print(scatter->arena, x, y, true, out);
     buffer_print(out, "<g class=\"tick\" text-anchor=\"middle\">");
     const char *head = scatter->points->line[0];
@@ -202,12 +202,11 @@ static void print_spreads(const struct report *report, struct buffer *out) {
 }
 
 void report_latent(const struct report *report, struct buffer *out) {
-    const json_t *latent = json_object_get(report->shown, "latent");
-    bool gaussian = strcmp(json_string_value(json_object_get(latent, "kind")), "gaussian") == 0;
+    const struct latent *latent = &report->spec->latent;
+    bool gaussian = latent->kind == LATENT_gaussian;
     size_t units = report_units(report);
     html_section_begin(out, "latent", "Latent space");
-    buffer_print(out, "<p>%s: %zu unit%s, ",
-                 html_escaped(report->arena, json_string_value(json_object_get(latent, "name"))), units,
+    buffer_print(out, "<p>%s: %zu unit%s, ", html_escaped(report->arena, latent->name.text), units,
                  units == 1 ? "" : "s");
     buffer_print(out, gaussian ? "gaussian; the codes are their means. " : "a code. ");
     if (report->histogram.count < 2) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "compiler/views/show.h"
 #include "driver/report/report.h"
 #include "driver/report/report_axis.h"
 #include "driver/report/report_html.h"
@@ -19,7 +20,7 @@ struct plot {
     const struct table *table;
     struct curve curves[2];
     int curve_count;
-    struct axis x, y;
+    struct chart_axis x, y;
 };
 
 // The range of all curves; false without a finite number.
@@ -58,7 +59,7 @@ static bool make_axes(struct plot *plot) {
 }
 
 static void print_axes(const struct plot *plot, struct buffer *out) {
-    const struct axis *x = &plot->x;
+    const struct chart_axis *x = &plot->x;
     axes_print(plot->arena, x, &plot->y, false, out);
     buffer_print(out, "<g class=\"tick\" text-anchor=\"middle\">");
     buffer_print(out, "<text x=\"%.1f\" y=\"%d\">epoch</text></g>\n", (x->from + x->to) / 2, HEIGHT - 4);
@@ -92,21 +93,15 @@ static void print_curve(const struct plot *plot, const struct curve *curve, cons
     buffer_print(out, "</g>\n");
 }
 
-static const char *term_word(const struct report *report, const json_t *term, const char *key) {
-    return html_escaped(report->arena, json_string_value(json_object_get(term, key)));
-}
-
 // "kl of z, sum over 2 elements, weight 0.5"
 static void print_meaning(const struct report *report, const char *quantity, struct buffer *out) {
-    size_t index;
-    const json_t *term;
-    json_array_foreach(json_object_get(report->shown, "loss"), index, term) {
-        if (strcmp(json_string_value(json_object_get(term, "name")), quantity) != 0) continue;
-        long long elements = json_integer_value(json_object_get(term, "elements"));
+    for (const struct term *term = report->spec->terms; term; term = term->next) {
+        if (strcmp(term->name, quantity) != 0) continue;
+        size_t elements = term_elements(report->spec, term);
         const json_t *weight = json_object_get(json_object_get(report->facts, "weights"), quantity);
-        buffer_print(out, " <span class=\"note\">%s of %s, %s over %lld element%s, weight ",
-                     term_word(report, term, "function"), term_word(report, term, "of"),
-                     term_word(report, term, "reduction"), elements, elements == 1 ? "" : "s");
+        buffer_print(out, " <span class=\"note\">%s of %s, %s over %zu element%s, weight ", term_rows[term->kind].name,
+                     html_escaped(report->arena, term_of(report->spec, term)), term_is_mean(term) ? "mean" : "sum",
+                     elements, elements == 1 ? "" : "s");
         html_number(report->arena, out, weight ? json_number_value(weight) : NAN);
         buffer_print(out, "</span>");
         return;

@@ -4,11 +4,11 @@
 #include "driver/report/report.h"
 #include "driver/report/report_html.h"
 
-enum latent_kind { EITHER, GAUSSIAN, CODE };
+enum measured_of { EITHER, GAUSSIAN, CODE };
 
 struct measure_row {
     const char *group, *key;    // in the answer of `measure --json`; group NULL: it stands alone
-    enum latent_kind kind;      // what has it
+    enum measured_of kind;      // what has it
     const char *name, *what, *good;
     const char *needs;    // why it may be missing, NULL where it cannot
 };
@@ -75,7 +75,7 @@ void report_measures(const struct report *report, struct buffer *out) {
     html_count(report->arena, out, (size_t)json_integer_value(json_object_get(report->measured, "samples")));
     buffer_print(out, " codes of the %s data, by <code>aespec measure</code>.</p>\n",
                  html_escaped(report->arena, json_string_value(json_object_get(report->measured, "split"))));
-    enum latent_kind kind = json_is_number(json_object_get(report->measured, "prior_std")) ? GAUSSIAN : CODE;
+    enum measured_of kind = json_is_number(json_object_get(report->measured, "prior_std")) ? GAUSSIAN : CODE;
     html_table_begin(out, "Measures, what they are, and what is good", "measure|value|what it is|good");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].kind == EITHER || rows[i].kind == kind) print_row(report, &rows[i], out);

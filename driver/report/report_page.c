@@ -14,10 +14,6 @@ static const char style[] =
 static const char content_policy[] =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-static const char *model_name(const struct report *report) {
-    return html_escaped(report->arena, json_string_value(json_object_get(report->shown, "model")));
-}
-
 static void fact_begin(struct buffer *out, const char *name) {
     buffer_print(out, "<div><dt>%s</dt><dd>", name);
 }
@@ -41,7 +37,7 @@ static void print_facts(const struct report *report, struct buffer *out) {
     const struct table *metrics = &report->metrics.table;
     buffer_print(out, "<dl class=\"facts\">\n");
     fact_begin(out, "parameters");
-    html_count(arena, out, (size_t)json_integer_value(json_object_get(report->shown, "parameters")));
+    html_count(arena, out, report->costs.parameters);
     fact_end(out);
     fact_begin(out, "latent units");
     html_count(arena, out, report_units(report));
@@ -92,7 +88,7 @@ static void print_contents(struct buffer *out) {
 static void print_spec(const struct report *report, struct buffer *out) {
     html_section_begin(out, "spec", "Spec");
     buffer_print(out, "<pre class=\"spec\" tabindex=\"0\"><code>");
-    buffer_add(out, report->spec.text ? report->spec.text : "", report->spec.length);
+    buffer_add(out, report->source.text ? report->source.text : "", report->source.length);
     buffer_print(out, "</code></pre>\n");
     if (report->run.set_count > 0) {
         buffer_print(out, "<p>With");
@@ -115,7 +111,7 @@ static void print_topology(const struct report *report, struct buffer *out) {
 }
 
 void report_page(const struct report *report, struct buffer *out) {
-    const char *model = model_name(report);
+    const char *model = html_escaped(report->arena, report->spec->model);
     buffer_print(out,
                  "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                  "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"

@@ -19,8 +19,7 @@ struct strip {
 
 // A size of the input: channels, height, width.
 static size_t input_size(const struct report *report, size_t axis) {
-    const json_t *shape = json_object_get(json_object_get(report->shown, "input"), "shape");
-    return (size_t)json_integer_value(json_array_get(shape, axis));
+    return report->spec->input.size[axis];
 }
 
 static void print_view(const struct strip *strip, size_t column, size_t row, const char *words, struct buffer *out) {

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "driver/report/report.h"
 #include "driver/report/report_html.h"
+#include "driver/trainers/sets.h"
 
 static const char *fact(const struct report *report, const char *key) {
     const char *text = json_string_value(json_object_get(report->facts, key));
@@ -107,15 +108,21 @@ static const char *value_text(const struct report *report, const json_t *value) 
     return json_is_string(value) ? json_string_value(value) : number_text(report->arena, json_number_value(value));
 }
 
+// The value of a setting under the spec and its --sets; NULL when there is none of this name.
+static const char *setting_text(const struct report *report, const char *name) {
+    for (int i = 0; i < SETTING_COUNT; i++)
+        if (strcmp(setting_names[i], name) == 0) return sets_value(report->arena, i, report->spec->setting_values[i]);
+    return NULL;
+}
+
 // Settings that the spec and its --sets do not give by themselves, and the seed always.
 static void add_settings(const struct report *report, struct buffer *out) {
-    const json_t *given = json_object_get(report->shown, "train");
     const char *name;
     json_t *value;
     json_object_foreach(json_object_get(report->facts, "train"), name, value) {
         const char *text = value_text(report, value);
-        const json_t *other = json_object_get(given, name);
-        bool same = other && strcmp(text, value_text(report, other)) == 0;
+        const char *other = setting_text(report, name);
+        bool same = other && strcmp(text, other) == 0;
         if (!same || strcmp(name, "seed") == 0) add_flag(report, out, name, text);
     }
 }

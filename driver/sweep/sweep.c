@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
@@ -10,28 +9,19 @@
 
 #include "base/clock.h"
 #include "base/message.h"
-#include "driver/commands/commands.h"
+#include "driver/sweep/sweep.h"
 #include "driver/sweep/sweep_plots.h"
 #include "driver/trainers/files.h"
+#include "driver/trainers/prepare.h"
 
 static size_t processors(void) {
     long count = sysconf(_SC_NPROCESSORS_ONLN);
     return count > 0 ? (size_t)count : 1;
 }
 
-static int read_jobs(const struct line *line, struct sweep_run *run) {
-    const char *text = line_value(line, "jobs");
-    run->jobs = processors();
-    if (text) {
-        char *end;
-        errno = 0;
-        unsigned long jobs = strtoul(text, &end, 10);
-        if (text[0] < '0' || text[0] > '9' || *end || errno || jobs < 1 || jobs > 1024)
-            return message_error(EXIT_USAGE, "sweep: --jobs is a whole number from 1 to 1024, found '%s'", text);
-        run->jobs = jobs;
-    }
+static void read_jobs(const struct line *line, struct sweep_run *run) {
+    run->jobs = (size_t)line_whole(line, "jobs", processors());
     run->threads = processors() > run->jobs ? processors() / run->jobs : 1;
-    return EXIT_OK;
 }
 
 // What a folder's trainings were made with. Threads, jobs and targets do not change their numbers.
@@ -137,19 +127,22 @@ static int run_sweep(struct arena *arena, const struct sweep_run *run) {
 
 int command_sweep(struct arena *arena, const struct line *line) {
     struct compile_options options;
+    struct compilation *compilation = NULL;
     struct sweep_plan plan;
     int code = compile_options_read(arena, line, line->operands[0], &options);
-    if (code != EXIT_OK) return code;
-    target_choose(line, &options);
-    struct sweep_run run = {.options = &options,
-                            .plan = &plan,
-                            .data = line_value(line, "data"),
-                            .limit = line_value(line, "limit"),
-                            .quiet = line_value(line, "quiet") != NULL};
-    code = read_jobs(line, &run);
-    if (code == EXIT_OK) code = sweep_plan_make(arena, &options, &plan);
+    if (code == EXIT_OK) target_choose(line, &options);
+    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
+    if (code == EXIT_OK) code = sweep_plan_make(arena, &options, compilation, &plan);
+    if (code == EXIT_OK) code = inputs_check(line, compilation);
+    compilation_close(compilation);
     if (code != EXIT_OK) return code;
     const char *out = line_value(line, "out");
-    run.folder = out ? out : arena_print(arena, "runs/%s-sweep", plan.model);
-    return line_value(line, "dry_run") ? show_plan(arena, &run) : run_sweep(arena, &run);
+    struct sweep_run run = {.options = &options,
+                            .plan = &plan,
+                            .folder = out ? out : arena_print(arena, "runs/%s-sweep", plan.model),
+                            .data = line_value(line, "data"),
+                            .limit = line_value(line, "limit"),
+                            .quiet = line_has(line, "quiet")};
+    read_jobs(line, &run);
+    return line_has(line, "dry_run") ? show_plan(arena, &run) : run_sweep(arena, &run);
 }

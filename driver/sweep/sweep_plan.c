@@ -1,40 +1,27 @@
 #include "driver/sweep/sweep_plan.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/message.h"
+#include "compiler/spec.h"
 #include "driver/trainers/sets.h"
 
-// `show --json` of the spec with these sets; the caller's.
-static int ask_compiler(struct compile_options options, const char *const *sets, size_t set_count, json_t **shown) {
-    options.sets = sets;
-    options.set_count = set_count;
-    struct buffer text = {0};
-    int code = compile_show(&options, true, &text);
-    *shown = code == EXIT_OK ? json_loadb(text.text, text.length, 0, NULL) : NULL;
-    buffer_free(&text);
-    return code;
-}
-
-static int read_axes(struct arena *arena, const char *path, const json_t *shown, struct sweep_plan *plan) {
-    const json_t *sweep = json_object_get(shown, "sweep");
-    plan->axes = json_array_size(sweep);
+static int read_axes(struct arena *arena, const char *path, const struct spec *spec, struct sweep_plan *plan) {
+    for (const struct sweep_axis *axis = spec->axes; axis; axis = axis->next)
+        plan->axes++;
     if (plan->axes == 0)
-        return message_error(
-            EXIT_CONTENT, "sweep: %s has no sweep block; one looks so: sweep { learning_rate in [1e-2, 1e-3] }", path);
+        return message_error(EXIT_CONTENT,
+                             "sweep: %s has no sweep block; an example: sweep { learning_rate in [1e-2, 1e-3] }", path);
     plan->axis = ARENA_ARRAY(arena, struct sweep_axis_values, plan->axes);
     plan->points = 1;
-    for (size_t i = 0; i < plan->axes; i++) {
-        const json_t *row = json_array_get(sweep, i), *values = json_object_get(row, "values");
-        struct sweep_axis_values *axis = &plan->axis[i];
-        const char *name = json_string_value(json_object_get(row, "name"));
-        *axis =
-            (struct sweep_axis_values){.name = arena_copy(arena, name, strlen(name)), .count = json_array_size(values)};
-        axis->value = ARENA_ARRAY(arena, const char *, axis->count);
-        for (size_t j = 0; j < axis->count; j++)
-            axis->value[j] = strchr(sets_assignment(arena, name, json_array_get(values, j)), '=') + 1;
+    struct sweep_axis_values *values = plan->axis;
+    for (const struct sweep_axis *axis = spec->axes; axis; axis = axis->next, values++) {
+        *values = (struct sweep_axis_values){.name = arena_copy(arena, axis->name, strlen(axis->name)),
+                                             .value = ARENA_ARRAY(arena, const char *, axis->count),
+                                             .count = axis->count};
+        for (size_t i = 0; i < axis->count; i++)
+            values->value[i] = sets_value(arena, axis->setting, axis->values[i]);
         plan->points *= axis->count;
         if (plan->points <= SWEEP_POINTS_MAX) continue;
         return message_error(EXIT_CONTENT, "sweep: %s has more than %d points", path, SWEEP_POINTS_MAX);
@@ -42,33 +29,29 @@ static int read_axes(struct arena *arena, const char *path, const json_t *shown,
     return EXIT_OK;
 }
 
-static bool is_unread(const json_t *shown, const char *name) {
-    const json_t *unread = json_object_get(shown, "unread");
-    for (size_t i = 0; i < json_array_size(unread); i++)
-        if (strcmp(json_string_value(json_array_get(unread, i)), name) == 0) return true;
+static enum optimizer optimizer_of(const struct spec *spec) {
+    return (enum optimizer)spec->setting_values[SETTING_optimizer];
+}
+
+// Whether it is a setting that the optimizer does not read.
+static bool is_unread(const struct spec *spec, const char *name) {
+    for (int i = 0; i < SETTING_COUNT; i++)
+        if (strcmp(setting_names[i], name) == 0) return !setting_reaches((enum setting_id)i, optimizer_of(spec));
     return false;
 }
 
 // All that the numbers of a training follow from: the network's consts, the weights of the loss, the settings that the
 // optimizer reads. Its epochs are left out: they say how long it goes on.
-static const char *key_of(struct arena *arena, const json_t *shown) {
+static const char *key_of(struct arena *arena, const struct spec *spec) {
     struct buffer key = {0};
-    const json_t *consts = json_object_get(shown, "consts"), *loss = json_object_get(shown, "loss");
-    for (size_t i = 0; i < json_array_size(consts); i++) {
-        const json_t *row = json_array_get(consts, i);
-        if (json_is_true(json_object_get(row, "run_time"))) continue;
-        buffer_print(
-            &key, "%s;",
-            sets_assignment(arena, json_string_value(json_object_get(row, "name")), json_object_get(row, "value")));
-    }
-    for (size_t i = 0; i < json_array_size(loss); i++)
-        buffer_print(&key, "%s;", sets_assignment(arena, "weight", json_object_get(json_array_get(loss, i), "weight")));
-    const char *name;
-    json_t *value;
-    json_object_foreach(json_object_get(shown, "train"), name, value) {
-        if (strcmp(name, "epochs") != 0 && !is_unread(shown, name))
-            buffer_print(&key, "%s;", sets_assignment(arena, name, value));
-    }
+    for (const struct constant *constant = spec->constants; constant; constant = constant->next)
+        if (constant->is_number && constant->fixed)
+            buffer_print(&key, "%s=%s;", constant->name.text, sets_value(arena, -1, constant->number));
+    for (const struct term *term = spec->terms; term; term = term->next)
+        buffer_print(&key, "weight=%s;", sets_value(arena, -1, term->weight_value));
+    for (int i = 0; i < SETTING_COUNT; i++)
+        if (i != SETTING_epochs && setting_reaches((enum setting_id)i, optimizer_of(spec)))
+            buffer_print(&key, "%s=%s;", setting_names[i], sets_value(arena, i, spec->setting_values[i]));
     const char *text = arena_copy(arena, key.text, key.length);
     buffer_free(&key);
     return text;
@@ -76,31 +59,27 @@ static const char *key_of(struct arena *arena, const json_t *shown) {
 
 // The axes that have an effect on a point, but for the epochs.
 static const char *name_of(struct arena *arena, const struct sweep_plan *plan, const struct sweep_point *point,
-                           const json_t *shown) {
+                           const struct spec *spec) {
     const char *name = NULL;
     for (size_t i = 0; i < plan->axes; i++) {
         const struct sweep_axis_values *axis = &plan->axis[i];
-        if (strcmp(axis->name, "epochs") == 0 || is_unread(shown, axis->name)) continue;
+        if (strcmp(axis->name, "epochs") == 0 || is_unread(spec, axis->name)) continue;
         name = arena_print(arena, "%s%s%s=%s", name ? name : "", name ? "_" : "", axis->name,
                            axis->value[point->value[i]]);
     }
     return name ? name : plan->model;
 }
 
-static void note_unread(struct arena *arena, const json_t *shown, struct sweep_plan *plan) {
-    const char *optimizer = json_string_value(json_object_get(json_object_get(shown, "train"), "optimizer"));
+static void note_unread(struct arena *arena, const struct spec *spec, struct sweep_plan *plan) {
+    const char *optimizer = sets_value(arena, SETTING_optimizer, optimizer_of(spec));
     for (size_t i = 0; i < plan->axes; i++) {
-        if (!is_unread(shown, plan->axis[i].name)) continue;
+        if (!is_unread(spec, plan->axis[i].name)) continue;
         const char *note = arena_print(arena, "%s does not read %s", optimizer, plan->axis[i].name);
         if (!plan->unread)
             plan->unread = note;
         else if (!strstr(plan->unread, note))
             plan->unread = arena_print(arena, "%s, %s", plan->unread, note);
     }
-}
-
-static double train_number(const json_t *shown, const char *name) {
-    return json_number_value(json_object_get(json_object_get(shown, "train"), name));
 }
 
 static size_t training_find(const struct sweep_plan *plan, const char *key) {
@@ -118,25 +97,28 @@ static const char *name_alone(struct arena *arena, const struct sweep_plan *plan
 }
 
 // The training of a point, a new one where none answers it yet.
-static void place_point(struct arena *arena, struct sweep_plan *plan, struct sweep_point *point, const json_t *shown,
-                        const char *const *sets, size_t set_count) {
-    const char *key = key_of(arena, shown);
-    double flops = json_number_value(json_object_get(json_object_get(shown, "step"), "flops"));
-    point->epochs = (size_t)train_number(shown, "epochs");
+static int place_point(struct arena *arena, struct sweep_plan *plan, struct sweep_point *point,
+                       struct compilation *compilation, const char *const *sets, size_t set_count) {
+    const struct spec *spec = compilation_spec(compilation);
+    const char *key = key_of(arena, spec);
+    point->epochs = (size_t)spec->setting_values[SETTING_epochs];
     point->training = training_find(plan, key);
     struct sweep_training *training = &plan->training[point->training];
     if (point->training == plan->trainings) {
         *training = (struct sweep_training){.key = key,
-                                            .name = name_alone(arena, plan, name_of(arena, plan, point, shown)),
-                                            .batch = (size_t)train_number(shown, "batch")};
+                                            .name = name_alone(arena, plan, name_of(arena, plan, point, spec)),
+                                            .batch = (size_t)spec->setting_values[SETTING_batch]};
         plan->trainings++;
     }
     training->points++;
-    if (point->epochs <= training->epochs) return;
+    if (point->epochs <= training->epochs) return EXIT_OK;
+    struct compile_costs costs = {0};
+    int code = compile_costs(compilation, &costs);
     training->sets = sets;
     training->set_count = set_count;
     training->epochs = point->epochs;
-    training->work = flops * (double)point->epochs;
+    training->work = costs.step_flops * (double)point->epochs;
+    return code;
 }
 
 // Points whose training another point of as many epochs has already are without effect; of the others, those that are
@@ -168,26 +150,26 @@ static int make_points(struct arena *arena, const struct compile_options *option
         for (size_t axis = 0; axis < plan->axes; axis++)
             sets[count++] =
                 arena_print(arena, "%s=%s", plan->axis[axis].name, plan->axis[axis].value[point->value[axis]]);
-        json_t *shown;
-        int code = ask_compiler(*options, sets, count, &shown);
+        struct compile_options own = *options;
+        own.sets = sets;
+        own.set_count = count;
+        struct compilation *compilation;
+        int code = compilation_open(&own, &compilation);
         if (code != EXIT_OK) return code;
-        note_unread(arena, shown, plan);
-        place_point(arena, plan, point, shown, sets, count);
-        json_decref(shown);
+        note_unread(arena, compilation_spec(compilation), plan);
+        code = place_point(arena, plan, point, compilation, sets, count);
+        compilation_close(compilation);
+        if (code != EXIT_OK) return code;
     }
     count_merged(plan);
     return EXIT_OK;
 }
 
-int sweep_plan_make(struct arena *arena, const struct compile_options *options, struct sweep_plan *plan) {
-    *plan = (struct sweep_plan){0};
-    json_t *shown;
-    int code = ask_compiler(*options, options->sets, options->set_count, &shown);
-    if (code != EXIT_OK) return code;
-    const char *model = json_string_value(json_object_get(shown, "model"));
-    plan->model = arena_copy(arena, model, strlen(model));
-    code = read_axes(arena, options->path, shown, plan);
-    json_decref(shown);
+int sweep_plan_make(struct arena *arena, const struct compile_options *options, const struct compilation *compilation,
+                    struct sweep_plan *plan) {
+    const struct spec *spec = compilation_spec(compilation);
+    *plan = (struct sweep_plan){.model = arena_copy(arena, spec->model, strlen(spec->model))};
+    int code = read_axes(arena, options->path, spec, plan);
     return code == EXIT_OK ? make_points(arena, options, plan) : code;
 }
 

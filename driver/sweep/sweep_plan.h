@@ -47,9 +47,10 @@ struct sweep_plan {
 
 enum { SWEEP_POINTS_MAX = 10000 };
 
-// The plan of a spec's sweep block under the options' own sets, which the axes replace. An exit code, told on stderr:
+// The plan of the sweep block of a compilation under the options, whose sets the axes replace. An exit code, told on stderr:
 // EXIT_CONTENT when the spec has no sweep block, or too many points. Memory is the arena's.
-int sweep_plan_make(struct arena *arena, const struct compile_options *options, struct sweep_plan *plan);
+int sweep_plan_make(struct arena *arena, const struct compile_options *options, const struct compilation *compilation,
+                    struct sweep_plan *plan);
 size_t sweep_plan_epochs(const struct sweep_plan *plan);
 // The plan as --dry-run shows it, but for the time.
 void sweep_plan_print(const struct sweep_plan *plan, struct buffer *out);

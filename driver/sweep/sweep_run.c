@@ -76,8 +76,11 @@ static int training_words(struct arena *arena, const struct sweep_run *run, size
     options.set_count = own->set_count;
     struct sets run_time;
     const char *trainer;
-    int code = sets_split(arena, &options, &run_time);
-    if (code == EXIT_OK) code = trainer_build(arena, &options, &trainer);
+    struct compilation *compilation;
+    int code = compilation_open(&options, &compilation);
+    if (code == EXIT_OK) code = sets_split(arena, &options, &compilation, &run_time);
+    if (code == EXIT_OK) code = trainer_build(arena, &options, compilation, &trainer);
+    compilation_close(compilation);
     if (code != EXIT_OK) return code;
     words_program(arena, words, trainer, AESPEC_NAME);
     words_split(arena, words, "train --quiet --out");

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/message.h"
+#include "compiler/spec.h"
 #include "driver/trainers/files.h"
 #include "driver/trainers/hash.h"
 #include "driver/trainers/toolchain.h"
@@ -32,7 +33,8 @@ static const char *library_name(enum real real) {
 static void add_literal(struct buffer *out, const char *text) {
     buffer_print(out, "\"");
     for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-        if (*c < ' ' || *c == '"' || *c == '\\' || *c > '~')
+        // A '?' would begin a trigraph of another.
+        if (*c < ' ' || *c == '"' || *c == '\\' || *c == '?' || *c > '~')
             buffer_print(out, "\\%03o", *c);
         else
             buffer_print(out, "%c", *c);
@@ -74,14 +76,22 @@ static void hash_file(struct hash *hash, const char *path) {
     buffer_free(&content);
 }
 
+static void hash_folder(struct arena *arena, struct hash *hash, const char *folder) {
+    const char **names;
+    size_t count = folder_list(arena, folder, &names);
+    for (size_t i = 0; i < count; i++) {
+        const char *path = arena_print(arena, "%s/%s", folder, names[i]);
+        hash_add(hash, names[i], strlen(names[i]));
+        if (file_is_folder(path))
+            hash_folder(arena, hash, path);
+        else
+            hash_file(hash, path);
+    }
+}
+
 static void hash_library(struct arena *arena, struct hash *hash, const struct toolchain *toolchain, enum real real) {
     hash_file(hash, arena_print(arena, "%s/%s", toolchain->library, library_name(real)));
-    const char **headers;
-    size_t count = folder_list(arena, toolchain->include, &headers);
-    for (size_t i = 0; i < count; i++) {
-        hash_add(hash, headers[i], strlen(headers[i]));
-        hash_file(hash, arena_print(arena, "%s/%s", toolchain->include, headers[i]));
-    }
+    hash_folder(arena, hash, toolchain->include);
 }
 
 static void compile_line(struct arena *arena, struct words *words, const struct toolchain *toolchain, enum real real,
@@ -171,13 +181,12 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
     return code;
 }
 
-int trainer_build(struct arena *arena, const struct compile_options *options, const char **path) {
-    struct buffer model = {0}, name = {0};
-    int code = compile_emit(options, PASS_C, &model);
-    if (code == EXIT_OK) code = compile_model_name(options, &name);
-    if (code == EXIT_OK) code = build_cached(arena, options, &model, name.text, path);
+int trainer_build(struct arena *arena, const struct compile_options *options, struct compilation *compilation,
+                  const char **path) {
+    struct buffer model = {0};
+    int code = compile_emit(compilation, PASS_C, &model);
+    if (code == EXIT_OK) code = build_cached(arena, options, &model, compilation_spec(compilation)->model, path);
     buffer_free(&model);
-    buffer_free(&name);
     return code;
 }
 

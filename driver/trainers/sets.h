@@ -2,22 +2,23 @@
 #ifndef SETS_H
 #define SETS_H
 
-#include <jansson.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 #include "compiler/compiler.h"
+#include "compiler/spec.h"
 
 struct sets {
     const char **set;    // [count] NAME=VALUE
     size_t count;
 };
 
-// Those of `options` that the trainer takes as they are need no compiling: they go to `run_time`, the others stay. An exit
-// code; memory is the arena's.
-int sets_split(struct arena *arena, struct compile_options *options, struct sets *run_time);
-// A const's or a setting's value, a number or a word of `show --json`, as NAME=VALUE; numbers in the shortest form that
-// reads back.
-const char *sets_assignment(struct arena *arena, const char *name, const json_t *value);
+// Moves the options' sets that need no compiling to `run_time`; the others stay. `*compilation` is one under all sets, and
+// is replaced by one under those that stay. An exit code; memory is the arena's.
+int sets_split(struct arena *arena, struct compile_options *options, struct compilation **compilation,
+               struct sets *run_time);
+
+// The value of a setting, -1 being a const: the word of a choice, or the number in the shortest form that reads back.
+const char *sets_value(struct arena *arena, int setting, double value);
 
 #endif

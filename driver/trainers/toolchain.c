@@ -9,17 +9,32 @@
 #include "compiler/compiler.h"
 #include "driver/trainers/files.h"
 
-// Flags that let a C compiler change the result of arithmetic.
+// Flags that let a C compiler change the result of arithmetic, in it or in the processor's control word. One that ends in
+// '*' is the beginning of a flag.
 static const char *const inexact[] = {"-ffast-math",
                                       "-Ofast",
                                       "-funsafe-math-optimizations",
                                       "-fassociative-math",
                                       "-freciprocal-math",
                                       "-ffinite-math-only",
+                                      "-fno-honor-nans",
+                                      "-fno-honor-infinities",
                                       "-fno-signed-zeros",
+                                      "-fapprox-func",
                                       "-ffp-model=fast",
-                                      "-fsingle-precision-constant"};
-enum { INEXACT_COUNT = sizeof inexact / sizeof *inexact };
+                                      "-ffp-model=aggressive",
+                                      "-fdenormal-fp-math=preserve-sign*",
+                                      "-fdenormal-fp-math=positive-zero*",
+                                      "-fsingle-precision-constant",
+                                      "-mdaz-ftz",
+                                      "-mfpmath=387",
+                                      "-mfpmath=both",
+                                      "-mfpmath=sse,387",
+                                      "-mfpmath=387,sse",
+                                      "-mfpmath=sse+387",
+                                      "-mpc32",
+                                      "-mpc64",
+                                      "-mrecip*"};
 
 static const char *environment(const char *name) {
     const char *value = getenv(name);
@@ -89,15 +104,34 @@ static void probe_flags(struct arena *arena, const struct toolchain *toolchain, 
 static const char *const target_flags[] = {
     [TARGET_SCALAR] = "", [TARGET_AVX2] = "-mavx2 -mfma", [TARGET_AVX512] = "-mavx512f -mfma", [TARGET_NEON] = ""};
 
+static bool is_inexact(const char *flag) {
+    for (size_t i = 0; i < sizeof inexact / sizeof *inexact; i++) {
+        size_t length = strcspn(inexact[i], "*");
+        if (strncmp(flag, inexact[i], length) == 0 && (inexact[i][length] || !flag[length])) return true;
+    }
+    // The C library's start-up code that turns denormal numbers off.
+    return strstr(flag, "crtfastmath") != NULL;
+}
+
+// `name` is the variable that the words are from.
+static int check_flags(const char *name, const struct words *words) {
+    for (size_t i = 0; i < words->count; i++) {
+        if (is_inexact(words->word[i]))
+            return message_error(EXIT_USAGE,
+                                 "%s has %s, which changes results; a trainer's numbers are the same everywhere", name,
+                                 words->word[i]);
+        if (words->word[i][0] == '@')
+            return message_error(EXIT_USAGE, "%s has %s: write the flags of that file out", name, words->word[i]);
+    }
+    return EXIT_OK;
+}
+
 static int find_flags(struct arena *arena, enum target target, struct toolchain *toolchain) {
     const char *chosen = getenv("CFLAGS");
     words_split(arena, &toolchain->flags, chosen ? chosen : "-O2");
-    for (size_t i = 0; i < toolchain->flags.count; i++)
-        for (size_t j = 0; j < INEXACT_COUNT; j++)
-            if (strcmp(toolchain->flags.word[i], inexact[j]) == 0)
-                return message_error(
-                    EXIT_USAGE, "CFLAGS has %s, which changes results; a trainer's numbers are the same everywhere",
-                    inexact[j]);
+    int code = check_flags("CFLAGS", &toolchain->flags);
+    if (code == EXIT_OK) code = check_flags("CC", &toolchain->compiler);
+    if (code != EXIT_OK) return code;
     // Those that are gcc's alone would cost a question each of clang.
     bool gcc = !strstr(toolchain->identity, "clang");
     bool takes[OPTIONAL_FLAGS] = {

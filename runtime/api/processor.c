@@ -104,3 +104,33 @@ const char *ae_features_missing(uint64_t wanted) {
 }
 
 #endif
+
+static const char flushes[] = "flush denormal numbers to zero", rounds[] = "round otherwise than to nearest";
+
+#if defined __SSE__
+
+const char *ae_arithmetic_fault(void) {
+    enum { DENORMALS_ARE_ZERO = 1 << 6, ROUNDING = 3 << 13, FLUSH_TO_ZERO = 1 << 15 };    // of MXCSR
+    unsigned word = __builtin_ia32_stmxcsr();
+    return word & (DENORMALS_ARE_ZERO | FLUSH_TO_ZERO) ? flushes : word & ROUNDING ? rounds : NULL;
+}
+
+#elif defined __aarch64__
+
+const char *ae_arithmetic_fault(void) {
+    enum { FLUSH_INPUTS = 1 << 0, ROUNDING = 3 << 22, FLUSH_TO_ZERO = 1 << 24 };    // of FPCR
+    uint64_t word;
+    __asm__("mrs %0, fpcr" : "=r"(word));
+    return word & (FLUSH_INPUTS | FLUSH_TO_ZERO) ? flushes : word & ROUNDING ? rounds : NULL;
+}
+
+#else
+
+#include <fenv.h>
+
+const char *ae_arithmetic_fault(void) {
+    (void)flushes;
+    return fegetround() == FE_TONEAREST ? NULL : rounds;
+}
+
+#endif

@@ -55,4 +55,8 @@
 // Compile processor.c, and whatever runs before this call, for the baseline processor.
 const char *ae_features_missing(uint64_t wanted);
 
+// How this thread's floating-point control word makes the processor deviate from IEEE 754's default arithmetic ("flush
+// denormal numbers to zero"); NULL when it does not. A thread inherits the word from its creator.
+const char *ae_arithmetic_fault(void);
+
 #endif

@@ -7,9 +7,9 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/message.h"
 #include "base/pool.h"
 #include "base/quantile.h"
+#include "runtime/commands/commands.h"
 #include "runtime/data/units.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"
@@ -271,14 +271,12 @@ static void print_table(const struct bench *bench) {
 
 int command_bench(const struct ae_model *model, const struct line *line) {
     struct bench bench = {.model = model};
-    uint64_t threads;
     int code = settings_resolve(model, line, &bench.settings);
-    if (code == EXIT_OK) code = line_threads(line, &threads);
     if (code != EXIT_OK) {
         settings_free(&bench.settings);
         return code;
     }
-    bench.threads = (size_t)threads;
+    bench.threads = line_threads(line);
     open_bench(&bench);
     code = measure(&bench);
     values_sort(bench.step, bench.steps);

@@ -4,9 +4,6 @@
 #define AE_BENCH_H
 
 #include "runtime/api/model.h"
-#include "runtime/commands/options.h"
-
-int command_bench(const struct ae_model *model, const struct line *line);
 
 // FLOPs of a kernel in a step of so many samples.
 double bench_flops(const struct ae_kernel *kernel, size_t samples);

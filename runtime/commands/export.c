@@ -8,9 +8,8 @@
 
 #include "base/memory.h"
 #include "base/message.h"
-#include "base/nearest.h"
 #include "base/number.h"
-#include "base/text.h"
+#include "runtime/commands/commands.h"
 #include "runtime/commands/output.h"
 #include "runtime/data/npy.h"
 #include "runtime/data/units.h"
@@ -19,24 +18,12 @@
 #include "runtime/numbers/random.h"
 #include "runtime/numbers/reals.h"
 
-enum { BLOCK = 1024, COUNT_MAX = 1000000, CELLS_MAX = 1000 };
-
-static int read_split(const struct line *line, enum data_split *split) {
-    static const char *const names[] = {"train", "test"};
-    const char *name = line_value(line, "split");
-    *split = SPLIT_TEST;
-    if (!name || strcmp(name, "test") == 0) return EXIT_OK;
-    *split = SPLIT_TRAIN;
-    if (strcmp(name, "train") == 0) return EXIT_OK;
-    const char *nearest = nearest_name(name, names, 2);
-    return message_error(EXIT_USAGE, "%s: --split is test or train, found '%s'%s%s%s", line->command->name, name,
-                         nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-}
+enum { BLOCK = 1024 };
 
 int subject_load(const struct ae_model *model, const struct line *line, struct subject *subject) {
-    *subject = (struct subject){0};
-    int code = read_split(line, &subject->which);
-    if (code == EXIT_OK) code = trained_load(model, line, &subject->trained);
+    const char *split = line_value(line, "split");
+    *subject = (struct subject){.which = split && strcmp(split, "train") == 0 ? SPLIT_TRAIN : SPLIT_TEST};
+    int code = trained_load(model, line, &subject->trained);
     if (code == EXIT_OK)
         code = data_load_split(model, line_value(line, "data"), subject->which, &subject->data, &subject->which);
     subject->split = &subject->data.split[subject->which];
@@ -124,13 +111,9 @@ static int write_all_codes(const struct subject *subject, const char *path, enum
 }
 
 int command_encode(const struct ae_model *model, const struct line *line) {
-    const char *path;
-    enum output_format format;
     struct subject subject;
-    int code = output_format(line, OUTPUT_CSV, OUTPUT_NPY, &path, &format);
-    if (code != EXIT_OK) return code;
-    code = subject_load(model, line, &subject);
-    if (code == EXIT_OK) code = write_all_codes(&subject, path, format);
+    int code = subject_load(model, line, &subject);
+    if (code == EXIT_OK) code = write_all_codes(&subject, line_value(line, "output"), output_format(line));
     subject_free(&subject);
     return code;
 }
@@ -162,18 +145,12 @@ static int write_square(const struct trained *trained, const char *path, enum ou
 }
 
 int command_decode(const struct ae_model *model, const struct line *line) {
-    const char *path, *latent;
-    enum output_format format;
     struct trained trained;
     struct latents latents = {0};
-    int code = output_format(line, OUTPUT_NPY, OUTPUT_PNG, &path, &format);
-    if (code == EXIT_OK) code = line_require(line, "latent", &latent);
-    if (code == EXIT_OK) code = latents_check(latent);
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model_input(model)->shape, 1, 1);
-    if (code != EXIT_OK) return code;
-    code = trained_load(model, line, &trained);
-    if (code == EXIT_OK) code = latents_load(model, latent, &latents);
-    if (code == EXIT_OK) code = write_square(&trained, path, format, latents.count, latents.z);
+    int code = trained_load(model, line, &trained);
+    if (code == EXIT_OK) code = latents_load(model, line_value(line, "latent"), &latents);
+    if (code == EXIT_OK)
+        code = write_square(&trained, line_value(line, "output"), output_format(line), latents.count, latents.z);
     free(latents.z);
     trained_free(&trained);
     return code;
@@ -204,39 +181,23 @@ int export_pairs(const struct subject *subject, const char *path, enum output_fo
 }
 
 int command_reconstruct(const struct ae_model *model, const struct line *line) {
-    const char *path;
-    enum output_format format;
-    uint64_t count = 10;
+    uint64_t count = line_whole(line, "count", 10);
     struct subject subject;
-    int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
-    if (code == EXIT_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model_input(model)->shape, 1, 1);
-    if (code != EXIT_OK) return code;
-    code = subject_load(model, line, &subject);
+    int code = subject_load(model, line, &subject);
     if (code == EXIT_OK && count > subject.split->count) {
         count = subject.split->count;
         message_note("there are only %llu samples", (unsigned long long)count);
     }
-    if (code == EXIT_OK) code = export_pairs(&subject, path, format, NULL, (size_t)count);
+    if (code == EXIT_OK)
+        code = export_pairs(&subject, line_value(line, "output"), output_format(line), NULL, (size_t)count);
     subject_free(&subject);
     return code;
 }
 
 int command_sample(const struct ae_model *model, const struct line *line) {
-    const char *path;
-    enum output_format format;
-    uint64_t count = 100, seed = 1;
+    uint64_t count = line_whole(line, "count", 100), seed = line_whole(line, "seed", 1);
     struct trained trained;
-    if (model_latent(model)->kind != AE_LATENT_GAUSSIAN)
-        return message_error(EXIT_USAGE,
-                             "sample needs a gaussian latent; %s is a code, which has no distribution to draw from",
-                             model_latent(model)->name);
-    int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
-    if (code == EXIT_OK) code = line_whole(line, "count", 1, COUNT_MAX, &count);
-    if (code == EXIT_OK) code = line_whole(line, "seed", 0, (uint64_t)1 << 53, &seed);
-    if (code == EXIT_OK && format == OUTPUT_PNG) code = picture_check(&model_input(model)->shape, 1, 1);
-    if (code != EXIT_OK) return code;
-    code = trained_load(model, line, &trained);
+    int code = trained_load(model, line, &trained);
     if (code == EXIT_OK) {
         size_t units = model->latent_count;
         ae_real *z = reals_allocate((size_t)count * units);
@@ -244,22 +205,11 @@ int command_sample(const struct ae_model *model, const struct line *line) {
             ae_random_sample(seed, (uint32_t)i, units, z + i * units);
         for (size_t i = 0; i < count * units; i++)
             z[i] = (ae_real)(model_latent(model)->prior_std * (double)z[i]);
-        code = write_square(&trained, path, format, (size_t)count, z);
+        code = write_square(&trained, line_value(line, "output"), output_format(line), (size_t)count, z);
         free(z);
     }
     trained_free(&trained);
     return code;
-}
-
-static int read_corner(const struct line *line, const char *name, double corner[2], bool *given) {
-    const char *text = line_value(line, name);
-    *given = text != NULL;
-    if (!text) return EXIT_OK;
-    char *first = text_copy(text), *comma = strchr(first, ',');
-    if (comma) *comma = 0;
-    bool fine = comma && number_parse(first, &corner[0]) && number_parse(comma + 1, &corner[1]);
-    free(first);
-    return fine ? EXIT_OK : message_error(EXIT_USAGE, "grid: --%s takes X,Y, two numbers, found '%s'", name, text);
 }
 
 static double cell_place(double from, double to, size_t cell, size_t cells) {
@@ -293,28 +243,18 @@ void export_plane_range(const struct trained *trained, double from[2], double to
 }
 
 int command_grid(const struct ae_model *model, const struct line *line) {
-    const char *path;
-    enum output_format format;
-    uint64_t cells = 12;
+    const char *lower = line_value(line, "from"), *upper = line_value(line, "to");
+    enum output_format format = output_format(line);
+    size_t cells = (size_t)line_whole(line, "cells", 12);
     double from[2], to[2];
-    bool has_from, has_to;
     struct trained trained;
-    if (model->latent_count != 2)
-        return message_error(EXIT_USAGE, "grid needs two latent units, %s has %zu", model_latent(model)->name,
-                             model->latent_count);
-    int code = output_format(line, OUTPUT_PNG, OUTPUT_NPY, &path, &format);
-    if (code == EXIT_OK) code = line_whole(line, "cells", 1, CELLS_MAX, &cells);
-    if (code == EXIT_OK) code = read_corner(line, "from", from, &has_from);
-    if (code == EXIT_OK) code = read_corner(line, "to", to, &has_to);
-    if (code == EXIT_OK && has_from != has_to)
-        code =
-            message_error(EXIT_USAGE, "grid: --from and --to go together, found --%s alone", has_from ? "from" : "to");
-    if (code == EXIT_OK && format == OUTPUT_PNG)
-        code = picture_check(&model_input(model)->shape, (size_t)cells, (size_t)cells);
+    int code = format == OUTPUT_PNG ? picture_check(&model_input(model)->shape, cells, cells) : EXIT_OK;
     if (code != EXIT_OK) return code;
     code = trained_load(model, line, &trained);
-    if (code == EXIT_OK && !has_from) export_plane_range(&trained, from, to);
-    if (code == EXIT_OK) code = write_grid(&trained, path, format, (size_t)cells, from, to);
+    export_plane_range(&trained, from, to);
+    if (lower) number_parse_pair(lower, from);
+    if (upper) number_parse_pair(upper, to);
+    if (code == EXIT_OK) code = write_grid(&trained, line_value(line, "output"), format, cells, from, to);
     trained_free(&trained);
     return code;
 }

@@ -2,7 +2,7 @@
 #ifndef AE_EXPORT_H
 #define AE_EXPORT_H
 
-#include "runtime/commands/options.h"
+#include "base/option.h"
 #include "runtime/commands/output.h"
 #include "runtime/data/data.h"
 #include "runtime/net/weights.h"
@@ -31,14 +31,5 @@ void export_plane_range(const struct trained *trained, double from[2], double to
 // Where a cell of cells x cells lies between two corners. Cells go row after row from the top; the first coordinate
 // grows to the right, the second upwards.
 void export_cell(const double from[2], const double to[2], size_t cells, size_t cell, double place[2]);
-
-// Each returns the program's exit code.
-
-int command_evaluate(const struct ae_model *model, const struct line *line);
-int command_encode(const struct ae_model *model, const struct line *line);
-int command_decode(const struct ae_model *model, const struct line *line);
-int command_reconstruct(const struct ae_model *model, const struct line *line);
-int command_sample(const struct ae_model *model, const struct line *line);
-int command_grid(const struct ae_model *model, const struct line *line);
 
 #endif

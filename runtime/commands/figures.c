@@ -1,5 +1,10 @@
-#include "runtime/commands/figures.h"
-
+// The command `figures`: writes into the folder of the line's -o, as far as the model has them:
+//   latent.csv           a place in the plane a sample: two latent units, or the first two principal components of more
+//   histogram.csv        how the codes of each latent unit are spread
+//   reconstructions.png  samples above, what becomes of them below
+//   plane.png            the plane of latent.csv, decoded
+//   losses.csv           the loss of each sample
+//   best.png, worst.png  the samples of the lowest and of the highest loss, as reconstructions.png
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +14,7 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "base/quantile.h"
+#include "runtime/commands/commands.h"
 #include "runtime/commands/export.h"
 #include "runtime/data/file.h"
 #include "runtime/data/units.h"
@@ -256,10 +262,9 @@ static int write_all_losses(const struct subject *subject, const char *folder) {
 }
 
 int command_figures(const struct ae_model *model, const struct line *line) {
-    const char *folder;
+    const char *folder = line_value(line, "output");
     struct subject subject = {0};
-    int code = line_require(line, "output", &folder);
-    if (code == EXIT_OK) code = subject_load(model, line, &subject);
+    int code = subject_load(model, line, &subject);
     if (code == EXIT_OK) code = file_make_folder(folder);
     if (code == EXIT_OK) code = write_codes(&subject, folder);
     if (code == EXIT_OK) code = write_reconstructions(&subject, folder);

@@ -1,11 +1,10 @@
-#include "runtime/commands/info.h"
+#include "runtime/commands/commands.h"
 
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/message.h"
 #include "base/number.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"

@@ -1,4 +1,4 @@
-#include "runtime/commands/measure.h"
+#include "runtime/commands/commands.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -154,23 +154,13 @@ static void print_lines(const struct measures *measures) {
         print_units_together(measures);
 }
 
-static int read_parts(const struct ae_model *model, const struct line *line, size_t *parts) {
-    uint64_t number = 0;
-    int code = line_whole(line, "parts", 1, model->latent_count, &number);
-    *parts = (size_t)number;
-    if (code != EXIT_OK || number == 0 || model->latent_count % number == 0) return code;
-    return message_error(EXIT_USAGE, "measure: the %zu latent units cannot be divided into %zu equal parts",
-                         model->latent_count, *parts);
-}
-
 int command_measure(const struct ae_model *model, const struct line *line) {
     static const bool both[SPLIT_COUNT] = {true, true};
     struct trained trained = {0};
     struct data data = {0};
     struct measures measures = {0};
-    size_t parts;
-    int code = read_parts(model, line, &parts);
-    if (code == EXIT_OK) code = trained_load(model, line, &trained);
+    size_t parts = (size_t)line_whole(line, "parts", 0);    // 0: none
+    int code = trained_load(model, line, &trained);
     if (code == EXIT_OK) code = data_load(model, line_value(line, "data"), both, SIZE_MAX, &data);
     if (code == EXIT_OK && data.split[SPLIT_TEST].count == 0)
         message_note("%s has no test data; the training data are taken", data.path);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/message.h"
 #include "base/text.h"
 #include "runtime/data/npy.h"
 #include "runtime/data/units.h"
@@ -12,15 +11,10 @@
 
 enum { BLOCK = 1024 };    // samples that are decoded at a time
 
-int output_format(const struct line *line, enum output_format first, enum output_format second, const char **path,
-                  enum output_format *format) {
-    static const char *const endings[] = {[OUTPUT_CSV] = ".csv", [OUTPUT_NPY] = ".npy", [OUTPUT_PNG] = ".png"};
-    int code = line_require(line, "output", path);
-    if (code != EXIT_OK) return code;
-    *format = text_ends_with(*path, endings[first]) ? first : second;
-    if (text_ends_with(*path, endings[*format])) return EXIT_OK;
-    return message_error(EXIT_USAGE, "%s: -o takes a %s or %s file, found '%s'", line->command->name, endings[first],
-                         endings[second], *path);
+enum output_format output_format(const struct line *line) {
+    const char *path = line_value(line, "output");
+    if (text_ends_with(path, ".csv")) return OUTPUT_CSV;
+    return text_ends_with(path, ".npy") ? OUTPUT_NPY : OUTPUT_PNG;
 }
 
 int output_begin(struct output *output, const struct ae_model *model, const char *path, enum output_format format,

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "runtime/commands/options.h"
+#include "base/option.h"
 #include "runtime/data/file.h"
 #include "runtime/data/picture.h"
 #include "runtime/net/evaluation.h"
@@ -24,9 +24,8 @@ struct output {
 // OUTPUT_FIGURE is a .png in a folder of figures, where links are not followed.
 enum output_format { OUTPUT_CSV, OUTPUT_NPY, OUTPUT_PNG, OUTPUT_FIGURE };
 
-// The format by the ending of the line's -o, one of two allowed; EXIT_USAGE, told on stderr.
-int output_format(const struct line *line, enum output_format first, enum output_format second, const char **path,
-                  enum output_format *format);
+// The format by the ending of the line's -o.
+enum output_format output_format(const struct line *line);
 // Begins a file of leading sizes [rank], then the sample's own: a .npy of that shape, or a picture of columns x rows.
 int output_begin(struct output *output, const struct ae_model *model, const char *path, enum output_format format,
                  size_t rank, const size_t *leading, size_t columns, size_t rows);

@@ -7,9 +7,9 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
+#include "base/option.h"
 #include "base/quantile.h"
 #include "base/text.h"
-#include "runtime/commands/options.h"
 #include "runtime/data/file.h"
 #include "runtime/data/npy.h"
 #include "runtime/data/units.h"
@@ -223,16 +223,9 @@ static int load_npy(const struct ae_model *model, const char *path, struct laten
     return code;
 }
 
-int latents_check(const char *path) {
-    if (text_ends_with(path, ".csv") || text_ends_with(path, ".npy")) return EXIT_OK;
-    return message_error(EXIT_USAGE, "decode: --latent takes a .csv or .npy file, found '%s'", path);
-}
-
 int latents_load(const struct ae_model *model, const char *path, struct latents *latents) {
     *latents = (struct latents){0};
-    int code = latents_check(path);
-    if (code == EXIT_OK)
-        code = text_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
+    int code = text_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
     if (code == EXIT_OK && latents->count == 0) code = message_error(EXIT_CONTENT, "%s: there is no code in it", path);
     return code;
 }

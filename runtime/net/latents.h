@@ -13,10 +13,8 @@ struct latents {
     ae_real *z;    // [count][latent_count] as memory has it; to free()
 };
 
-// EXIT_USAGE, told on stderr, when the path's ending is neither .csv nor .npy.
-int latents_check(const char *path);
 // From a .csv (columns mu_0.. or z_0.., in any order, log_sigma_.. and label left out) or a .npy of [N, units] or of
-// [N] and the latent's shape. EXIT_FILE, EXIT_CONTENT or EXIT_USAGE, told on stderr.
+// [N] and the latent's shape. EXIT_FILE or EXIT_CONTENT, told on stderr.
 int latents_load(const struct ae_model *model, const char *path, struct latents *latents);
 // The head line of a CSV.
 void latents_write_head(const struct ae_model *model, FILE *stream, bool labels);

@@ -20,25 +20,21 @@ int weights_read(const struct ae_model *model, const char *path, ae_real *parame
     return code;
 }
 
-int line_threads(const struct line *line, uint64_t *threads) {
+size_t line_threads(const struct line *line) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    *threads = processors < 1 ? 1 : processors > THREADS_MAX ? THREADS_MAX : (uint64_t)processors;
-    return line_whole(line, "threads", 1, THREADS_MAX, threads);
+    uint64_t most = processors < 1 ? 1 : processors > THREADS_MAX ? THREADS_MAX : (uint64_t)processors;
+    return (size_t)line_whole(line, "threads", most);
 }
 
 int trained_load(const struct ae_model *model, const struct line *line, struct trained *trained) {
-    const char *path;
-    uint64_t threads;
+    const char *path = line_value(line, "weights");
     *trained = (struct trained){.model = model};
-    int code = line_require(line, "weights", &path);
-    if (code == EXIT_OK) code = line_threads(line, &threads);
-    if (code != EXIT_OK) return code;
     settings_default(model, &trained->settings);
     trained->parameters = reals_allocate(model->parameter_count);
-    code = weights_read(model, path, trained->parameters, &trained->notes);
+    int code = weights_read(model, path, trained->parameters, &trained->notes);
     if (code == EXIT_OK && file_is_folder(path)) code = run_read_constants(path, &trained->settings);
     if (code != EXIT_OK) return code;
-    trained->pool = pool_create((size_t)threads);
+    trained->pool = pool_create(line_threads(line));
     evaluation_create(&trained->evaluation, model, trained->pool, trained->parameters);
     return EXIT_OK;
 }

@@ -2,7 +2,7 @@
 #ifndef AE_WEIGHTS_H
 #define AE_WEIGHTS_H
 
-#include "runtime/commands/options.h"
+#include "base/option.h"
 #include "runtime/net/evaluation.h"
 #include "runtime/net/safetensors.h"
 #include "runtime/train/settings.h"
@@ -23,6 +23,6 @@ int weights_read(const struct ae_model *model, const char *path, ae_real *parame
 int trained_load(const struct ae_model *model, const struct line *line, struct trained *trained);
 void trained_free(struct trained *trained);
 // The value of --threads, or as many as there are processors.
-int line_threads(const struct line *line, uint64_t *threads);
+size_t line_threads(const struct line *line);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "runtime/commands/options.h"
+#include "base/option.h"
 #include "runtime/data/data.h"
 #include "runtime/net/safetensors.h"
 #include "runtime/train/settings.h"

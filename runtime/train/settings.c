@@ -8,7 +8,9 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/nearest.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "runtime/api/command_rows.h"
 
 // Those after WHOLE are choices.
 enum kind {
@@ -23,9 +25,9 @@ enum kind {
 static const struct {
     const char *name;
     enum kind kind;
-    double initial, minimum, maximum;
+    double initial;
 } rows[] = {
-#define SETTING(id, kind, initial, minimum, maximum, doc) {#id, kind, initial, minimum, maximum},
+#define SETTING(id, kind, initial, minimum, maximum, doc) {#id, kind, initial},
 #include "language/settings.def"
 };
 
@@ -74,71 +76,30 @@ json_t *settings_to_json(const struct settings *settings) {
     return object;
 }
 
+// A choice is held as the place of its word.
 static bool in_range(enum ae_setting setting, double value) {
-    double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
-    switch (rows[setting].kind) {
-    case REAL: return value >= minimum && value <= maximum;
-    case POSITIVE: return value > minimum && value <= maximum;
-    case FRACTION: return value >= minimum && value < maximum;
-    case WHOLE: return value >= minimum && value <= maximum && value == floor(value);
-#define CHOICE(kind, what) case kind:
-#include "language/settings.def"
-        break;
-    }
-    return setting_word(setting, value) && value == floor(value);
-}
-
-static int refuse_word(enum ae_setting setting, const char *found) {
-    const char *list[WORDS];
-    size_t count = list_words(rows[setting].kind, list);
-    char *text = text_copy(list[0]);
-    for (size_t i = 1; i < count; i++) {
-        char *begin = text_join(text, i + 1 < count ? ", " : " or "), *longer = text_join(begin, list[i]);
-        free(text);
-        free(begin);
-        text = longer;
-    }
-    const char *nearest = nearest_name(found, list, count);
-    message_error(EXIT_USAGE, "%s is %s, found %s%s%s%s", rows[setting].name, text, found,
-                  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
-    free(text);
-    return EXIT_USAGE;
+    if (setting_word(setting, 0)) return value == floor(value) && setting_word(setting, value);
+    return value_holds(&setting_values[setting], value);
 }
 
 static int refuse_value(enum ae_setting setting, const char *found) {
-    const char *name = rows[setting].name;
-    double minimum = rows[setting].minimum, maximum = rows[setting].maximum;
-    switch (rows[setting].kind) {
-    case REAL:
-        return message_error(EXIT_USAGE, "%s is a number from %g to %g, found %s", name, minimum, maximum, found);
-    case POSITIVE:
-        return message_error(EXIT_USAGE, "%s is a number above %g, at most %g, found %s", name, minimum, maximum,
-                             found);
-    case FRACTION:
-        return message_error(EXIT_USAGE, "%s is at least %g and below %g, found %s", name, minimum, maximum, found);
-    case WHOLE:
-        return message_error(EXIT_USAGE, "%s is a whole number from %.0f to %.0f, found %s", name, minimum, maximum,
-                             found);
-#define CHOICE(kind, what) case kind:
-#include "language/settings.def"
-        break;
-    }
-    return refuse_word(setting, found);
+    const struct option_value *value = &setting_values[setting];
+    struct arena arena = {0};
+    char what[VALUE_TEXT];
+    const char *nearest = value_nearest(&arena, value, found);
+    message_error(EXIT_USAGE, "%s must be %s, found %s%s%s%s", rows[setting].name, value_describe(value, what), found,
+                  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    arena_free(&arena);
+    return EXIT_USAGE;
 }
 
 static int parse_setting(enum ae_setting setting, const char *text, double *value) {
-    bool choice = setting_word(setting, 0) != NULL;
-    for (int i = 0; choice && setting_word(setting, i); i++)
-        if (strcmp(text, setting_word(setting, i)) == 0) {
-            *value = i;
-            return EXIT_OK;
-        }
-    double number;
-    bool fine = !choice && number_parse(text, &number) && in_range(setting, number);
-    if (fine && rows[setting].kind == WHOLE)
-        fine = number_parse_whole(text, rows[setting].minimum, rows[setting].maximum, &number);
-    if (!fine) return refuse_value(setting, text);
-    *value = number;
+    const struct option_value *takes = &setting_values[setting];
+    if (!value_check(takes, text)) return refuse_value(setting, text);
+    if (takes->kind == VALUE_WORD)
+        *value = value_word(takes, text);
+    else
+        number_parse(text, value);
     return EXIT_OK;
 }
 
@@ -211,14 +172,14 @@ static int set_constants(const struct line *line, struct settings *settings) {
         if (strcmp(line->given[i].option->name, "set") != 0) continue;
         const char *text = line->given[i].value;
         size_t length = strcspn(text, "=");
-        if (!length || !text[length]) return message_error(EXIT_USAGE, "--set takes NAME=NUMBER, found '%s'", text);
+        if (!length || !text[length]) return message_error(EXIT_USAGE, "--set must be NAME=NUMBER, found '%s'", text);
         size_t constant = find_constant(model, text, length);
         if (constant == model->constant_count) {
             if (find_setting(text, length) == AE_SETTING_COUNT) return refuse_name(model, text, length);
             continue;
         }
         if (!number_parse(text + length + 1, &settings->constants[constant]))
-            return message_error(EXIT_USAGE, "--set: %s is a number, found '%s'", model->constants[constant].name,
+            return message_error(EXIT_USAGE, "--set: %s must be a number, found '%s'", model->constants[constant].name,
                                  text + length + 1);
         settings->given[constant] = true;
     }

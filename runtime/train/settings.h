@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/option.h"
 #include "runtime/api/model.h"
-#include "runtime/commands/options.h"
 
 struct settings {
     const struct ae_model *model;

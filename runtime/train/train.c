@@ -42,6 +42,7 @@ struct training {
     uint32_t *order;              // [train count]
     double *sums, *test_terms;    // [term_count]
     uint64_t steps_left, limit, steps, step;
+    size_t threads;
     bool shuffle;
 };
 
@@ -57,21 +58,18 @@ static const struct split *test_split(const struct training *training) {
     return split->count ? split : NULL;
 }
 
-static int read_line(struct training *training, uint64_t *threads) {
+static int read_line(struct training *training) {
     const struct line *line = training->line;
-    training->steps = training->limit = UINT64_MAX;
-    int code = settings_resolve(training->model, line, &training->settings);
-    if (code == EXIT_OK) code = line_threads(line, threads);
-    if (code == EXIT_OK) code = line_whole(line, "steps", 0, (uint64_t)1 << 53, &training->steps);
-    if (code == EXIT_OK) code = line_whole(line, "limit", 1, (uint64_t)1 << 53, &training->limit);
-    training->steps_left = training->steps;
+    training->threads = line_threads(line);
+    training->steps = training->steps_left = line_whole(line, "steps", UINT64_MAX);
+    training->limit = line_whole(line, "limit", UINT64_MAX);
     training->shuffle = !line_has(line, "no_shuffle");
-    return code;
+    return settings_resolve(training->model, line, &training->settings);
 }
 
 static char *run_folder(const struct ae_model *model, const struct line *line) {
     const char *folder = line_value(line, "out");
-    return folder && *folder ? text_copy(folder) : text_join("runs/", model->name);
+    return folder ? text_copy(folder) : text_join("runs/", model->name);
 }
 
 static int load_data(struct training *training) {
@@ -98,9 +96,9 @@ static void keep_weights(struct training *training, uint64_t epoch) {
     training->kept_epoch = epoch;
 }
 
-static int prepare(struct training *training, uint64_t threads) {
+static int prepare(struct training *training) {
     const struct ae_model *model = training->model;
-    training->pool = pool_create((size_t)threads);
+    training->pool = pool_create(training->threads);
     stepper_create(&training->stepper, training->pool, &training->settings, train_split(training));
     evaluation_create(&training->evaluation, model, training->pool, training->stepper.parameters);
     training->kept = reals_allocate(model->parameter_count);
@@ -119,11 +117,11 @@ static int open_trace(struct training *training) {
     return code;
 }
 
-static int open_run(struct training *training, const char *folder, uint64_t threads) {
+static int open_run(struct training *training, const char *folder) {
     const struct run_facts facts = {.line = training->line,
                                     .settings = &training->settings,
                                     .data = &training->data,
-                                    .threads = threads,
+                                    .threads = training->threads,
                                     .steps = training->steps,
                                     .limit = training->limit,
                                     .shuffle = training->shuffle};
@@ -275,16 +273,15 @@ static void note_unread(const struct training *training) {
 }
 
 static int run_training(struct training *training, const char *folder) {
-    uint64_t threads;
-    int code = read_line(training, &threads);
+    int code = read_line(training);
     if (code == EXIT_OK) code = run_check(folder);
     if (code == EXIT_OK) code = load_data(training);
     if (code != EXIT_OK) return code;
     note_unread(training);
-    code = prepare(training, threads);
+    code = prepare(training);
     files_defer_signals();
     if (code == EXIT_OK) code = open_trace(training);
-    if (code == EXIT_OK) code = open_run(training, folder, threads);
+    if (code == EXIT_OK) code = open_run(training, folder);
     if (code == EXIT_OK) code = train(training);
     progress_clear(&training->progress);
     return close_trace(training, code);

@@ -2,7 +2,8 @@
 #ifndef AE_TRAIN_H
 #define AE_TRAIN_H
 
-#include "runtime/commands/options.h"
+#include "base/option.h"
+#include "runtime/api/model.h"
 
 // Returns the program's exit code.
 int command_train(const struct ae_model *model, const struct line *line);

@@ -36,9 +36,30 @@ train --out run_1
 train --out run_2 --set beta=2*0.5 --set batch=5 --learning-rate 0.1
 train --out run_3 --set units=4
 sed -n '/"set"/,/]/p; /"consts"/,/}/p' run_2/run.json
-for flag in -ffast-math -Ofast -funsafe-math-optimizations; do
-    echo "$flag:"; CFLAGS="$base -O2 $flag" try "$AESPEC" build "$spec" -o new; cat err
+echo "flags that change results:"
+for flag in -ffast-math -Ofast -funsafe-math-optimizations -fassociative-math -freciprocal-math -ffinite-math-only \
+    -fno-signed-zeros -fapprox-func -ffp-model=fast -fdenormal-fp-math=preserve-sign -mdaz-ftz -mfpmath=387 -mpc32 \
+    -mrecip=all /usr/lib/crtfastmath.o @flags; do
+    CFLAGS="$base -O2 $flag" try "$AESPEC" build "$spec" -o new >code && grep -q "CFLAGS has $flag" err || echo "CFLAGS: $flag"
+    CC="cc $flag" CFLAGS=$base try "$AESPEC" build "$spec" -o new >>code && grep -q "CC has $flag" err || echo "CC: $flag"
+    [ "$(uniq code)" = "exit 2" ] || echo "$flag: $(cat code)"
 done
+CFLAGS="$base -O2 -ffast-math" try "$AESPEC" build "$spec" -o new; cat err
+CC="cc -funsafe-math-optimizations" CFLAGS=$base try "$AESPEC" build "$spec" -o new; cat err
+CC="cc @flags" CFLAGS=$base try "$AESPEC" build "$spec" -o new; cat err
+ls new 2>/dev/null
+echo "flags that do not:"; CFLAGS="$base -O0 -fno-fast-math -fno-math-errno -fno-trapping-math" try "$AESPEC" build "$spec" -o ael
+echo "a --set with a trigraph:"; CFLAGS="$base -O0" try "$AESPEC" build "$spec" --set 'p=0.5#??/' -o ael
+cp "$spec" 'name with ??-??(\.aespec'; CFLAGS="$base -O0" try "$AESPEC" build 'name with ??-??(\.aespec' -o ael; ./ael info | head -n 1
+
+echo "another header of the library, another trainer:"
+mkdir library && cp -r "$BUILD"/libaespec_runtime.a "$BUILD/include" library
+with_library() { AESPEC_RUNTIME=library CFLAGS="$base -O0" XDG_CACHE_HOME="$PWD/cache" try "$AESPEC" build "$spec" -o ael; ls cache/aespec | wc -l; }
+with_library
+echo "// a comment" >>library/include/runtime/api/kernel.h
+with_library
+with_library
+
 echo "no such compiler:"; CC=no-such-compiler try "$AESPEC" build "$spec" -o new; cat err
 echo "no compiler at all:"; env -u CC PATH=/nowhere "$AESPEC" build "$spec" -o new 2>err; echo "exit $?"; cat err
 printf '#!/bin/sh\ncase "$*" in *--version*) echo mine; exit;; esac\necho it broke; exit 1\n' >broken-cc; chmod +x broken-cc

@@ -23,4 +23,4 @@ train 1 both_labels
 cp -r data two && cp data/train-images-idx3-ubyte two/train-images-idx9-other
 train 1 two
 try 2 ./small train --out run --quiet
-try 3 ./small train --out run --quiet --data ""
+try 2 ./small train --out run --quiet --data ""

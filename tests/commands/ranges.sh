@@ -1,0 +1,15 @@
+# Every option and setting outside of its range, as language/commands.def and language/settings.def have them: refused
+# before a C compiler runs and before anything is written, by aespec and by a trainer. In a spec a setting's is exit 1.
+. "$TESTS/commands/common.sh"
+make_trainers bell
+cat >recorder <<'END'
+#!/bin/sh
+echo called >>"$(dirname "$0")/calls"
+exec cc "$@"
+END
+chmod +x recorder
+export CC="$PWD/recorder" XDG_CACHE_HOME="$PWD/cache"
+"$PYTHON" "$TESTS/commands/ranges.py" "$AESPEC" ./bell "$ROOT/language"
+[ -e calls ] && echo "the C compiler was called"
+rm -r data bell recorder
+ls
