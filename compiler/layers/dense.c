@@ -6,7 +6,7 @@ bool dense_shape(struct inference *inference, const struct layer *layer, struct 
     if (inference->shape.rank != 1) {
         struct diagnostic *error =
             error_at(spec->diagnostics, ERROR_dense_on_image, layer->span, shape_text(spec->arena, inference->shape));
-        diagnostic_hint(spec->diagnostics, error, "put flatten before it");
+        diagnostic_hint(spec->diagnostics, error, "add flatten before it");
         origin_note(inference, error);
         return false;
     }

@@ -55,7 +55,7 @@ bool image_check(struct inference *inference, const struct layer *layer) {
     struct spec *spec = inference->spec;
     struct diagnostic *error = error_at(spec->diagnostics, ERROR_image_needed, layer->span,
                                         layer_rows[layer->kind].name, shape_text(spec->arena, inference->shape));
-    diagnostic_hint(spec->diagnostics, error, "put reshape(C, H, W) before it");
+    diagnostic_hint(spec->diagnostics, error, "add reshape(C, H, W) before it");
     origin_note(inference, error);
     return false;
 }

@@ -1,4 +1,4 @@
-// Inference of shapes: what a layer's shape rule sees, and the checks that several rules share.
+// Inference of shapes: the state that a layer's shape rule reads, and checks that several rules share.
 #ifndef INFERENCE_H
 #define INFERENCE_H
 
@@ -6,22 +6,23 @@
 
 struct inference {
     struct spec *spec;
-    struct shape shape;    // before the layer in hand
+    struct shape shape;    // before the current layer
     bool known;
-    struct span origin;    // of what gave it this shape
+    struct span origin;    // of the layer or item that produced this shape
     size_t parameters;     // of all layers so far
+    int layers;            // number of layers so far
 };
 
-// True when the product of the sizes is within what can be counted.
+// True if the product of the sizes is at most SIZE_LIMIT.
 bool count_fits(const size_t *sizes, int count);
 // Each check reports its error and returns false.
 bool size_check(struct inference *inference, struct span span, const char *what, const size_t *sizes, int count);
 bool output_check(struct inference *inference, const struct layer *layer, struct shape output);
-// A layer's weight and bias, and the sum of all so far, to which they are added.
+// Checks the sizes of a layer's weight and bias and adds them to `parameters`, which is checked, too.
 bool weight_check(struct inference *inference, const struct layer *layer, size_t out, size_t in, size_t taps);
-// The layer needs an image.
+// Checks that the layer's input is an image.
 bool image_check(struct inference *inference, const struct layer *layer);
-// Adds where the shape before the layer comes from.
+// Adds a note with the origin of the current shape.
 void origin_note(struct inference *inference, struct diagnostic *error);
 // "3" or "3x5"
 const char *pair_text(struct arena *arena, const int *pair);

@@ -51,6 +51,14 @@ static struct layer *mirror_expand(struct inference *inference, struct layer *mi
     return reflection.first;
 }
 
+enum { LAYERS_MAX = 100000 };    // in all, with those that each mirror makes of the whole encoder
+
+static bool layers_exceeded(struct inference *inference, const struct layer *layer) {
+    if (inference->layers++ < LAYERS_MAX) return false;
+    error_at(inference->spec->diagnostics, ERROR_network_too_long, layer->span, LAYERS_MAX);
+    return true;
+}
+
 static void layers_infer(struct inference *inference, struct layer_list *list, bool encoder_known) {
     int number = 0;
     struct arena *arena = inference->spec->arena;
@@ -58,6 +66,10 @@ static void layers_infer(struct inference *inference, struct layer_list *list, b
     for (struct layer **link = &list->first; *link; link = &(*link)->next) {
         if ((*link)->kind == LAYER_mirror && !(*link)->damaged) *link = mirror_expand(inference, *link, encoder_known);
         if (!*link) break;
+        if (layers_exceeded(inference, *link)) {
+            list->damaged = true;
+            break;
+        }
         (*link)->name = arena_print(arena, "%s.%d", word, number++);
         layer_infer(inference, *link);
         bool mirror = list == &inference->spec->decoder && (*link)->kind == LAYER_mirror;
@@ -108,7 +120,7 @@ static void decoder_check(struct inference *inference) {
         else
             diagnostic_hint(spec->diagnostics, error, "add reshape(%zu, %zu, %zu)", size[0], size[1], size[2]);
     }
-    diagnostic_note(spec->diagnostics, error, spec->input_span, "the input is given here");
+    diagnostic_note(spec->diagnostics, error, spec->input_span, "the input is defined here");
 }
 
 void shapes_infer(struct spec *spec) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Long specs, one kind each: specs.py KIND LINES prints one, specs.py prints the kinds.
+"""Long specs, one kind each: specs.py KIND COUNT prints one of about COUNT lines or layers, specs.py prints the kinds.
 
 Each kind repeats what once made a pass take time with the square of the spec's length. A kind's first field is the exit
 code of `aespec check`: 0 for a spec without errors, 1 for one where every line has an error."""
@@ -21,7 +21,7 @@ def block(word, text):
 
 
 def layers(count):
-    return network(encoder="\n" + lines(count, "dense(4) -> relu"))
+    return network(encoder="\n" + lines(count // 2 - 1, "dense(4) -> relu"))
 
 
 def mirrored(count):
@@ -67,7 +67,7 @@ def one_list(count):
 
 
 def claims(count):
-    return network(encoder="\n" + lines(count, "relu : [4]") + "dense(2)")
+    return network(encoder="\n" + lines(count // 2, "relu : [4]") + "dense(2)")
 
 
 def unknown_names(count):
