@@ -1,4 +1,4 @@
-// aespec(5): the language. The rules of its text stand here, everything else is in the rows.
+// aespec(5): the language. The rules of its text are written here, everything else is generated from the rows.
 #include <math.h>
 
 #include "pages/pages.h"
@@ -6,15 +6,19 @@
 #include "pages/rows.h"
 
 static const char text_rules[] =
-    "A statement ends at the end of its line or at `;`. A line goes on inside `( )` and `[ ]`, after `->` and `,`,\n"
-    "before a line that begins with `->`, and before a `{`. `#` begins a comment, which goes to the end of the line.\n"
-    "A name begins with a letter or `_` and goes on with letters, digits and `_`. A number begins and ends with a\n"
-    "digit: `3`, `0.5`, `1e-3`, `1_000_000`. A string stands in double quotes, on one line.\n"
+    "A statement ends at the end of its line or at `;`. It continues on the next line inside `( )` and `[ ]`, after\n"
+    "`->` and `,`, if the next line begins with `->`, and before a `{`. A comment begins with `#` and ends at the end "
+    "of\n"
+    "the line. A name consists of letters, digits and `_` and does not begin with a digit. A number begins and ends "
+    "with\n"
+    "a digit: `3`, `0.5`, `1e-3`, `1_000_000`. A string is written in double quotes, on one line.\n"
     "\n"
-    "`LAYERS` are layers and activations, one after the other, on lines of their own or joined by `->`; `: [C, H, W]`\n"
-    "at the end of a line claims the shape there, which is checked. `SETTINGS` are lines `NAME = EXPR`. An expression\n"
-    "has numbers, consts, functions, `+ - * / % ^` and brackets. Arguments are given by position, by name, or both,\n"
-    "those by position first.\n";
+    "`LAYERS` are layers and activations in sequence, on separate lines or joined by `->`; `: [C, H, W]` at the end of "
+    "a\n"
+    "line claims the shape of its output, which is checked. `SETTINGS` are lines `NAME = EXPR`. An expression consists "
+    "of\n"
+    "numbers, consts, functions, `+ - * / % ^` and brackets. Arguments are given by position, by name, or both;\n"
+    "positional arguments come first.\n";
 
 static const char *argument_text(const struct roff *roff, const struct argument_row *argument) {
     return arena_print(roff->arena, "%s; %s%s",
@@ -33,8 +37,8 @@ static void row_print(const struct roff *roff, const struct row *row, const char
 static void items_print(const struct roff *roff) {
     roff_section(roff, "ITEMS");
     roff_text(roff,
-              "Each stands once, `const` as often as wanted, in the order in which data flow through the network.\n"
-              "`model`, `input`, `encoder`, `latent`, `decoder` and `loss` are needed.\n");
+              "Items follow the order in which data flow through the network. `const` may be repeated, the others\n"
+              "must appear at most once. `model`, `input`, `encoder`, `latent`, `decoder` and `loss` are required.\n");
     for (int i = 0; i < ITEM_ROWS; i++)
         roff_item(roff, roff_bold(roff, item_rows[i].form), item_rows[i].doc);
     const char *reserved = "";
@@ -94,9 +98,9 @@ void manual_language(struct arena *arena, const char *example, struct buffer *ou
     buffer_print(out, "aespec \\- the language of autoencoder specs\n");
     roff_section(&roff, "DESCRIPTION");
     roff_text(&roff,
-              "A spec, a file whose name ends in `.aespec`, says what an autoencoder is: its data, its input, the\n"
-              "layers of its encoder, its latent space, the layers of its decoder, its loss, and how it is\n"
-              "trained unless an option says otherwise. It is checked by `aespec check`.\n");
+              "A spec is a file whose name ends with `.aespec`. It describes an autoencoder: its data, its input, the\n"
+              "layers of its encoder, its latent space, the layers of its decoder, its loss, and the defaults of\n"
+              "training. `aespec check` checks it.\n");
     roff_section(&roff, "TEXT");
     roff_text(&roff, text_rules);
     items_print(&roff);

@@ -58,8 +58,8 @@ const char *value_text(struct arena *arena, int kind, double least, double most)
 
 const char *argument_initial_text(struct arena *arena, const struct argument_row *argument) {
     if (argument->same_as) return arena_print(arena, "`%s`", argument->same_as);
-    if (isnan(argument->initial)) return "needed";
-    return isinf(argument->initial) ? "may be left out" : number(arena, argument->initial);
+    if (isnan(argument->initial)) return "required";
+    return isinf(argument->initial) ? "optional" : number(arena, argument->initial);
 }
 
 const char *setting_initial_text(struct arena *arena, const struct setting_row *setting) {

@@ -19,7 +19,7 @@ extern const char *const data_docs[DATA_ROWS];
 
 // "whole number, 1 to 100"
 const char *value_text(struct arena *arena, int kind, double least, double most);
-// "needed", "may be left out" or the number
+// "required", "optional" or the number
 const char *argument_initial_text(struct arena *arena, const struct argument_row *argument);
 const char *setting_initial_text(struct arena *arena, const struct setting_row *setting);
 // "conv(channels, kernel, stride = 1)"
