@@ -6,7 +6,7 @@ static void claim_check(struct inference *inference, const struct layer *layer) 
     if (inference->known && !shape_equal(inference->shape, layer->claim))
         error_at(spec->diagnostics, ERROR_claim_mismatch, layer->claim_span, shape_text(spec->arena, inference->shape),
                  shape_text(spec->arena, layer->claim));
-    // Behind a layer whose shape is not known, the claim is believed, so that the rest can be checked.
+    // After a layer whose shape is unknown, the claim is assumed, so that the rest can be checked.
     if (inference->known || layer->claim.rank == 2 || layer->claim.rank == 0) return;
     if (!count_fits(layer->claim.size, layer->claim.rank)) return;
     inference->shape = layer->claim;
@@ -39,7 +39,7 @@ static struct layer *mirror_expand(struct inference *inference, struct layer *mi
         return mirror;
     }
     if (!reflection.last) {
-        // Of an encoder without layers nothing is left but the claim.
+        // The mirror of an encoder without layers has only the claim.
         claim_check(inference, mirror);
         if (spec->decoder.last == mirror) spec->decoder.last = NULL;
         return mirror->next;

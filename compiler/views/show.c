@@ -5,7 +5,6 @@
 
 #include "base/number.h"
 #include "compiler/meaning/evaluate.h"
-#include "compiler/views/layer_counts.h"
 
 // A row of the table: a layer, or a head of the latent.
 struct row_text {
@@ -20,13 +19,29 @@ struct row_text {
 struct rows {
     struct row_text *list;
     int count;
-    struct layer_counts counts;
+    const struct parameters *parameters;
+    struct names flops;    // of the forward pass of one sample, each layer's a double
 };
+
+static struct names layer_flops(const struct network *network) {
+    struct names names = {.arena = network->spec->arena};
+    for (const struct node *node = network->training.first; node; node = node->next) {
+        if (node->backward || !node->label) continue;
+        double *flops = names_find(&names, node->label);
+        if (!flops) {
+            flops = ARENA_NEW(names.arena, double);
+            names_add(&names, node->label, flops);
+        }
+        *flops += node_flops(node);
+    }
+    return names;
+}
 
 static void row_add(struct rows *rows, const struct layer *layer, const char *name, const char *kind,
                     struct shape shape) {
-    struct layer_count count = layer_counts_find(&rows->counts, name);
-    rows->list[rows->count++] = (struct row_text){name, kind, layer, shape, count.parameters, count.flops};
+    const double *flops = names_find(&rows->flops, name);
+    size_t parameters = parameters_of(rows->parameters, name);
+    rows->list[rows->count++] = (struct row_text){name, kind, layer, shape, parameters, flops ? *flops : 0};
 }
 
 static void layer_rows_add(struct rows *rows, const struct layer_list *list) {
@@ -54,7 +69,9 @@ static int layers_count(const struct layer_list *list) {
 static struct rows rows_make(const struct schedule *schedule) {
     const struct spec *spec = schedule->network->spec;
     int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
-    struct rows rows = {ARENA_ARRAY(spec->arena, struct row_text, most), 0, layer_counts_make(schedule->network)};
+    struct rows rows = {.list = ARENA_ARRAY(spec->arena, struct row_text, most),
+                        .parameters = &schedule->network->parameters,
+                        .flops = layer_flops(schedule->network)};
     layer_rows_add(&rows, &spec->encoder);
     latent_rows_add(&rows, spec);
     layer_rows_add(&rows, &spec->decoder);

@@ -128,7 +128,7 @@ static void part_add(struct topology *topology, const struct layer_list *list, e
             column->layer = layer;
         }
         layer_words(topology->arena, layer, &column->words);
-        parameters_add(topology, column, layer_counts_find(&topology->counts, layer->name).parameters);
+        parameters_add(topology, column, parameters_of(topology->parameters, layer->name));
     }
 }
 
@@ -144,7 +144,7 @@ static void code_add(struct topology *topology, const struct latent *latent) {
         last = column_add(topology, TOPOLOGY_LATENT, LINK_DENSE, latent->name.text, latent->shape);
         if (latent->input.rank > 1) word_add(arena, &last->words, "flatten");
         word_add(arena, &last->words, arena_print(arena, "dense %d", latent->units));
-        parameters_add(topology, last, layer_counts_find(&topology->counts, latent->name.text).parameters);
+        parameters_add(topology, last, parameters_of(topology->parameters, latent->name.text));
     }
     last->latent = true;
 }
@@ -167,8 +167,7 @@ static void gaussian_add(struct topology *topology, const struct latent *latent)
     if (latent->input.rank > 1) word_add(arena, &heads->words, "flatten");
     word_add(arena, &heads->words, arena_print(arena, "2 " TIMES " dense %d", latent->units));
     parameters_add(topology, heads,
-                   layer_counts_find(&topology->counts, mu).parameters +
-                       layer_counts_find(&topology->counts, log_sigma).parameters);
+                   parameters_of(topology->parameters, mu) + parameters_of(topology->parameters, log_sigma));
 
     struct column *sample = column_add(topology, TOPOLOGY_LATENT, LINK_SAMPLE, z, latent->shape);
     sample->latent = true;
@@ -201,7 +200,7 @@ struct topology *topology_make(const struct network *network) {
     const struct spec *spec = network->spec;
     struct topology *topology = ARENA_NEW(spec->arena, struct topology);
     topology->arena = spec->arena;
-    topology->counts = layer_counts_make(network);
+    topology->parameters = &network->parameters;
     topology->columns = ARENA_ARRAY(spec->arena, struct column, columns_most(spec));
 
     struct column *input = column_add(topology, TOPOLOGY_INPUT, LINK_NONE, spec->input_name.text, spec->input);

@@ -6,7 +6,6 @@
 
 #include "compiler/graph/network.h"
 #include "compiler/spec.h"
-#include "compiler/views/layer_counts.h"
 
 enum topology_part { TOPOLOGY_INPUT, TOPOLOGY_ENCODER, TOPOLOGY_LATENT, TOPOLOGY_DECODER };
 
@@ -82,7 +81,7 @@ struct bracket {
 
 struct topology {
     struct arena *arena;
-    struct layer_counts counts;
+    const struct parameters *parameters;
     const char *title, *subtitle;
     struct column *columns;
     int count;

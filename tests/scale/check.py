@@ -45,7 +45,7 @@ def commands(lines, layers):
 
 
 def main():
-    lines, layers, seconds = (int(word) for word in (sys.argv[1:] + ["20000", "2000", "20"][len(sys.argv) - 1:]))
+    lines, layers, seconds = (int(word) for word in (sys.argv[1:] + ["20000", "10000", "20"][len(sys.argv) - 1:]))
     failed = count = 0
     slowest = (0, "")
     with tempfile.TemporaryDirectory() as folder:
