@@ -135,7 +135,7 @@ run-check-neon: all
 check-browser: all                                   ## reports in a headless browser (needs chromium)
 	@$(TEST_ENVIRONMENT) tests/browser/check.sh
 
-check-scale: all                                      ## specs of 100,000 lines and 10,000 layers, each within 10 s
+check-scale: all                                     ## specs of 100,000 lines and 10,000 layers, each within 10 s
 	@$(TEST_ENVIRONMENT) tests/scale/check.sh 100000 10000 10
 
 check-mirror: all                                    ## mirror of 10,000 random encoders

@@ -2,7 +2,7 @@
 """check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec, `show` and `graph` of those of layers.
 
 The limit of processor time is far above what a command takes and far below what it takes with the square of the length, so
-a slow day does not matter. The limit of memory is 64 MB and 8 KB a line."""
+a slow day does not matter. The limit of memory is 64 MB and 12 KB a line."""
 import os
 import resource
 import subprocess
@@ -23,7 +23,7 @@ def run(line, count, seconds, folder):
     def limit():
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         if not SANITIZED:
-            memory = (64 << 20) + count * 8192
+            memory = (64 << 20) + count * 12288
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([AESPEC, *line], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder,
