@@ -3,8 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "compiler/nest/kernels.h"
-#include "compiler/nest/outline.h"
+#include "compiler/emit/kernel_names.h"
+#include "compiler/nest/walk.h"
 
 static const char *role_of(const struct kernel *kernel) {
     const struct node *anchor = kernel->anchor;
@@ -27,19 +27,6 @@ const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kerne
 
 int emit_kernel_count(const struct emitter *emitter) {
     return emitter->schedule->training.kernel_count + (emitter->schedule->slotted_count > 0);
-}
-
-// net_encoder_0_forward: the label's words under a prefix that no name of C or of the runtime has.
-static const char *function_name(struct emitter *emitter, const struct kernel *kernel) {
-    const struct node *head = head_of(kernel);
-    char *name = arena_print(emitter->arena, "net_%s%s_%s", kernel->part == PART_LOSS ? "loss_" : "",
-                             head->label ? head->label : "model", role_of(kernel));
-    for (char *c = name; *c; c++)
-        if (!isalnum((unsigned char)*c)) *c = '_';
-    int same = 1;
-    for (const struct function *f = emitter->first; f; f = f->next)
-        if (strncmp(f->name, name, strlen(name)) == 0) same++;
-    return same == 1 ? name : arena_print(emitter->arena, "%s_%d", name, same);
 }
 
 // The place in the spec that a label comes from.
@@ -102,28 +89,6 @@ static void heading_add(struct emitter *emitter, struct function *function, cons
     if (!function->heading.text || !strstr(function->heading.text, line.text))
         buffer_add(&function->heading, line.text, line.length);
     buffer_free(&line);
-}
-
-// A function's parameters: what it walks on the first line, an array on each line behind it.
-static void parameters_print(const struct kernel_code *code, struct buffer *out) {
-    const char *comma = "";
-    buffer_print(out, "(");
-    if (code->kernel->phase != PHASE_REPACK) {
-        buffer_print(out, "ptrdiff_t samples");
-        comma = ", ";
-    }
-    if (code->takes_step) buffer_print(out, "%sconst struct ae_step *step, size_t first", comma);
-    if (code->takes_range) {
-        buffer_print(out, "%sptrdiff_t from, ptrdiff_t to", comma);
-        comma = ", ";
-    }
-    if (code->takes_scale) buffer_print(out, "%sconst ae_real *term_scale", comma);
-    for (int i = 0; i < code->array_count; i++) {
-        buffer_print(out, "%s", *comma ? "," : "");
-        array_parameter_print(&code->arrays[i], out);
-        comma = ", ";
-    }
-    buffer_print(out, ") {\n");
 }
 
 // What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx].
@@ -190,79 +155,73 @@ static int lines_of(const struct buffer *text) {
     return lines;
 }
 
-// A kernel's parameters and body, and the functions that its blocks have become where it would be long.
-static void kernel_print(struct emitter *emitter, const struct plan *plan, struct kernel_code *code,
-                         struct buffer *text, struct buffer *parts) {
-    enum { BESIDES_BODY = 12 };
-    struct buffer body = {0};
-    nest_print(plan->machine, emitter->arena, code->body, 1, &body);
-    if (lines_of(&body) > FUNCTION_LINES - BESIDES_BODY) {
-        buffer_free(&body);
-        outline(plan->machine, emitter->arena, code, parts);
-        nest_print(plan->machine, emitter->arena, code->body, 1, &body);
-    }
-    parameters_print(code, text);
-    // Where every tap of a kernel falls on padding, nothing is read.
-    for (int i = 0; i < code->array_count; i++)
-        if (!text_names(body.text, code->arrays[i].name)) buffer_print(text, "    (void)%s;\n", code->arrays[i].name);
-    buffer_add(text, body.text, body.length);
-    buffer_print(text, "}\n");
-    buffer_free(&body);
+static const char *function_name(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel,
+                                 const struct kernel_description *description) {
+    const char *name = kernel_name(emitter->arena, plan, kernel, description);
+    int same = 1;
+    for (const struct function *f = emitter->first; f; f = f->next)
+        if (strcmp(f->stem, name) == 0) same++;
+    return same == 1 ? name : arena_print(emitter->arena, "%s_%d", name, same);
 }
 
-static struct function *function_find(struct emitter *emitter, const struct buffer *text, const struct buffer *parts) {
-    for (struct function *function = emitter->first; function; function = function->next)
-        if (strcmp(function->text, text->text) == 0 && strcmp(function->parts, parts->length ? parts->text : "") == 0)
-            return function;
-    return NULL;
+static struct function *function_new(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel,
+                                     struct nest *nest) {
+    struct function *function = ARENA_NEW(emitter->arena, struct function);
+    function->stem = kernel_name(emitter->arena, plan, kernel, nest->kernel);
+    function->name = function_name(emitter, plan, kernel, nest->kernel);
+    function->nest = nest;
+    function->formula = arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, plan, kernel));
+    if (emitter->last)
+        emitter->last->next = function;
+    else
+        emitter->first = function;
+    emitter->last = function;
+    return function;
 }
 
-const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
-    struct kernel_code *code = kernel_build(plan, kernel);
-    struct buffer text = {0}, parts = {0};
-    kernel_print(emitter, plan, code, &text, &parts);
-    struct function *function = function_find(emitter, &text, &parts);
-    bool is_new = !function;
-    if (!function) {
-        function = ARENA_NEW(emitter->arena, struct function);
-        function->name = function_name(emitter, kernel);
-        function->text = arena_copy(emitter->arena, text.text, text.length);
-        function->parts = parts.length ? arena_copy(emitter->arena, parts.text, parts.length) : "";
-        if (emitter->last)
-            emitter->last->next = function;
-        else
-            emitter->first = function;
-        emitter->last = function;
+struct use emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
+    const struct described *described = kernel_describe(plan, kernel);
+    struct nest *nest = nest_build(emitter->arena, plan->machine, &described->description);
+    struct buffer serialized = {0};
+    nest_serialize(nest, &serialized);
+    uint64_t hash = nest_hash(&serialized);
+    struct function *function = emitter->first;
+    while (function && (function->hash != hash || function->serialized.length != serialized.length ||
+                        memcmp(function->serialized.text, serialized.text, serialized.length) != 0))
+        function = function->next;
+    if (function) {
+        buffer_free(&serialized);
+    } else {
+        function = function_new(emitter, plan, kernel, nest);
+        function->serialized = serialized;
+        function->hash = hash;
     }
-    buffer_free(&text);
-    buffer_free(&parts);
     heading_add(emitter, function, kernel);
-    if (is_new)
-        function->formula = arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, plan, kernel));
-    // The arrays' names are the same for all uses, their nodes are not.
-    struct function *use = ARENA_NEW(emitter->arena, struct function);
-    *use = (struct function){.name = function->name, .code = code};
-    return use;
+    return (struct use){function, described};
 }
 
-// The text with the function's name in its places.
-static void text_print(const char *text, const char *name, struct buffer *out) {
-    for (const char *at; (at = strchr(text, OUTLINE_NAME)); text = at + 1) {
-        buffer_add(out, text, (size_t)(at - text));
-        buffer_print(out, "%s", name);
+static void function_print(struct emitter *emitter, struct function *function) {
+    enum { FUNCTION_LINES = 200, BESIDES_BODY = 12 };
+    struct buffer text = {0};
+    nest_print(function->nest, function->name, &text);
+    if (lines_of(&text) > FUNCTION_LINES - BESIDES_BODY) {
+        buffer_free(&text);
+        nest_outline(function->nest);
+        nest_print(function->nest, function->name, &text);
     }
-    buffer_print(out, "%s", text);
+    nest_print_parts(function->nest, function->name, emitter->out);
+    buffer_add(emitter->out, function->heading.text, function->heading.length);
+    buffer_print(emitter->out, "%s", function->formula);
+    buffer_add(emitter->out, text.text, text.length);
+    buffer_print(emitter->out, "\n");
+    buffer_free(&text);
 }
 
 void emit_functions(struct emitter *emitter) {
     for (struct function *function = emitter->first; function; function = function->next) {
-        text_print(function->parts, function->name, emitter->out);
-        buffer_add(emitter->out, function->heading.text, function->heading.length);
-        buffer_print(emitter->out, "%s", function->formula);
-        buffer_print(emitter->out, "AE_KERNEL void %s", function->name);
-        text_print(function->text, function->name, emitter->out);
-        buffer_print(emitter->out, "\n");
+        function_print(emitter, function);
         buffer_free(&function->heading);
+        buffer_free(&function->serialized);
     }
 }
 

@@ -2,7 +2,11 @@
 #ifndef EMIT_H
 #define EMIT_H
 
+#include <stdint.h>
+
 #include "compiler/compiler.h"
+#include "compiler/nest/nest.h"
+#include "compiler/plan/describe.h"
 #include "compiler/plan/schedule.h"
 
 struct emit_options {
@@ -15,14 +19,21 @@ void emit(const struct schedule *schedule, const struct emit_options *options, s
 
 // Between the files of this pass.
 
-// A function of the generated C; kernels that print the same text are one function.
+// A function of the generated C; kernels whose nests are the same are one function.
 struct function {
-    const char *name, *text;    // text: parameters and body
-    const char *parts;          // functions that it calls and nothing else does; "" where it is short
-    struct buffer heading;      // comment lines, one for each use
-    const char *formula;        // comment lines: what it computes
-    const struct kernel_code *code;
+    const char *name, *stem;    // stem: the name without the number that tells equal ones apart
+    struct nest *nest;
+    struct buffer serialized;    // of the nest, until the functions are printed
+    uint64_t hash;
+    struct buffer heading;    // comment lines, one for each use
+    const char *formula;      // comment lines: what it computes
     struct function *next;
+};
+
+// A use of a function: what a call needs.
+struct use {
+    const struct function *function;
+    const struct described *described;
 };
 
 struct emitter {
@@ -35,7 +46,7 @@ struct emitter {
 };
 
 // The function of a kernel, made at its first use.
-const struct function *emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel);
+struct use emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel);
 // "encoder.0 forward": the label and what the kernel does with it; the arena's.
 const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel);
 // Kernels of a training step, joining the slots included.

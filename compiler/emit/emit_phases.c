@@ -1,5 +1,4 @@
 #include "compiler/emit/emit.h"
-#include "compiler/nest/kernels.h"
 
 // The functions that call the kernels: a training step's phases, and evaluation.
 
@@ -64,26 +63,27 @@ static void array_print(const struct calls *calls, const struct node *node) {
 
 static void call_print(const struct calls *calls, const struct kernel *kernel, const char *samples, const char *range,
                        int depth) {
-    const struct function *function = emit_kernel(calls->emitter, calls->plan, kernel);
-    const struct kernel_code *code = function->code;
+    const struct use use = emit_kernel(calls->emitter, calls->plan, kernel);
+    const struct nest *nest = use.function->nest;
     struct buffer *out = calls->out;
     if (calls->training) buffer_print(out, "%*sae_mark(step, %d);\n", 4 * depth, "", kernel->number);
-    buffer_print(out, "%*s%s(", 4 * depth, "", function->name);
+    buffer_print(out, "%*s%s(", 4 * depth, "", use.function->name);
     const char *comma = "";
     if (kernel->phase != PHASE_REPACK) {
         buffer_print(out, "%s", samples);
         comma = ", ";
     }
-    if (code->takes_step) buffer_print(out, "%sstep, first", comma);
-    if (code->takes_range && *range)
+    if (nest->step) buffer_print(out, "%sstep, first", comma);
+    if (nest->from && *range)
         buffer_print(out, "%s%s", comma, range);
-    else if (code->takes_range)
+    else if (nest->from)
         buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
-    if (code->takes_range) comma = ", ";
-    if (code->takes_scale) buffer_print(out, "%sstep->term_scale", comma);
-    for (int i = 0; i < code->array_count; i++) {
-        buffer_print(out, "%s", comma);
-        array_print(calls, code->arrays[i].node);
+    if (nest->from) comma = ", ";
+    if (nest->term_scale) buffer_print(out, "%sstep->term_scale", comma);
+    for (int i = 0; i < use.described->description.array_count; i++) {
+        buffer_print(out, "%s(void *)(", comma);
+        array_print(calls, use.described->nodes[i]);
+        buffer_print(out, ")");
         comma = ", ";
     }
     buffer_print(out, ");\n");

@@ -1,6 +1,6 @@
-#include "compiler/nest/nest.h"
+#include "compiler/nest/index.h"
 
-#include <string.h>
+#include "compiler/nest/nest.h"
 
 static long bounded(long value) {
     return value > INDEX_UNBOUNDED ? INDEX_UNBOUNDED : value < -INDEX_UNBOUNDED ? -INDEX_UNBOUNDED : value;
@@ -26,8 +26,8 @@ const struct index *index_constant(struct arena *arena, long constant) {
     return index_new(arena, (struct index){.least = constant, .most = constant});
 }
 
-const struct index *index_variable(struct arena *arena, const char *name, long least, long most) {
-    return index_new(arena, (struct index){.kind = INDEX_VARIABLE, .least = least, .most = most, .variable = name});
+const struct index *index_variable(struct arena *arena, const struct symbol *symbol, long least, long most) {
+    return index_new(arena, (struct index){.kind = INDEX_VARIABLE, .least = least, .most = most, .symbol = symbol});
 }
 
 const struct index *index_offset(struct arena *arena, const struct index *a, long constant) {
@@ -108,8 +108,37 @@ const struct index *index_max(struct arena *arena, const struct index *a, const 
 bool index_equal(const struct index *a, const struct index *b) {
     if (a == b) return true;
     if (!a || !b || a->kind != b->kind || a->constant != b->constant) return false;
-    if (a->kind == INDEX_VARIABLE) return strcmp(a->variable, b->variable) == 0;
+    if (a->kind == INDEX_VARIABLE) return a->symbol == b->symbol;
     return index_equal(a->left, b->left) && index_equal(a->right, b->right);
+}
+
+const struct index *index_replace(struct arena *arena, const struct index *a, const struct symbol *symbol,
+                                  const struct index *value) {
+    if (!index_uses(a, symbol)) return a;
+    if (a->kind == INDEX_VARIABLE) return value;
+    const struct index *left = index_replace(arena, a->left, symbol, value);
+    const struct index *right = a->right ? index_replace(arena, a->right, symbol, value) : NULL;
+    switch (a->kind) {
+    case INDEX_ADD: return index_add(arena, left, right);
+    case INDEX_MULTIPLY: return index_multiply(arena, left, a->constant);
+    case INDEX_DIVIDE: return index_divide(arena, left, a->constant);
+    case INDEX_MODULO: return index_modulo(arena, left, a->constant);
+    case INDEX_MIN: return index_min(arena, left, right);
+    case INDEX_MAX: return index_max(arena, left, right);
+    case INDEX_CONSTANT:
+    case INDEX_VARIABLE: break;
+    }
+    return a;
+}
+
+bool index_is_constant(const struct index *a, long constant) {
+    return a->kind == INDEX_CONSTANT && a->constant == constant;
+}
+
+bool index_uses(const struct index *a, const struct symbol *symbol) {
+    if (!a) return false;
+    if (a->kind == INDEX_VARIABLE) return a->symbol == symbol;
+    return index_uses(a->left, symbol) || index_uses(a->right, symbol);
 }
 
 static void index_print_inner(const struct index *index, bool atom, struct buffer *out);
@@ -153,7 +182,7 @@ static void index_print_inner(const struct index *index, bool atom, struct buffe
     if (atom && compound) buffer_print(out, "(");
     switch (index->kind) {
     case INDEX_CONSTANT: buffer_print(out, "%ld", index->constant); break;
-    case INDEX_VARIABLE: buffer_print(out, "%s", index->variable); break;
+    case INDEX_VARIABLE: buffer_print(out, "%s", index->symbol->name); break;
     case INDEX_ADD: sum_print(index, out); break;
     case INDEX_MULTIPLY: product_print(index, "*", out); break;
     case INDEX_DIVIDE: product_print(index, "/", out); break;

@@ -1,6 +1,6 @@
 #include "compiler/plan/cost.h"
 
-#include "compiler/nest/blocks.h"
+#include "compiler/nest/choose.h"
 
 // The elementwise work of a kernel: its instructions, and a load or a store for each tensor.
 static double elementwise_slots(const struct plan *plan, const struct kernel *kernel) {

@@ -1,6 +1,6 @@
 #include "compiler/plan/describe.h"
 
-#include "compiler/nest/blocks.h"
+#include "compiler/nest/choose.h"
 
 struct describer {
     const struct plan *plan;

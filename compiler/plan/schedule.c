@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "compiler/nest/blocks.h"
+#include "compiler/nest/choose.h"
 
 bool node_is_uniform(const struct node *node) {
     return node->extent == EXTENT_UNIFORM;

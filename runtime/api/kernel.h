@@ -23,6 +23,19 @@
 #define AE_KERNEL static
 #endif
 
+#ifdef __GNUC__
+#define AE_INLINE static inline __attribute__((always_inline, unused))
+#else
+#define AE_INLINE static inline
+#endif
+
+// A loop over the rows of a block of sums: written out by the compiler, the sums are in registers. clang does so by itself.
+#if defined __GNUC__ && !defined __clang__
+#define AE_UNROLL _Pragma("GCC unroll 32")
+#else
+#define AE_UNROLL
+#endif
+
 // sum += a * b, rounded once; vector.h has its own.
 #define AE_FMA(sum, a, b) (sum) = ae_fma(a, b, sum)
 

@@ -55,8 +55,6 @@ typedef float ae_vector_anywhere __attribute__((vector_size(AE_VECTOR_BYTES), al
 #undef AE_FMA
 #define AE_FMA(sum, a, b) (sum) = ae_vector_fma(a, b, sum)
 
-#define AE_INLINE static inline __attribute__((always_inline, unused))
-
 AE_INLINE ae_vector ae_load(const ae_real *from) {
     return *(const ae_vector_anywhere *)from;
 }

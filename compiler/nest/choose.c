@@ -1,4 +1,4 @@
-#include "compiler/nest/blocks.h"
+#include "compiler/nest/choose.h"
 
 int segments_split(long from, long n, long most, struct segment segments[2]) {
     if (n <= 0) return 0;

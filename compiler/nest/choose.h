@@ -1,7 +1,7 @@
 // Which block of sums each convolution is computed in on a machine, and what that costs. The order of every sum is the
 // same for all of them.
-#ifndef BLOCKS_H
-#define BLOCKS_H
+#ifndef CHOOSE_H
+#define CHOOSE_H
 
 #include "compiler/graph/graph.h"
 #include "compiler/nest/machine.h"

@@ -1,0 +1,41 @@
+// The printer of nests, between its files.
+#ifndef NEST_PRINT_H
+#define NEST_PRINT_H
+
+#include "compiler/nest/build.h"
+
+struct printer {
+    const struct nest *nest;
+    const char *name;    // of the kernel
+    struct buffer *out;
+    int lanes;                       // of the statements being printed; 0 outside of lanes
+    const struct statement *body;    // of the lanes
+};
+
+enum { LINE_MOST = 118 };
+
+void print_indent(const struct printer *printer, int depth);
+// A number as C reads it back exactly, in the kernel's own precision.
+void number_print(double number, struct buffer *out);
+bool operand_equal(const struct operand *a, const struct operand *b);
+void operand_print(const struct printer *printer, const struct operand *operand);
+// Where memory begins that an operand names: array[...] + ...
+void address_print(const struct printer *printer, const struct operand *operand);
+// One statement inside lanes, with its semicolon.
+void simple_print(const struct printer *printer, const struct statement *statement);
+// The statement that declares a value which a single expression uses: it is printed in the place of the name; else NULL.
+const struct statement *value_inline(const struct printer *printer, const struct operand *value);
+// Prints lanes, and those after them that share their lines; returns the last. `braces`: there are others beside them.
+const struct statement *lanes_print(const struct printer *printer, const struct statement *lanes, bool braces,
+                                    int depth);
+// Whether lanes are printed as one statement.
+bool lanes_print_one(const struct printer *printer, const struct statement *lanes);
+void call_print(const struct printer *printer, const struct statement *call);
+// One statement on its own line, or lines where it is long.
+void statement_line_print(const struct printer *printer, const struct statement *statement, int depth);
+void block_end_print(const struct printer *printer, int depth);
+// "for (...)" without its body.
+void loop_head_print(const struct printer *printer, const struct statement *loop);
+void statements_print(const struct printer *printer, const struct statement *first, int depth);
+
+#endif
