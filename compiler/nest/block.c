@@ -39,9 +39,9 @@ static int image_shape(const struct nest *nest, long stride, long height, long w
 
 static struct operand image_operand(struct nest *nest, int number, long height, long width, long channels,
                                     const struct index *sample, const struct index *y, const struct index *x_channel) {
-    long size[RANK_MAX];
+    long size[NEST_RANK_MAX];
     int rank = image_shape(nest, (long)nest->kernel->arrays[number].stride, height, width, channels, size), i = 0;
-    const struct index *at[RANK_MAX];
+    const struct index *at[NEST_RANK_MAX];
     at[i++] = sample;
     if (height > 1) at[i++] = y;
     at[i++] = x_channel;

@@ -67,7 +67,7 @@ struct passed passed_index(const struct index *index);
 // register (or OPERAND_NONE); `at`: the element's place in the arrays of the kernel's output, rank of `shape` with the
 // sample first; `partials` [value_count] where a sum's element goes, NULL without sums; `vector`: which vector of them.
 struct place {
-    const struct index *at[RANK_MAX];
+    const struct index *at[NEST_RANK_MAX];
     int rank;
     const long *size;    // of the output's shape, [rank], size[0] the samples
 };

@@ -7,7 +7,7 @@
 #include "compiler/nest/index.h"
 #include "compiler/nest/kernel.h"
 
-enum { RANK_MAX = 5, CALL_ARGUMENTS_MAX = 8, PARTIALS = 16 };
+enum { NEST_RANK_MAX = 5, CALL_ARGUMENTS_MAX = 8, PARTIALS = 16 };
 
 enum symbol_kind {
     SYMBOL_ARRAY,       // memory: a parameter of the function
@@ -23,9 +23,9 @@ enum symbol_kind {
 struct symbol {
     enum symbol_kind kind;
     const char *name;
-    int rank;               // of an array, with the dimension of samples; of a block 2; of a value 0 or 1
-    long size[RANK_MAX];    // 0: as many as there are samples
-    int lanes;              // of a block or value; that of the last column may be less (last_lanes)
+    int rank;                    // of an array, with the dimension of samples; of a block 2; of a value 0 or 1
+    long size[NEST_RANK_MAX];    // 0: as many as there are samples
+    int lanes;                   // of a block or value; that of the last column may be less (last_lanes)
     int last_lanes;
     bool written;    // array: the kernel stores into it
 };
@@ -44,7 +44,7 @@ enum operand_kind {
 struct operand {
     enum operand_kind kind;
     const struct symbol *symbol;
-    const struct index *at[RANK_MAX];
+    const struct index *at[NEST_RANK_MAX];
     int lane_axis;
     int lanes;    // of memory: fewer than the lanes around it; 0: as many
     double constant;

@@ -26,7 +26,7 @@ bool operand_equal(const struct operand *a, const struct operand *b) {
     if (a->kind != b->kind || a->symbol != b->symbol || a->lane_axis != b->lane_axis || a->lanes != b->lanes)
         return false;
     if (a->kind == OPERAND_CONSTANT) return memcmp(&a->constant, &b->constant, sizeof a->constant) == 0;
-    for (int i = 0; i < RANK_MAX && (a->at[i] || b->at[i]); i++)
+    for (int i = 0; i < NEST_RANK_MAX && (a->at[i] || b->at[i]); i++)
         if (!index_equal(a->at[i], b->at[i])) return false;
     return true;
 }

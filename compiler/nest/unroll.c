@@ -13,7 +13,7 @@ static const struct index *replaced(const struct replacement *r, const struct in
 }
 
 static void operand_replace(const struct replacement *r, struct operand *operand) {
-    for (int i = 0; i < RANK_MAX; i++)
+    for (int i = 0; i < NEST_RANK_MAX; i++)
         operand->at[i] = replaced(r, operand->at[i]);
 }
 

@@ -31,8 +31,8 @@ void values_begin(struct nest *nest) {
 // The element's place in an array of the kernel: its own shape may be that of the output, or flat.
 static struct operand array_operand(struct nest *nest, int number, const struct place *element, bool lanes) {
     const struct kernel_array *array = &nest->kernel->arrays[number];
-    const struct index *at[RANK_MAX], *flat = at_constant(nest, 0);
-    long size[RANK_MAX] = {0, (long)(array->stride ? array->stride : array->count)}, elements = 1;
+    const struct index *at[NEST_RANK_MAX], *flat = at_constant(nest, 0);
+    long size[NEST_RANK_MAX] = {0, (long)(array->stride ? array->stride : array->count)}, elements = 1;
     int first = array->stride ? 0 : 1, rank = 2;
     for (int i = 1; i < element->rank; i++)
         elements *= element->size[i];

@@ -12,7 +12,7 @@ static void index_visit(const struct index *index, struct visitor *visitor) {
 static void operand_visit(const struct operand *operand, struct visitor *visitor) {
     if (operand->kind == OPERAND_NONE) return;
     if (operand->symbol) visitor->symbol(visitor, operand->symbol, false);
-    for (int i = 0; i < RANK_MAX; i++)
+    for (int i = 0; i < NEST_RANK_MAX; i++)
         index_visit(operand->at[i], visitor);
 }
 
@@ -154,7 +154,7 @@ static void operand_write(struct writer *writer, const struct operand *operand) 
     long_write(writer, operand->kind);
     if (operand->kind == OPERAND_NONE) return;
     symbol_write(writer, operand->symbol);
-    for (int i = 0; i < RANK_MAX && operand->at[i]; i++)
+    for (int i = 0; i < NEST_RANK_MAX && operand->at[i]; i++)
         index_write(writer, operand->at[i]);
     long_write(writer, operand->lane_axis);
     long_write(writer, operand->lanes);
