@@ -1,5 +1,7 @@
 #include "compiler/nest/nest.h"
 
+#include <string.h>
+
 #include "compiler/nest/build.h"
 #include "compiler/nest/walk.h"
 
@@ -216,7 +218,11 @@ struct passed passed_index(const struct index *index) {
 
 struct nest_part *part_begin(struct nest *nest, const char *name, bool inlined) {
     struct nest_part *part = ARENA_NEW(nest->arena, struct nest_part);
-    part->name = name;
+    int same = 1;
+    for (const struct nest_part *other = nest->parts; other; other = other->next)
+        same += strcmp(other->stem, name) == 0;
+    part->stem = name;
+    part->name = same == 1 ? name : arena_print(nest->arena, "%s%d", name, same);
     part->inlined = inlined;
     part->body = ARENA_NEW(nest->arena, struct statement);
     part->body->kind = STATEMENT_SCOPE;

@@ -109,7 +109,7 @@ struct statement {
 
 // A function that the kernel's function calls: a block of sums, or what follows from one sum.
 struct nest_part {
-    const char *name;                    // "block", "finish": the kernel's name is put in front of it
+    const char *name, *stem;             // "block", "finish2": the kernel's name is put in front of it
     const struct symbol **parameters;    // [parameter_count]
     int parameter_count;
     bool inlined;    // where it is called
