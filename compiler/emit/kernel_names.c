@@ -11,7 +11,7 @@ static const char *text_kept(struct arena *arena, struct buffer *text) {
 
 // "dense_784_to_512" or "conv5x3_16_to_32"; a transposed convolution as a layer is a deconv.
 static void layer_print(const struct node *anchor, struct buffer *out) {
-    const struct geometry *g = &anchor->geometry;
+    const struct geometry geometry = node_geometry(anchor), *g = &geometry;
     bool up = anchor->op == OP_CONVOLVE_TRANSPOSED ? !anchor->backward : anchor->op == OP_CONVOLVE && anchor->backward;
     long from = up ? g->small_channels : g->large_channels, to = up ? g->large_channels : g->small_channels;
     if (geometry_is_dense(g)) {

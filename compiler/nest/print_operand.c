@@ -167,29 +167,14 @@ void operand_print(const struct printer *printer, const struct operand *operand)
     operand_print_as(printer, operand, true);
 }
 
-// One line for each elementwise op: of numbers, of vectors; $a, $b, $c are its operands, $k its constant.
-static const char *const op_templates[OP_KINDS][2] = {
-    [OP_ADD] = {"$a + $b", "$a + $b"},
-    [OP_SUBTRACT] = {"$a - $b", "$a - $b"},
-    [OP_MULTIPLY] = {"$a * $b", "$a * $b"},
-    [OP_SELECT] = {"$a <= 0 ? $b : $c", "ae_vector_select($a, $b, $c)"},
-    [OP_SCALE] = {"$a * $k", "$a * $k"},
-    [OP_OFFSET] = {"$a + $k", "$a + $k"},
-    [OP_RELU] = {"$a <= 0 ? 0 : $a", "ae_vector_relu($a)"},
-    [OP_EXP] = {"ae_exp($a)", "ae_vector_exp($a)"},
-    [OP_EXPM1] = {"ae_expm1($a)", "ae_vector_expm1($a)"},
-    [OP_TANH] = {"ae_tanh($a)", "ae_vector_tanh($a)"},
-    [OP_ERF] = {"ae_erf($a)", "ae_vector_erf($a)"},
-    [OP_SIGMOID] = {"ae_sigmoid($a)", "ae_vector_sigmoid($a)"},
-    [OP_SOFTPLUS] = {"ae_softplus($a)", "ae_vector_softplus($a)"},
-    [OP_ABSOLUTE] = {"ae_abs($a)", "ae_vector_abs($a)"},
-    [OP_SIGN] = {"ae_sign($a)", "ae_vector_sign($a)"},
-    [OP_BROADCAST] = {"$a", "$a"},
-};
+// The op's C: of numbers, of vectors; $a, $b, $c are its operands, $k its constant.
+static const char *op_template(const struct printer *printer, enum op op) {
+    return vectors(printer) ? op_rows[op].vector : op_rows[op].scalar;
+}
 
 static void op_print(const struct printer *printer, const struct statement *statement) {
     const struct operand constant = operand_constant(statement->constant);
-    const char *template = op_templates[statement->op][vectors(printer)];
+    const char *template = op_template(printer, statement->op);
     for (const char *c = template; *c; c++) {
         if (*c != '$') {
             buffer_add(printer->out, c, 1);
@@ -211,7 +196,7 @@ static void value_print(const struct printer *printer, const struct statement *s
         operand_print_as(printer, &statement->a, atom);
         return;
     }
-    const char *template = op_templates[statement->op][vectors(printer)];
+    const char *template = op_template(printer, statement->op);
     bool compound = atom && strchr(template, ' ') && template[0] == '$';
     if (compound) buffer_print(printer->out, "(");
     op_print(printer, statement);

@@ -34,8 +34,8 @@ static struct kernel_operand uniform_operand(struct describer *r, const struct n
 
 static int uniform_add(struct describer *r, const struct node *node) {
     if (r->uniforms[node->id] >= 0) return r->uniforms[node->id];
-    struct kernel_uniform uniform = {.op = node->op, .constant = node->constant, .input_count = node->input_count};
-    if (node->op == OP_TERM_SCALE) uniform.term = node->number;
+    struct kernel_uniform uniform = {.op = node->op, .constant = node_constant(node), .input_count = node->input_count};
+    if (node->op == OP_TERM_SCALE) uniform.term = node->term.index;
     for (int i = 0; i < node->input_count; i++)
         uniform.inputs[i] = uniform_operand(r, node->inputs[i]);
     r->d->uniforms[r->d->uniform_count] = uniform;
@@ -43,7 +43,7 @@ static int uniform_add(struct describer *r, const struct node *node) {
 }
 
 static struct kernel_operand uniform_operand(struct describer *r, const struct node *node) {
-    if (node->op == OP_CONSTANT) return (struct kernel_operand){SOURCE_NUMBER, 0, node->constant};
+    if (node->op == OP_CONSTANT) return (struct kernel_operand){SOURCE_NUMBER, 0, node_constant(node)};
     return (struct kernel_operand){SOURCE_UNIFORM, uniform_add(r, node), 0};
 }
 
@@ -61,7 +61,7 @@ static void values_describe(struct describer *r) {
     int inputs = 0, outputs = 0;
     for (int i = 0; i < r->kernel->node_count; i++) {
         const struct node *node = r->kernel->nodes[i];
-        struct kernel_value value = {.op = node->op, .constant = node->constant, .input_count = node->input_count};
+        struct kernel_value value = {.op = node->op, .constant = node_constant(node), .input_count = node->input_count};
         for (int j = 0; j < node->input_count; j++)
             value.inputs[j] = value_operand(r, node->inputs[j], &inputs);
         value.after_sum = kernel_behind_sum(r->plan, r->kernel, node);
@@ -87,10 +87,12 @@ static void tiling_describe(struct describer *r) {
 }
 
 static enum kernel_kind kind_of(const struct node *anchor) {
+    const struct geometry geometry = node_geometry(anchor);
+    bool dense = geometry_is_dense(&geometry);
     switch ((int)anchor->op) {
     case OP_CONVOLVE: return KERNEL_CONVOLVE;
     // The transposed use of a dense layer is a dense layer on the repacked weight.
-    case OP_CONVOLVE_TRANSPOSED: return geometry_is_dense(&anchor->geometry) ? KERNEL_CONVOLVE : KERNEL_TRANSPOSED;
+    case OP_CONVOLVE_TRANSPOSED: return dense ? KERNEL_CONVOLVE : KERNEL_TRANSPOSED;
     case OP_CONVOLVE_WEIGHT: return KERNEL_WEIGHT_GRADIENT;
     case OP_BIAS_SUM: return KERNEL_BIAS_GRADIENT;
     case OP_REPACK: return KERNEL_REPACK;
@@ -117,12 +119,12 @@ static void anchor_describe(struct describer *r) {
     struct kernel_description *d = r->d;
     d->kind = kind_of(anchor);
     d->op = anchor->op;
-    d->geometry = anchor->geometry;
+    d->geometry = node_geometry(anchor);
     if (d->kind == KERNEL_CONVOLVE && anchor->op == OP_CONVOLVE_TRANSPOSED)
-        d->geometry = geometry_turned(&anchor->geometry);
-    d->back = anchor->op == OP_PERMUTE && anchor->number;
-    d->site = anchor->number;
-    d->probability = anchor->constant;
+        d->geometry = geometry_turned(&d->geometry);
+    d->back = anchor->op == OP_PERMUTE && anchor->permute.back;
+    if (d->kind == KERNEL_RANDOM) d->site = anchor->random.site;
+    if (d->kind == KERNEL_RANDOM) d->probability = anchor->random.probability;
     d->whole_batch = r->kernel->phase == PHASE_WEIGHTS;
     int *roles[] = {&d->roles.input, &d->roles.weight, &d->roles.bias};
     for (int i = 0; i < anchor->input_count; i++)
