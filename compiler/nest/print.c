@@ -104,13 +104,20 @@ static bool meets(const struct statement *mine, const struct statement *others) 
     return false;
 }
 
-// Braces are needed where a name of the scope meets one beside it.
-static bool needs_braces(const struct statement *first, const struct statement *scope) {
+static bool has_lanes(const struct statement *first) {
+    for (const struct statement *s = first; s; s = s->next)
+        if (s->kind == STATEMENT_LANES || (s->kind == STATEMENT_SCOPE && has_lanes(s->body))) return true;
+    return false;
+}
+
+// Braces are needed where a name of the scope meets one beside it: one that is declared, or that lanes of vectors declare.
+static bool needs_braces(const struct printer *printer, const struct statement *first, const struct statement *scope) {
+    bool lanes = machine_names_registers(printer->nest->machine) && has_lanes(scope->body);
     for (const struct statement *s = first; s; s = s->next) {
         if (s == scope) continue;
         struct statement alone = *s;
         alone.next = NULL;
-        if (meets(scope->body, &alone)) return true;
+        if (meets(scope->body, &alone) || (lanes && has_lanes(&alone))) return true;
     }
     return false;
 }
@@ -241,7 +248,7 @@ static const struct statement *statement_print(const struct printer *printer, co
     struct buffer *out = printer->out;
     switch (statement->kind) {
     case STATEMENT_LOOP: loop_print(printer, statement, depth); break;
-    case STATEMENT_SCOPE: scope_print(printer, statement, needs_braces(first, statement), depth); break;
+    case STATEMENT_SCOPE: scope_print(printer, statement, needs_braces(printer, first, statement), depth); break;
     case STATEMENT_REGISTERS: registers_print(printer, statement->symbol, depth); break;
     case STATEMENT_PARTIALS: partials_print(printer, statement->symbol, depth); break;
     case STATEMENT_LANES: return lanes_print(printer, statement, lanes_in(first) > 1, depth);

@@ -49,7 +49,8 @@ static struct operand array_operand(struct nest *nest, int number, const struct 
         at[1] = flat;
     }
     const struct symbol *symbol = nest_array(nest, number, rank - first, size + first);
-    bool one = array->count == 1 || !lanes;
+    // One element for all lanes is read as such; it is stored by the one lane that there is.
+    bool one = !lanes || (array->count == 1 && !array->written);
     return one ? operand_element(symbol, at + first) : operand_memory(symbol, at + first);
 }
 
