@@ -119,7 +119,7 @@ static void packed_store(struct nest *nest, const struct block *block, const str
     const struct index *channel = at_add(nest, block->channel, column);
     nest_assign(nest,
                 image_operand(nest, nest->kernel->roles.output, up ? g->large_height : g->small_height,
-                              up ? g->large_width : g->small_width, channels, at_add(nest, block->sample, row->down), y,
+                              up ? g->large_width : g->small_width, channels, block->sample, y,
                               at_add(nest, at_times(nest, x, channels), channel)),
                 operand_register(block->sums, row->number, column));
 }
