@@ -14,681 +14,306 @@
 // decoder.0 repack (aec.aespec:17): 51200 elements
 // encoder.4 repack (aec.aespec:11): 51200 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_0_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 5; ky++) {
-        for (ptrdiff_t kx = 0; kx < 5; kx++) {
-            ae_turn(32, 64, weight + ky * 10240 + kx * 2048, 64, packed + ky * 10240 + kx * 32, 160);
-        }
-    }
+AE_KERNEL void conv5_32_to_64_repack(
+        const ae_real weight[restrict 5][160][64],
+        ae_real packed[restrict 5][64][160]) {
+    for (ptrdiff_t ky = 0; ky < 5; ky++)
+        for (ptrdiff_t kx = 0; kx < 5; kx++)
+            ae_turn(32, 64, weight[ky][kx * 32], 64, packed[ky][0] + kx * 32, 160);
 }
 
 // decoder.2 repack (aec.aespec:18): 25088 elements
 // encoder.2 repack (aec.aespec:10): 25088 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_2_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 7; ky++) {
-        for (ptrdiff_t kx = 0; kx < 7; kx++) {
-            ae_turn(16, 32, weight + ky * 3584 + kx * 512, 32, packed + ky * 3584 + kx * 16, 112);
-        }
-    }
+AE_KERNEL void conv7_16_to_32_repack(
+        const ae_real weight[restrict 7][112][32],
+        ae_real packed[restrict 7][32][112]) {
+    for (ptrdiff_t ky = 0; ky < 7; ky++)
+        for (ptrdiff_t kx = 0; kx < 7; kx++)
+            ae_turn(16, 32, weight[ky][kx * 16], 32, packed[ky][0] + kx * 16, 112);
 }
 
 // decoder.4 repack (aec.aespec:19): 3600 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_4_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 15; ky++) {
-        for (ptrdiff_t kx = 0; kx < 15; kx++) {
-            ae_turn(1, 16, weight + ky * 240 + kx * 16, 16, packed + ky * 240 + kx, 15);
-        }
-    }
+AE_KERNEL void conv15_1_to_16_repack(
+        const ae_real weight[restrict 15][15][16],
+        ae_real packed[restrict 15][16][15]) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++)
+        for (ptrdiff_t kx = 0; kx < 15; kx++)
+            ae_turn(1, 16, weight[ky][kx], 16, packed[ky][0] + kx, 15);
 }
 
 // encoder.0 forward (aec.aespec:9): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t y = 0; y < 14; y++) {
+AE_KERNEL void conv15_1_to_16_forward(ptrdiff_t samples,
+        const ae_real input[restrict][28][28],
+        const ae_real weight[restrict 15][15][16],
+        const ae_real bias[restrict 16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t y = 0; y < 14; y++)
             for (ptrdiff_t x = 0; x < 14; x += 7) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
-                    sum6[lane] = bias[lane];
-                }
-                for (ptrdiff_t ky = 0; ky < 15; ky++) {
-                    for (ptrdiff_t j = 0; j < 15; j++) {
-                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + x + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[1], t2 = input_at[2], t3 = input_at[3];
-                        const ae_real t4 = input_at[4], t5 = input_at[5], t6 = input_at[6];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 240 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                        }
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = 0; ky < 15; ky++)
+                    for (ptrdiff_t j = 0; j < 15; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][x + row + j], weight[ky][j][lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][x + row][lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + x * 16);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // encoder.2 forward (aec.aespec:10): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void conv7_16_to_32_forward(ptrdiff_t samples,
+        const ae_real input[restrict][14][224],
+        const ae_real weight[restrict 7][112][32],
+        const ae_real bias[restrict 32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = 0; ky < 7; ky++) {
-                    for (ptrdiff_t j = 0; j < 112; j++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 3584 + j * 32 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
-                        }
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                        sum[row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = 0; ky < 7; ky++)
+                    for (ptrdiff_t j = 0; j < 112; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row][c + lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[224 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // encoder.4 forward (aec.aespec:11): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void conv5_32_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 5][160][64],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][4][4][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y += 2) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = 0; ky < 5; ky++) {
-                    for (ptrdiff_t j = 0; j < 160; j++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[256], t5 = input_at[288], t6 = input_at[320];
-                        const ae_real t7 = input_at[352];
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[down * 4 + row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = 0; ky < 5; ky++)
+                    for (ptrdiff_t j = 0; j < 160; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                                    AE_FMA(sum[down * 4 + row][lane], input[s][y + down + ky][row * 32 + j],
+                                           weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 10240 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
+                            const ae_real a0 = sum[down * 4 + row][lane];
+                            out0[s][y + down][row][c + lane] = a0 <= 0 ? 0 : a0;
                         }
-                    }
-                }
-                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[256 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[320 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[384 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[448 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.0 forward (aec.aespec:17): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void deconv5_64_to_32_forward(ptrdiff_t samples,
+        const ae_real input[restrict][4][256],
+        const ae_real weight[restrict 5][64][160],
+        const ae_real bias[restrict 32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
-                        const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = bias[c + lane];
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = kx; row < 4; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            const ae_real w1 = weight_at[32 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            const ae_real w2 = weight_at[64 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            const ae_real w3 = weight_at[96 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[128 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4); AE_FMA(sum7[lane], t3, w4);
+                            const ae_real a0 = sum[row][lane];
+                            out0[s][y][row][c + lane] = a0 <= 0 ? 0 : a0;
                         }
-                    }
                 }
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[224 + lane] = v0;
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = bias[c + lane];
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = 0; row < kx; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 256],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real a0 = sum[row][lane];
+                            out0[s][y][row + 4][c + lane] = a0 <= 0 ? 0 : a0;
+                        }
                 }
             }
-        }
-    }
 }
 
 // decoder.2 forward (aec.aespec:18): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void deconv7_32_to_16_forward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 7][32][112],
+        const ae_real bias[restrict 16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 14; y++) {
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
-                    sum6[lane] = bias[lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[128], t5 = input_at[160], t6 = input_at[192];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            AE_FMA(sum5[lane], t4, w1); AE_FMA(sum6[lane], t5, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            AE_FMA(sum6[lane], t4, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum5[lane], t0, w5);
-                            AE_FMA(sum6[lane], t1, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum6[lane], t0, w6);
-                        }
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = kx; row < 6; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row][lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
             }
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
-                    sum6[lane] = bias[lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[32], t1 = input_at[64], t2 = input_at[96], t3 = input_at[128];
-                        const ae_real t4 = input_at[160], t5 = input_at[192], t6 = input_at[224];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum0[lane], t5, w1);
-                            AE_FMA(sum1[lane], t6, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum0[lane], t4, w2);
-                            AE_FMA(sum1[lane], t5, w2); AE_FMA(sum2[lane], t6, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum0[lane], t3, w3);
-                            AE_FMA(sum1[lane], t4, w3); AE_FMA(sum2[lane], t5, w3); AE_FMA(sum3[lane], t6, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum0[lane], t2, w4);
-                            AE_FMA(sum1[lane], t3, w4); AE_FMA(sum2[lane], t4, w4); AE_FMA(sum3[lane], t5, w4);
-                            AE_FMA(sum4[lane], t6, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum0[lane], t1, w5);
-                            AE_FMA(sum1[lane], t2, w5); AE_FMA(sum2[lane], t3, w5); AE_FMA(sum3[lane], t4, w5);
-                            AE_FMA(sum4[lane], t5, w5); AE_FMA(sum5[lane], t6, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum0[lane], t0, w6);
-                            AE_FMA(sum1[lane], t1, w6); AE_FMA(sum2[lane], t2, w6); AE_FMA(sum3[lane], t3, w6);
-                            AE_FMA(sum4[lane], t4, w6); AE_FMA(sum5[lane], t5, w6); AE_FMA(sum6[lane], t6, w6);
-                        }
+                ae_real sum[2][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 192],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row + 6][lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[112 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[144 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[176 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[208 + lane] = v0;
-                }
+            }
+            {
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = 0; row < kx; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 256],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row + 8][lane] = a0 <= 0 ? 0 : a0;
+                    }
             }
         }
-    }
 }
 
 // decoder.4 forward (aec.aespec:19): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void deconv15_16_to_1_forward(ptrdiff_t samples,
+        const ae_real input[restrict][14][224],
+        const ae_real weight[restrict 15][16][15],
+        const ae_real bias[restrict 1],
+        ae_real output[restrict][28][28][1]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 28; y++) {
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96];
-                        const ae_real w0 = weight_at[0]; AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
-                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
-                        AE_FMA(sum6, t6, w0);
-                        const ae_real w1 = weight_at[1]; AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
-                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
-                        const ae_real w2 = weight_at[2]; AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
-                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2);
-                        const ae_real w3 = weight_at[3]; AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
-                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3);
-                        const ae_real w4 = weight_at[4]; AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
-                        AE_FMA(sum6, t2, w4);
-                        const ae_real w5 = weight_at[5]; AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
-                        const ae_real w6 = weight_at[6]; AE_FMA(sum6, t0, w6);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[0] = sum0;
-                output_at[1] = sum1;
-                output_at[2] = sum2;
-                output_at[3] = sum3;
-                output_at[4] = sum4;
-                output_at[5] = sum5;
-                output_at[6] = sum6;
+            for (ptrdiff_t q = 0; q < 14; q += 7) {
+                ae_real sum[7];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    sum[row] = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 16; i++)
+                        for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            for (ptrdiff_t row = ae_most(0, kx - q); row < 7; row++)
+                                AE_FMA(sum[row], input[s][y - ky][q * 16 - kx * 16 + row * 16 + i],
+                                       weight[ky][i][kx]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][q + row][0] = sum[row];
             }
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        const ae_real t8 = input_at[128], t9 = input_at[144], t10 = input_at[160];
-                        const ae_real t11 = input_at[176], t12 = input_at[192], t13 = input_at[208];
-                        const ae_real w0 = weight_at[0]; AE_FMA(sum0, t7, w0); AE_FMA(sum1, t8, w0);
-                        AE_FMA(sum2, t9, w0); AE_FMA(sum3, t10, w0); AE_FMA(sum4, t11, w0); AE_FMA(sum5, t12, w0);
-                        AE_FMA(sum6, t13, w0);
-                        const ae_real w1 = weight_at[1]; AE_FMA(sum0, t6, w1); AE_FMA(sum1, t7, w1);
-                        AE_FMA(sum2, t8, w1); AE_FMA(sum3, t9, w1); AE_FMA(sum4, t10, w1); AE_FMA(sum5, t11, w1);
-                        AE_FMA(sum6, t12, w1);
-                        const ae_real w2 = weight_at[2]; AE_FMA(sum0, t5, w2); AE_FMA(sum1, t6, w2);
-                        AE_FMA(sum2, t7, w2); AE_FMA(sum3, t8, w2); AE_FMA(sum4, t9, w2); AE_FMA(sum5, t10, w2);
-                        AE_FMA(sum6, t11, w2);
-                        const ae_real w3 = weight_at[3]; AE_FMA(sum0, t4, w3); AE_FMA(sum1, t5, w3);
-                        AE_FMA(sum2, t6, w3); AE_FMA(sum3, t7, w3); AE_FMA(sum4, t8, w3); AE_FMA(sum5, t9, w3);
-                        AE_FMA(sum6, t10, w3);
-                        const ae_real w4 = weight_at[4]; AE_FMA(sum0, t3, w4); AE_FMA(sum1, t4, w4);
-                        AE_FMA(sum2, t5, w4); AE_FMA(sum3, t6, w4); AE_FMA(sum4, t7, w4); AE_FMA(sum5, t8, w4);
-                        AE_FMA(sum6, t9, w4);
-                        const ae_real w5 = weight_at[5]; AE_FMA(sum0, t2, w5); AE_FMA(sum1, t3, w5);
-                        AE_FMA(sum2, t4, w5); AE_FMA(sum3, t5, w5); AE_FMA(sum4, t6, w5); AE_FMA(sum5, t7, w5);
-                        AE_FMA(sum6, t8, w5);
-                        const ae_real w6 = weight_at[6]; AE_FMA(sum0, t1, w6); AE_FMA(sum1, t2, w6);
-                        AE_FMA(sum2, t3, w6); AE_FMA(sum3, t4, w6); AE_FMA(sum4, t5, w6); AE_FMA(sum5, t6, w6);
-                        AE_FMA(sum6, t7, w6);
-                        const ae_real w7 = weight_at[7]; AE_FMA(sum0, t0, w7); AE_FMA(sum1, t1, w7);
-                        AE_FMA(sum2, t2, w7); AE_FMA(sum3, t3, w7); AE_FMA(sum4, t4, w7); AE_FMA(sum5, t5, w7);
-                        AE_FMA(sum6, t6, w7);
-                        const ae_real w8 = weight_at[8]; AE_FMA(sum1, t0, w8); AE_FMA(sum2, t1, w8);
-                        AE_FMA(sum3, t2, w8); AE_FMA(sum4, t3, w8); AE_FMA(sum5, t4, w8); AE_FMA(sum6, t5, w8);
-                        const ae_real w9 = weight_at[9]; AE_FMA(sum2, t0, w9); AE_FMA(sum3, t1, w9);
-                        AE_FMA(sum4, t2, w9); AE_FMA(sum5, t3, w9); AE_FMA(sum6, t4, w9);
-                        const ae_real w10 = weight_at[10]; AE_FMA(sum3, t0, w10); AE_FMA(sum4, t1, w10);
-                        AE_FMA(sum5, t2, w10); AE_FMA(sum6, t3, w10);
-                        const ae_real w11 = weight_at[11]; AE_FMA(sum4, t0, w11); AE_FMA(sum5, t1, w11);
-                        AE_FMA(sum6, t2, w11);
-                        const ae_real w12 = weight_at[12]; AE_FMA(sum5, t0, w12); AE_FMA(sum6, t1, w12);
-                        const ae_real w13 = weight_at[13]; AE_FMA(sum6, t0, w13);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[7] = sum0;
-                output_at[8] = sum1;
-                output_at[9] = sum2;
-                output_at[10] = sum3;
-                output_at[11] = sum4;
-                output_at[12] = sum5;
-                output_at[13] = sum6;
-            }
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        const ae_real t8 = input_at[128], t9 = input_at[144], t10 = input_at[160];
-                        const ae_real t11 = input_at[176], t12 = input_at[192], t13 = input_at[208];
-                        const ae_real w1 = weight_at[1]; AE_FMA(sum0, t13, w1);
-                        const ae_real w2 = weight_at[2]; AE_FMA(sum0, t12, w2); AE_FMA(sum1, t13, w2);
-                        const ae_real w3 = weight_at[3]; AE_FMA(sum0, t11, w3); AE_FMA(sum1, t12, w3);
-                        AE_FMA(sum2, t13, w3);
-                        const ae_real w4 = weight_at[4]; AE_FMA(sum0, t10, w4); AE_FMA(sum1, t11, w4);
-                        AE_FMA(sum2, t12, w4); AE_FMA(sum3, t13, w4);
-                        const ae_real w5 = weight_at[5]; AE_FMA(sum0, t9, w5); AE_FMA(sum1, t10, w5);
-                        AE_FMA(sum2, t11, w5); AE_FMA(sum3, t12, w5); AE_FMA(sum4, t13, w5);
-                        const ae_real w6 = weight_at[6]; AE_FMA(sum0, t8, w6); AE_FMA(sum1, t9, w6);
-                        AE_FMA(sum2, t10, w6); AE_FMA(sum3, t11, w6); AE_FMA(sum4, t12, w6); AE_FMA(sum5, t13, w6);
-                        const ae_real w7 = weight_at[7]; AE_FMA(sum0, t7, w7); AE_FMA(sum1, t8, w7);
-                        AE_FMA(sum2, t9, w7); AE_FMA(sum3, t10, w7); AE_FMA(sum4, t11, w7); AE_FMA(sum5, t12, w7);
-                        AE_FMA(sum6, t13, w7);
-                        const ae_real w8 = weight_at[8]; AE_FMA(sum0, t6, w8); AE_FMA(sum1, t7, w8);
-                        AE_FMA(sum2, t8, w8); AE_FMA(sum3, t9, w8); AE_FMA(sum4, t10, w8); AE_FMA(sum5, t11, w8);
-                        AE_FMA(sum6, t12, w8);
-                        const ae_real w9 = weight_at[9]; AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
-                        AE_FMA(sum2, t7, w9); AE_FMA(sum3, t8, w9); AE_FMA(sum4, t9, w9); AE_FMA(sum5, t10, w9);
-                        AE_FMA(sum6, t11, w9);
-                        const ae_real w10 = weight_at[10]; AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
-                        AE_FMA(sum2, t6, w10); AE_FMA(sum3, t7, w10); AE_FMA(sum4, t8, w10); AE_FMA(sum5, t9, w10);
-                        AE_FMA(sum6, t10, w10);
-                        const ae_real w11 = weight_at[11]; AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
-                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11); AE_FMA(sum4, t7, w11); AE_FMA(sum5, t8, w11);
-                        AE_FMA(sum6, t9, w11);
-                        const ae_real w12 = weight_at[12]; AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
-                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12); AE_FMA(sum5, t7, w12);
-                        AE_FMA(sum6, t8, w12);
-                        const ae_real w13 = weight_at[13]; AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
-                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
-                        AE_FMA(sum6, t7, w13);
-                        const ae_real w14 = weight_at[14]; AE_FMA(sum0, t0, w14); AE_FMA(sum1, t1, w14);
-                        AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14); AE_FMA(sum5, t5, w14);
-                        AE_FMA(sum6, t6, w14);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[14] = sum0;
-                output_at[15] = sum1;
-                output_at[16] = sum2;
-                output_at[17] = sum3;
-                output_at[18] = sum4;
-                output_at[19] = sum5;
-                output_at[20] = sum6;
-            }
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[112], t1 = input_at[128], t2 = input_at[144];
-                        const ae_real t3 = input_at[160], t4 = input_at[176], t5 = input_at[192];
-                        const ae_real t6 = input_at[208];
-                        const ae_real w8 = weight_at[8]; AE_FMA(sum0, t6, w8);
-                        const ae_real w9 = weight_at[9]; AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
-                        const ae_real w10 = weight_at[10]; AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
-                        AE_FMA(sum2, t6, w10);
-                        const ae_real w11 = weight_at[11]; AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
-                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11);
-                        const ae_real w12 = weight_at[12]; AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
-                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12);
-                        const ae_real w13 = weight_at[13]; AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
-                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
-                        const ae_real w14 = weight_at[14]; AE_FMA(sum0, t0, w14); AE_FMA(sum1, t1, w14);
-                        AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14); AE_FMA(sum5, t5, w14);
-                        AE_FMA(sum6, t6, w14);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[21] = sum0;
-                output_at[22] = sum1;
-                output_at[23] = sum2;
-                output_at[24] = sum3;
-                output_at[25] = sum4;
-                output_at[26] = sum5;
-                output_at[27] = sum6;
+            for (ptrdiff_t q = 14; q < 28; q += 7) {
+                ae_real sum[7];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    sum[row] = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 16; i++)
+                        for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            for (ptrdiff_t row = 0; row < ae_least(7, kx - q + 14); row++)
+                                AE_FMA(sum[row], input[s][y - ky][q * 16 - kx * 16 + row * 16 + i],
+                                       weight[ky][i][kx]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][q + row][0] = sum[row];
             }
         }
-    }
 }
 
 // mse forward (aec.aespec:22): 784 elements
 //   subtract, multiply, sum, scale, scale, multiply
-AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0,
-        ae_real *restrict out1) {
-    const ae_real u31 = term_scale[0];
-    const ae_real u32 = u31 * AE_REAL(0x1.4e5e0a72f0539p-10);
-    const ae_real u33 = u32;
+AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][1],
+        ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0 * AE_REAL(0.0012755102040816326);
+    const ae_real u2 = u1;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
+        for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0; partial2[lane] += v1;
-                const ae_real v4 = v0 * AE_REAL(2.0);
-                const ae_real v5 = u33 * v4; out1[s * 784 + i + lane] = v5;
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
+                out1[s][i + lane] = u2 * (v0 * AE_REAL(2.0));
             }
-        }
         const ae_real v2 = ae_join(partial2);
-        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
-        out0[s] = v3;
+        const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
+        out0[s][0] = v3;
     }
 }
 
@@ -698,72 +323,30 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t y = 0; y < 14; y++) {
+AE_KERNEL void deconv15_16_to_1_backward(ptrdiff_t samples,
+        const ae_real input[restrict][28][28],
+        const ae_real weight[restrict 15][15][16],
+        const ae_real in0[restrict][14][14][16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t y = 0; y < 14; y++)
             for (ptrdiff_t x = 0; x < 14; x += 7) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = 0; ky < 15; ky++) {
-                    for (ptrdiff_t j = 0; j < 15; j++) {
-                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + x + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[1], t2 = input_at[2], t3 = input_at[3];
-                        const ae_real t4 = input_at[4], t5 = input_at[5], t6 = input_at[6];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 240 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                        }
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = 0; ky < 15; ky++)
+                    for (ptrdiff_t j = 0; j < 15; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][x + row + j], weight[ky][j][lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][x + row][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][x + row][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 3136 + y * 224 + x * 16);
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + x * 16);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[16 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[48 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[80 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.4 weight_gradient (aec.aespec:19): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
@@ -771,85 +354,54 @@ AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
+AE_KERNEL void conv15_1_to_16_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][28][28],
+        const ae_real small[restrict][14][224],
+        ae_real gradient[restrict 15][15][16]) {
     for (ptrdiff_t ky = 0; ky < 15; ky++) {
         {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            ae_real *const gradient_at = gradient + (ky * 240);
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
-                sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
-                sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
-                sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                for (ptrdiff_t y = 0; y < 14; y++) {
-                    for (ptrdiff_t x = 0; x < 14; x++) {
-                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
-                        const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                        const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane]; AE_FMA(sum0[lane], t0, g);
-                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                            AE_FMA(sum7[lane], t7, g);
-                        }
-                    }
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
-                gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
-                gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
-                gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
-            }
+            ae_real sum[8][16];
+            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[ky][row][lane];
+            for (ptrdiff_t s = 0; s < samples; s++)
+                for (ptrdiff_t y = 0; y < 14; y++)
+                    for (ptrdiff_t x = 0; x < 14; x++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], large[s][y + ky][x + row], small[s][y][x * 16 + lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    gradient[ky][row][lane] = sum[row][lane];
         }
         {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-            ae_real *const gradient_at = gradient + (ky * 240);
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient_at[128 + lane]; sum1[lane] = gradient_at[144 + lane];
-                sum2[lane] = gradient_at[160 + lane]; sum3[lane] = gradient_at[176 + lane];
-                sum4[lane] = gradient_at[192 + lane]; sum5[lane] = gradient_at[208 + lane];
-                sum6[lane] = gradient_at[224 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                for (ptrdiff_t y = 0; y < 14; y++) {
-                    for (ptrdiff_t x = 0; x < 14; x++) {
-                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
-                        const ae_real t0 = large_at[8], t1 = large_at[9], t2 = large_at[10], t3 = large_at[11];
-                        const ae_real t4 = large_at[12], t5 = large_at[13], t6 = large_at[14];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane]; AE_FMA(sum0[lane], t0, g);
-                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                        }
-                    }
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient_at[128 + lane] = sum0[lane]; gradient_at[144 + lane] = sum1[lane];
-                gradient_at[160 + lane] = sum2[lane]; gradient_at[176 + lane] = sum3[lane];
-                gradient_at[192 + lane] = sum4[lane]; gradient_at[208 + lane] = sum5[lane];
-                gradient_at[224 + lane] = sum6[lane];
-            }
+            ae_real sum[7][16];
+            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[ky][row + 8][lane];
+            for (ptrdiff_t s = 0; s < samples; s++)
+                for (ptrdiff_t y = 0; y < 14; y++)
+                    for (ptrdiff_t x = 0; x < 14; x++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                                AE_FMA(sum[row][lane], large[s][y + ky][x + row + 8], small[s][y][x * 16 + lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    gradient[ky][row + 8][lane] = sum[row][lane];
         }
     }
 }
 
 // decoder.4 bias_gradient (aec.aespec:19): 1 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_1_of_28x28(ptrdiff_t samples,
+        const ae_real image[restrict][784],
+        ae_real gradient[restrict 1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
-            for (int lane = 0; lane < 16; lane++) partial[lane] += image[s * 784 + i + lane];
-        }
+        for (ptrdiff_t i = 0; i < 784; i += 16)
+            for (int lane = 0; lane < 16; lane++)
+                partial[lane] += image[s][i + lane];
         const ae_real sum = ae_join(partial);
         gradient[0] += sum;
     }
@@ -861,78 +413,30 @@ AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void deconv7_32_to_16_backward(ptrdiff_t samples,
+        const ae_real input[restrict][14][224],
+        const ae_real weight[restrict 7][112][32],
+        const ae_real in0[restrict][8][8][32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = 0; ky < 7; ky++) {
-                    for (ptrdiff_t j = 0; j < 112; j++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 3584 + j * 32 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
-                        }
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = 0; ky < 7; ky++)
+                    for (ptrdiff_t j = 0; j < 112; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row][c + lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[160 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[224 + lane];
-                    const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[224 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.2 weight_gradient (aec.aespec:18): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
@@ -940,61 +444,45 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 32; c += 16) {
-        for (ptrdiff_t ky = 0; ky < 7; ky++) {
+AE_KERNEL void conv7_16_to_32_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][14][224],
+        const ae_real small[restrict][8][256],
+        ae_real gradient[restrict 7][112][32]) {
+    for (ptrdiff_t c = 0; c < 32; c += 16)
+        for (ptrdiff_t ky = 0; ky < 7; ky++)
             for (ptrdiff_t j = 0; j < 112; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (ky * 3584 + j * 32 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[32 + lane];
-                    sum2[lane] = gradient_at[64 + lane]; sum3[lane] = gradient_at[96 + lane];
-                    sum4[lane] = gradient_at[128 + lane]; sum5[lane] = gradient_at[160 + lane];
-                    sum6[lane] = gradient_at[192 + lane]; sum7[lane] = gradient_at[224 + lane];
-                }
-                for (ptrdiff_t s = 0; s < samples; s++) {
-                    for (ptrdiff_t y = 0; y < 8; y++) {
-                        for (ptrdiff_t x = 0; x < 8; x++) {
-                            const ae_real *const large_at = large + (s * 3136 + y * 224 + ky * 224 + x * 16 + j);
-                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                            for (int lane = 0; lane < 16; lane++) {
-                                const ae_real g = small[s * 2048 + y * 256 + x * 32 + c + lane];
-                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
-                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
-                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
-                            }
-                        }
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[32 + lane] = sum1[lane];
-                    gradient_at[64 + lane] = sum2[lane]; gradient_at[96 + lane] = sum3[lane];
-                    gradient_at[128 + lane] = sum4[lane]; gradient_at[160 + lane] = sum5[lane];
-                    gradient_at[192 + lane] = sum6[lane]; gradient_at[224 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[ky][j + row][c + lane];
+                for (ptrdiff_t s = 0; s < samples; s++)
+                    for (ptrdiff_t y = 0; y < 8; y++)
+                        for (ptrdiff_t x = 0; x < 8; x++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                    AE_FMA(sum[row][lane], large[s][y + ky][x * 16 + j + row],
+                                           small[s][y][x * 32 + c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[ky][j + row][c + lane] = sum[row][lane];
             }
-        }
-    }
 }
 
 // decoder.2 bias_gradient (aec.aespec:18): 16 elements
 // encoder.0 bias_gradient (aec.aespec:9): 16 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
-    ae_real sum0[16];
-    for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[lane];
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t i = 0; i < 196; i++) {
-            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 3136 + i * 16 + lane];
-        }
-    }
-    for (int lane = 0; lane < 16; lane++) gradient[lane] = sum0[lane];
+AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples,
+        const ae_real image[restrict][196][16],
+        ae_real gradient[restrict 16]) {
+    ae_real sum[16];
+    for (int lane = 0; lane < 16; lane++)
+        sum[lane] = gradient[lane];
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t i = 0; i < 196; i++)
+            for (int lane = 0; lane < 16; lane++)
+                sum[lane] += image[s][i][lane];
+    for (int lane = 0; lane < 16; lane++)
+        gradient[lane] = sum[lane];
 }
 
 // decoder.0 backward (aec.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
@@ -1003,79 +491,34 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void deconv5_64_to_32_backward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 5][160][64],
+        const ae_real in0[restrict][4][4][64],
+        ae_real out0[restrict][4][4][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y += 2) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = 0; ky < 5; ky++) {
-                    for (ptrdiff_t j = 0; j < 160; j++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[256], t5 = input_at[288], t6 = input_at[320];
-                        const ae_real t7 = input_at[352];
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[down * 4 + row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = 0; ky < 5; ky++)
+                    for (ptrdiff_t j = 0; j < 160; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                                    AE_FMA(sum[down * 4 + row][lane], input[s][y + down + ky][row * 32 + j],
+                                           weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 10240 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
+                            const ae_real a0 = in0[s][y + down][row][c + lane];
+                            const ae_real c0 = sum[down * 4 + row][lane];
+                            out0[s][y + down][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                         }
-                    }
-                }
-                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[256 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[256 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[320 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[320 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[384 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[384 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[448 + lane];
-                    const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[448 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.0 weight_gradient (aec.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
@@ -1083,62 +526,46 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t ky = 0; ky < 5; ky++) {
+AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][8][256],
+        const ae_real small[restrict][4][256],
+        ae_real gradient[restrict 5][160][64]) {
+    for (ptrdiff_t c = 0; c < 64; c += 16)
+        for (ptrdiff_t ky = 0; ky < 5; ky++)
             for (ptrdiff_t j = 0; j < 160; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[64 + lane];
-                    sum2[lane] = gradient_at[128 + lane]; sum3[lane] = gradient_at[192 + lane];
-                    sum4[lane] = gradient_at[256 + lane]; sum5[lane] = gradient_at[320 + lane];
-                    sum6[lane] = gradient_at[384 + lane]; sum7[lane] = gradient_at[448 + lane];
-                }
-                for (ptrdiff_t s = 0; s < samples; s++) {
-                    for (ptrdiff_t y = 0; y < 4; y++) {
-                        for (ptrdiff_t x = 0; x < 4; x++) {
-                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
-                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                            for (int lane = 0; lane < 16; lane++) {
-                                const ae_real g = small[s * 1024 + y * 256 + x * 64 + c + lane];
-                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
-                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
-                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
-                            }
-                        }
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[64 + lane] = sum1[lane];
-                    gradient_at[128 + lane] = sum2[lane]; gradient_at[192 + lane] = sum3[lane];
-                    gradient_at[256 + lane] = sum4[lane]; gradient_at[320 + lane] = sum5[lane];
-                    gradient_at[384 + lane] = sum6[lane]; gradient_at[448 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[ky][j + row][c + lane];
+                for (ptrdiff_t s = 0; s < samples; s++)
+                    for (ptrdiff_t y = 0; y < 4; y++)
+                        for (ptrdiff_t x = 0; x < 4; x++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                    AE_FMA(sum[row][lane], large[s][y + ky][x * 32 + j + row],
+                                           small[s][y][x * 64 + c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[ky][j + row][c + lane] = sum[row][lane];
             }
-        }
-    }
 }
 
 // decoder.0 bias_gradient (aec.aespec:17): 32 elements
 // encoder.2 bias_gradient (aec.aespec:10): 32 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples,
+        const ae_real image[restrict][64][32],
+        ae_real gradient[restrict 32]) {
     for (ptrdiff_t c = 0; c < 32; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (ptrdiff_t i = 0; i < 64; i++) {
-                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 2048 + i * 32 + c + lane];
-            }
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (ptrdiff_t i = 0; i < 64; i++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[lane] += image[s][i][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
@@ -1149,100 +576,70 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void conv5_32_to_64_backward(ptrdiff_t samples,
+        const ae_real input[restrict][4][256],
+        const ae_real weight[restrict 5][64][160],
+        const ae_real in0[restrict][8][8][32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
-                        const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = AE_REAL(0.0);
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = kx; row < 4; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            const ae_real w1 = weight_at[32 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            const ae_real w2 = weight_at[64 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            const ae_real w3 = weight_at[96 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[128 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4); AE_FMA(sum7[lane], t3, w4);
+                            const ae_real a0 = in0[s][y][row][c + lane];
+                            const ae_real c0 = sum[row][lane];
+                            out0[s][y][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                         }
-                    }
                 }
-                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[160 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[224 + lane];
-                    const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[224 + lane] = v0;
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = AE_REAL(0.0);
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = 0; row < kx; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 256],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real a0 = in0[s][y][row + 4][c + lane];
+                            const ae_real c0 = sum[row][lane];
+                            out0[s][y][row + 4][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
+                        }
                 }
             }
-        }
-    }
 }
 
 // encoder.4 bias_gradient (aec.aespec:11): 64 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples,
+        const ae_real image[restrict][16][64],
+        ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (ptrdiff_t i = 0; i < 16; i++) {
-                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 1024 + i * 64 + c + lane];
-            }
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (ptrdiff_t i = 0; i < 16; i++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[lane] += image[s][i][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
@@ -1253,176 +650,89 @@ AE_KERNEL void net_encoder_4_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void conv7_16_to_32_backward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 7][32][112],
+        const ae_real in0[restrict][14][14][16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 14; y++) {
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[128], t5 = input_at[160], t6 = input_at[192];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            AE_FMA(sum5[lane], t4, w1); AE_FMA(sum6[lane], t5, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            AE_FMA(sum6[lane], t4, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum5[lane], t0, w5);
-                            AE_FMA(sum6[lane], t1, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum6[lane], t0, w6);
-                        }
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = kx; row < 6; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[16 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[48 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[80 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
             }
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[32], t1 = input_at[64], t2 = input_at[96], t3 = input_at[128];
-                        const ae_real t4 = input_at[160], t5 = input_at[192], t6 = input_at[224];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum0[lane], t5, w1);
-                            AE_FMA(sum1[lane], t6, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum0[lane], t4, w2);
-                            AE_FMA(sum1[lane], t5, w2); AE_FMA(sum2[lane], t6, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum0[lane], t3, w3);
-                            AE_FMA(sum1[lane], t4, w3); AE_FMA(sum2[lane], t5, w3); AE_FMA(sum3[lane], t6, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum0[lane], t2, w4);
-                            AE_FMA(sum1[lane], t3, w4); AE_FMA(sum2[lane], t4, w4); AE_FMA(sum3[lane], t5, w4);
-                            AE_FMA(sum4[lane], t6, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum0[lane], t1, w5);
-                            AE_FMA(sum1[lane], t2, w5); AE_FMA(sum2[lane], t3, w5); AE_FMA(sum3[lane], t4, w5);
-                            AE_FMA(sum4[lane], t5, w5); AE_FMA(sum5[lane], t6, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum0[lane], t0, w6);
-                            AE_FMA(sum1[lane], t1, w6); AE_FMA(sum2[lane], t2, w6); AE_FMA(sum3[lane], t3, w6);
-                            AE_FMA(sum4[lane], t4, w6); AE_FMA(sum5[lane], t5, w6); AE_FMA(sum6[lane], t6, w6);
-                        }
+                ae_real sum[2][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 192],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row + 6][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row + 6][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[112 + lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[112 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[144 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[144 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[160 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[176 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[176 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[208 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[208 + lane] = v0;
-                }
+            }
+            {
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = 0; row < kx; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 256],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row + 8][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row + 8][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
+                    }
             }
         }
-    }
 }
 
 // mse forward (aec.aespec:22): 784 elements
 //   subtract, multiply, sum, scale
-AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
+        for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0; partial2[lane] += v1;
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
             }
-        }
         const ae_real v2 = ae_join(partial2);
-        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
-        out0[s] = v3;
+        const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
+        out0[s][0] = v3;
     }
 }
 
@@ -1431,35 +741,35 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     if (task < 1) {
         ae_mark(step, 3);
-        net_decoder_0_repack(step->parameters + 80000, step->repacked);
+        conv5_32_to_64_repack((void *)(step->parameters + 80000), (void *)(step->repacked));
         ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 5);
-        net_decoder_2_repack(step->parameters + 131232, step->repacked + 51200);
+        conv7_16_to_32_repack((void *)(step->parameters + 131232), (void *)(step->repacked + 51200));
         ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 7);
-        net_decoder_4_repack(step->parameters + 156336, step->repacked + 76288);
+        conv15_1_to_16_repack((void *)(step->parameters + 156336), (void *)(step->repacked + 76288));
         ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 19);
-        net_decoder_0_repack(step->parameters + 28736, step->repacked + 79888);
+        conv5_32_to_64_repack((void *)(step->parameters + 28736), (void *)(step->repacked + 79888));
         ae_mark(step, 30);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 23);
-        net_decoder_2_repack(step->parameters + 3616, step->repacked + 131088);
+        conv7_16_to_32_repack((void *)(step->parameters + 3616), (void *)(step->repacked + 131088));
         ae_mark(step, 30);
         return;
     }
@@ -1475,53 +785,53 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         ae_mark(step, 0);
-        net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        conv15_1_to_16_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 3600), (void *)(scratch));
         ae_mark(step, 1);
-        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        conv7_16_to_32_forward(samples, (void *)(scratch), (void *)(step->parameters + 3616), (void *)(step->parameters + 28704), (void *)(scratch + 50176));
         ae_mark(step, 2);
-        net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        conv5_32_to_64_forward(samples, (void *)(scratch + 50176), (void *)(step->parameters + 28736), (void *)(step->parameters + 79936), (void *)(scratch + 82944));
         ae_mark(step, 4);
-        net_decoder_0_forward(samples, scratch + 82944, step->repacked, step->parameters + 131200, scratch + 99328);
+        deconv5_64_to_32_forward(samples, (void *)(scratch + 82944), (void *)(step->repacked), (void *)(step->parameters + 131200), (void *)(scratch + 99328));
         ae_mark(step, 6);
-        net_decoder_2_forward(samples, scratch + 99328, step->repacked + 51200, step->parameters + 156320, scratch + 132096);
+        deconv7_32_to_16_forward(samples, (void *)(scratch + 99328), (void *)(step->repacked + 51200), (void *)(step->parameters + 156320), (void *)(scratch + 132096));
         ae_mark(step, 8);
-        net_decoder_4_forward(samples, scratch + 132096, step->repacked + 76288, step->parameters + 159936, scratch + 182272);
+        deconv15_16_to_1_forward(samples, (void *)(scratch + 132096), (void *)(step->repacked + 76288), (void *)(step->parameters + 159936), (void *)(scratch + 182272));
         ae_mark(step, 9);
-        net_loss_mse_forward(samples, step->term_scale, scratch + 182272, step->input + first * 784, step->term + first * 1, scratch + 194816);
+        loss_mse_forward(samples, step->term_scale, (void *)(scratch + 182272), (void *)(step->input + first * 784), (void *)(step->term + first * 1), (void *)(scratch + 194816));
         ae_mark(step, 10);
-        net_decoder_4_backward(samples, scratch + 194816, step->parameters + 156336, scratch + 132096, scratch + 207360);
+        deconv15_16_to_1_backward(samples, (void *)(scratch + 194816), (void *)(step->parameters + 156336), (void *)(scratch + 132096), (void *)(scratch + 207360));
         ae_mark(step, 11);
-        net_decoder_4_weight_gradient(samples, scratch + 194816, scratch + 132096, gradient + 156336);
+        conv15_1_to_16_weight_gradient(samples, (void *)(scratch + 194816), (void *)(scratch + 132096), (void *)(gradient + 156336));
         ae_mark(step, 12);
-        net_decoder_4_bias_gradient(samples, scratch + 194816, gradient + 159936);
+        bias_gradient_1_of_28x28(samples, (void *)(scratch + 194816), (void *)(gradient + 159936));
         ae_mark(step, 13);
-        net_decoder_2_backward(samples, scratch + 207360, step->parameters + 131232, scratch + 99328, scratch + 132096);
+        deconv7_32_to_16_backward(samples, (void *)(scratch + 207360), (void *)(step->parameters + 131232), (void *)(scratch + 99328), (void *)(scratch + 132096));
         ae_mark(step, 14);
-        net_decoder_2_weight_gradient(samples, scratch + 207360, scratch + 99328, gradient + 131232);
+        conv7_16_to_32_weight_gradient(samples, (void *)(scratch + 207360), (void *)(scratch + 99328), (void *)(gradient + 131232));
         ae_mark(step, 15);
-        net_decoder_2_bias_gradient(samples, scratch + 207360, gradient + 156320);
+        bias_gradient_16_of_14x14(samples, (void *)(scratch + 207360), (void *)(gradient + 156320));
         ae_mark(step, 16);
-        net_decoder_0_backward(samples, scratch + 132096, step->parameters + 80000, scratch + 82944, scratch + 99328);
+        deconv5_64_to_32_backward(samples, (void *)(scratch + 132096), (void *)(step->parameters + 80000), (void *)(scratch + 82944), (void *)(scratch + 99328));
         ae_mark(step, 17);
-        net_decoder_0_weight_gradient(samples, scratch + 132096, scratch + 82944, gradient + 80000);
+        conv5_32_to_64_weight_gradient(samples, (void *)(scratch + 132096), (void *)(scratch + 82944), (void *)(gradient + 80000));
         ae_mark(step, 18);
-        net_decoder_0_bias_gradient(samples, scratch + 132096, gradient + 131200);
+        bias_gradient_32_of_8x8(samples, (void *)(scratch + 132096), (void *)(gradient + 131200));
         ae_mark(step, 20);
-        net_encoder_4_backward(samples, scratch + 99328, step->repacked + 79888, scratch + 50176, scratch + 115712);
+        conv5_32_to_64_backward(samples, (void *)(scratch + 99328), (void *)(step->repacked + 79888), (void *)(scratch + 50176), (void *)(scratch + 115712));
         ae_mark(step, 21);
-        net_decoder_0_weight_gradient(samples, scratch + 50176, scratch + 99328, gradient + 28736);
+        conv5_32_to_64_weight_gradient(samples, (void *)(scratch + 50176), (void *)(scratch + 99328), (void *)(gradient + 28736));
         ae_mark(step, 22);
-        net_encoder_4_bias_gradient(samples, scratch + 99328, gradient + 79936);
+        bias_gradient_64_of_4x4(samples, (void *)(scratch + 99328), (void *)(gradient + 79936));
         ae_mark(step, 24);
-        net_encoder_2_backward(samples, scratch + 115712, step->repacked + 131088, scratch, scratch + 50176);
+        conv7_16_to_32_backward(samples, (void *)(scratch + 115712), (void *)(step->repacked + 131088), (void *)(scratch), (void *)(scratch + 50176));
         ae_mark(step, 25);
-        net_decoder_2_weight_gradient(samples, scratch, scratch + 115712, gradient + 3616);
+        conv7_16_to_32_weight_gradient(samples, (void *)(scratch), (void *)(scratch + 115712), (void *)(gradient + 3616));
         ae_mark(step, 26);
-        net_decoder_0_bias_gradient(samples, scratch + 115712, gradient + 28704);
+        bias_gradient_32_of_8x8(samples, (void *)(scratch + 115712), (void *)(gradient + 28704));
         ae_mark(step, 27);
-        net_decoder_4_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        conv15_1_to_16_weight_gradient(samples, (void *)(step->input + first * 784), (void *)(scratch + 50176), (void *)(gradient));
         ae_mark(step, 28);
-        net_decoder_2_bias_gradient(samples, scratch + 50176, gradient + 3600);
+        bias_gradient_16_of_14x14(samples, (void *)(scratch + 50176), (void *)(gradient + 3600));
     }
     ae_mark(step, 30);
 }
@@ -1557,27 +867,27 @@ static const struct ae_phase net_phases[] = {
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
-    net_encoder_0_forward((ptrdiff_t)samples, input, parameters, parameters + 3600, scratch);
-    net_encoder_2_forward((ptrdiff_t)samples, scratch, parameters + 3616, parameters + 28704, scratch + 100352);
-    net_encoder_4_forward((ptrdiff_t)samples, scratch + 100352, parameters + 28736, parameters + 79936, code);
+    conv15_1_to_16_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 3600), (void *)(scratch));
+    conv7_16_to_32_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 3616), (void *)(parameters + 28704), (void *)(scratch + 100352));
+    conv5_32_to_64_forward((ptrdiff_t)samples, (void *)(scratch + 100352), (void *)(parameters + 28736), (void *)(parameters + 79936), (void *)(code));
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
     ae_real *repacked = scratch + 165888;
-    net_decoder_0_repack(parameters + 80000, repacked);
-    net_decoder_0_forward((ptrdiff_t)samples, code, repacked, parameters + 131200, scratch);
-    net_decoder_2_repack(parameters + 131232, repacked + 51200);
-    net_decoder_2_forward((ptrdiff_t)samples, scratch, repacked + 51200, parameters + 156320, scratch + 65536);
-    net_decoder_4_repack(parameters + 156336, repacked + 76288);
-    net_decoder_4_forward((ptrdiff_t)samples, scratch + 65536, repacked + 76288, parameters + 159936, output);
+    conv5_32_to_64_repack((void *)(parameters + 80000), (void *)(repacked));
+    deconv5_64_to_32_forward((ptrdiff_t)samples, (void *)(code), (void *)(repacked), (void *)(parameters + 131200), (void *)(scratch));
+    conv7_16_to_32_repack((void *)(parameters + 131232), (void *)(repacked + 51200));
+    deconv7_32_to_16_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(repacked + 51200), (void *)(parameters + 156320), (void *)(scratch + 65536));
+    conv15_1_to_16_repack((void *)(parameters + 156336), (void *)(repacked + 76288));
+    deconv15_16_to_1_forward((ptrdiff_t)samples, (void *)(scratch + 65536), (void *)(repacked + 76288), (void *)(parameters + 159936), (void *)(output));
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
     (void)code;
     (void)scratch;
-    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+    loss_mse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.

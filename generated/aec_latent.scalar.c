@@ -14,884 +14,468 @@
 // decoder.0 repack (aec_latent.aespec:17): 8192 elements
 // encoder.8 repack (aec_latent.aespec:12): 8192 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_0_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 2; ky++) {
-        ae_turn(64, 64, weight + ky * 4096, 64, packed + ky * 4096, 64);
-    }
+AE_KERNEL void conv2x1_64_to_64_repack(
+        const ae_real weight[restrict 2][64][64],
+        ae_real packed[restrict 2][64][64]) {
+    for (ptrdiff_t ky = 0; ky < 2; ky++)
+        ae_turn(64, 64, weight[ky][0], 64, packed[ky][0], 64);
 }
 
 // decoder.2 repack (aec_latent.aespec:17): 36864 elements
 // encoder.6 repack (aec_latent.aespec:11): 36864 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_2_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 3; ky++) {
-        for (ptrdiff_t kx = 0; kx < 3; kx++) {
-            ae_turn(64, 64, weight + ky * 12288 + kx * 4096, 64, packed + ky * 12288 + kx * 64, 192);
-        }
-    }
+AE_KERNEL void conv3_64_to_64_repack(
+        const ae_real weight[restrict 3][192][64],
+        ae_real packed[restrict 3][64][192]) {
+    for (ptrdiff_t ky = 0; ky < 3; ky++)
+        for (ptrdiff_t kx = 0; kx < 3; kx++)
+            ae_turn(64, 64, weight[ky][kx * 64], 64, packed[ky][0] + kx * 64, 192);
 }
 
 // decoder.4 repack (aec_latent.aespec:17): 51200 elements
 // encoder.4 repack (aec_latent.aespec:10): 51200 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_4_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 5; ky++) {
-        for (ptrdiff_t kx = 0; kx < 5; kx++) {
-            ae_turn(32, 64, weight + ky * 10240 + kx * 2048, 64, packed + ky * 10240 + kx * 32, 160);
-        }
-    }
+AE_KERNEL void conv5_32_to_64_repack(
+        const ae_real weight[restrict 5][160][64],
+        ae_real packed[restrict 5][64][160]) {
+    for (ptrdiff_t ky = 0; ky < 5; ky++)
+        for (ptrdiff_t kx = 0; kx < 5; kx++)
+            ae_turn(32, 64, weight[ky][kx * 32], 64, packed[ky][0] + kx * 32, 160);
 }
 
 // decoder.6 repack (aec_latent.aespec:17): 25088 elements
 // encoder.2 repack (aec_latent.aespec:9): 25088 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_6_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 7; ky++) {
-        for (ptrdiff_t kx = 0; kx < 7; kx++) {
-            ae_turn(16, 32, weight + ky * 3584 + kx * 512, 32, packed + ky * 3584 + kx * 16, 112);
-        }
-    }
+AE_KERNEL void conv7_16_to_32_repack(
+        const ae_real weight[restrict 7][112][32],
+        ae_real packed[restrict 7][32][112]) {
+    for (ptrdiff_t ky = 0; ky < 7; ky++)
+        for (ptrdiff_t kx = 0; kx < 7; kx++)
+            ae_turn(16, 32, weight[ky][kx * 16], 32, packed[ky][0] + kx * 16, 112);
 }
 
 // decoder.8 repack (aec_latent.aespec:17): 3600 elements
 //   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void net_decoder_8_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t ky = 0; ky < 15; ky++) {
-        for (ptrdiff_t kx = 0; kx < 15; kx++) {
-            ae_turn(1, 16, weight + ky * 240 + kx * 16, 16, packed + ky * 240 + kx, 15);
-        }
-    }
+AE_KERNEL void conv15_1_to_16_repack(
+        const ae_real weight[restrict 15][15][16],
+        ae_real packed[restrict 15][16][15]) {
+    for (ptrdiff_t ky = 0; ky < 15; ky++)
+        for (ptrdiff_t kx = 0; kx < 15; kx++)
+            ae_turn(1, 16, weight[ky][kx], 16, packed[ky][0] + kx, 15);
 }
 
 // encoder.0 forward (aec_latent.aespec:8): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t y = 0; y < 14; y++) {
+AE_KERNEL void conv15_1_to_16_forward(ptrdiff_t samples,
+        const ae_real input[restrict][28][28],
+        const ae_real weight[restrict 15][15][16],
+        const ae_real bias[restrict 16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t y = 0; y < 14; y++)
             for (ptrdiff_t x = 0; x < 14; x += 7) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
-                    sum6[lane] = bias[lane];
-                }
-                for (ptrdiff_t ky = 0; ky < 15; ky++) {
-                    for (ptrdiff_t j = 0; j < 15; j++) {
-                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + x + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[1], t2 = input_at[2], t3 = input_at[3];
-                        const ae_real t4 = input_at[4], t5 = input_at[5], t6 = input_at[6];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 240 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                        }
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = 0; ky < 15; ky++)
+                    for (ptrdiff_t j = 0; j < 15; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][x + row + j], weight[ky][j][lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][x + row][lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + x * 16);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // encoder.2 forward (aec_latent.aespec:9): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_2_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void conv7_16_to_32_forward(ptrdiff_t samples,
+        const ae_real input[restrict][14][224],
+        const ae_real weight[restrict 7][112][32],
+        const ae_real bias[restrict 32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = 0; ky < 7; ky++) {
-                    for (ptrdiff_t j = 0; j < 112; j++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 3584 + j * 32 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
-                        }
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                        sum[row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = 0; ky < 7; ky++)
+                    for (ptrdiff_t j = 0; j < 112; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row][c + lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[224 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // encoder.4 forward (aec_latent.aespec:10): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_4_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void conv5_32_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 5][160][64],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][4][4][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y += 2) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = 0; ky < 5; ky++) {
-                    for (ptrdiff_t j = 0; j < 160; j++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[256], t5 = input_at[288], t6 = input_at[320];
-                        const ae_real t7 = input_at[352];
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[down * 4 + row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = 0; ky < 5; ky++)
+                    for (ptrdiff_t j = 0; j < 160; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                                    AE_FMA(sum[down * 4 + row][lane], input[s][y + down + ky][row * 32 + j],
+                                           weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 10240 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
+                            const ae_real a0 = sum[down * 4 + row][lane];
+                            out0[s][y + down][row][c + lane] = a0 <= 0 ? 0 : a0;
                         }
-                    }
-                }
-                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[256 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[320 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[384 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[448 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // encoder.6 forward (aec_latent.aespec:11): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 4 sums together: 4 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_6_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void conv3_64_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][4][256],
+        const ae_real weight[restrict 3][192][64],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][2][2][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t ky = 0; ky < 3; ky++) {
-                for (ptrdiff_t j = 0; j < 192; j++) {
-                    const ae_real *const input_at = input + (s * 1024 + ky * 256 + j);
-                    const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[256], t3 = input_at[320];
+            ae_real sum[4][16];
+            for (int lane = 0; lane < 16; lane++)
+                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[down * 2 + row][lane] = bias[c + lane];
+            for (ptrdiff_t ky = 0; ky < 3; ky++)
+                for (ptrdiff_t j = 0; j < 192; j++)
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                AE_FMA(sum[down * 2 + row][lane], input[s][down + ky][row * 64 + j],
+                                       weight[ky][j][c + lane]);
+            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     for (int lane = 0; lane < 16; lane++) {
-                        const ae_real w0 = weight[ky * 12288 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                        AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                        const ae_real a0 = sum[down * 2 + row][lane];
+                        out0[s][down][row][c + lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 256 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-            }
         }
-    }
 }
 
 // encoder.8 forward (aec_latent.aespec:12): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 2 sums together: 2 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_8_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void conv2x1_64_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][2][128],
+        const ae_real weight[restrict 2][64][64],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][1][2][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16) {
-            ae_real sum0[16], sum1[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t ky = 0; ky < 2; ky++) {
-                for (ptrdiff_t j = 0; j < 64; j++) {
-                    const ae_real *const input_at = input + (s * 256 + ky * 128 + j);
-                    const ae_real t0 = input_at[0], t1 = input_at[64];
-                    for (int lane = 0; lane < 16; lane++) {
-                        const ae_real w0 = weight[ky * 4096 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                        AE_FMA(sum1[lane], t1, w0);
-                    }
+            ae_real sum[2][16];
+            for (int lane = 0; lane < 16; lane++)
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    sum[row][lane] = bias[c + lane];
+            for (ptrdiff_t ky = 0; ky < 2; ky++)
+                for (ptrdiff_t j = 0; j < 64; j++)
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                            AE_FMA(sum[row][lane], input[s][ky][row * 64 + j], weight[ky][j][c + lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real a0 = sum[row][lane];
+                    out0[s][0][row][c + lane] = a0 <= 0 ? 0 : a0;
                 }
-            }
-            ae_real *const out0_at = out0 + (s * 128 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-            }
         }
-    }
 }
 
 // decoder.0 forward (aec_latent.aespec:17): [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 2 sums together: 2 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void deconv2x1_64_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][128],
+        const ae_real weight[restrict 2][64][64],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][2][2][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 2; y++) {
-                ae_real sum0[16], sum1[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = y; ky < y + 1; ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 128 + y * 128 - ky * 128 + i);
-                        const ae_real t0 = input_at[0], t1 = input_at[64];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 4096 + i * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0);
-                        }
+                ae_real sum[2][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = y; ky < y + 1; ky++)
+                    for (ptrdiff_t i = 0; i < 64; i++)
+                        for (ptrdiff_t kx = 0; kx < 1; kx++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                    AE_FMA(sum[row][lane], input[s][row * 64 + i], weight[ky][i][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row][c + lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 256 + y * 128 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.2 forward (aec_latent.aespec:17): [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 4 sums together: 4 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void deconv3_64_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][2][128],
+        const ae_real weight[restrict 3][64][192],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][4][4][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 256 + y * 128 - ky * 128 + i);
-                        const ae_real *const weight_at = weight + (ky * 12288 + i * 192 + c);
-                        const ae_real t0 = input_at[0], t1 = input_at[64];
+                {
+                    ae_real sum[2][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                            sum[row][lane] = bias[c + lane];
+                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 3; kx++)
+                                for (ptrdiff_t row = kx; row < 2; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                               weight[ky][i][kx * 64 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0);
-                            const ae_real w1 = weight_at[64 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1);
-                            const ae_real w2 = weight_at[128 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2);
+                            const ae_real a0 = sum[row][lane];
+                            out0[s][y][row][c + lane] = a0 <= 0 ? 0 : a0;
                         }
-                    }
                 }
-                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
+                {
+                    ae_real sum[2][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                            sum[row][lane] = bias[c + lane];
+                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 3; kx++)
+                                for (ptrdiff_t row = 0; row < kx; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 128],
+                                               weight[ky][i][kx * 64 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real a0 = sum[row][lane];
+                            out0[s][y][row + 2][c + lane] = a0 <= 0 ? 0 : a0;
+                        }
                 }
             }
-        }
-    }
 }
 
 // decoder.4 forward (aec_latent.aespec:17): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_4_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void deconv5_64_to_32_forward(ptrdiff_t samples,
+        const ae_real input[restrict][4][256],
+        const ae_real weight[restrict 5][64][160],
+        const ae_real bias[restrict 32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                    sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                    sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
-                        const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = bias[c + lane];
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = kx; row < 4; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            const ae_real w1 = weight_at[32 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            const ae_real w2 = weight_at[64 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            const ae_real w3 = weight_at[96 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[128 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4); AE_FMA(sum7[lane], t3, w4);
+                            const ae_real a0 = sum[row][lane];
+                            out0[s][y][row][c + lane] = a0 <= 0 ? 0 : a0;
                         }
-                    }
                 }
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[224 + lane] = v0;
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = bias[c + lane];
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = 0; row < kx; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 256],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real a0 = sum[row][lane];
+                            out0[s][y][row + 4][c + lane] = a0 <= 0 ? 0 : a0;
+                        }
                 }
             }
-        }
-    }
 }
 
 // decoder.6 forward (aec_latent.aespec:17): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_6_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void deconv7_32_to_16_forward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 7][32][112],
+        const ae_real bias[restrict 16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 14; y++) {
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
-                    sum6[lane] = bias[lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[128], t5 = input_at[160], t6 = input_at[192];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            AE_FMA(sum5[lane], t4, w1); AE_FMA(sum6[lane], t5, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            AE_FMA(sum6[lane], t4, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum5[lane], t0, w5);
-                            AE_FMA(sum6[lane], t1, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum6[lane], t0, w6);
-                        }
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = kx; row < 6; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row][lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[96 + lane] = v0;
-                }
             }
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = bias[lane]; sum1[lane] = bias[lane]; sum2[lane] = bias[lane];
-                    sum3[lane] = bias[lane]; sum4[lane] = bias[lane]; sum5[lane] = bias[lane];
-                    sum6[lane] = bias[lane];
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[32], t1 = input_at[64], t2 = input_at[96], t3 = input_at[128];
-                        const ae_real t4 = input_at[160], t5 = input_at[192], t6 = input_at[224];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum0[lane], t5, w1);
-                            AE_FMA(sum1[lane], t6, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum0[lane], t4, w2);
-                            AE_FMA(sum1[lane], t5, w2); AE_FMA(sum2[lane], t6, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum0[lane], t3, w3);
-                            AE_FMA(sum1[lane], t4, w3); AE_FMA(sum2[lane], t5, w3); AE_FMA(sum3[lane], t6, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum0[lane], t2, w4);
-                            AE_FMA(sum1[lane], t3, w4); AE_FMA(sum2[lane], t4, w4); AE_FMA(sum3[lane], t5, w4);
-                            AE_FMA(sum4[lane], t6, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum0[lane], t1, w5);
-                            AE_FMA(sum1[lane], t2, w5); AE_FMA(sum2[lane], t3, w5); AE_FMA(sum3[lane], t4, w5);
-                            AE_FMA(sum4[lane], t5, w5); AE_FMA(sum5[lane], t6, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum0[lane], t0, w6);
-                            AE_FMA(sum1[lane], t1, w6); AE_FMA(sum2[lane], t2, w6); AE_FMA(sum3[lane], t3, w6);
-                            AE_FMA(sum4[lane], t4, w6); AE_FMA(sum5[lane], t5, w6); AE_FMA(sum6[lane], t6, w6);
-                        }
+                ae_real sum[2][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 192],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row + 6][lane] = a0 <= 0 ? 0 : a0;
                     }
-                }
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[112 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[144 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[176 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[208 + lane] = v0;
-                }
+            }
+            {
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = bias[lane];
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = 0; row < kx; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 256],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = sum[row][lane];
+                        out0[s][y][row + 8][lane] = a0 <= 0 ? 0 : a0;
+                    }
             }
         }
-    }
 }
 
 // decoder.8 forward (aec_latent.aespec:17): [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no rest, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_8_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void deconv15_16_to_1_forward(ptrdiff_t samples,
+        const ae_real input[restrict][14][224],
+        const ae_real weight[restrict 15][16][15],
+        const ae_real bias[restrict 1],
+        ae_real output[restrict][28][28][1]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 28; y++) {
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96];
-                        const ae_real w0 = weight_at[0]; AE_FMA(sum0, t0, w0); AE_FMA(sum1, t1, w0);
-                        AE_FMA(sum2, t2, w0); AE_FMA(sum3, t3, w0); AE_FMA(sum4, t4, w0); AE_FMA(sum5, t5, w0);
-                        AE_FMA(sum6, t6, w0);
-                        const ae_real w1 = weight_at[1]; AE_FMA(sum1, t0, w1); AE_FMA(sum2, t1, w1);
-                        AE_FMA(sum3, t2, w1); AE_FMA(sum4, t3, w1); AE_FMA(sum5, t4, w1); AE_FMA(sum6, t5, w1);
-                        const ae_real w2 = weight_at[2]; AE_FMA(sum2, t0, w2); AE_FMA(sum3, t1, w2);
-                        AE_FMA(sum4, t2, w2); AE_FMA(sum5, t3, w2); AE_FMA(sum6, t4, w2);
-                        const ae_real w3 = weight_at[3]; AE_FMA(sum3, t0, w3); AE_FMA(sum4, t1, w3);
-                        AE_FMA(sum5, t2, w3); AE_FMA(sum6, t3, w3);
-                        const ae_real w4 = weight_at[4]; AE_FMA(sum4, t0, w4); AE_FMA(sum5, t1, w4);
-                        AE_FMA(sum6, t2, w4);
-                        const ae_real w5 = weight_at[5]; AE_FMA(sum5, t0, w5); AE_FMA(sum6, t1, w5);
-                        const ae_real w6 = weight_at[6]; AE_FMA(sum6, t0, w6);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[0] = sum0;
-                output_at[1] = sum1;
-                output_at[2] = sum2;
-                output_at[3] = sum3;
-                output_at[4] = sum4;
-                output_at[5] = sum5;
-                output_at[6] = sum6;
+            for (ptrdiff_t q = 0; q < 14; q += 7) {
+                ae_real sum[7];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    sum[row] = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 16; i++)
+                        for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            for (ptrdiff_t row = ae_most(0, kx - q); row < 7; row++)
+                                AE_FMA(sum[row], input[s][y - ky][q * 16 - kx * 16 + row * 16 + i],
+                                       weight[ky][i][kx]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][q + row][0] = sum[row];
             }
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        const ae_real t8 = input_at[128], t9 = input_at[144], t10 = input_at[160];
-                        const ae_real t11 = input_at[176], t12 = input_at[192], t13 = input_at[208];
-                        const ae_real w0 = weight_at[0]; AE_FMA(sum0, t7, w0); AE_FMA(sum1, t8, w0);
-                        AE_FMA(sum2, t9, w0); AE_FMA(sum3, t10, w0); AE_FMA(sum4, t11, w0); AE_FMA(sum5, t12, w0);
-                        AE_FMA(sum6, t13, w0);
-                        const ae_real w1 = weight_at[1]; AE_FMA(sum0, t6, w1); AE_FMA(sum1, t7, w1);
-                        AE_FMA(sum2, t8, w1); AE_FMA(sum3, t9, w1); AE_FMA(sum4, t10, w1); AE_FMA(sum5, t11, w1);
-                        AE_FMA(sum6, t12, w1);
-                        const ae_real w2 = weight_at[2]; AE_FMA(sum0, t5, w2); AE_FMA(sum1, t6, w2);
-                        AE_FMA(sum2, t7, w2); AE_FMA(sum3, t8, w2); AE_FMA(sum4, t9, w2); AE_FMA(sum5, t10, w2);
-                        AE_FMA(sum6, t11, w2);
-                        const ae_real w3 = weight_at[3]; AE_FMA(sum0, t4, w3); AE_FMA(sum1, t5, w3);
-                        AE_FMA(sum2, t6, w3); AE_FMA(sum3, t7, w3); AE_FMA(sum4, t8, w3); AE_FMA(sum5, t9, w3);
-                        AE_FMA(sum6, t10, w3);
-                        const ae_real w4 = weight_at[4]; AE_FMA(sum0, t3, w4); AE_FMA(sum1, t4, w4);
-                        AE_FMA(sum2, t5, w4); AE_FMA(sum3, t6, w4); AE_FMA(sum4, t7, w4); AE_FMA(sum5, t8, w4);
-                        AE_FMA(sum6, t9, w4);
-                        const ae_real w5 = weight_at[5]; AE_FMA(sum0, t2, w5); AE_FMA(sum1, t3, w5);
-                        AE_FMA(sum2, t4, w5); AE_FMA(sum3, t5, w5); AE_FMA(sum4, t6, w5); AE_FMA(sum5, t7, w5);
-                        AE_FMA(sum6, t8, w5);
-                        const ae_real w6 = weight_at[6]; AE_FMA(sum0, t1, w6); AE_FMA(sum1, t2, w6);
-                        AE_FMA(sum2, t3, w6); AE_FMA(sum3, t4, w6); AE_FMA(sum4, t5, w6); AE_FMA(sum5, t6, w6);
-                        AE_FMA(sum6, t7, w6);
-                        const ae_real w7 = weight_at[7]; AE_FMA(sum0, t0, w7); AE_FMA(sum1, t1, w7);
-                        AE_FMA(sum2, t2, w7); AE_FMA(sum3, t3, w7); AE_FMA(sum4, t4, w7); AE_FMA(sum5, t5, w7);
-                        AE_FMA(sum6, t6, w7);
-                        const ae_real w8 = weight_at[8]; AE_FMA(sum1, t0, w8); AE_FMA(sum2, t1, w8);
-                        AE_FMA(sum3, t2, w8); AE_FMA(sum4, t3, w8); AE_FMA(sum5, t4, w8); AE_FMA(sum6, t5, w8);
-                        const ae_real w9 = weight_at[9]; AE_FMA(sum2, t0, w9); AE_FMA(sum3, t1, w9);
-                        AE_FMA(sum4, t2, w9); AE_FMA(sum5, t3, w9); AE_FMA(sum6, t4, w9);
-                        const ae_real w10 = weight_at[10]; AE_FMA(sum3, t0, w10); AE_FMA(sum4, t1, w10);
-                        AE_FMA(sum5, t2, w10); AE_FMA(sum6, t3, w10);
-                        const ae_real w11 = weight_at[11]; AE_FMA(sum4, t0, w11); AE_FMA(sum5, t1, w11);
-                        AE_FMA(sum6, t2, w11);
-                        const ae_real w12 = weight_at[12]; AE_FMA(sum5, t0, w12); AE_FMA(sum6, t1, w12);
-                        const ae_real w13 = weight_at[13]; AE_FMA(sum6, t0, w13);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[7] = sum0;
-                output_at[8] = sum1;
-                output_at[9] = sum2;
-                output_at[10] = sum3;
-                output_at[11] = sum4;
-                output_at[12] = sum5;
-                output_at[13] = sum6;
-            }
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        const ae_real t8 = input_at[128], t9 = input_at[144], t10 = input_at[160];
-                        const ae_real t11 = input_at[176], t12 = input_at[192], t13 = input_at[208];
-                        const ae_real w1 = weight_at[1]; AE_FMA(sum0, t13, w1);
-                        const ae_real w2 = weight_at[2]; AE_FMA(sum0, t12, w2); AE_FMA(sum1, t13, w2);
-                        const ae_real w3 = weight_at[3]; AE_FMA(sum0, t11, w3); AE_FMA(sum1, t12, w3);
-                        AE_FMA(sum2, t13, w3);
-                        const ae_real w4 = weight_at[4]; AE_FMA(sum0, t10, w4); AE_FMA(sum1, t11, w4);
-                        AE_FMA(sum2, t12, w4); AE_FMA(sum3, t13, w4);
-                        const ae_real w5 = weight_at[5]; AE_FMA(sum0, t9, w5); AE_FMA(sum1, t10, w5);
-                        AE_FMA(sum2, t11, w5); AE_FMA(sum3, t12, w5); AE_FMA(sum4, t13, w5);
-                        const ae_real w6 = weight_at[6]; AE_FMA(sum0, t8, w6); AE_FMA(sum1, t9, w6);
-                        AE_FMA(sum2, t10, w6); AE_FMA(sum3, t11, w6); AE_FMA(sum4, t12, w6); AE_FMA(sum5, t13, w6);
-                        const ae_real w7 = weight_at[7]; AE_FMA(sum0, t7, w7); AE_FMA(sum1, t8, w7);
-                        AE_FMA(sum2, t9, w7); AE_FMA(sum3, t10, w7); AE_FMA(sum4, t11, w7); AE_FMA(sum5, t12, w7);
-                        AE_FMA(sum6, t13, w7);
-                        const ae_real w8 = weight_at[8]; AE_FMA(sum0, t6, w8); AE_FMA(sum1, t7, w8);
-                        AE_FMA(sum2, t8, w8); AE_FMA(sum3, t9, w8); AE_FMA(sum4, t10, w8); AE_FMA(sum5, t11, w8);
-                        AE_FMA(sum6, t12, w8);
-                        const ae_real w9 = weight_at[9]; AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
-                        AE_FMA(sum2, t7, w9); AE_FMA(sum3, t8, w9); AE_FMA(sum4, t9, w9); AE_FMA(sum5, t10, w9);
-                        AE_FMA(sum6, t11, w9);
-                        const ae_real w10 = weight_at[10]; AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
-                        AE_FMA(sum2, t6, w10); AE_FMA(sum3, t7, w10); AE_FMA(sum4, t8, w10); AE_FMA(sum5, t9, w10);
-                        AE_FMA(sum6, t10, w10);
-                        const ae_real w11 = weight_at[11]; AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
-                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11); AE_FMA(sum4, t7, w11); AE_FMA(sum5, t8, w11);
-                        AE_FMA(sum6, t9, w11);
-                        const ae_real w12 = weight_at[12]; AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
-                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12); AE_FMA(sum5, t7, w12);
-                        AE_FMA(sum6, t8, w12);
-                        const ae_real w13 = weight_at[13]; AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
-                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
-                        AE_FMA(sum6, t7, w13);
-                        const ae_real w14 = weight_at[14]; AE_FMA(sum0, t0, w14); AE_FMA(sum1, t1, w14);
-                        AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14); AE_FMA(sum5, t5, w14);
-                        AE_FMA(sum6, t6, w14);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[14] = sum0;
-                output_at[15] = sum1;
-                output_at[16] = sum2;
-                output_at[17] = sum3;
-                output_at[18] = sum4;
-                output_at[19] = sum5;
-                output_at[20] = sum6;
-            }
-            {
-                ae_real sum0, sum1, sum2, sum3, sum4, sum5, sum6;
-                sum0 = bias[0]; sum1 = bias[0]; sum2 = bias[0]; sum3 = bias[0]; sum4 = bias[0]; sum5 = bias[0];
-                sum6 = bias[0];
-                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 16; i++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 - ky * 224 + i);
-                        const ae_real *const weight_at = weight + (ky * 240 + i * 15);
-                        const ae_real t0 = input_at[112], t1 = input_at[128], t2 = input_at[144];
-                        const ae_real t3 = input_at[160], t4 = input_at[176], t5 = input_at[192];
-                        const ae_real t6 = input_at[208];
-                        const ae_real w8 = weight_at[8]; AE_FMA(sum0, t6, w8);
-                        const ae_real w9 = weight_at[9]; AE_FMA(sum0, t5, w9); AE_FMA(sum1, t6, w9);
-                        const ae_real w10 = weight_at[10]; AE_FMA(sum0, t4, w10); AE_FMA(sum1, t5, w10);
-                        AE_FMA(sum2, t6, w10);
-                        const ae_real w11 = weight_at[11]; AE_FMA(sum0, t3, w11); AE_FMA(sum1, t4, w11);
-                        AE_FMA(sum2, t5, w11); AE_FMA(sum3, t6, w11);
-                        const ae_real w12 = weight_at[12]; AE_FMA(sum0, t2, w12); AE_FMA(sum1, t3, w12);
-                        AE_FMA(sum2, t4, w12); AE_FMA(sum3, t5, w12); AE_FMA(sum4, t6, w12);
-                        const ae_real w13 = weight_at[13]; AE_FMA(sum0, t1, w13); AE_FMA(sum1, t2, w13);
-                        AE_FMA(sum2, t3, w13); AE_FMA(sum3, t4, w13); AE_FMA(sum4, t5, w13); AE_FMA(sum5, t6, w13);
-                        const ae_real w14 = weight_at[14]; AE_FMA(sum0, t0, w14); AE_FMA(sum1, t1, w14);
-                        AE_FMA(sum2, t2, w14); AE_FMA(sum3, t3, w14); AE_FMA(sum4, t4, w14); AE_FMA(sum5, t5, w14);
-                        AE_FMA(sum6, t6, w14);
-                    }
-                }
-                ae_real *const output_at = output + (s * 784 + y * 28);
-                output_at[21] = sum0;
-                output_at[22] = sum1;
-                output_at[23] = sum2;
-                output_at[24] = sum3;
-                output_at[25] = sum4;
-                output_at[26] = sum5;
-                output_at[27] = sum6;
+            for (ptrdiff_t q = 14; q < 28; q += 7) {
+                ae_real sum[7];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    sum[row] = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 16; i++)
+                        for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            for (ptrdiff_t row = 0; row < ae_least(7, kx - q + 14); row++)
+                                AE_FMA(sum[row], input[s][y - ky][q * 16 - kx * 16 + row * 16 + i],
+                                       weight[ky][i][kx]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][q + row][0] = sum[row];
             }
         }
-    }
 }
 
 // mse forward (aec_latent.aespec:19): 784 elements
 //   subtract, multiply, sum, scale, scale, multiply
-AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0,
-        ae_real *restrict out1) {
-    const ae_real u49 = term_scale[0];
-    const ae_real u50 = u49 * AE_REAL(0x1.4e5e0a72f0539p-10);
-    const ae_real u51 = u50;
+AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][1],
+        ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0 * AE_REAL(0.0012755102040816326);
+    const ae_real u2 = u1;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
+        for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0; partial2[lane] += v1;
-                const ae_real v4 = v0 * AE_REAL(2.0);
-                const ae_real v5 = u51 * v4; out1[s * 784 + i + lane] = v5;
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
+                out1[s][i + lane] = u2 * (v0 * AE_REAL(2.0));
             }
-        }
         const ae_real v2 = ae_join(partial2);
-        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
-        out0[s] = v3;
+        const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
+        out0[s][0] = v3;
     }
 }
 
@@ -901,72 +485,30 @@ AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_8_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t y = 0; y < 14; y++) {
+AE_KERNEL void deconv15_16_to_1_backward(ptrdiff_t samples,
+        const ae_real input[restrict][28][28],
+        const ae_real weight[restrict 15][15][16],
+        const ae_real in0[restrict][14][14][16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t y = 0; y < 14; y++)
             for (ptrdiff_t x = 0; x < 14; x += 7) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = 0; ky < 15; ky++) {
-                    for (ptrdiff_t j = 0; j < 15; j++) {
-                        const ae_real *const input_at = input + (s * 784 + y * 28 + ky * 28 + x + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[1], t2 = input_at[2], t3 = input_at[3];
-                        const ae_real t4 = input_at[4], t5 = input_at[5], t6 = input_at[6];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 240 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                        }
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = 0; ky < 15; ky++)
+                    for (ptrdiff_t j = 0; j < 15; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][x + row + j], weight[ky][j][lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][x + row][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][x + row][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 3136 + y * 224 + x * 16);
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224 + x * 16);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[16 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[48 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[80 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.8 weight_gradient (aec_latent.aespec:17): [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample
@@ -974,85 +516,54 @@ AE_KERNEL void net_decoder_8_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_8_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
+AE_KERNEL void conv15_1_to_16_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][28][28],
+        const ae_real small[restrict][14][224],
+        ae_real gradient[restrict 15][15][16]) {
     for (ptrdiff_t ky = 0; ky < 15; ky++) {
         {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            ae_real *const gradient_at = gradient + (ky * 240);
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
-                sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
-                sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
-                sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                for (ptrdiff_t y = 0; y < 14; y++) {
-                    for (ptrdiff_t x = 0; x < 14; x++) {
-                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
-                        const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                        const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane]; AE_FMA(sum0[lane], t0, g);
-                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                            AE_FMA(sum7[lane], t7, g);
-                        }
-                    }
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
-                gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
-                gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
-                gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
-            }
+            ae_real sum[8][16];
+            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[ky][row][lane];
+            for (ptrdiff_t s = 0; s < samples; s++)
+                for (ptrdiff_t y = 0; y < 14; y++)
+                    for (ptrdiff_t x = 0; x < 14; x++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], large[s][y + ky][x + row], small[s][y][x * 16 + lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    gradient[ky][row][lane] = sum[row][lane];
         }
         {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-            ae_real *const gradient_at = gradient + (ky * 240);
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = gradient_at[128 + lane]; sum1[lane] = gradient_at[144 + lane];
-                sum2[lane] = gradient_at[160 + lane]; sum3[lane] = gradient_at[176 + lane];
-                sum4[lane] = gradient_at[192 + lane]; sum5[lane] = gradient_at[208 + lane];
-                sum6[lane] = gradient_at[224 + lane];
-            }
-            for (ptrdiff_t s = 0; s < samples; s++) {
-                for (ptrdiff_t y = 0; y < 14; y++) {
-                    for (ptrdiff_t x = 0; x < 14; x++) {
-                        const ae_real *const large_at = large + (s * 784 + y * 28 + ky * 28 + x);
-                        const ae_real t0 = large_at[8], t1 = large_at[9], t2 = large_at[10], t3 = large_at[11];
-                        const ae_real t4 = large_at[12], t5 = large_at[13], t6 = large_at[14];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 3136 + y * 224 + x * 16 + lane]; AE_FMA(sum0[lane], t0, g);
-                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                        }
-                    }
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                gradient_at[128 + lane] = sum0[lane]; gradient_at[144 + lane] = sum1[lane];
-                gradient_at[160 + lane] = sum2[lane]; gradient_at[176 + lane] = sum3[lane];
-                gradient_at[192 + lane] = sum4[lane]; gradient_at[208 + lane] = sum5[lane];
-                gradient_at[224 + lane] = sum6[lane];
-            }
+            ae_real sum[7][16];
+            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[ky][row + 8][lane];
+            for (ptrdiff_t s = 0; s < samples; s++)
+                for (ptrdiff_t y = 0; y < 14; y++)
+                    for (ptrdiff_t x = 0; x < 14; x++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                                AE_FMA(sum[row][lane], large[s][y + ky][x + row + 8], small[s][y][x * 16 + lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                for (int lane = 0; lane < 16; lane++)
+                    gradient[ky][row + 8][lane] = sum[row][lane];
         }
     }
 }
 
 // decoder.8 bias_gradient (aec_latent.aespec:17): 1 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_8_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_1_of_28x28(ptrdiff_t samples,
+        const ae_real image[restrict][784],
+        ae_real gradient[restrict 1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
-            for (int lane = 0; lane < 16; lane++) partial[lane] += image[s * 784 + i + lane];
-        }
+        for (ptrdiff_t i = 0; i < 784; i += 16)
+            for (int lane = 0; lane < 16; lane++)
+                partial[lane] += image[s][i + lane];
         const ae_real sum = ae_join(partial);
         gradient[0] += sum;
     }
@@ -1064,78 +575,30 @@ AE_KERNEL void net_decoder_8_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_6_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void deconv7_32_to_16_backward(ptrdiff_t samples,
+        const ae_real input[restrict][14][224],
+        const ae_real weight[restrict 7][112][32],
+        const ae_real in0[restrict][8][8][32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = 0; ky < 7; ky++) {
-                    for (ptrdiff_t j = 0; j < 112; j++) {
-                        const ae_real *const input_at = input + (s * 3136 + y * 224 + ky * 224 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[16], t2 = input_at[32], t3 = input_at[48];
-                        const ae_real t4 = input_at[64], t5 = input_at[80], t6 = input_at[96], t7 = input_at[112];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 3584 + j * 32 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
-                        }
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = 0; ky < 7; ky++)
+                    for (ptrdiff_t j = 0; j < 112; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], input[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row][c + lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[160 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[224 + lane];
-                    const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[224 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.6 weight_gradient (aec_latent.aespec:17): [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample
@@ -1143,61 +606,45 @@ AE_KERNEL void net_decoder_6_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_6_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 32; c += 16) {
-        for (ptrdiff_t ky = 0; ky < 7; ky++) {
+AE_KERNEL void conv7_16_to_32_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][14][224],
+        const ae_real small[restrict][8][256],
+        ae_real gradient[restrict 7][112][32]) {
+    for (ptrdiff_t c = 0; c < 32; c += 16)
+        for (ptrdiff_t ky = 0; ky < 7; ky++)
             for (ptrdiff_t j = 0; j < 112; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (ky * 3584 + j * 32 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[32 + lane];
-                    sum2[lane] = gradient_at[64 + lane]; sum3[lane] = gradient_at[96 + lane];
-                    sum4[lane] = gradient_at[128 + lane]; sum5[lane] = gradient_at[160 + lane];
-                    sum6[lane] = gradient_at[192 + lane]; sum7[lane] = gradient_at[224 + lane];
-                }
-                for (ptrdiff_t s = 0; s < samples; s++) {
-                    for (ptrdiff_t y = 0; y < 8; y++) {
-                        for (ptrdiff_t x = 0; x < 8; x++) {
-                            const ae_real *const large_at = large + (s * 3136 + y * 224 + ky * 224 + x * 16 + j);
-                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                            for (int lane = 0; lane < 16; lane++) {
-                                const ae_real g = small[s * 2048 + y * 256 + x * 32 + c + lane];
-                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
-                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
-                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
-                            }
-                        }
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[32 + lane] = sum1[lane];
-                    gradient_at[64 + lane] = sum2[lane]; gradient_at[96 + lane] = sum3[lane];
-                    gradient_at[128 + lane] = sum4[lane]; gradient_at[160 + lane] = sum5[lane];
-                    gradient_at[192 + lane] = sum6[lane]; gradient_at[224 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[ky][j + row][c + lane];
+                for (ptrdiff_t s = 0; s < samples; s++)
+                    for (ptrdiff_t y = 0; y < 8; y++)
+                        for (ptrdiff_t x = 0; x < 8; x++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                    AE_FMA(sum[row][lane], large[s][y + ky][x * 16 + j + row],
+                                           small[s][y][x * 32 + c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[ky][j + row][c + lane] = sum[row][lane];
             }
-        }
-    }
 }
 
 // decoder.6 bias_gradient (aec_latent.aespec:17): 16 elements
 // encoder.0 bias_gradient (aec_latent.aespec:8): 16 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_6_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
-    ae_real sum0[16];
-    for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[lane];
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t i = 0; i < 196; i++) {
-            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 3136 + i * 16 + lane];
-        }
-    }
-    for (int lane = 0; lane < 16; lane++) gradient[lane] = sum0[lane];
+AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples,
+        const ae_real image[restrict][196][16],
+        ae_real gradient[restrict 16]) {
+    ae_real sum[16];
+    for (int lane = 0; lane < 16; lane++)
+        sum[lane] = gradient[lane];
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t i = 0; i < 196; i++)
+            for (int lane = 0; lane < 16; lane++)
+                sum[lane] += image[s][i][lane];
+    for (int lane = 0; lane < 16; lane++)
+        gradient[lane] = sum[lane];
 }
 
 // decoder.4 backward (aec_latent.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample; then select
@@ -1206,79 +653,34 @@ AE_KERNEL void net_decoder_6_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void deconv5_64_to_32_backward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 5][160][64],
+        const ae_real in0[restrict][4][4][64],
+        ae_real out0[restrict][4][4][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y += 2) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = 0; ky < 5; ky++) {
-                    for (ptrdiff_t j = 0; j < 160; j++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 + ky * 256 + j);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[256], t5 = input_at[288], t6 = input_at[320];
-                        const ae_real t7 = input_at[352];
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[down * 4 + row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = 0; ky < 5; ky++)
+                    for (ptrdiff_t j = 0; j < 160; j++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                                    AE_FMA(sum[down * 4 + row][lane], input[s][y + down + ky][row * 32 + j],
+                                           weight[ky][j][c + lane]);
+                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 10240 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            AE_FMA(sum7[lane], t7, w0);
+                            const ae_real a0 = in0[s][y + down][row][c + lane];
+                            const ae_real c0 = sum[down * 4 + row][lane];
+                            out0[s][y + down][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                         }
-                    }
-                }
-                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[256 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[256 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[320 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[320 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[384 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[384 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[448 + lane];
-                    const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[448 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // decoder.4 weight_gradient (aec_latent.aespec:17): [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample
@@ -1286,62 +688,46 @@ AE_KERNEL void net_decoder_4_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_4_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t ky = 0; ky < 5; ky++) {
+AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][8][256],
+        const ae_real small[restrict][4][256],
+        ae_real gradient[restrict 5][160][64]) {
+    for (ptrdiff_t c = 0; c < 64; c += 16)
+        for (ptrdiff_t ky = 0; ky < 5; ky++)
             for (ptrdiff_t j = 0; j < 160; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (ky * 10240 + j * 64 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[64 + lane];
-                    sum2[lane] = gradient_at[128 + lane]; sum3[lane] = gradient_at[192 + lane];
-                    sum4[lane] = gradient_at[256 + lane]; sum5[lane] = gradient_at[320 + lane];
-                    sum6[lane] = gradient_at[384 + lane]; sum7[lane] = gradient_at[448 + lane];
-                }
-                for (ptrdiff_t s = 0; s < samples; s++) {
-                    for (ptrdiff_t y = 0; y < 4; y++) {
-                        for (ptrdiff_t x = 0; x < 4; x++) {
-                            const ae_real *const large_at = large + (s * 2048 + y * 256 + ky * 256 + x * 32 + j);
-                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                            for (int lane = 0; lane < 16; lane++) {
-                                const ae_real g = small[s * 1024 + y * 256 + x * 64 + c + lane];
-                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
-                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
-                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
-                            }
-                        }
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[64 + lane] = sum1[lane];
-                    gradient_at[128 + lane] = sum2[lane]; gradient_at[192 + lane] = sum3[lane];
-                    gradient_at[256 + lane] = sum4[lane]; gradient_at[320 + lane] = sum5[lane];
-                    gradient_at[384 + lane] = sum6[lane]; gradient_at[448 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[ky][j + row][c + lane];
+                for (ptrdiff_t s = 0; s < samples; s++)
+                    for (ptrdiff_t y = 0; y < 4; y++)
+                        for (ptrdiff_t x = 0; x < 4; x++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                    AE_FMA(sum[row][lane], large[s][y + ky][x * 32 + j + row],
+                                           small[s][y][x * 64 + c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[ky][j + row][c + lane] = sum[row][lane];
             }
-        }
-    }
 }
 
 // decoder.4 bias_gradient (aec_latent.aespec:17): 32 elements
 // encoder.2 bias_gradient (aec_latent.aespec:9): 32 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples,
+        const ae_real image[restrict][64][32],
+        ae_real gradient[restrict 32]) {
     for (ptrdiff_t c = 0; c < 32; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (ptrdiff_t i = 0; i < 64; i++) {
-                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 2048 + i * 32 + c + lane];
-            }
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (ptrdiff_t i = 0; i < 64; i++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[lane] += image[s][i][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
@@ -1351,52 +737,33 @@ AE_KERNEL void net_decoder_4_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 4 sums together: 4 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void deconv3_64_to_64_backward(ptrdiff_t samples,
+        const ae_real input[restrict][4][256],
+        const ae_real weight[restrict 3][192][64],
+        const ae_real in0[restrict][2][2][64],
+        ae_real out0[restrict][2][2][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                sum3[lane] = AE_REAL(0.0);
-            }
-            for (ptrdiff_t ky = 0; ky < 3; ky++) {
-                for (ptrdiff_t j = 0; j < 192; j++) {
-                    const ae_real *const input_at = input + (s * 1024 + ky * 256 + j);
-                    const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[256], t3 = input_at[320];
+            ae_real sum[4][16];
+            for (int lane = 0; lane < 16; lane++)
+                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[down * 2 + row][lane] = AE_REAL(0.0);
+            for (ptrdiff_t ky = 0; ky < 3; ky++)
+                for (ptrdiff_t j = 0; j < 192; j++)
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                AE_FMA(sum[down * 2 + row][lane], input[s][down + ky][row * 64 + j],
+                                       weight[ky][j][c + lane]);
+            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     for (int lane = 0; lane < 16; lane++) {
-                        const ae_real w0 = weight[ky * 12288 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                        AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
+                        const ae_real a0 = in0[s][down][row][c + lane];
+                        const ae_real c0 = sum[down * 2 + row][lane];
+                        out0[s][down][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-            }
-            const ae_real *const in0_at = in0 + (s * 256 + c);
-            ae_real *const out0_at = out0 + (s * 256 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[lane];
-                const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[64 + lane];
-                const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[128 + lane];
-                const ae_real c0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[192 + lane];
-                const ae_real c0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-            }
         }
-    }
 }
 
 // decoder.2 weight_gradient (aec_latent.aespec:17): [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample
@@ -1404,62 +771,46 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t ky = 0; ky < 3; ky++) {
+AE_KERNEL void conv3_64_to_64_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][4][256],
+        const ae_real small[restrict][2][128],
+        ae_real gradient[restrict 3][192][64]) {
+    for (ptrdiff_t c = 0; c < 64; c += 16)
+        for (ptrdiff_t ky = 0; ky < 3; ky++)
             for (ptrdiff_t j = 0; j < 192; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (ky * 12288 + j * 64 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[64 + lane];
-                    sum2[lane] = gradient_at[128 + lane]; sum3[lane] = gradient_at[192 + lane];
-                    sum4[lane] = gradient_at[256 + lane]; sum5[lane] = gradient_at[320 + lane];
-                    sum6[lane] = gradient_at[384 + lane]; sum7[lane] = gradient_at[448 + lane];
-                }
-                for (ptrdiff_t s = 0; s < samples; s++) {
-                    for (ptrdiff_t y = 0; y < 2; y++) {
-                        for (ptrdiff_t x = 0; x < 2; x++) {
-                            const ae_real *const large_at = large + (s * 1024 + y * 256 + ky * 256 + x * 64 + j);
-                            const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                            const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                            for (int lane = 0; lane < 16; lane++) {
-                                const ae_real g = small[s * 256 + y * 128 + x * 64 + c + lane];
-                                AE_FMA(sum0[lane], t0, g); AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g);
-                                AE_FMA(sum3[lane], t3, g); AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g);
-                                AE_FMA(sum6[lane], t6, g); AE_FMA(sum7[lane], t7, g);
-                            }
-                        }
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[64 + lane] = sum1[lane];
-                    gradient_at[128 + lane] = sum2[lane]; gradient_at[192 + lane] = sum3[lane];
-                    gradient_at[256 + lane] = sum4[lane]; gradient_at[320 + lane] = sum5[lane];
-                    gradient_at[384 + lane] = sum6[lane]; gradient_at[448 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[ky][j + row][c + lane];
+                for (ptrdiff_t s = 0; s < samples; s++)
+                    for (ptrdiff_t y = 0; y < 2; y++)
+                        for (ptrdiff_t x = 0; x < 2; x++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                    AE_FMA(sum[row][lane], large[s][y + ky][x * 64 + j + row],
+                                           small[s][y][x * 64 + c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[ky][j + row][c + lane] = sum[row][lane];
             }
-        }
-    }
 }
 
 // decoder.2 bias_gradient (aec_latent.aespec:17): 64 elements
 // encoder.4 bias_gradient (aec_latent.aespec:10): 64 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples,
+        const ae_real image[restrict][16][64],
+        ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (ptrdiff_t i = 0; i < 16; i++) {
-                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 1024 + i * 64 + c + lane];
-            }
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (ptrdiff_t i = 0; i < 16; i++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[lane] += image[s][i][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
@@ -1469,41 +820,29 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 //   Up to 2 sums together: 2 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void deconv2x1_64_to_64_backward(ptrdiff_t samples,
+        const ae_real input[restrict][2][128],
+        const ae_real weight[restrict 2][64][64],
+        const ae_real in0[restrict][1][2][64],
+        ae_real out0[restrict][1][2][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16) {
-            ae_real sum0[16], sum1[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
-            }
-            for (ptrdiff_t ky = 0; ky < 2; ky++) {
-                for (ptrdiff_t j = 0; j < 64; j++) {
-                    const ae_real *const input_at = input + (s * 256 + ky * 128 + j);
-                    const ae_real t0 = input_at[0], t1 = input_at[64];
-                    for (int lane = 0; lane < 16; lane++) {
-                        const ae_real w0 = weight[ky * 4096 + j * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                        AE_FMA(sum1[lane], t1, w0);
-                    }
+            ae_real sum[2][16];
+            for (int lane = 0; lane < 16; lane++)
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    sum[row][lane] = AE_REAL(0.0);
+            for (ptrdiff_t ky = 0; ky < 2; ky++)
+                for (ptrdiff_t j = 0; j < 64; j++)
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                            AE_FMA(sum[row][lane], input[s][ky][row * 64 + j], weight[ky][j][c + lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                for (int lane = 0; lane < 16; lane++) {
+                    const ae_real a0 = in0[s][0][row][c + lane];
+                    const ae_real c0 = sum[row][lane];
+                    out0[s][0][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                 }
-            }
-            const ae_real *const in0_at = in0 + (s * 128 + c);
-            ae_real *const out0_at = out0 + (s * 128 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[lane];
-                const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[64 + lane];
-                const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-            }
         }
-    }
 }
 
 // decoder.0 weight_gradient (aec_latent.aespec:17): [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample
@@ -1511,60 +850,44 @@ AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
 //   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t ky = 0; ky < 2; ky++) {
+AE_KERNEL void conv2x1_64_to_64_weight_gradient(ptrdiff_t samples,
+        const ae_real large[restrict][2][128],
+        const ae_real small[restrict][128],
+        ae_real gradient[restrict 2][64][64]) {
+    for (ptrdiff_t c = 0; c < 64; c += 16)
+        for (ptrdiff_t ky = 0; ky < 2; ky++)
             for (ptrdiff_t j = 0; j < 64; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (ky * 4096 + j * 64 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[64 + lane];
-                    sum2[lane] = gradient_at[128 + lane]; sum3[lane] = gradient_at[192 + lane];
-                    sum4[lane] = gradient_at[256 + lane]; sum5[lane] = gradient_at[320 + lane];
-                    sum6[lane] = gradient_at[384 + lane]; sum7[lane] = gradient_at[448 + lane];
-                }
-                for (ptrdiff_t s = 0; s < samples; s++) {
-                    for (ptrdiff_t x = 0; x < 2; x++) {
-                        const ae_real *const large_at = large + (s * 256 + ky * 128 + x * 64 + j);
-                        const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                        const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real g = small[s * 128 + x * 64 + c + lane]; AE_FMA(sum0[lane], t0, g);
-                            AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                            AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                            AE_FMA(sum7[lane], t7, g);
-                        }
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[64 + lane] = sum1[lane];
-                    gradient_at[128 + lane] = sum2[lane]; gradient_at[192 + lane] = sum3[lane];
-                    gradient_at[256 + lane] = sum4[lane]; gradient_at[320 + lane] = sum5[lane];
-                    gradient_at[384 + lane] = sum6[lane]; gradient_at[448 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[ky][j + row][c + lane];
+                for (ptrdiff_t s = 0; s < samples; s++)
+                    for (ptrdiff_t x = 0; x < 2; x++)
+                        for (int lane = 0; lane < 16; lane++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                                AE_FMA(sum[row][lane], large[s][ky][x * 64 + j + row], small[s][x * 64 + c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[ky][j + row][c + lane] = sum[row][lane];
             }
-        }
-    }
 }
 
 // decoder.0 bias_gradient (aec_latent.aespec:17): 64 elements
 // encoder.6 bias_gradient (aec_latent.aespec:11): 64 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_64_of_2x2(ptrdiff_t samples,
+        const ae_real image[restrict][4][64],
+        ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (ptrdiff_t i = 0; i < 4; i++) {
-                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 256 + i * 64 + c + lane];
-            }
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (ptrdiff_t i = 0; i < 4; i++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[lane] += image[s][i][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
@@ -1575,59 +898,48 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 2 sums together: 2 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_8_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void conv2x1_64_to_64_backward(ptrdiff_t samples,
+        const ae_real input[restrict][128],
+        const ae_real weight[restrict 2][64][64],
+        const ae_real in0[restrict][2][2][64],
+        ae_real out0[restrict][2][2][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 2; y++) {
-                ae_real sum0[16], sum1[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = y; ky < y + 1; ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 128 + y * 128 - ky * 128 + i);
-                        const ae_real t0 = input_at[0], t1 = input_at[64];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight[ky * 4096 + i * 64 + c + lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0);
-                        }
+                ae_real sum[2][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = y; ky < y + 1; ky++)
+                    for (ptrdiff_t i = 0; i < 64; i++)
+                        for (ptrdiff_t kx = 0; kx < 1; kx++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                    AE_FMA(sum[row][lane], input[s][row * 64 + i], weight[ky][i][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row][c + lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 256 + y * 128 + c);
-                ae_real *const out0_at = out0 + (s * 256 + y * 128 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
             }
-        }
-    }
 }
 
 // encoder.8 bias_gradient (aec_latent.aespec:12): 64 elements
 //   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void net_encoder_8_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_64_of_1x2(ptrdiff_t samples,
+        const ae_real image[restrict][2][64],
+        ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (ptrdiff_t i = 0; i < 2; i++) {
-                for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 128 + i * 64 + c + lane];
-            }
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (ptrdiff_t i = 0; i < 2; i++)
+                for (int lane = 0; lane < 16; lane++)
+                    sum[lane] += image[s][i][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
@@ -1638,59 +950,53 @@ AE_KERNEL void net_encoder_8_bias_gradient(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 4 sums together: 4 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_6_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+AE_KERNEL void conv3_64_to_64_backward(ptrdiff_t samples,
+        const ae_real input[restrict][2][128],
+        const ae_real weight[restrict 3][64][192],
+        const ae_real in0[restrict][4][4][64],
+        ae_real out0[restrict][4][4][64]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 256 + y * 128 - ky * 128 + i);
-                        const ae_real *const weight_at = weight + (ky * 12288 + i * 192 + c);
-                        const ae_real t0 = input_at[0], t1 = input_at[64];
+                {
+                    ae_real sum[2][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                            sum[row][lane] = AE_REAL(0.0);
+                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 3; kx++)
+                                for (ptrdiff_t row = kx; row < 2; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                               weight[ky][i][kx * 64 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0);
-                            const ae_real w1 = weight_at[64 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1);
-                            const ae_real w2 = weight_at[128 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2);
+                            const ae_real a0 = in0[s][y][row][c + lane];
+                            const ae_real c0 = sum[row][lane];
+                            out0[s][y][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                         }
-                    }
                 }
-                const ae_real *const in0_at = in0 + (s * 1024 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 1024 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
+                {
+                    ae_real sum[2][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                            sum[row][lane] = AE_REAL(0.0);
+                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 3; kx++)
+                                for (ptrdiff_t row = 0; row < kx; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 128],
+                                               weight[ky][i][kx * 64 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real a0 = in0[s][y][row + 2][c + lane];
+                            const ae_real c0 = sum[row][lane];
+                            out0[s][y][row + 2][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
+                        }
                 }
             }
-        }
-    }
 }
 
 // encoder.4 backward (aec_latent.aespec:10): [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample; then select
@@ -1700,84 +1006,53 @@ AE_KERNEL void net_encoder_6_backward(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 8 sums together: 8 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        for (ptrdiff_t c = 0; c < 32; c += 16) {
+AE_KERNEL void conv5_32_to_64_backward(ptrdiff_t samples,
+        const ae_real input[restrict][4][256],
+        const ae_real weight[restrict 5][64][160],
+        const ae_real in0[restrict][8][8][32],
+        ae_real out0[restrict][8][8][32]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 64; i++) {
-                        const ae_real *const input_at = input + (s * 1024 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 10240 + i * 160 + c);
-                        const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = AE_REAL(0.0);
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = kx; row < 4; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            const ae_real w1 = weight_at[32 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            const ae_real w2 = weight_at[64 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            const ae_real w3 = weight_at[96 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[128 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4); AE_FMA(sum7[lane], t3, w4);
+                            const ae_real a0 = in0[s][y][row][c + lane];
+                            const ae_real c0 = sum[row][lane];
+                            out0[s][y][row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                         }
-                    }
                 }
-                const ae_real *const in0_at = in0 + (s * 2048 + y * 256 + c);
-                ae_real *const out0_at = out0 + (s * 2048 + y * 256 + c);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[160 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[224 + lane];
-                    const ae_real c0 = sum7[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[224 + lane] = v0;
+                {
+                    ae_real sum[4][16];
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                            sum[row][lane] = AE_REAL(0.0);
+                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                        for (ptrdiff_t i = 0; i < 64; i++)
+                            for (ptrdiff_t kx = 0; kx < 5; kx++)
+                                for (ptrdiff_t row = 0; row < kx; row++)
+                                    for (int lane = 0; lane < 16; lane++)
+                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 256],
+                                               weight[ky][i][kx * 32 + c + lane]);
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                        for (int lane = 0; lane < 16; lane++) {
+                            const ae_real a0 = in0[s][y][row + 4][c + lane];
+                            const ae_real c0 = sum[row][lane];
+                            out0[s][y][row + 4][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
+                        }
                 }
             }
-        }
-    }
 }
 
 // encoder.2 backward (aec_latent.aespec:9): [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample; then select
@@ -1787,176 +1062,89 @@ AE_KERNEL void net_encoder_4_backward(ptrdiff_t samples,
 //   output[y][x][o] = sum over ky, i, kx of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 //   Up to 7 sums together: 7 positions x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_2_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
+AE_KERNEL void conv7_16_to_32_backward(ptrdiff_t samples,
+        const ae_real input[restrict][8][256],
+        const ae_real weight[restrict 7][32][112],
+        const ae_real in0[restrict][14][14][16],
+        ae_real out0[restrict][14][14][16]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 14; y++) {
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[0], t1 = input_at[32], t2 = input_at[64], t3 = input_at[96];
-                        const ae_real t4 = input_at[128], t5 = input_at[160], t6 = input_at[192];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t0, w0);
-                            AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                            AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum1[lane], t0, w1);
-                            AE_FMA(sum2[lane], t1, w1); AE_FMA(sum3[lane], t2, w1); AE_FMA(sum4[lane], t3, w1);
-                            AE_FMA(sum5[lane], t4, w1); AE_FMA(sum6[lane], t5, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum2[lane], t0, w2);
-                            AE_FMA(sum3[lane], t1, w2); AE_FMA(sum4[lane], t2, w2); AE_FMA(sum5[lane], t3, w2);
-                            AE_FMA(sum6[lane], t4, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum3[lane], t0, w3);
-                            AE_FMA(sum4[lane], t1, w3); AE_FMA(sum5[lane], t2, w3); AE_FMA(sum6[lane], t3, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum4[lane], t0, w4);
-                            AE_FMA(sum5[lane], t1, w4); AE_FMA(sum6[lane], t2, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum5[lane], t0, w5);
-                            AE_FMA(sum6[lane], t1, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum6[lane], t0, w6);
-                        }
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = kx; row < 6; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[16 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[16 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[32 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[32 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[48 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[48 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[64 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[80 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[80 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[96 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[96 + lane] = v0;
-                }
             }
             {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16];
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                    sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                    sum6[lane] = AE_REAL(0.0);
-                }
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++) {
-                    for (ptrdiff_t i = 0; i < 32; i++) {
-                        const ae_real *const input_at = input + (s * 2048 + y * 256 - ky * 256 + i);
-                        const ae_real *const weight_at = weight + (ky * 3584 + i * 112);
-                        const ae_real t0 = input_at[32], t1 = input_at[64], t2 = input_at[96], t3 = input_at[128];
-                        const ae_real t4 = input_at[160], t5 = input_at[192], t6 = input_at[224];
-                        for (int lane = 0; lane < 16; lane++) {
-                            const ae_real w0 = weight_at[lane]; AE_FMA(sum0[lane], t6, w0);
-                            const ae_real w1 = weight_at[16 + lane]; AE_FMA(sum0[lane], t5, w1);
-                            AE_FMA(sum1[lane], t6, w1);
-                            const ae_real w2 = weight_at[32 + lane]; AE_FMA(sum0[lane], t4, w2);
-                            AE_FMA(sum1[lane], t5, w2); AE_FMA(sum2[lane], t6, w2);
-                            const ae_real w3 = weight_at[48 + lane]; AE_FMA(sum0[lane], t3, w3);
-                            AE_FMA(sum1[lane], t4, w3); AE_FMA(sum2[lane], t5, w3); AE_FMA(sum3[lane], t6, w3);
-                            const ae_real w4 = weight_at[64 + lane]; AE_FMA(sum0[lane], t2, w4);
-                            AE_FMA(sum1[lane], t3, w4); AE_FMA(sum2[lane], t4, w4); AE_FMA(sum3[lane], t5, w4);
-                            AE_FMA(sum4[lane], t6, w4);
-                            const ae_real w5 = weight_at[80 + lane]; AE_FMA(sum0[lane], t1, w5);
-                            AE_FMA(sum1[lane], t2, w5); AE_FMA(sum2[lane], t3, w5); AE_FMA(sum3[lane], t4, w5);
-                            AE_FMA(sum4[lane], t5, w5); AE_FMA(sum5[lane], t6, w5);
-                            const ae_real w6 = weight_at[96 + lane]; AE_FMA(sum0[lane], t0, w6);
-                            AE_FMA(sum1[lane], t1, w6); AE_FMA(sum2[lane], t2, w6); AE_FMA(sum3[lane], t3, w6);
-                            AE_FMA(sum4[lane], t4, w6); AE_FMA(sum5[lane], t5, w6); AE_FMA(sum6[lane], t6, w6);
-                        }
+                ae_real sum[2][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (int lane = 0; lane < 16; lane++)
+                                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 192],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row + 6][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row + 6][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
                     }
-                }
-                const ae_real *const in0_at = in0 + (s * 3136 + y * 224);
-                ae_real *const out0_at = out0 + (s * 3136 + y * 224);
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[112 + lane];
-                    const ae_real c0 = sum0[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[112 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[128 + lane];
-                    const ae_real c0 = sum1[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[144 + lane];
-                    const ae_real c0 = sum2[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[144 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[160 + lane];
-                    const ae_real c0 = sum3[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[160 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[176 + lane];
-                    const ae_real c0 = sum4[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[176 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[192 + lane];
-                    const ae_real c0 = sum5[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real a0 = in0_at[208 + lane];
-                    const ae_real c0 = sum6[lane];
-                    const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[208 + lane] = v0;
-                }
+            }
+            {
+                ae_real sum[6][16];
+                for (int lane = 0; lane < 16; lane++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                        sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 32; i++)
+                        for (ptrdiff_t kx = 0; kx < 7; kx++)
+                            for (ptrdiff_t row = 0; row < kx; row++)
+                                for (int lane = 0; lane < 16; lane++)
+                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 256],
+                                           weight[ky][i][kx * 16 + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                    for (int lane = 0; lane < 16; lane++) {
+                        const ae_real a0 = in0[s][y][row + 8][lane];
+                        const ae_real c0 = sum[row][lane];
+                        out0[s][y][row + 8][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
+                    }
             }
         }
-    }
 }
 
 // mse forward (aec_latent.aespec:19): 784 elements
 //   subtract, multiply, sum, scale
-AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
+        for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0; partial2[lane] += v1;
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
             }
-        }
         const ae_real v2 = ae_join(partial2);
-        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
-        out0[s] = v3;
+        const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
+        out0[s][0] = v3;
     }
 }
 
@@ -1965,63 +1153,63 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     (void)scratch;
     if (task < 1) {
         ae_mark(step, 5);
-        net_decoder_0_repack(step->parameters + 125184, step->repacked);
+        conv2x1_64_to_64_repack((void *)(step->parameters + 125184), (void *)(step->repacked));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 7);
-        net_decoder_2_repack(step->parameters + 133440, step->repacked + 8192);
+        conv3_64_to_64_repack((void *)(step->parameters + 133440), (void *)(step->repacked + 8192));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 9);
-        net_decoder_4_repack(step->parameters + 170368, step->repacked + 45056);
+        conv5_32_to_64_repack((void *)(step->parameters + 170368), (void *)(step->repacked + 45056));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 11);
-        net_decoder_6_repack(step->parameters + 221600, step->repacked + 96256);
+        conv7_16_to_32_repack((void *)(step->parameters + 221600), (void *)(step->repacked + 96256));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 13);
-        net_decoder_8_repack(step->parameters + 246704, step->repacked + 121344);
+        conv15_1_to_16_repack((void *)(step->parameters + 246704), (void *)(step->repacked + 121344));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 31);
-        net_decoder_0_repack(step->parameters + 116928, step->repacked + 124944);
+        conv2x1_64_to_64_repack((void *)(step->parameters + 116928), (void *)(step->repacked + 124944));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 35);
-        net_decoder_2_repack(step->parameters + 80000, step->repacked + 133136);
+        conv3_64_to_64_repack((void *)(step->parameters + 80000), (void *)(step->repacked + 133136));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 39);
-        net_decoder_4_repack(step->parameters + 28736, step->repacked + 170000);
+        conv5_32_to_64_repack((void *)(step->parameters + 28736), (void *)(step->repacked + 170000));
         ae_mark(step, 50);
         return;
     }
     task -= 1;
     if (task < 1) {
         ae_mark(step, 43);
-        net_decoder_6_repack(step->parameters + 3616, step->repacked + 221200);
+        conv7_16_to_32_repack((void *)(step->parameters + 3616), (void *)(step->repacked + 221200));
         ae_mark(step, 50);
         return;
     }
@@ -2037,85 +1225,85 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         ae_mark(step, 0);
-        net_encoder_0_forward(samples, step->input + first * 784, step->parameters, step->parameters + 3600, scratch);
+        conv15_1_to_16_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 3600), (void *)(scratch));
         ae_mark(step, 1);
-        net_encoder_2_forward(samples, scratch, step->parameters + 3616, step->parameters + 28704, scratch + 50176);
+        conv7_16_to_32_forward(samples, (void *)(scratch), (void *)(step->parameters + 3616), (void *)(step->parameters + 28704), (void *)(scratch + 50176));
         ae_mark(step, 2);
-        net_encoder_4_forward(samples, scratch + 50176, step->parameters + 28736, step->parameters + 79936, scratch + 82944);
+        conv5_32_to_64_forward(samples, (void *)(scratch + 50176), (void *)(step->parameters + 28736), (void *)(step->parameters + 79936), (void *)(scratch + 82944));
         ae_mark(step, 3);
-        net_encoder_6_forward(samples, scratch + 82944, step->parameters + 80000, step->parameters + 116864, scratch + 99328);
+        conv3_64_to_64_forward(samples, (void *)(scratch + 82944), (void *)(step->parameters + 80000), (void *)(step->parameters + 116864), (void *)(scratch + 99328));
         ae_mark(step, 4);
-        net_encoder_8_forward(samples, scratch + 99328, step->parameters + 116928, step->parameters + 125120, scratch + 103424);
+        conv2x1_64_to_64_forward(samples, (void *)(scratch + 99328), (void *)(step->parameters + 116928), (void *)(step->parameters + 125120), (void *)(scratch + 103424));
         ae_mark(step, 6);
-        net_decoder_0_forward(samples, scratch + 103424, step->repacked, step->parameters + 133376, scratch + 105472);
+        deconv2x1_64_to_64_forward(samples, (void *)(scratch + 103424), (void *)(step->repacked), (void *)(step->parameters + 133376), (void *)(scratch + 105472));
         ae_mark(step, 8);
-        net_decoder_2_forward(samples, scratch + 105472, step->repacked + 8192, step->parameters + 170304, scratch + 109568);
+        deconv3_64_to_64_forward(samples, (void *)(scratch + 105472), (void *)(step->repacked + 8192), (void *)(step->parameters + 170304), (void *)(scratch + 109568));
         ae_mark(step, 10);
-        net_decoder_4_forward(samples, scratch + 109568, step->repacked + 45056, step->parameters + 221568, scratch + 125952);
+        deconv5_64_to_32_forward(samples, (void *)(scratch + 109568), (void *)(step->repacked + 45056), (void *)(step->parameters + 221568), (void *)(scratch + 125952));
         ae_mark(step, 12);
-        net_decoder_6_forward(samples, scratch + 125952, step->repacked + 96256, step->parameters + 246688, scratch + 158720);
+        deconv7_32_to_16_forward(samples, (void *)(scratch + 125952), (void *)(step->repacked + 96256), (void *)(step->parameters + 246688), (void *)(scratch + 158720));
         ae_mark(step, 14);
-        net_decoder_8_forward(samples, scratch + 158720, step->repacked + 121344, step->parameters + 250304, scratch + 208896);
+        deconv15_16_to_1_forward(samples, (void *)(scratch + 158720), (void *)(step->repacked + 121344), (void *)(step->parameters + 250304), (void *)(scratch + 208896));
         ae_mark(step, 15);
-        net_loss_mse_forward(samples, step->term_scale, scratch + 208896, step->input + first * 784, step->term + first * 1, scratch + 221440);
+        loss_mse_forward(samples, step->term_scale, (void *)(scratch + 208896), (void *)(step->input + first * 784), (void *)(step->term + first * 1), (void *)(scratch + 221440));
         ae_mark(step, 16);
-        net_decoder_8_backward(samples, scratch + 221440, step->parameters + 246704, scratch + 158720, scratch + 233984);
+        deconv15_16_to_1_backward(samples, (void *)(scratch + 221440), (void *)(step->parameters + 246704), (void *)(scratch + 158720), (void *)(scratch + 233984));
         ae_mark(step, 17);
-        net_decoder_8_weight_gradient(samples, scratch + 221440, scratch + 158720, gradient + 246704);
+        conv15_1_to_16_weight_gradient(samples, (void *)(scratch + 221440), (void *)(scratch + 158720), (void *)(gradient + 246704));
         ae_mark(step, 18);
-        net_decoder_8_bias_gradient(samples, scratch + 221440, gradient + 250304);
+        bias_gradient_1_of_28x28(samples, (void *)(scratch + 221440), (void *)(gradient + 250304));
         ae_mark(step, 19);
-        net_decoder_6_backward(samples, scratch + 233984, step->parameters + 221600, scratch + 125952, scratch + 158720);
+        deconv7_32_to_16_backward(samples, (void *)(scratch + 233984), (void *)(step->parameters + 221600), (void *)(scratch + 125952), (void *)(scratch + 158720));
         ae_mark(step, 20);
-        net_decoder_6_weight_gradient(samples, scratch + 233984, scratch + 125952, gradient + 221600);
+        conv7_16_to_32_weight_gradient(samples, (void *)(scratch + 233984), (void *)(scratch + 125952), (void *)(gradient + 221600));
         ae_mark(step, 21);
-        net_decoder_6_bias_gradient(samples, scratch + 233984, gradient + 246688);
+        bias_gradient_16_of_14x14(samples, (void *)(scratch + 233984), (void *)(gradient + 246688));
         ae_mark(step, 22);
-        net_decoder_4_backward(samples, scratch + 158720, step->parameters + 170368, scratch + 109568, scratch + 125952);
+        deconv5_64_to_32_backward(samples, (void *)(scratch + 158720), (void *)(step->parameters + 170368), (void *)(scratch + 109568), (void *)(scratch + 125952));
         ae_mark(step, 23);
-        net_decoder_4_weight_gradient(samples, scratch + 158720, scratch + 109568, gradient + 170368);
+        conv5_32_to_64_weight_gradient(samples, (void *)(scratch + 158720), (void *)(scratch + 109568), (void *)(gradient + 170368));
         ae_mark(step, 24);
-        net_decoder_4_bias_gradient(samples, scratch + 158720, gradient + 221568);
+        bias_gradient_32_of_8x8(samples, (void *)(scratch + 158720), (void *)(gradient + 221568));
         ae_mark(step, 25);
-        net_decoder_2_backward(samples, scratch + 125952, step->parameters + 133440, scratch + 105472, scratch + 109568);
+        deconv3_64_to_64_backward(samples, (void *)(scratch + 125952), (void *)(step->parameters + 133440), (void *)(scratch + 105472), (void *)(scratch + 109568));
         ae_mark(step, 26);
-        net_decoder_2_weight_gradient(samples, scratch + 125952, scratch + 105472, gradient + 133440);
+        conv3_64_to_64_weight_gradient(samples, (void *)(scratch + 125952), (void *)(scratch + 105472), (void *)(gradient + 133440));
         ae_mark(step, 27);
-        net_decoder_2_bias_gradient(samples, scratch + 125952, gradient + 170304);
+        bias_gradient_64_of_4x4(samples, (void *)(scratch + 125952), (void *)(gradient + 170304));
         ae_mark(step, 28);
-        net_decoder_0_backward(samples, scratch + 109568, step->parameters + 125184, scratch + 103424, scratch + 105472);
+        deconv2x1_64_to_64_backward(samples, (void *)(scratch + 109568), (void *)(step->parameters + 125184), (void *)(scratch + 103424), (void *)(scratch + 105472));
         ae_mark(step, 29);
-        net_decoder_0_weight_gradient(samples, scratch + 109568, scratch + 103424, gradient + 125184);
+        conv2x1_64_to_64_weight_gradient(samples, (void *)(scratch + 109568), (void *)(scratch + 103424), (void *)(gradient + 125184));
         ae_mark(step, 30);
-        net_decoder_0_bias_gradient(samples, scratch + 109568, gradient + 133376);
+        bias_gradient_64_of_2x2(samples, (void *)(scratch + 109568), (void *)(gradient + 133376));
         ae_mark(step, 32);
-        net_encoder_8_backward(samples, scratch + 105472, step->repacked + 124944, scratch + 99328, scratch + 107520);
+        conv2x1_64_to_64_backward(samples, (void *)(scratch + 105472), (void *)(step->repacked + 124944), (void *)(scratch + 99328), (void *)(scratch + 107520));
         ae_mark(step, 33);
-        net_decoder_0_weight_gradient(samples, scratch + 99328, scratch + 105472, gradient + 116928);
+        conv2x1_64_to_64_weight_gradient(samples, (void *)(scratch + 99328), (void *)(scratch + 105472), (void *)(gradient + 116928));
         ae_mark(step, 34);
-        net_encoder_8_bias_gradient(samples, scratch + 105472, gradient + 125120);
+        bias_gradient_64_of_1x2(samples, (void *)(scratch + 105472), (void *)(gradient + 125120));
         ae_mark(step, 36);
-        net_encoder_6_backward(samples, scratch + 107520, step->repacked + 133136, scratch + 82944, scratch + 111616);
+        conv3_64_to_64_backward(samples, (void *)(scratch + 107520), (void *)(step->repacked + 133136), (void *)(scratch + 82944), (void *)(scratch + 111616));
         ae_mark(step, 37);
-        net_decoder_2_weight_gradient(samples, scratch + 82944, scratch + 107520, gradient + 80000);
+        conv3_64_to_64_weight_gradient(samples, (void *)(scratch + 82944), (void *)(scratch + 107520), (void *)(gradient + 80000));
         ae_mark(step, 38);
-        net_decoder_0_bias_gradient(samples, scratch + 107520, gradient + 116864);
+        bias_gradient_64_of_2x2(samples, (void *)(scratch + 107520), (void *)(gradient + 116864));
         ae_mark(step, 40);
-        net_encoder_4_backward(samples, scratch + 111616, step->repacked + 170000, scratch + 50176, scratch + 128000);
+        conv5_32_to_64_backward(samples, (void *)(scratch + 111616), (void *)(step->repacked + 170000), (void *)(scratch + 50176), (void *)(scratch + 128000));
         ae_mark(step, 41);
-        net_decoder_4_weight_gradient(samples, scratch + 50176, scratch + 111616, gradient + 28736);
+        conv5_32_to_64_weight_gradient(samples, (void *)(scratch + 50176), (void *)(scratch + 111616), (void *)(gradient + 28736));
         ae_mark(step, 42);
-        net_decoder_2_bias_gradient(samples, scratch + 111616, gradient + 79936);
+        bias_gradient_64_of_4x4(samples, (void *)(scratch + 111616), (void *)(gradient + 79936));
         ae_mark(step, 44);
-        net_encoder_2_backward(samples, scratch + 128000, step->repacked + 221200, scratch, scratch + 50176);
+        conv7_16_to_32_backward(samples, (void *)(scratch + 128000), (void *)(step->repacked + 221200), (void *)(scratch), (void *)(scratch + 50176));
         ae_mark(step, 45);
-        net_decoder_6_weight_gradient(samples, scratch, scratch + 128000, gradient + 3616);
+        conv7_16_to_32_weight_gradient(samples, (void *)(scratch), (void *)(scratch + 128000), (void *)(gradient + 3616));
         ae_mark(step, 46);
-        net_decoder_4_bias_gradient(samples, scratch + 128000, gradient + 28704);
+        bias_gradient_32_of_8x8(samples, (void *)(scratch + 128000), (void *)(gradient + 28704));
         ae_mark(step, 47);
-        net_decoder_8_weight_gradient(samples, step->input + first * 784, scratch + 50176, gradient);
+        conv15_1_to_16_weight_gradient(samples, (void *)(step->input + first * 784), (void *)(scratch + 50176), (void *)(gradient));
         ae_mark(step, 48);
-        net_decoder_6_bias_gradient(samples, scratch + 50176, gradient + 3600);
+        bias_gradient_16_of_14x14(samples, (void *)(scratch + 50176), (void *)(gradient + 3600));
     }
     ae_mark(step, 50);
 }
@@ -2157,33 +1345,33 @@ static const struct ae_phase net_phases[] = {
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
-    net_encoder_0_forward((ptrdiff_t)samples, input, parameters, parameters + 3600, scratch);
-    net_encoder_2_forward((ptrdiff_t)samples, scratch, parameters + 3616, parameters + 28704, scratch + 100352);
-    net_encoder_4_forward((ptrdiff_t)samples, scratch + 100352, parameters + 28736, parameters + 79936, scratch);
-    net_encoder_6_forward((ptrdiff_t)samples, scratch, parameters + 80000, parameters + 116864, scratch + 32768);
-    net_encoder_8_forward((ptrdiff_t)samples, scratch + 32768, parameters + 116928, parameters + 125120, code);
+    conv15_1_to_16_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 3600), (void *)(scratch));
+    conv7_16_to_32_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 3616), (void *)(parameters + 28704), (void *)(scratch + 100352));
+    conv5_32_to_64_forward((ptrdiff_t)samples, (void *)(scratch + 100352), (void *)(parameters + 28736), (void *)(parameters + 79936), (void *)(scratch));
+    conv3_64_to_64_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 80000), (void *)(parameters + 116864), (void *)(scratch + 32768));
+    conv2x1_64_to_64_forward((ptrdiff_t)samples, (void *)(scratch + 32768), (void *)(parameters + 116928), (void *)(parameters + 125120), (void *)(code));
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
     ae_real *repacked = scratch + 206848;
-    net_decoder_0_repack(parameters + 125184, repacked);
-    net_decoder_0_forward((ptrdiff_t)samples, code, repacked, parameters + 133376, scratch);
-    net_decoder_2_repack(parameters + 133440, repacked + 8192);
-    net_decoder_2_forward((ptrdiff_t)samples, scratch, repacked + 8192, parameters + 170304, scratch + 8192);
-    net_decoder_4_repack(parameters + 170368, repacked + 45056);
-    net_decoder_4_forward((ptrdiff_t)samples, scratch + 8192, repacked + 45056, parameters + 221568, scratch + 40960);
-    net_decoder_6_repack(parameters + 221600, repacked + 96256);
-    net_decoder_6_forward((ptrdiff_t)samples, scratch + 40960, repacked + 96256, parameters + 246688, scratch + 106496);
-    net_decoder_8_repack(parameters + 246704, repacked + 121344);
-    net_decoder_8_forward((ptrdiff_t)samples, scratch + 106496, repacked + 121344, parameters + 250304, output);
+    conv2x1_64_to_64_repack((void *)(parameters + 125184), (void *)(repacked));
+    deconv2x1_64_to_64_forward((ptrdiff_t)samples, (void *)(code), (void *)(repacked), (void *)(parameters + 133376), (void *)(scratch));
+    conv3_64_to_64_repack((void *)(parameters + 133440), (void *)(repacked + 8192));
+    deconv3_64_to_64_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(repacked + 8192), (void *)(parameters + 170304), (void *)(scratch + 8192));
+    conv5_32_to_64_repack((void *)(parameters + 170368), (void *)(repacked + 45056));
+    deconv5_64_to_32_forward((ptrdiff_t)samples, (void *)(scratch + 8192), (void *)(repacked + 45056), (void *)(parameters + 221568), (void *)(scratch + 40960));
+    conv7_16_to_32_repack((void *)(parameters + 221600), (void *)(repacked + 96256));
+    deconv7_32_to_16_forward((ptrdiff_t)samples, (void *)(scratch + 40960), (void *)(repacked + 96256), (void *)(parameters + 246688), (void *)(scratch + 106496));
+    conv15_1_to_16_repack((void *)(parameters + 246704), (void *)(repacked + 121344));
+    deconv15_16_to_1_forward((ptrdiff_t)samples, (void *)(scratch + 106496), (void *)(repacked + 121344), (void *)(parameters + 250304), (void *)(output));
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
     (void)code;
     (void)scratch;
-    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+    loss_mse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.

@@ -13,597 +13,266 @@
 
 // decoder.0 repack (ael.aespec:10): 50176 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_0_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t l = from; l < to; l += 16) {
-        for (ptrdiff_t s = 0; s < 784; s += 16) {
-            ae_turn(16, 16, weight + s * 64 + l * 16, 16, packed + s * 16 + l * 784, 16);
+AE_KERNEL void dense_64_to_784_repack(ptrdiff_t from, ptrdiff_t to,
+        const ae_real weight[restrict 49][64][16],
+        ae_real packed[restrict 4][784][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        for (ptrdiff_t s = 0; s < 784; s += 16)
+            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
+}
+
+AE_INLINE void dense_784_to_64_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real bias[restrict 64],
+        const ae_real weight[restrict 4][784][16],
+        const ae_real input[restrict][784],
+        ae_real out0[restrict][64]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++)
+        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            sum[row][lane] = bias[c + lane];
+    for (ptrdiff_t j = 0; j < 784; j++)
+        for (int lane = 0; lane < 16; lane++)
+            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        for (int lane = 0; lane < 16; lane++) {
+            const ae_real a0 = sum[row][lane];
+            out0[s + row][c + lane] = a0 <= 0 ? 0 : a0;
         }
-    }
 }
 
 // encoder.1 forward (ael.aespec:8): 784 -> 64, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_784_to_64_forward(ptrdiff_t samples,
+        const ae_real input[restrict][784],
+        const ae_real weight[restrict 4][784][16],
+        const ae_real bias[restrict 64],
+        ae_real out0[restrict][64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
-                const ae_real t4 = input_at[3136], t5 = input_at[3920], t6 = input_at[4704], t7 = input_at[5488];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                    AE_FMA(sum7[lane], t7, w0);
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[256 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[320 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[384 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[448 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[128 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[192 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_real sum0[16], sum1[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[784];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0);
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[64 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real t0 = input[s * 784 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 64 + c + lane] = v0;
-            }
-        }
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_784_to_64_forward_block(8, c, s, bias, weight, input, out0);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_784_to_64_forward_block(4, c, s, bias, weight, input, out0);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_784_to_64_forward_block(2, c, s, bias, weight, input, out0);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_784_to_64_forward_block(1, c, s, bias, weight, input, out0);
     }
+}
+
+AE_INLINE void dense_64_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real bias[restrict 784],
+        const ae_real weight[restrict 49][64][16],
+        const ae_real input[restrict][64],
+        ae_real out0[restrict][784]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++)
+        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            sum[row][lane] = bias[c + lane];
+    for (ptrdiff_t j = 0; j < 64; j++)
+        for (int lane = 0; lane < 16; lane++)
+            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        for (int lane = 0; lane < 16; lane++) {
+            const ae_real a0 = sum[row][lane];
+            out0[s + row][c + lane] = a0 <= 0 ? 0 : a0;
+        }
 }
 
 // decoder.0 forward (ael.aespec:10): 64 -> 784, 100352 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_64_to_784_forward(ptrdiff_t samples,
+        const ae_real input[restrict][64],
+        const ae_real weight[restrict 49][64][16],
+        const ae_real bias[restrict 784],
+        ae_real out0[restrict][784]) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane]; sum4[lane] = bias[c + lane]; sum5[lane] = bias[c + lane];
-                sum6[lane] = bias[c + lane]; sum7[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real *const input_at = input + (s * 64 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
-                const ae_real t4 = input_at[256], t5 = input_at[320], t6 = input_at[384], t7 = input_at[448];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                    AE_FMA(sum7[lane], t7, w0);
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 784 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1568 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3136 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[3920 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[4704 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[5488 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane]; sum2[lane] = bias[c + lane];
-                sum3[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real *const input_at = input + (s * 64 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[64], t2 = input_at[128], t3 = input_at[192];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 784 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[1568 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[2352 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_real sum0[16], sum1[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = bias[c + lane]; sum1[lane] = bias[c + lane];
-            }
-            for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real *const input_at = input + (s * 64 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[64];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0);
-                }
-            }
-            ae_real *const out0_at = out0 + (s * 784 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0_at[784 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = bias[c + lane];
-            for (ptrdiff_t j = 0; j < 64; j++) {
-                const ae_real t0 = input[s * 64 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 64 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? 0 : a0; out0[s * 784 + c + lane] = v0;
-            }
-        }
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_64_to_784_forward_block(8, c, s, bias, weight, input, out0);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_64_to_784_forward_block(4, c, s, bias, weight, input, out0);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_64_to_784_forward_block(2, c, s, bias, weight, input, out0);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_64_to_784_forward_block(1, c, s, bias, weight, input, out0);
     }
 }
 
 // mse forward (ael.aespec:11): 784 elements
 //   subtract, multiply, sum, scale, scale, multiply, select
-AE_KERNEL void net_loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0,
-        ae_real *restrict out1) {
-    const ae_real u13 = term_scale[0];
-    const ae_real u14 = u13 * AE_REAL(0x1.4e5e0a72f0539p-10);
-    const ae_real u15 = u14;
+AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][1],
+        ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0 * AE_REAL(0.0012755102040816326);
+    const ae_real u2 = u1;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_real *const in0_at = in0 + (s * 784 + i);
+        for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0_at[lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0; partial2[lane] += v1;
-                const ae_real v4 = v0 * AE_REAL(2.0);
-                const ae_real v5 = u15 * v4;
-                const ae_real a6 = in0_at[lane];
-                const ae_real v6 = a6 <= 0 ? AE_REAL(0.0) : v5; out1[s * 784 + i + lane] = v6;
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
+                const ae_real a6 = in0[s][i + lane];
+                out1[s][i + lane] = a6 <= 0 ? AE_REAL(0.0) : (u2 * (v0 * AE_REAL(2.0)));
             }
-        }
         const ae_real v2 = ae_join(partial2);
-        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
-        out0[s] = v3;
+        const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
+        out0[s][0] = v3;
     }
+}
+
+AE_INLINE void dense_64_to_784_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real weight[restrict 4][784][16],
+        const ae_real input[restrict][784],
+        const ae_real in0[restrict][64],
+        ae_real out0[restrict][64]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++)
+        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            sum[row][lane] = AE_REAL(0.0);
+    for (ptrdiff_t j = 0; j < 784; j++)
+        for (int lane = 0; lane < 16; lane++)
+            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        for (int lane = 0; lane < 16; lane++) {
+            const ae_real a0 = in0[s + row][c + lane];
+            const ae_real c0 = sum[row][lane];
+            out0[s + row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
+        }
 }
 
 // decoder.0 backward (ael.aespec:10): 784 -> 64, 100352 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_64_to_784_backward(ptrdiff_t samples,
+        const ae_real input[restrict][784],
+        const ae_real weight[restrict 4][784][16],
+        const ae_real in0[restrict][64],
+        ae_real out0[restrict][64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                sum3[lane] = AE_REAL(0.0); sum4[lane] = AE_REAL(0.0); sum5[lane] = AE_REAL(0.0);
-                sum6[lane] = AE_REAL(0.0); sum7[lane] = AE_REAL(0.0);
-            }
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
-                const ae_real t4 = input_at[3136], t5 = input_at[3920], t6 = input_at[4704], t7 = input_at[5488];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                    AE_FMA(sum4[lane], t4, w0); AE_FMA(sum5[lane], t5, w0); AE_FMA(sum6[lane], t6, w0);
-                    AE_FMA(sum7[lane], t7, w0);
-                }
-            }
-            const ae_real *const in0_at = in0 + (s * 64 + c);
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[lane];
-                const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[64 + lane];
-                const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[128 + lane];
-                const ae_real c0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[192 + lane];
-                const ae_real c0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[256 + lane];
-                const ae_real c0 = sum4[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[256 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[320 + lane];
-                const ae_real c0 = sum5[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[320 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[384 + lane];
-                const ae_real c0 = sum6[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[384 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[448 + lane];
-                const ae_real c0 = sum7[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[448 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_real sum0[16], sum1[16], sum2[16], sum3[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0); sum2[lane] = AE_REAL(0.0);
-                sum3[lane] = AE_REAL(0.0);
-            }
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[784], t2 = input_at[1568], t3 = input_at[2352];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0); AE_FMA(sum2[lane], t2, w0); AE_FMA(sum3[lane], t3, w0);
-                }
-            }
-            const ae_real *const in0_at = in0 + (s * 64 + c);
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[lane];
-                const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[64 + lane];
-                const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[128 + lane];
-                const ae_real c0 = sum2[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[128 + lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[192 + lane];
-                const ae_real c0 = sum3[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[192 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_real sum0[16], sum1[16];
-            for (int lane = 0; lane < 16; lane++) {
-                sum0[lane] = AE_REAL(0.0); sum1[lane] = AE_REAL(0.0);
-            }
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_real t0 = input_at[0], t1 = input_at[784];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                    AE_FMA(sum1[lane], t1, w0);
-                }
-            }
-            const ae_real *const in0_at = in0 + (s * 64 + c);
-            ae_real *const out0_at = out0 + (s * 64 + c);
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[lane];
-                const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[lane] = v0;
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0_at[64 + lane];
-                const ae_real c0 = sum1[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0_at[64 + lane] = v0;
-            }
-        }
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-            ae_real sum0[16];
-            for (int lane = 0; lane < 16; lane++) sum0[lane] = AE_REAL(0.0);
-            for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real t0 = input[s * 784 + j];
-                for (int lane = 0; lane < 16; lane++) {
-                    const ae_real w0 = weight[c * 784 + j * 16 + lane]; AE_FMA(sum0[lane], t0, w0);
-                }
-            }
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real a0 = in0[s * 64 + c + lane];
-                const ae_real c0 = sum0[lane];
-                const ae_real v0 = a0 <= 0 ? AE_REAL(0.0) : c0; out0[s * 64 + c + lane] = v0;
-            }
-        }
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_64_to_784_backward_block(8, c, s, weight, input, in0, out0);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_64_to_784_backward_block(4, c, s, weight, input, in0, out0);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_64_to_784_backward_block(2, c, s, weight, input, in0, out0);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_64_to_784_backward_block(1, c, s, weight, input, in0, out0);
     }
 }
 
 // decoder.0 weight_gradient (ael.aespec:10): 64 -> 784, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        memset(gradient + c * 64 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][64],
+        const ae_real small[restrict][784],
+        ae_real gradient[restrict 49][64][16]) {
+    for (ptrdiff_t c = 0; c < 784; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t c = 0; c < 784; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (c * 64 + j * 16);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
-                    sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
-                    sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
-                    sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
-                }
-                for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const large_at = large + (s * 64 + j);
-                    const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                    const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                    for (int lane = 0; lane < 16; lane++) {
-                        const ae_real g = small[s * 784 + c + lane]; AE_FMA(sum0[lane], t0, g);
-                        AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                        AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                        AE_FMA(sum7[lane], t7, g);
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
-                    gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
-                    gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
-                    gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[c / 16][j + row][lane];
+                for (ptrdiff_t s = first; s < end; s++)
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                            AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[c / 16][j + row][lane] = sum[row][lane];
             }
-        }
     }
 }
 
 // decoder.0 bias_gradient (ael.aespec:10): 784 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_784(ptrdiff_t samples,
+        const ae_real image[restrict][784],
+        ae_real gradient[restrict 784]) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 784 + c + lane];
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (int lane = 0; lane < 16; lane++)
+                sum[lane] += image[s][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
 // encoder.1 weight_gradient (ael.aespec:8): 784 -> 64, 100352 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 64; c += 16) {
-        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][784],
+        const ae_real small[restrict][64],
+        ae_real gradient[restrict 4][784][16]) {
+    for (ptrdiff_t c = 0; c < 64; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 64; c += 16) {
+        for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-                ae_real sum0[16], sum1[16], sum2[16], sum3[16], sum4[16], sum5[16], sum6[16], sum7[16];
-                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
-                for (int lane = 0; lane < 16; lane++) {
-                    sum0[lane] = gradient_at[lane]; sum1[lane] = gradient_at[16 + lane];
-                    sum2[lane] = gradient_at[32 + lane]; sum3[lane] = gradient_at[48 + lane];
-                    sum4[lane] = gradient_at[64 + lane]; sum5[lane] = gradient_at[80 + lane];
-                    sum6[lane] = gradient_at[96 + lane]; sum7[lane] = gradient_at[112 + lane];
-                }
-                for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const large_at = large + (s * 784 + j);
-                    const ae_real t0 = large_at[0], t1 = large_at[1], t2 = large_at[2], t3 = large_at[3];
-                    const ae_real t4 = large_at[4], t5 = large_at[5], t6 = large_at[6], t7 = large_at[7];
-                    for (int lane = 0; lane < 16; lane++) {
-                        const ae_real g = small[s * 64 + c + lane]; AE_FMA(sum0[lane], t0, g);
-                        AE_FMA(sum1[lane], t1, g); AE_FMA(sum2[lane], t2, g); AE_FMA(sum3[lane], t3, g);
-                        AE_FMA(sum4[lane], t4, g); AE_FMA(sum5[lane], t5, g); AE_FMA(sum6[lane], t6, g);
-                        AE_FMA(sum7[lane], t7, g);
-                    }
-                }
-                for (int lane = 0; lane < 16; lane++) {
-                    gradient_at[lane] = sum0[lane]; gradient_at[16 + lane] = sum1[lane];
-                    gradient_at[32 + lane] = sum2[lane]; gradient_at[48 + lane] = sum3[lane];
-                    gradient_at[64 + lane] = sum4[lane]; gradient_at[80 + lane] = sum5[lane];
-                    gradient_at[96 + lane] = sum6[lane]; gradient_at[112 + lane] = sum7[lane];
-                }
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        sum[row][lane] = gradient[c / 16][j + row][lane];
+                for (ptrdiff_t s = first; s < end; s++)
+                    for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                            AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    for (int lane = 0; lane < 16; lane++)
+                        gradient[c / 16][j + row][lane] = sum[row][lane];
             }
-        }
     }
 }
 
 // encoder.1 bias_gradient (ael.aespec:8): 64 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_encoder_1_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_64(ptrdiff_t samples,
+        const ae_real image[restrict][64],
+        ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
-        ae_real sum0[16];
-        for (int lane = 0; lane < 16; lane++) sum0[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            for (int lane = 0; lane < 16; lane++) sum0[lane] += image[s * 64 + c + lane];
-        }
-        for (int lane = 0; lane < 16; lane++) gradient[c + lane] = sum0[lane];
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = gradient[c + lane];
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (int lane = 0; lane < 16; lane++)
+                sum[lane] += image[s][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
     }
 }
 
 // mse forward (ael.aespec:11): 784 elements
 //   subtract, multiply, sum, scale
-AE_KERNEL void net_loss_mse_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_mse_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
+        for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s * 784 + i + lane] - in1[s * 784 + i + lane];
-                const ae_real v1 = v0 * v0; partial2[lane] += v1;
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
             }
-        }
         const ae_real v2 = ae_join(partial2);
-        const ae_real v3 = v2 * AE_REAL(0x1.4e5e0a72f0539p-10);
-        out0[s] = v3;
+        const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
+        out0[s][0] = v3;
     }
 }
 
@@ -613,7 +282,7 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 64);
         ae_mark(step, 3);
-        net_decoder_0_repack(from, to, step->parameters + 50240, step->repacked);
+        dense_64_to_784_repack(from, to, (void *)(step->parameters + 50240), (void *)(step->repacked));
         ae_mark(step, 9);
         return;
     }
@@ -627,13 +296,13 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     for (size_t first = ae_slot_begin(step, task); first < end; first += 64) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 64);
         ae_mark(step, 0);
-        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 50176, step->kept + first * 64);
+        dense_784_to_64_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 50176), (void *)(step->kept + first * 64));
         ae_mark(step, 1);
-        net_decoder_0_forward(samples, step->kept + first * 64, step->parameters + 50240, step->parameters + 100416, scratch);
+        dense_64_to_784_forward(samples, (void *)(step->kept + first * 64), (void *)(step->parameters + 50240), (void *)(step->parameters + 100416), (void *)(scratch));
         ae_mark(step, 2);
-        net_loss_mse_forward(samples, step->term_scale, scratch, step->input + first * 784, step->term + first * 1, step->kept + 64 * step->samples + first * 784);
+        loss_mse_forward(samples, step->term_scale, (void *)(scratch), (void *)(step->input + first * 784), (void *)(step->term + first * 1), (void *)(step->kept + 64 * step->samples + first * 784));
         ae_mark(step, 4);
-        net_decoder_0_backward(samples, step->kept + 64 * step->samples + first * 784, step->repacked, step->kept + first * 64, step->kept + 848 * step->samples + first * 64);
+        dense_64_to_784_backward(samples, (void *)(step->kept + 64 * step->samples + first * 784), (void *)(step->repacked), (void *)(step->kept + first * 64), (void *)(step->kept + 848 * step->samples + first * 64));
     }
     ae_mark(step, 9);
 }
@@ -665,7 +334,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 64);
         ae_mark(step, 5);
-        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 64 * step->samples, step->gradient + 50240);
+        dense_64_to_784_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 64 * step->samples), (void *)(step->gradient + 50240));
         ae_mark(step, 9);
         return;
     }
@@ -673,7 +342,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 100416, 0, 784 * sizeof(ae_real));
         ae_mark(step, 6);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 64 * step->samples, step->gradient + 100416);
+        bias_gradient_784((ptrdiff_t)step->samples, (void *)(step->kept + 64 * step->samples), (void *)(step->gradient + 100416));
         ae_mark(step, 9);
         return;
     }
@@ -681,7 +350,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 13) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 784);
         ae_mark(step, 7);
-        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, step->kept + 848 * step->samples, step->gradient);
+        dense_784_to_64_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->input), (void *)(step->kept + 848 * step->samples), (void *)(step->gradient));
         ae_mark(step, 9);
         return;
     }
@@ -689,7 +358,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 50176, 0, 64 * sizeof(ae_real));
         ae_mark(step, 8);
-        net_encoder_1_bias_gradient((ptrdiff_t)step->samples, step->kept + 848 * step->samples, step->gradient + 50176);
+        bias_gradient_64((ptrdiff_t)step->samples, (void *)(step->kept + 848 * step->samples), (void *)(step->gradient + 50176));
         ae_mark(step, 9);
         return;
     }
@@ -706,20 +375,20 @@ static const struct ae_phase net_phases[] = {
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
     (void)scratch;
-    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 50176, code);
+    dense_784_to_64_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 50176), (void *)(code));
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
     (void)scratch;
-    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 50240, parameters + 100416, output);
+    dense_64_to_784_forward((ptrdiff_t)samples, (void *)(code), (void *)(parameters + 50240), (void *)(parameters + 100416), (void *)(output));
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
     (void)code;
     (void)scratch;
-    net_loss_mse_forward_2((ptrdiff_t)samples, output, input, term);
+    loss_mse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.

@@ -23,319 +23,249 @@
 
 // decoder.2 repack (vae.aespec:8): 401408 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_2_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t l = from; l < to; l += 16) {
-        for (ptrdiff_t s = 0; s < 784; s += 16) {
-            ae_turn(16, 16, weight + s * 512 + l * 16, 16, packed + s * 16 + l * 784, 16);
-        }
-    }
+AE_KERNEL void dense_512_to_784_repack(ptrdiff_t from, ptrdiff_t to,
+        const ae_real weight[restrict 49][512][16],
+        ae_real packed[restrict 32][784][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        for (ptrdiff_t s = 0; s < 784; s += 16)
+            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
 }
 
 // decoder.0 repack (vae.aespec:8): 1024 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_0_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t s = 0; s < 512; s += 16) {
-        ae_turn(2, 16, weight + s * 2, 16, packed + s * 2, 2);
-    }
+AE_KERNEL void dense_2_to_512_repack(
+        const ae_real weight[restrict 32][2][16],
+        ae_real packed[restrict 1][512][2]) {
+    for (ptrdiff_t s = 0; s < 512; s += 16)
+        ae_turn(2, 16, weight[s / 16][0], 16, packed[0][s], 2);
 }
 
 // z.log_sigma repack (vae.aespec:7): 1024 elements
 // z.mu repack (vae.aespec:7): 1024 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_z_log_sigma_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t l = from; l < to; l += 16) {
-        ae_turn(16, 2, weight + l * 2, 2, packed + l * 2, 16);
-    }
+AE_KERNEL void dense_512_to_2_repack(ptrdiff_t from, ptrdiff_t to,
+        const ae_real weight[restrict 1][512][2],
+        ae_real packed[restrict 32][2][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        ae_turn(16, 2, weight[0][l], 2, packed[l / 16][0], 16);
 }
 
 // encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
+        const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16],
+        const ae_real bias[restrict 512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c); sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
-            sum7 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum11 = ae_load(bias + c + 16);
-            sum13 = ae_load(bias + c + 16); sum15 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 12544);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-                const ae_vector t6 = ae_splat(input_at[4704]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
-                const ae_vector t7 = ae_splat(input_at[5488]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 528, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1040, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1552, ae_vector_relu(sum7));
-            ae_store(out0_at + 2048, ae_vector_relu(sum8));
-            ae_store(out0_at + 2064, ae_vector_relu(sum9));
-            ae_store(out0_at + 2560, ae_vector_relu(sum10));
-            ae_store(out0_at + 2576, ae_vector_relu(sum11));
-            ae_store(out0_at + 3072, ae_vector_relu(sum12));
-            ae_store(out0_at + 3088, ae_vector_relu(sum13));
-            ae_store(out0_at + 3584, ae_vector_relu(sum14));
-            ae_store(out0_at + 3600, ae_vector_relu(sum15));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_store(out0[s + 4] + c, ae_vector_relu(sum4_0)); ae_store(out0[s + 4] + c + 16, ae_vector_relu(sum4_1));
+            ae_store(out0[s + 5] + c, ae_vector_relu(sum5_0)); ae_store(out0[s + 5] + c + 16, ae_vector_relu(sum5_1));
+            ae_store(out0[s + 6] + c, ae_vector_relu(sum6_0)); ae_store(out0[s + 6] + c + 16, ae_vector_relu(sum6_1));
+            ae_store(out0[s + 7] + c, ae_vector_relu(sum7_0)); ae_store(out0[s + 7] + c + 16, ae_vector_relu(sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
-            sum7 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 12544);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 528, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1040, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1552, ae_vector_relu(sum7));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 12544);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 528, ae_vector_relu(sum3));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
-            sum0 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16);
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 12544));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0[s] + c, ae_vector_relu(sum0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum1));
         }
     }
 }
 
 // z.mu pack (vae.aespec:7): 512 elements
 // decoder.0 pack (vae.aespec:8): 512 elements
-AE_KERNEL void net_z_mu_pack(ptrdiff_t samples,
-        const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_pack(samples, 512, 512, input, output);
+AE_KERNEL void pack_512(ptrdiff_t samples,
+        const ae_real input[restrict][512],
+        ae_real output[restrict][8192]) {
+    ae_pack(samples, 512, 512, input[0], output[0]);
 }
 
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
-AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples,
+        const ae_real input[restrict][512][16],
+        const ae_real weight[restrict 512][2],
+        const ae_real bias[restrict 2],
+        ae_real output[restrict][2][16]) {
     for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
         ae_vector sum0, sum1;
-        sum0 = ae_splat(bias[0]);
-        sum1 = ae_splat(bias[1]);
+        sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[1]);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const weight_at = weight + (j * 2);
-            const ae_vector t0 = ae_load(input + s * 8192 + j * 16); AE_FMA(sum0, t0, ae_splat(weight_at[0]));
-            AE_FMA(sum1, t0, ae_splat(weight_at[1]));
+            const ae_vector t = ae_load(input[s][j]); AE_FMA(sum0, t, ae_splat(weight[j][0]));
+            AE_FMA(sum1, t, ae_splat(weight[j][1]));
         }
-        ae_real *const output_at = output + (s * 32);
-        ae_store(output_at, sum0);
-        ae_store(output_at + 16, sum1);
+        ae_store(output[s][0], sum0); ae_store(output[s][1], sum1);
     }
 }
 
 // z.mu unpack (vae.aespec:7): 2 elements
 // z.log_sigma unpack (vae.aespec:7): 2 elements
 // decoder.0 unpack (vae.aespec:8): 2 elements
-AE_KERNEL void net_z_mu_unpack(ptrdiff_t samples,
-        const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_unpack(samples, 2, 2, input, output);
+AE_KERNEL void unpack_2(ptrdiff_t samples,
+        const ae_real input[restrict][32],
+        ae_real output[restrict][2]) {
+    ae_unpack(samples, 2, 2, input[0], output[0]);
 }
 
 // z normal (vae.aespec:7): 2 elements
-AE_KERNEL void net_z_normal(ptrdiff_t samples, const struct ae_step *step, size_t first,
-        ae_real *restrict output) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_random_normal(step->seed, step->epoch, step->sample[first + s], 0, 2, output + s * 2);
-    }
+AE_KERNEL void normal_2(ptrdiff_t samples, const struct ae_step *step, size_t first,
+        ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_random_normal(step->seed, step->epoch, step->sample[first + s], 0, 2, output[s]);
 }
 
 // z forward (vae.aespec:7): 2 elements
 //   exp, multiply, add, multiply, scale, multiply
-AE_KERNEL void net_z_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        ae_real *restrict out0,
-        const ae_real *restrict in1,
-        const ae_real *restrict in2,
-        ae_real *restrict out1,
-        ae_real *restrict out2,
-        ae_real *restrict out3) {
-    const ae_real u33 = term_scale[1];
-    const ae_real u34 = u33;
-    const ae_real u36 = u34 * AE_REAL(0x1.ffffffffffffep-1);
+AE_KERNEL void exp_multiply_add_2(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][2],
+        ae_real out0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        ae_real out1[restrict][2],
+        ae_real out2[restrict][2],
+        ae_real out3[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
     for (ptrdiff_t s = 0; s < samples; s++) {
-        const ae_vector v0 = ae_vector_exp(ae_load_first(in0 + s * 2, 2)); ae_store_first(out0 + s * 2, v0, 2);
-        ae_store_first(out1 + s * 2, (ae_load_first(in2 + s * 2, 2) + (v0 * ae_load_first(in1 + s * 2, 2))), 2);
-        ae_store_first(out2 + s * 2, (v0 * v0), 2);
-        ae_store_first(out3 + s * 2, (ae_splat(u36) * (v0 * ae_splat(AE_REAL(2.0)))), 2);
+        const ae_vector v0 = ae_vector_exp(ae_load_first(in0[s], 2));
+        ae_store_first(out0[s], v0, 2);
+        ae_store_first(out1[s], ae_load_first(in2[s], 2) + (v0 * ae_load_first(in1[s], 2)), 2);
+        ae_store_first(out2[s], v0 * v0, 2);
+        ae_store_first(out3[s], ae_splat(u2) * (v0 * ae_splat(AE_REAL(2.0))), 2);
     }
 }
 
 // decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
+        const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16],
+        const ae_real bias[restrict 512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c); sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
-            sum7 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum11 = ae_load(bias + c + 16);
-            sum13 = ae_load(bias + c + 16); sum15 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-                const ae_vector t6 = ae_splat(input_at[12]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
-                const ae_vector t7 = ae_splat(input_at[14]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 528, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1040, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1552, ae_vector_relu(sum7));
-            ae_store(out0_at + 2048, ae_vector_relu(sum8));
-            ae_store(out0_at + 2064, ae_vector_relu(sum9));
-            ae_store(out0_at + 2560, ae_vector_relu(sum10));
-            ae_store(out0_at + 2576, ae_vector_relu(sum11));
-            ae_store(out0_at + 3072, ae_vector_relu(sum12));
-            ae_store(out0_at + 3088, ae_vector_relu(sum13));
-            ae_store(out0_at + 3584, ae_vector_relu(sum14));
-            ae_store(out0_at + 3600, ae_vector_relu(sum15));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_store(out0[s + 4] + c, ae_vector_relu(sum4_0)); ae_store(out0[s + 4] + c + 16, ae_vector_relu(sum4_1));
+            ae_store(out0[s + 5] + c, ae_vector_relu(sum5_0)); ae_store(out0[s + 5] + c + 16, ae_vector_relu(sum5_1));
+            ae_store(out0[s + 6] + c, ae_vector_relu(sum6_0)); ae_store(out0[s + 6] + c + 16, ae_vector_relu(sum6_1));
+            ae_store(out0[s + 7] + c, ae_vector_relu(sum7_0)); ae_store(out0[s + 7] + c + 16, ae_vector_relu(sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
-            sum7 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 528, ae_vector_relu(sum3));
-            ae_store(out0_at + 1024, ae_vector_relu(sum4));
-            ae_store(out0_at + 1040, ae_vector_relu(sum5));
-            ae_store(out0_at + 1536, ae_vector_relu(sum6));
-            ae_store(out0_at + 1552, ae_vector_relu(sum7));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
-            ae_store(out0_at + 512, ae_vector_relu(sum2));
-            ae_store(out0_at + 528, ae_vector_relu(sum3));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
-            sum0 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16);
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 32));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 16, ae_vector_relu(sum1));
+            ae_store(out0[s] + c, ae_vector_relu(sum0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum1));
         }
     }
 }
@@ -343,328 +273,264 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 // decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
+        const ae_real input[restrict][512],
+        const ae_real weight[restrict 49][512][16],
+        const ae_real bias[restrict 784],
+        ae_real output[restrict][784]) {
     for (ptrdiff_t c = 0; c < 768; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum8 = ae_load(bias + c); sum10 = ae_load(bias + c); sum12 = ae_load(bias + c); sum14 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
-            sum7 = ae_load(bias + c + 16); sum9 = ae_load(bias + c + 16); sum11 = ae_load(bias + c + 16);
-            sum13 = ae_load(bias + c + 16); sum15 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8192);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[2048]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[2560]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-                const ae_vector t6 = ae_splat(input_at[3072]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
-                const ae_vector t7 = ae_splat(input_at[3584]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 784, sum2);
-            ae_store(output_at + 800, sum3);
-            ae_store(output_at + 1568, sum4);
-            ae_store(output_at + 1584, sum5);
-            ae_store(output_at + 2352, sum6);
-            ae_store(output_at + 2368, sum7);
-            ae_store(output_at + 3136, sum8);
-            ae_store(output_at + 3152, sum9);
-            ae_store(output_at + 3920, sum10);
-            ae_store(output_at + 3936, sum11);
-            ae_store(output_at + 4704, sum12);
-            ae_store(output_at + 4720, sum13);
-            ae_store(output_at + 5488, sum14);
-            ae_store(output_at + 5504, sum15);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
+            ae_store(output[s + 4] + c, sum4_0); ae_store(output[s + 4] + c + 16, sum4_1);
+            ae_store(output[s + 5] + c, sum5_0); ae_store(output[s + 5] + c + 16, sum5_1);
+            ae_store(output[s + 6] + c, sum6_0); ae_store(output[s + 6] + c + 16, sum6_1);
+            ae_store(output[s + 7] + c, sum7_0); ae_store(output[s + 7] + c + 16, sum7_1);
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c); sum4 = ae_load(bias + c); sum6 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16); sum5 = ae_load(bias + c + 16);
-            sum7 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8192);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 784, sum2);
-            ae_store(output_at + 800, sum3);
-            ae_store(output_at + 1568, sum4);
-            ae_store(output_at + 1584, sum5);
-            ae_store(output_at + 2352, sum6);
-            ae_store(output_at + 2368, sum7);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c); sum2 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16); sum3 = ae_load(bias + c + 16);
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 8192);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 784, sum2);
-            ae_store(output_at + 800, sum3);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
-            sum0 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 16);
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 512 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 8192));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
+            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 16, sum1);
         }
     }
     for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-        sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 768); sum2 = ae_load(bias + 768);
-        sum3 = ae_load(bias + 768); sum4 = ae_load(bias + 768); sum5 = ae_load(bias + 768);
-        sum6 = ae_load(bias + 768); sum7 = ae_load(bias + 768);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load(bias + 768);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load(weight + j * 16 + 393216); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
         }
-        ae_real *const output_at = output + (s * 784);
-        ae_store(output_at + 768, sum0);
-        ae_store(output_at + 1552, sum1);
-        ae_store(output_at + 2336, sum2);
-        ae_store(output_at + 3120, sum3);
-        ae_store(output_at + 3904, sum4);
-        ae_store(output_at + 4688, sum5);
-        ae_store(output_at + 5472, sum6);
-        ae_store(output_at + 6256, sum7);
+        ae_store(output[s] + 768, sum0);
+        ae_store(output[s + 1] + 768, sum1);
+        ae_store(output[s + 2] + 768, sum2);
+        ae_store(output[s + 3] + 768, sum3);
+        ae_store(output[s + 4] + 768, sum4);
+        ae_store(output[s + 5] + 768, sum5);
+        ae_store(output[s + 6] + 768, sum6);
+        ae_store(output[s + 7] + 768, sum7);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 768); sum2 = ae_load(bias + 768);
-        sum3 = ae_load(bias + 768);
+        sum0 = sum1 = sum2 = sum3 = ae_load(bias + 768);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load(weight + j * 16 + 393216); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
         }
-        ae_real *const output_at = output + (s * 784);
-        ae_store(output_at + 768, sum0);
-        ae_store(output_at + 1552, sum1);
-        ae_store(output_at + 2336, sum2);
-        ae_store(output_at + 3120, sum3);
+        ae_store(output[s] + 768, sum0);
+        ae_store(output[s + 1] + 768, sum1);
+        ae_store(output[s + 2] + 768, sum2);
+        ae_store(output[s + 3] + 768, sum3);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
-        sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 768);
+        sum0 = sum1 = ae_load(bias + 768);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load(weight + j * 16 + 393216); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
         }
-        ae_real *const output_at = output + (s * 784);
-        ae_store(output_at + 768, sum0);
-        ae_store(output_at + 1552, sum1);
+        ae_store(output[s] + 768, sum0);
+        ae_store(output[s + 1] + 768, sum1);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-        ae_vector sum0;
-        sum0 = ae_load(bias + 768);
-        for (ptrdiff_t j = 0; j < 512; j++) {
-            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load(weight + j * 16 + 393216));
-        }
-        ae_store(output + s * 784 + 768, sum0);
+        ae_vector sum;
+        sum = ae_load(bias + 768);
+        for (ptrdiff_t j = 0; j < 512; j++)
+            AE_FMA(sum, ae_splat(input[s][j]), ae_load(weight[48][j]));
+        ae_store(output[s] + 768, sum);
     }
 }
 
 // sse forward (vae.aespec:9): 784 elements
 //   subtract, multiply, sum, scale, multiply
-AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0,
-        ae_real *restrict out1) {
-    const ae_real u32 = term_scale[0];
-    const ae_real u41 = u32;
+AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][2],
+        ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[1] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_vector v0 = ae_load(in0 + s * 784 + i) - ae_load(in1 + s * 784 + i); partial2[0] += (v0 * v0);
-            ae_store(out1 + s * 784 + i, (ae_splat(u41) * (v0 * ae_splat(AE_REAL(2.0)))));
+            const ae_vector v0 = ae_load(in0[s] + i) - ae_load(in1[s] + i);
+            partial2[0] += v0 * v0;
+            ae_store(out1[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
         }
         const ae_real v2 = ae_vector_join(partial2);
-        out0[s * 2] = v2;
+        out0[s][0] = v2;
     }
 }
 
 // kl forward (vae.aespec:9): 2 elements
 //   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void net_loss_kl_forward(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in2,
-        const ae_real *restrict in3,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_kl_forward(ptrdiff_t samples,
+        const ae_real in0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial5[1] = {{0}};
-        const ae_real *const in0_at = in0 + (s * 2);
-        partial5[0] += ae_vector_first(((((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2))) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 2, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s], 2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
         const ae_real v5 = ae_vector_join(partial5);
-        out0[s * 2] = v5;
+        out0[s][0] = v5;
     }
 }
 
 // kl backward (vae.aespec:9): 2 elements; scale, multiply
-AE_KERNEL void net_loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    const ae_real u33 = term_scale[1];
-    const ae_real u34 = u33;
-    const ae_real u36 = u34 * AE_REAL(0x1.ffffffffffffep-1);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_splat(u36) * (ae_load_first(in0 + s * 2, 2) * ae_splat(AE_REAL(2.0)))), 2);
-    }
+AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][2],
+        ae_real out0[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(out0[s], ae_splat(u2) * (ae_load_first(in0[s], 2) * ae_splat(AE_REAL(2.0))), 2);
 }
 
 // decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
+        const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16],
+        const ae_real in0[restrict][512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 12544);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[3136]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[3920]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-                const ae_vector t6 = ae_splat(input_at[4704]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
-                const ae_vector t7 = ae_splat(input_at[5488]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 1040, ae_vector_select(ae_load(in0_at + 1040), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 1552, ae_vector_select(ae_load(in0_at + 1552), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in0_at + 2048), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 2064, ae_vector_select(ae_load(in0_at + 2064), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in0_at + 2560), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 2576, ae_vector_select(ae_load(in0_at + 2576), ae_splat(AE_REAL(0.0)), sum11));
-            ae_store(out0_at + 3072, ae_vector_select(ae_load(in0_at + 3072), ae_splat(AE_REAL(0.0)), sum12));
-            ae_store(out0_at + 3088, ae_vector_select(ae_load(in0_at + 3088), ae_splat(AE_REAL(0.0)), sum13));
-            ae_store(out0_at + 3584, ae_vector_select(ae_load(in0_at + 3584), ae_splat(AE_REAL(0.0)), sum14));
-            ae_store(out0_at + 3600, ae_vector_select(ae_load(in0_at + 3600), ae_splat(AE_REAL(0.0)), sum15));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(out0[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(out0[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(out0[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)), sum2_1));
+            ae_store(out0[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(out0[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)), sum3_1));
+            ae_store(out0[s + 4] + c, ae_vector_select(ae_load(in0[s + 4] + c), ae_splat(AE_REAL(0.0)), sum4_0));
+            ae_store(out0[s + 4] + c + 16, ae_vector_select(ae_load(in0[s + 4] + c + 16), ae_splat(AE_REAL(0.0)), sum4_1));
+            ae_store(out0[s + 5] + c, ae_vector_select(ae_load(in0[s + 5] + c), ae_splat(AE_REAL(0.0)), sum5_0));
+            ae_store(out0[s + 5] + c + 16, ae_vector_select(ae_load(in0[s + 5] + c + 16), ae_splat(AE_REAL(0.0)), sum5_1));
+            ae_store(out0[s + 6] + c, ae_vector_select(ae_load(in0[s + 6] + c), ae_splat(AE_REAL(0.0)), sum6_0));
+            ae_store(out0[s + 6] + c + 16, ae_vector_select(ae_load(in0[s + 6] + c + 16), ae_splat(AE_REAL(0.0)), sum6_1));
+            ae_store(out0[s + 7] + c, ae_vector_select(ae_load(in0[s + 7] + c), ae_splat(AE_REAL(0.0)), sum7_0));
+            ae_store(out0[s + 7] + c + 16, ae_vector_select(ae_load(in0[s + 7] + c + 16), ae_splat(AE_REAL(0.0)), sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 12544);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 1040, ae_vector_select(ae_load(in0_at + 1040), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 1552, ae_vector_select(ae_load(in0_at + 1552), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(out0[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(out0[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(out0[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)), sum2_1));
+            ae_store(out0[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(out0[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)), sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 12544);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 528, ae_vector_select(ae_load(in0_at + 528), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(out0[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)), sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
-            sum0 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 12544));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum1));
         }
     }
 }
@@ -672,275 +538,217 @@ AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
-AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        ae_real *restrict output) {
+AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples,
+        const ae_real input[restrict][512][16],
+        const ae_real weight[restrict 512][2],
+        ae_real output[restrict][2][16]) {
     for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
         ae_vector sum0, sum1;
-        sum0 = ae_splat(AE_REAL(0.0));
-        sum1 = ae_splat(AE_REAL(0.0));
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const weight_at = weight + (j * 2);
-            const ae_vector t0 = ae_load(input + s * 8192 + j * 16); AE_FMA(sum0, t0, ae_splat(weight_at[0]));
-            AE_FMA(sum1, t0, ae_splat(weight_at[1]));
+            const ae_vector t = ae_load(input[s][j]); AE_FMA(sum0, t, ae_splat(weight[j][0]));
+            AE_FMA(sum1, t, ae_splat(weight[j][1]));
         }
-        ae_real *const output_at = output + (s * 32);
-        ae_store(output_at, sum0);
-        ae_store(output_at + 16, sum1);
+        ae_store(output[s][0], sum0); ae_store(output[s][1], sum1);
     }
 }
 
 // z backward (vae.aespec:7): 2 elements; add
-AE_KERNEL void net_z_backward(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_load_first(in0 + s * 2, 2) + ae_load_first(in1 + s * 2, 2)), 2);
-    }
+AE_KERNEL void add_2(ptrdiff_t samples,
+        const ae_real in0[restrict][2],
+        const ae_real in1[restrict][2],
+        ae_real out0[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(out0[s], ae_load_first(in0[s], 2) + ae_load_first(in1[s], 2), 2);
 }
 
 // z backward (vae.aespec:7): 2 elements
 //   multiply, add, multiply, add
-AE_KERNEL void net_z_backward_2(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        const ae_real *restrict in2,
-        const ae_real *restrict in3,
-        ae_real *restrict out0) {
-    const ae_real u33 = term_scale[1];
-    const ae_real u34 = u33;
-    const ae_real u35 = u34 * AE_REAL(-1.0);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_splat(u35) + ((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0 + s * 2, 2) * ae_load_first(in1 + s * 2, 2))) * ae_load_first(in3 + s * 2, 2))), 2);
-    }
+AE_KERNEL void multiply_add_2(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        const ae_real in3[restrict][2],
+        ae_real out0[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(-1.0);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(out0[s], ae_splat(u2) + ((ae_load_first(in2[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in1[s], 2))) * ae_load_first(in3[s], 2)), 2);
 }
 
 // z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples,
+        const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16],
+        ae_real output[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-                const ae_vector t6 = ae_splat(input_at[12]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
-                const ae_vector t7 = ae_splat(input_at[14]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 512, sum2);
-            ae_store(output_at + 528, sum3);
-            ae_store(output_at + 1024, sum4);
-            ae_store(output_at + 1040, sum5);
-            ae_store(output_at + 1536, sum6);
-            ae_store(output_at + 1552, sum7);
-            ae_store(output_at + 2048, sum8);
-            ae_store(output_at + 2064, sum9);
-            ae_store(output_at + 2560, sum10);
-            ae_store(output_at + 2576, sum11);
-            ae_store(output_at + 3072, sum12);
-            ae_store(output_at + 3088, sum13);
-            ae_store(output_at + 3584, sum14);
-            ae_store(output_at + 3600, sum15);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
+            ae_store(output[s + 4] + c, sum4_0); ae_store(output[s + 4] + c + 16, sum4_1);
+            ae_store(output[s + 5] + c, sum5_0); ae_store(output[s + 5] + c + 16, sum5_1);
+            ae_store(output[s + 6] + c, sum6_0); ae_store(output[s + 6] + c + 16, sum6_1);
+            ae_store(output[s + 7] + c, sum7_0); ae_store(output[s + 7] + c + 16, sum7_1);
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 512, sum2);
-            ae_store(output_at + 528, sum3);
-            ae_store(output_at + 1024, sum4);
-            ae_store(output_at + 1040, sum5);
-            ae_store(output_at + 1536, sum6);
-            ae_store(output_at + 1552, sum7);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
-            ae_store(output_at + 512, sum2);
-            ae_store(output_at + 528, sum3);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
-            sum0 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 32));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 16, sum1);
+            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 16, sum1);
         }
     }
+}
+
+AE_INLINE void dense_512_to_2_backward_2_finish(ptrdiff_t s, ptrdiff_t c, ae_vector sum,
+        const ae_real in0[restrict][512],
+        const ae_real in1[restrict][512],
+        ae_real out0[restrict][512]) {
+    ae_store(out0[s] + c, ae_vector_select(ae_load(in1[s] + c), ae_splat(AE_REAL(0.0)), ae_load(in0[s] + c) + sum));
 }
 
 // z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_512_to_2_backward_2(ptrdiff_t samples,
+        const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16],
+        const ae_real in0[restrict][512],
+        const ae_real in1[restrict][512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0)); sum15 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
-                const ae_vector t4 = ae_splat(input_at[8]); AE_FMA(sum8, t4, w0_0); AE_FMA(sum9, t4, w0_1);
-                const ae_vector t5 = ae_splat(input_at[10]); AE_FMA(sum10, t5, w0_0); AE_FMA(sum11, t5, w0_1);
-                const ae_vector t6 = ae_splat(input_at[12]); AE_FMA(sum12, t6, w0_0); AE_FMA(sum13, t6, w0_1);
-                const ae_vector t7 = ae_splat(input_at[14]); AE_FMA(sum14, t7, w0_0); AE_FMA(sum15, t7, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in1_at + 16), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 16) + sum1)));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum2)));
-            ae_store(out0_at + 528, ae_vector_select(ae_load(in1_at + 528), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 528) + sum3)));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in1_at + 1024), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1024) + sum4)));
-            ae_store(out0_at + 1040, ae_vector_select(ae_load(in1_at + 1040), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1040) + sum5)));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in1_at + 1536), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1536) + sum6)));
-            ae_store(out0_at + 1552, ae_vector_select(ae_load(in1_at + 1552), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1552) + sum7)));
-            ae_store(out0_at + 2048, ae_vector_select(ae_load(in1_at + 2048), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2048) + sum8)));
-            ae_store(out0_at + 2064, ae_vector_select(ae_load(in1_at + 2064), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2064) + sum9)));
-            ae_store(out0_at + 2560, ae_vector_select(ae_load(in1_at + 2560), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2560) + sum10)));
-            ae_store(out0_at + 2576, ae_vector_select(ae_load(in1_at + 2576), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 2576) + sum11)));
-            ae_store(out0_at + 3072, ae_vector_select(ae_load(in1_at + 3072), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 3072) + sum12)));
-            ae_store(out0_at + 3088, ae_vector_select(ae_load(in1_at + 3088), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 3088) + sum13)));
-            ae_store(out0_at + 3584, ae_vector_select(ae_load(in1_at + 3584), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 3584) + sum14)));
-            ae_store(out0_at + 3600, ae_vector_select(ae_load(in1_at + 3600), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 3600) + sum15)));
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c + 16, sum2_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c + 16, sum3_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 4, c, sum4_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 4, c + 16, sum4_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 5, c, sum5_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 5, c + 16, sum5_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 6, c, sum6_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 6, c + 16, sum6_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 7, c, sum7_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 7, c + 16, sum7_1, in0, in1, out0);
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum6 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum7 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum4, t2, w0_0); AE_FMA(sum5, t2, w0_1);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum6, t3, w0_0); AE_FMA(sum7, t3, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in1_at + 16), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 16) + sum1)));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum2)));
-            ae_store(out0_at + 528, ae_vector_select(ae_load(in1_at + 528), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 528) + sum3)));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in1_at + 1024), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1024) + sum4)));
-            ae_store(out0_at + 1040, ae_vector_select(ae_load(in1_at + 1040), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1040) + sum5)));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in1_at + 1536), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1536) + sum6)));
-            ae_store(out0_at + 1552, ae_vector_select(ae_load(in1_at + 1552), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1552) + sum7)));
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c + 16, sum2_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c + 16, sum3_1, in0, in1, out0);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum3 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 32);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum2, t1, w0_0); AE_FMA(sum3, t1, w0_1);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in1_at + 16), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 16) + sum1)));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum2)));
-            ae_store(out0_at + 528, ae_vector_select(ae_load(in1_at + 528), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 528) + sum3)));
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, out0);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
-            sum0 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 32));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 16, ae_vector_select(ae_load(in1_at + 16), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 16) + sum1)));
+            dense_512_to_2_backward_2_finish(s, c, sum0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum1, in0, in1, out0);
         }
     }
 }
@@ -948,269 +756,266 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
 // decoder.2 weight_gradient (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
-AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        memset(gradient + c * 512 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512],
+        const ae_real small[restrict][784],
+        ae_real gradient[restrict 49][512][16]) {
+    for (ptrdiff_t c = 0; c < 784; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t c = 0; c < 768; c += 32) {
             for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
-                    sum27;
-                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
-                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
-                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
-                sum12 = ae_load(gradient_at + 96); sum14 = ae_load(gradient_at + 112);
-                sum16 = ae_load(gradient_at + 128); sum18 = ae_load(gradient_at + 144);
-                sum20 = ae_load(gradient_at + 160); sum22 = ae_load(gradient_at + 176);
-                sum24 = ae_load(gradient_at + 192); sum26 = ae_load(gradient_at + 208);
-                sum1 = ae_load(gradient_at + 8192); sum3 = ae_load(gradient_at + 8208);
-                sum5 = ae_load(gradient_at + 8224); sum7 = ae_load(gradient_at + 8240);
-                sum9 = ae_load(gradient_at + 8256); sum11 = ae_load(gradient_at + 8272);
-                sum13 = ae_load(gradient_at + 8288); sum15 = ae_load(gradient_at + 8304);
-                sum17 = ae_load(gradient_at + 8320); sum19 = ae_load(gradient_at + 8336);
-                sum21 = ae_load(gradient_at + 8352); sum23 = ae_load(gradient_at + 8368);
-                sum25 = ae_load(gradient_at + 8384); sum27 = ae_load(gradient_at + 8400);
+                ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                    sum5_1, sum6_0, sum6_1, sum7_0, sum7_1, sum8_0, sum8_1, sum9_0, sum9_1, sum10_0, sum10_1,
+                    sum11_0, sum11_1, sum12_0, sum12_1, sum13_0, sum13_1;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
+                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
+                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
+                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
+                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
+                sum8_0 = ae_load(gradient[c / 16][j + 8]); sum8_1 = ae_load(gradient[c / 16 + 1][j + 8]);
+                sum9_0 = ae_load(gradient[c / 16][j + 9]); sum9_1 = ae_load(gradient[c / 16 + 1][j + 9]);
+                sum10_0 = ae_load(gradient[c / 16][j + 10]); sum10_1 = ae_load(gradient[c / 16 + 1][j + 10]);
+                sum11_0 = ae_load(gradient[c / 16][j + 11]); sum11_1 = ae_load(gradient[c / 16 + 1][j + 11]);
+                sum12_0 = ae_load(gradient[c / 16][j + 12]); sum12_1 = ae_load(gradient[c / 16 + 1][j + 12]);
+                sum13_0 = ae_load(gradient[c / 16][j + 13]); sum13_1 = ae_load(gradient[c / 16 + 1][j + 13]);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 784 + c);
-                    const ae_real *const large_at = large + (s * 512 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 16);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
-                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
-                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
-                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
-                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
-                    const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
-                    const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
-                    const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
-                    const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
-                    const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0); AE_FMA(sum21, t10, g1);
-                    const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0); AE_FMA(sum23, t11, g1);
-                    const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0); AE_FMA(sum25, t12, g1);
-                    const ae_vector t13 = ae_splat(large_at[13]); AE_FMA(sum26, t13, g0); AE_FMA(sum27, t13, g1);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 16);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(large[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(large[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
+                    const ae_vector t8 = ae_splat(large[s][j + 8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
+                    const ae_vector t9 = ae_splat(large[s][j + 9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
+                    const ae_vector t10 = ae_splat(large[s][j + 10]); AE_FMA(sum10_0, t10, g0);
+                    AE_FMA(sum10_1, t10, g1);
+                    const ae_vector t11 = ae_splat(large[s][j + 11]); AE_FMA(sum11_0, t11, g0);
+                    AE_FMA(sum11_1, t11, g1);
+                    const ae_vector t12 = ae_splat(large[s][j + 12]); AE_FMA(sum12_0, t12, g0);
+                    AE_FMA(sum12_1, t12, g1);
+                    const ae_vector t13 = ae_splat(large[s][j + 13]); AE_FMA(sum13_0, t13, g0);
+                    AE_FMA(sum13_1, t13, g1);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
-                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
-                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 112, sum14);
-                ae_store(gradient_at + 128, sum16); ae_store(gradient_at + 144, sum18);
-                ae_store(gradient_at + 160, sum20); ae_store(gradient_at + 176, sum22);
-                ae_store(gradient_at + 192, sum24); ae_store(gradient_at + 208, sum26);
-                ae_store(gradient_at + 8192, sum1); ae_store(gradient_at + 8208, sum3);
-                ae_store(gradient_at + 8224, sum5); ae_store(gradient_at + 8240, sum7);
-                ae_store(gradient_at + 8256, sum9); ae_store(gradient_at + 8272, sum11);
-                ae_store(gradient_at + 8288, sum13); ae_store(gradient_at + 8304, sum15);
-                ae_store(gradient_at + 8320, sum17); ae_store(gradient_at + 8336, sum19);
-                ae_store(gradient_at + 8352, sum21); ae_store(gradient_at + 8368, sum23);
-                ae_store(gradient_at + 8384, sum25); ae_store(gradient_at + 8400, sum27);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
+                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
+                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
+                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
+                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
+                ae_store(gradient[c / 16][j + 8], sum8_0); ae_store(gradient[c / 16 + 1][j + 8], sum8_1);
+                ae_store(gradient[c / 16][j + 9], sum9_0); ae_store(gradient[c / 16 + 1][j + 9], sum9_1);
+                ae_store(gradient[c / 16][j + 10], sum10_0); ae_store(gradient[c / 16 + 1][j + 10], sum10_1);
+                ae_store(gradient[c / 16][j + 11], sum11_0); ae_store(gradient[c / 16 + 1][j + 11], sum11_1);
+                ae_store(gradient[c / 16][j + 12], sum12_0); ae_store(gradient[c / 16 + 1][j + 12], sum12_1);
+                ae_store(gradient[c / 16][j + 13], sum13_0); ae_store(gradient[c / 16 + 1][j + 13], sum13_1);
             }
             for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15;
-                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
-                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
-                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
-                sum12 = ae_load(gradient_at + 96); sum14 = ae_load(gradient_at + 112);
-                sum1 = ae_load(gradient_at + 8192); sum3 = ae_load(gradient_at + 8208);
-                sum5 = ae_load(gradient_at + 8224); sum7 = ae_load(gradient_at + 8240);
-                sum9 = ae_load(gradient_at + 8256); sum11 = ae_load(gradient_at + 8272);
-                sum13 = ae_load(gradient_at + 8288); sum15 = ae_load(gradient_at + 8304);
+                ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                    sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
+                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
+                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
+                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
+                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 784 + c);
-                    const ae_real *const large_at = large + (s * 512 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 16);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
-                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
-                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
-                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
-                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
-                    const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
-                    const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 16);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(large[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(large[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
-                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
-                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 112, sum14);
-                ae_store(gradient_at + 8192, sum1); ae_store(gradient_at + 8208, sum3);
-                ae_store(gradient_at + 8224, sum5); ae_store(gradient_at + 8240, sum7);
-                ae_store(gradient_at + 8256, sum9); ae_store(gradient_at + 8272, sum11);
-                ae_store(gradient_at + 8288, sum13); ae_store(gradient_at + 8304, sum15);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
+                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
+                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
+                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
+                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
             }
         }
         for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            ae_real *const gradient_at = gradient + (j * 16);
-            sum0 = ae_load(gradient_at + 393216); sum1 = ae_load(gradient_at + 393232);
-            sum2 = ae_load(gradient_at + 393248); sum3 = ae_load(gradient_at + 393264);
-            sum4 = ae_load(gradient_at + 393280); sum5 = ae_load(gradient_at + 393296);
-            sum6 = ae_load(gradient_at + 393312); sum7 = ae_load(gradient_at + 393328);
-            sum8 = ae_load(gradient_at + 393344); sum9 = ae_load(gradient_at + 393360);
-            sum10 = ae_load(gradient_at + 393376); sum11 = ae_load(gradient_at + 393392);
-            sum12 = ae_load(gradient_at + 393408); sum13 = ae_load(gradient_at + 393424);
+            sum0 = ae_load(gradient[48][j]);
+            sum1 = ae_load(gradient[48][j + 1]);
+            sum2 = ae_load(gradient[48][j + 2]);
+            sum3 = ae_load(gradient[48][j + 3]);
+            sum4 = ae_load(gradient[48][j + 4]);
+            sum5 = ae_load(gradient[48][j + 5]);
+            sum6 = ae_load(gradient[48][j + 6]);
+            sum7 = ae_load(gradient[48][j + 7]);
+            sum8 = ae_load(gradient[48][j + 8]);
+            sum9 = ae_load(gradient[48][j + 9]);
+            sum10 = ae_load(gradient[48][j + 10]);
+            sum11 = ae_load(gradient[48][j + 11]);
+            sum12 = ae_load(gradient[48][j + 12]);
+            sum13 = ae_load(gradient[48][j + 13]);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_real *const large_at = large + (s * 512 + j);
-                const ae_vector g = ae_load(small + s * 784 + 768); AE_FMA(sum0, ae_splat(large_at[0]), g);
-                AE_FMA(sum1, ae_splat(large_at[1]), g); AE_FMA(sum2, ae_splat(large_at[2]), g);
-                AE_FMA(sum3, ae_splat(large_at[3]), g); AE_FMA(sum4, ae_splat(large_at[4]), g);
-                AE_FMA(sum5, ae_splat(large_at[5]), g); AE_FMA(sum6, ae_splat(large_at[6]), g);
-                AE_FMA(sum7, ae_splat(large_at[7]), g); AE_FMA(sum8, ae_splat(large_at[8]), g);
-                AE_FMA(sum9, ae_splat(large_at[9]), g); AE_FMA(sum10, ae_splat(large_at[10]), g);
-                AE_FMA(sum11, ae_splat(large_at[11]), g); AE_FMA(sum12, ae_splat(large_at[12]), g);
-                AE_FMA(sum13, ae_splat(large_at[13]), g);
+                const ae_vector g = ae_load(small[s] + 768); AE_FMA(sum0, ae_splat(large[s][j]), g);
+                AE_FMA(sum1, ae_splat(large[s][j + 1]), g); AE_FMA(sum2, ae_splat(large[s][j + 2]), g);
+                AE_FMA(sum3, ae_splat(large[s][j + 3]), g); AE_FMA(sum4, ae_splat(large[s][j + 4]), g);
+                AE_FMA(sum5, ae_splat(large[s][j + 5]), g); AE_FMA(sum6, ae_splat(large[s][j + 6]), g);
+                AE_FMA(sum7, ae_splat(large[s][j + 7]), g); AE_FMA(sum8, ae_splat(large[s][j + 8]), g);
+                AE_FMA(sum9, ae_splat(large[s][j + 9]), g); AE_FMA(sum10, ae_splat(large[s][j + 10]), g);
+                AE_FMA(sum11, ae_splat(large[s][j + 11]), g); AE_FMA(sum12, ae_splat(large[s][j + 12]), g);
+                AE_FMA(sum13, ae_splat(large[s][j + 13]), g);
             }
-            ae_store(gradient_at + 393216, sum0); ae_store(gradient_at + 393232, sum1);
-            ae_store(gradient_at + 393248, sum2); ae_store(gradient_at + 393264, sum3);
-            ae_store(gradient_at + 393280, sum4); ae_store(gradient_at + 393296, sum5);
-            ae_store(gradient_at + 393312, sum6); ae_store(gradient_at + 393328, sum7);
-            ae_store(gradient_at + 393344, sum8); ae_store(gradient_at + 393360, sum9);
-            ae_store(gradient_at + 393376, sum10); ae_store(gradient_at + 393392, sum11);
-            ae_store(gradient_at + 393408, sum12); ae_store(gradient_at + 393424, sum13);
+            ae_store(gradient[48][j], sum0);
+            ae_store(gradient[48][j + 1], sum1);
+            ae_store(gradient[48][j + 2], sum2);
+            ae_store(gradient[48][j + 3], sum3);
+            ae_store(gradient[48][j + 4], sum4);
+            ae_store(gradient[48][j + 5], sum5);
+            ae_store(gradient[48][j + 6], sum6);
+            ae_store(gradient[48][j + 7], sum7);
+            ae_store(gradient[48][j + 8], sum8);
+            ae_store(gradient[48][j + 9], sum9);
+            ae_store(gradient[48][j + 10], sum10);
+            ae_store(gradient[48][j + 11], sum11);
+            ae_store(gradient[48][j + 12], sum12);
+            ae_store(gradient[48][j + 13], sum13);
         }
         for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            ae_real *const gradient_at = gradient + (j * 16);
-            sum0 = ae_load(gradient_at + 393216); sum1 = ae_load(gradient_at + 393232);
-            sum2 = ae_load(gradient_at + 393248); sum3 = ae_load(gradient_at + 393264);
-            sum4 = ae_load(gradient_at + 393280); sum5 = ae_load(gradient_at + 393296);
-            sum6 = ae_load(gradient_at + 393312); sum7 = ae_load(gradient_at + 393328);
+            sum0 = ae_load(gradient[48][j]);
+            sum1 = ae_load(gradient[48][j + 1]);
+            sum2 = ae_load(gradient[48][j + 2]);
+            sum3 = ae_load(gradient[48][j + 3]);
+            sum4 = ae_load(gradient[48][j + 4]);
+            sum5 = ae_load(gradient[48][j + 5]);
+            sum6 = ae_load(gradient[48][j + 6]);
+            sum7 = ae_load(gradient[48][j + 7]);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_real *const large_at = large + (s * 512 + j);
-                const ae_vector g = ae_load(small + s * 784 + 768); AE_FMA(sum0, ae_splat(large_at[0]), g);
-                AE_FMA(sum1, ae_splat(large_at[1]), g); AE_FMA(sum2, ae_splat(large_at[2]), g);
-                AE_FMA(sum3, ae_splat(large_at[3]), g); AE_FMA(sum4, ae_splat(large_at[4]), g);
-                AE_FMA(sum5, ae_splat(large_at[5]), g); AE_FMA(sum6, ae_splat(large_at[6]), g);
-                AE_FMA(sum7, ae_splat(large_at[7]), g);
+                const ae_vector g = ae_load(small[s] + 768); AE_FMA(sum0, ae_splat(large[s][j]), g);
+                AE_FMA(sum1, ae_splat(large[s][j + 1]), g); AE_FMA(sum2, ae_splat(large[s][j + 2]), g);
+                AE_FMA(sum3, ae_splat(large[s][j + 3]), g); AE_FMA(sum4, ae_splat(large[s][j + 4]), g);
+                AE_FMA(sum5, ae_splat(large[s][j + 5]), g); AE_FMA(sum6, ae_splat(large[s][j + 6]), g);
+                AE_FMA(sum7, ae_splat(large[s][j + 7]), g);
             }
-            ae_store(gradient_at + 393216, sum0); ae_store(gradient_at + 393232, sum1);
-            ae_store(gradient_at + 393248, sum2); ae_store(gradient_at + 393264, sum3);
-            ae_store(gradient_at + 393280, sum4); ae_store(gradient_at + 393296, sum5);
-            ae_store(gradient_at + 393312, sum6); ae_store(gradient_at + 393328, sum7);
+            ae_store(gradient[48][j], sum0);
+            ae_store(gradient[48][j + 1], sum1);
+            ae_store(gradient[48][j + 2], sum2);
+            ae_store(gradient[48][j + 3], sum3);
+            ae_store(gradient[48][j + 4], sum4);
+            ae_store(gradient[48][j + 5], sum5);
+            ae_store(gradient[48][j + 6], sum6);
+            ae_store(gradient[48][j + 7], sum7);
         }
     }
 }
 
 // decoder.2 bias_gradient (vae.aespec:8): 784 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_784(ptrdiff_t samples,
+        const ae_real image[restrict][784],
+        ae_real gradient[restrict 784]) {
     for (ptrdiff_t c = 0; c < 768; c += 64) {
-        ae_vector sum0;
-        sum0 = ae_load(gradient + c);
-        ae_vector sum1;
-        sum1 = ae_load(gradient + c + 16);
-        ae_vector sum2;
-        sum2 = ae_load(gradient + c + 32);
-        ae_vector sum3;
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(gradient + c); sum1 = ae_load(gradient + c + 16); sum2 = ae_load(gradient + c + 32);
         sum3 = ae_load(gradient + c + 48);
         for (ptrdiff_t s = 0; s < samples; s++) {
-            const ae_real *const image_at = image + (s * 784 + c);
-            sum0 += ae_load(image_at);
-            sum1 += ae_load(image_at + 16);
-            sum2 += ae_load(image_at + 32);
-            sum3 += ae_load(image_at + 48);
+            sum0 += ae_load(image[s] + c);
+            sum1 += ae_load(image[s] + c + 16);
+            sum2 += ae_load(image[s] + c + 32);
+            sum3 += ae_load(image[s] + c + 48);
         }
-        ae_store(gradient + c, sum0);
-        ae_store(gradient + c + 16, sum1);
-        ae_store(gradient + c + 32, sum2);
+        ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
         ae_store(gradient + c + 48, sum3);
     }
-    ae_vector sum0;
-    sum0 = ae_load(gradient + 768);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        sum0 += ae_load(image + s * 784 + 768);
-    }
-    ae_store(gradient + 768, sum0);
+    ae_vector sum;
+    sum = ae_load(gradient + 768);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        sum += ae_load(image[s] + 768);
+    ae_store(gradient + 768, sum);
 }
 
 // decoder.0 weight_gradient (vae.aespec:8): 2 -> 512, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 16 sums together: 2 weight rows x 8 vectors of 16 channels of the small image.
-AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        memset(gradient + c * 2 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][2],
+        const ae_real small[restrict][512],
+        ae_real gradient[restrict 32][2][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 512; c += 128) {
+        for (ptrdiff_t c = 0; c < 512; c += 128)
             for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15;
-                ae_real *const gradient_at = gradient + (c * 2 + j * 16);
-                sum0 = ae_load(gradient_at); sum8 = ae_load(gradient_at + 16);
-                sum1 = ae_load(gradient_at + 32); sum9 = ae_load(gradient_at + 48);
-                sum2 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
-                sum3 = ae_load(gradient_at + 96); sum11 = ae_load(gradient_at + 112);
-                sum4 = ae_load(gradient_at + 128); sum12 = ae_load(gradient_at + 144);
-                sum5 = ae_load(gradient_at + 160); sum13 = ae_load(gradient_at + 176);
-                sum6 = ae_load(gradient_at + 192); sum14 = ae_load(gradient_at + 208);
-                sum7 = ae_load(gradient_at + 224); sum15 = ae_load(gradient_at + 240);
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
+                    sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
+                sum0_2 = ae_load(gradient[c / 16 + 2][j]); sum0_3 = ae_load(gradient[c / 16 + 3][j]);
+                sum0_4 = ae_load(gradient[c / 16 + 4][j]); sum0_5 = ae_load(gradient[c / 16 + 5][j]);
+                sum0_6 = ae_load(gradient[c / 16 + 6][j]); sum0_7 = ae_load(gradient[c / 16 + 7][j]);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
+                sum1_2 = ae_load(gradient[c / 16 + 2][j + 1]); sum1_3 = ae_load(gradient[c / 16 + 3][j + 1]);
+                sum1_4 = ae_load(gradient[c / 16 + 4][j + 1]); sum1_5 = ae_load(gradient[c / 16 + 5][j + 1]);
+                sum1_6 = ae_load(gradient[c / 16 + 6][j + 1]); sum1_7 = ae_load(gradient[c / 16 + 7][j + 1]);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 512 + c);
-                    const ae_real *const large_at = large + (s * 2 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 16);
-                    const ae_vector g2 = ae_load(small_at + 32);
-                    const ae_vector g3 = ae_load(small_at + 48);
-                    const ae_vector g4 = ae_load(small_at + 64);
-                    const ae_vector g5 = ae_load(small_at + 80);
-                    const ae_vector g6 = ae_load(small_at + 96);
-                    const ae_vector g7 = ae_load(small_at + 112);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4); AE_FMA(sum5, t0, g5);
-                    AE_FMA(sum6, t0, g6); AE_FMA(sum7, t0, g7);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum8, t1, g0); AE_FMA(sum9, t1, g1);
-                    AE_FMA(sum10, t1, g2); AE_FMA(sum11, t1, g3); AE_FMA(sum12, t1, g4); AE_FMA(sum13, t1, g5);
-                    AE_FMA(sum14, t1, g6); AE_FMA(sum15, t1, g7);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 16);
+                    const ae_vector g2 = ae_load(small[s] + c + 32);
+                    const ae_vector g3 = ae_load(small[s] + c + 48);
+                    const ae_vector g4 = ae_load(small[s] + c + 64);
+                    const ae_vector g5 = ae_load(small[s] + c + 80);
+                    const ae_vector g6 = ae_load(small[s] + c + 96);
+                    const ae_vector g7 = ae_load(small[s] + c + 112);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
+                    AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
+                    AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum8);
-                ae_store(gradient_at + 32, sum1); ae_store(gradient_at + 48, sum9);
-                ae_store(gradient_at + 64, sum2); ae_store(gradient_at + 80, sum10);
-                ae_store(gradient_at + 96, sum3); ae_store(gradient_at + 112, sum11);
-                ae_store(gradient_at + 128, sum4); ae_store(gradient_at + 144, sum12);
-                ae_store(gradient_at + 160, sum5); ae_store(gradient_at + 176, sum13);
-                ae_store(gradient_at + 192, sum6); ae_store(gradient_at + 208, sum14);
-                ae_store(gradient_at + 224, sum7); ae_store(gradient_at + 240, sum15);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
+                ae_store(gradient[c / 16 + 2][j], sum0_2); ae_store(gradient[c / 16 + 3][j], sum0_3);
+                ae_store(gradient[c / 16 + 4][j], sum0_4); ae_store(gradient[c / 16 + 5][j], sum0_5);
+                ae_store(gradient[c / 16 + 6][j], sum0_6); ae_store(gradient[c / 16 + 7][j], sum0_7);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
+                ae_store(gradient[c / 16 + 2][j + 1], sum1_2); ae_store(gradient[c / 16 + 3][j + 1], sum1_3);
+                ae_store(gradient[c / 16 + 4][j + 1], sum1_4); ae_store(gradient[c / 16 + 5][j + 1], sum1_5);
+                ae_store(gradient[c / 16 + 6][j + 1], sum1_6); ae_store(gradient[c / 16 + 7][j + 1], sum1_7);
             }
-        }
     }
 }
 
 // decoder.0 bias_gradient (vae.aespec:8): 512 elements
 // encoder.1 bias_gradient (vae.aespec:6): 512 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_512(ptrdiff_t samples,
+        const ae_real image[restrict][512],
+        ae_real gradient[restrict 512]) {
     for (ptrdiff_t c = 0; c < 512; c += 64) {
-        ae_vector sum0;
-        sum0 = ae_load(gradient + c);
-        ae_vector sum1;
-        sum1 = ae_load(gradient + c + 16);
-        ae_vector sum2;
-        sum2 = ae_load(gradient + c + 32);
-        ae_vector sum3;
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(gradient + c); sum1 = ae_load(gradient + c + 16); sum2 = ae_load(gradient + c + 32);
         sum3 = ae_load(gradient + c + 48);
         for (ptrdiff_t s = 0; s < samples; s++) {
-            const ae_real *const image_at = image + (s * 512 + c);
-            sum0 += ae_load(image_at);
-            sum1 += ae_load(image_at + 16);
-            sum2 += ae_load(image_at + 32);
-            sum3 += ae_load(image_at + 48);
+            sum0 += ae_load(image[s] + c);
+            sum1 += ae_load(image[s] + c + 16);
+            sum2 += ae_load(image[s] + c + 32);
+            sum3 += ae_load(image[s] + c + 48);
         }
-        ae_store(gradient + c, sum0);
-        ae_store(gradient + c + 16, sum1);
-        ae_store(gradient + c + 32, sum2);
+        ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
         ae_store(gradient + c + 48, sum3);
     }
 }
@@ -1219,51 +1024,48 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 // z.mu weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 16 sums together: 2 channels of the small image x 8 vectors of 16 weight rows.
-AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    memset(gradient + 0 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
+AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512],
+        const ae_real small[restrict][2],
+        ae_real gradient[restrict 512][2]) {
+    memset(gradient[from], 0, (size_t)(to * 2 - from * 2) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t j = from; j < ((to - from) / 128) * 128 + from; j += 128) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            ae_real *const gradient_at = gradient + (j * 2);
-            sum0 = ae_load_apart(gradient_at, 2, 16); sum8 = ae_load_apart(gradient_at + 1, 2, 16);
-            sum1 = ae_load_apart(gradient_at + 32, 2, 16); sum9 = ae_load_apart(gradient_at + 33, 2, 16);
-            sum2 = ae_load_apart(gradient_at + 64, 2, 16); sum10 = ae_load_apart(gradient_at + 65, 2, 16);
-            sum3 = ae_load_apart(gradient_at + 96, 2, 16); sum11 = ae_load_apart(gradient_at + 97, 2, 16);
-            sum4 = ae_load_apart(gradient_at + 128, 2, 16); sum12 = ae_load_apart(gradient_at + 129, 2, 16);
-            sum5 = ae_load_apart(gradient_at + 160, 2, 16); sum13 = ae_load_apart(gradient_at + 161, 2, 16);
-            sum6 = ae_load_apart(gradient_at + 192, 2, 16); sum14 = ae_load_apart(gradient_at + 193, 2, 16);
-            sum7 = ae_load_apart(gradient_at + 224, 2, 16); sum15 = ae_load_apart(gradient_at + 225, 2, 16);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
+                sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
+            sum0_0 = ae_load_apart(&gradient[j][0], 2, 16); sum0_1 = ae_load_apart(&gradient[j + 16][0], 2, 16);
+            sum0_2 = ae_load_apart(&gradient[j + 32][0], 2, 16); sum0_3 = ae_load_apart(&gradient[j + 48][0], 2, 16);
+            sum0_4 = ae_load_apart(&gradient[j + 64][0], 2, 16); sum0_5 = ae_load_apart(&gradient[j + 80][0], 2, 16);
+            sum0_6 = ae_load_apart(&gradient[j + 96][0], 2, 16); sum0_7 = ae_load_apart(&gradient[j + 112][0], 2, 16);
+            sum1_0 = ae_load_apart(&gradient[j][1], 2, 16); sum1_1 = ae_load_apart(&gradient[j + 16][1], 2, 16);
+            sum1_2 = ae_load_apart(&gradient[j + 32][1], 2, 16); sum1_3 = ae_load_apart(&gradient[j + 48][1], 2, 16);
+            sum1_4 = ae_load_apart(&gradient[j + 64][1], 2, 16); sum1_5 = ae_load_apart(&gradient[j + 80][1], 2, 16);
+            sum1_6 = ae_load_apart(&gradient[j + 96][1], 2, 16); sum1_7 = ae_load_apart(&gradient[j + 112][1], 2, 16);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_real *const large_at = large + (s * 512 + j);
-                const ae_real *const small_at = small + (s * 2);
-                const ae_vector g0 = ae_load(large_at);
-                const ae_vector g1 = ae_load(large_at + 16);
-                const ae_vector g2 = ae_load(large_at + 32);
-                const ae_vector g3 = ae_load(large_at + 48);
-                const ae_vector g4 = ae_load(large_at + 64);
-                const ae_vector g5 = ae_load(large_at + 80);
-                const ae_vector g6 = ae_load(large_at + 96);
-                const ae_vector g7 = ae_load(large_at + 112);
-                const ae_vector t0 = ae_splat(small_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4); AE_FMA(sum5, t0, g5);
-                AE_FMA(sum6, t0, g6); AE_FMA(sum7, t0, g7);
-                const ae_vector t1 = ae_splat(small_at[1]); AE_FMA(sum8, t1, g0); AE_FMA(sum9, t1, g1);
-                AE_FMA(sum10, t1, g2); AE_FMA(sum11, t1, g3); AE_FMA(sum12, t1, g4); AE_FMA(sum13, t1, g5);
-                AE_FMA(sum14, t1, g6); AE_FMA(sum15, t1, g7);
+                const ae_vector g0 = ae_load(large[s] + j);
+                const ae_vector g1 = ae_load(large[s] + j + 16);
+                const ae_vector g2 = ae_load(large[s] + j + 32);
+                const ae_vector g3 = ae_load(large[s] + j + 48);
+                const ae_vector g4 = ae_load(large[s] + j + 64);
+                const ae_vector g5 = ae_load(large[s] + j + 80);
+                const ae_vector g6 = ae_load(large[s] + j + 96);
+                const ae_vector g7 = ae_load(large[s] + j + 112);
+                const ae_vector t0 = ae_splat(small[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
+                AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
+                const ae_vector t1 = ae_splat(small[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
+                AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
             }
-            ae_store_apart(gradient_at, sum0, 2, 16); ae_store_apart(gradient_at + 1, sum8, 2, 16);
-            ae_store_apart(gradient_at + 32, sum1, 2, 16); ae_store_apart(gradient_at + 33, sum9, 2, 16);
-            ae_store_apart(gradient_at + 64, sum2, 2, 16); ae_store_apart(gradient_at + 65, sum10, 2, 16);
-            ae_store_apart(gradient_at + 96, sum3, 2, 16); ae_store_apart(gradient_at + 97, sum11, 2, 16);
-            ae_store_apart(gradient_at + 128, sum4, 2, 16); ae_store_apart(gradient_at + 129, sum12, 2, 16);
-            ae_store_apart(gradient_at + 160, sum5, 2, 16); ae_store_apart(gradient_at + 161, sum13, 2, 16);
-            ae_store_apart(gradient_at + 192, sum6, 2, 16); ae_store_apart(gradient_at + 193, sum14, 2, 16);
-            ae_store_apart(gradient_at + 224, sum7, 2, 16); ae_store_apart(gradient_at + 225, sum15, 2, 16);
+            ae_store_apart(&gradient[j][0], sum0_0, 2, 16); ae_store_apart(&gradient[j + 16][0], sum0_1, 2, 16);
+            ae_store_apart(&gradient[j + 32][0], sum0_2, 2, 16); ae_store_apart(&gradient[j + 48][0], sum0_3, 2, 16);
+            ae_store_apart(&gradient[j + 64][0], sum0_4, 2, 16); ae_store_apart(&gradient[j + 80][0], sum0_5, 2, 16);
+            ae_store_apart(&gradient[j + 96][0], sum0_6, 2, 16); ae_store_apart(&gradient[j + 112][0], sum0_7, 2, 16);
+            ae_store_apart(&gradient[j][1], sum1_0, 2, 16); ae_store_apart(&gradient[j + 16][1], sum1_1, 2, 16);
+            ae_store_apart(&gradient[j + 32][1], sum1_2, 2, 16); ae_store_apart(&gradient[j + 48][1], sum1_3, 2, 16);
+            ae_store_apart(&gradient[j + 64][1], sum1_4, 2, 16); ae_store_apart(&gradient[j + 80][1], sum1_5, 2, 16);
+            ae_store_apart(&gradient[j + 96][1], sum1_6, 2, 16); ae_store_apart(&gradient[j + 112][1], sum1_7, 2, 16);
         }
     }
 }
@@ -1271,131 +1073,132 @@ AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from
 // z.log_sigma bias_gradient (vae.aespec:7): 2 elements
 // z.mu bias_gradient (vae.aespec:7): 2 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_z_log_sigma_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
-    ae_vector sum0;
-    sum0 = ae_load_first(gradient, 2);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        sum0 += ae_vector_first(ae_load_first(image + s * 2, 2), 2);
-    }
-    ae_store_first(gradient, sum0, 2);
+AE_KERNEL void bias_gradient_2(ptrdiff_t samples,
+        const ae_real image[restrict][2],
+        ae_real gradient[restrict 2]) {
+    ae_vector sum;
+    sum = ae_load_first(gradient, 2);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        sum += ae_vector_first(ae_load_first(image[s], 2), 2);
+    ae_store_first(gradient, sum, 2);
 }
 
 // encoder.1 weight_gradient (vae.aespec:6): 784 -> 512, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
-AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][784],
+        const ae_real small[restrict][512],
+        ae_real gradient[restrict 32][784][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t c = 0; c < 512; c += 32)
             for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, sum25, sum26,
-                    sum27;
-                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
-                sum0 = ae_load(gradient_at); sum2 = ae_load(gradient_at + 16); sum4 = ae_load(gradient_at + 32);
-                sum6 = ae_load(gradient_at + 48); sum8 = ae_load(gradient_at + 64); sum10 = ae_load(gradient_at + 80);
-                sum12 = ae_load(gradient_at + 96); sum14 = ae_load(gradient_at + 112);
-                sum16 = ae_load(gradient_at + 128); sum18 = ae_load(gradient_at + 144);
-                sum20 = ae_load(gradient_at + 160); sum22 = ae_load(gradient_at + 176);
-                sum24 = ae_load(gradient_at + 192); sum26 = ae_load(gradient_at + 208);
-                sum1 = ae_load(gradient_at + 12544); sum3 = ae_load(gradient_at + 12560);
-                sum5 = ae_load(gradient_at + 12576); sum7 = ae_load(gradient_at + 12592);
-                sum9 = ae_load(gradient_at + 12608); sum11 = ae_load(gradient_at + 12624);
-                sum13 = ae_load(gradient_at + 12640); sum15 = ae_load(gradient_at + 12656);
-                sum17 = ae_load(gradient_at + 12672); sum19 = ae_load(gradient_at + 12688);
-                sum21 = ae_load(gradient_at + 12704); sum23 = ae_load(gradient_at + 12720);
-                sum25 = ae_load(gradient_at + 12736); sum27 = ae_load(gradient_at + 12752);
+                ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                    sum5_1, sum6_0, sum6_1, sum7_0, sum7_1, sum8_0, sum8_1, sum9_0, sum9_1, sum10_0, sum10_1,
+                    sum11_0, sum11_1, sum12_0, sum12_1, sum13_0, sum13_1;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
+                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
+                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
+                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
+                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
+                sum8_0 = ae_load(gradient[c / 16][j + 8]); sum8_1 = ae_load(gradient[c / 16 + 1][j + 8]);
+                sum9_0 = ae_load(gradient[c / 16][j + 9]); sum9_1 = ae_load(gradient[c / 16 + 1][j + 9]);
+                sum10_0 = ae_load(gradient[c / 16][j + 10]); sum10_1 = ae_load(gradient[c / 16 + 1][j + 10]);
+                sum11_0 = ae_load(gradient[c / 16][j + 11]); sum11_1 = ae_load(gradient[c / 16 + 1][j + 11]);
+                sum12_0 = ae_load(gradient[c / 16][j + 12]); sum12_1 = ae_load(gradient[c / 16 + 1][j + 12]);
+                sum13_0 = ae_load(gradient[c / 16][j + 13]); sum13_1 = ae_load(gradient[c / 16 + 1][j + 13]);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 512 + c);
-                    const ae_real *const large_at = large + (s * 784 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 16);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum2, t1, g0); AE_FMA(sum3, t1, g1);
-                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum4, t2, g0); AE_FMA(sum5, t2, g1);
-                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum6, t3, g0); AE_FMA(sum7, t3, g1);
-                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum8, t4, g0); AE_FMA(sum9, t4, g1);
-                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum10, t5, g0); AE_FMA(sum11, t5, g1);
-                    const ae_vector t6 = ae_splat(large_at[6]); AE_FMA(sum12, t6, g0); AE_FMA(sum13, t6, g1);
-                    const ae_vector t7 = ae_splat(large_at[7]); AE_FMA(sum14, t7, g0); AE_FMA(sum15, t7, g1);
-                    const ae_vector t8 = ae_splat(large_at[8]); AE_FMA(sum16, t8, g0); AE_FMA(sum17, t8, g1);
-                    const ae_vector t9 = ae_splat(large_at[9]); AE_FMA(sum18, t9, g0); AE_FMA(sum19, t9, g1);
-                    const ae_vector t10 = ae_splat(large_at[10]); AE_FMA(sum20, t10, g0); AE_FMA(sum21, t10, g1);
-                    const ae_vector t11 = ae_splat(large_at[11]); AE_FMA(sum22, t11, g0); AE_FMA(sum23, t11, g1);
-                    const ae_vector t12 = ae_splat(large_at[12]); AE_FMA(sum24, t12, g0); AE_FMA(sum25, t12, g1);
-                    const ae_vector t13 = ae_splat(large_at[13]); AE_FMA(sum26, t13, g0); AE_FMA(sum27, t13, g1);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 16);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(large[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(large[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
+                    const ae_vector t8 = ae_splat(large[s][j + 8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
+                    const ae_vector t9 = ae_splat(large[s][j + 9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
+                    const ae_vector t10 = ae_splat(large[s][j + 10]); AE_FMA(sum10_0, t10, g0);
+                    AE_FMA(sum10_1, t10, g1);
+                    const ae_vector t11 = ae_splat(large[s][j + 11]); AE_FMA(sum11_0, t11, g0);
+                    AE_FMA(sum11_1, t11, g1);
+                    const ae_vector t12 = ae_splat(large[s][j + 12]); AE_FMA(sum12_0, t12, g0);
+                    AE_FMA(sum12_1, t12, g1);
+                    const ae_vector t13 = ae_splat(large[s][j + 13]); AE_FMA(sum13_0, t13, g0);
+                    AE_FMA(sum13_1, t13, g1);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum2); ae_store(gradient_at + 32, sum4);
-                ae_store(gradient_at + 48, sum6); ae_store(gradient_at + 64, sum8); ae_store(gradient_at + 80, sum10);
-                ae_store(gradient_at + 96, sum12); ae_store(gradient_at + 112, sum14);
-                ae_store(gradient_at + 128, sum16); ae_store(gradient_at + 144, sum18);
-                ae_store(gradient_at + 160, sum20); ae_store(gradient_at + 176, sum22);
-                ae_store(gradient_at + 192, sum24); ae_store(gradient_at + 208, sum26);
-                ae_store(gradient_at + 12544, sum1); ae_store(gradient_at + 12560, sum3);
-                ae_store(gradient_at + 12576, sum5); ae_store(gradient_at + 12592, sum7);
-                ae_store(gradient_at + 12608, sum9); ae_store(gradient_at + 12624, sum11);
-                ae_store(gradient_at + 12640, sum13); ae_store(gradient_at + 12656, sum15);
-                ae_store(gradient_at + 12672, sum17); ae_store(gradient_at + 12688, sum19);
-                ae_store(gradient_at + 12704, sum21); ae_store(gradient_at + 12720, sum23);
-                ae_store(gradient_at + 12736, sum25); ae_store(gradient_at + 12752, sum27);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
+                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
+                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
+                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
+                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
+                ae_store(gradient[c / 16][j + 8], sum8_0); ae_store(gradient[c / 16 + 1][j + 8], sum8_1);
+                ae_store(gradient[c / 16][j + 9], sum9_0); ae_store(gradient[c / 16 + 1][j + 9], sum9_1);
+                ae_store(gradient[c / 16][j + 10], sum10_0); ae_store(gradient[c / 16 + 1][j + 10], sum10_1);
+                ae_store(gradient[c / 16][j + 11], sum11_0); ae_store(gradient[c / 16 + 1][j + 11], sum11_1);
+                ae_store(gradient[c / 16][j + 12], sum12_0); ae_store(gradient[c / 16 + 1][j + 12], sum12_1);
+                ae_store(gradient[c / 16][j + 13], sum13_0); ae_store(gradient[c / 16 + 1][j + 13], sum13_1);
             }
-        }
     }
 }
 
 // z.mu unpack (vae.aespec:7): 2 elements
 // z.log_sigma unpack (vae.aespec:7): 2 elements
-AE_KERNEL void net_z_mu_unpack_2(ptrdiff_t samples,
-        const ae_real *restrict input,
-        ae_real *restrict output) {
-    ae_unpack(samples, 2, 4, input, output);
+AE_KERNEL void unpack_2_2(ptrdiff_t samples,
+        const ae_real input[restrict][32],
+        ae_real output[restrict][4]) {
+    ae_unpack(samples, 2, 4, input[0], output[0]);
 }
 
 // sse forward (vae.aespec:9): 784 elements; subtract, multiply, sum
-AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[1] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_vector v0 = ae_load(in0 + s * 784 + i) - ae_load(in1 + s * 784 + i); partial2[0] += (v0 * v0);
+            const ae_vector v0 = ae_load(in0[s] + i) - ae_load(in1[s] + i);
+            partial2[0] += v0 * v0;
         }
         const ae_real v2 = ae_vector_join(partial2);
-        out0[s * 2] = v2;
+        out0[s][0] = v2;
     }
 }
 
 // kl forward (vae.aespec:9): 2 elements; exp, multiply
-AE_KERNEL void net_loss_kl_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_kl_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][4],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        const ae_vector v0 = ae_vector_exp(ae_load_first(in0 + s * 4, 2)); ae_store_first(out0 + s * 2, (v0 * v0), 2);
+        const ae_vector v0 = ae_vector_exp(ae_load_first(in0[s], 2));
+        ae_store_first(out0[s], v0 * v0, 2);
     }
 }
 
 // kl forward (vae.aespec:9): 2 elements
 //   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void net_loss_kl_forward_3(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in2,
-        const ae_real *restrict in3,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_kl_forward_3(ptrdiff_t samples,
+        const ae_real in0[restrict][4],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][4],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial5[1] = {{0}};
-        const ae_real *const in0_at = in0 + (s * 4);
-        partial5[0] += ae_vector_first(((((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2))) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 4, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s], 2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
         const ae_real v5 = ae_vector_join(partial5);
-        out0[s * 2] = v5;
+        out0[s][0] = v5;
     }
 }
 
@@ -1405,14 +1208,14 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 13);
-        net_decoder_2_repack(from, to, step->parameters + 405536, step->repacked);
+        dense_512_to_784_repack(from, to, (void *)(step->parameters + 405536), (void *)(step->repacked));
         ae_mark(step, 35);
         return;
     }
     task -= 8;
     if (task < 1) {
         ae_mark(step, 17);
-        net_decoder_0_repack(step->parameters + 404000, step->repacked + 401408);
+        dense_2_to_512_repack((void *)(step->parameters + 404000), (void *)(step->repacked + 401408));
         ae_mark(step, 35);
         return;
     }
@@ -1420,7 +1223,7 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 25);
-        net_z_log_sigma_repack(from, to, step->parameters + 402960, step->repacked + 402432);
+        dense_512_to_2_repack(from, to, (void *)(step->parameters + 402960), (void *)(step->repacked + 402432));
         ae_mark(step, 35);
         return;
     }
@@ -1428,7 +1231,7 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 29);
-        net_z_log_sigma_repack(from, to, step->parameters + 401920, step->repacked + 403456);
+        dense_512_to_2_repack(from, to, (void *)(step->parameters + 401920), (void *)(step->repacked + 403456));
         ae_mark(step, 35);
         return;
     }
@@ -1442,47 +1245,47 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         ae_mark(step, 0);
-        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, step->kept + first * 512);
+        dense_784_to_512_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 401408), (void *)(step->kept + first * 512));
         ae_mark(step, 1);
-        net_z_mu_pack(samples, step->kept + first * 512, scratch);
+        pack_512(samples, (void *)(step->kept + first * 512), (void *)(scratch));
         ae_mark(step, 2);
-        net_z_mu_forward(samples, scratch, step->parameters + 401920, step->parameters + 402944, scratch + 8192);
+        dense_512_to_2_forward(samples, (void *)(scratch), (void *)(step->parameters + 401920), (void *)(step->parameters + 402944), (void *)(scratch + 8192));
         ae_mark(step, 3);
-        net_z_mu_unpack(samples, scratch + 8192, scratch + 8448);
+        unpack_2(samples, (void *)(scratch + 8192), (void *)(scratch + 8448));
         ae_mark(step, 4);
-        net_z_mu_forward(samples, scratch, step->parameters + 402960, step->parameters + 403984, scratch + 8192);
+        dense_512_to_2_forward(samples, (void *)(scratch), (void *)(step->parameters + 402960), (void *)(step->parameters + 403984), (void *)(scratch + 8192));
         ae_mark(step, 5);
-        net_z_mu_unpack(samples, scratch + 8192, scratch);
+        unpack_2(samples, (void *)(scratch + 8192), (void *)(scratch));
         ae_mark(step, 6);
-        net_z_normal(samples, step, first, scratch + 256);
+        normal_2(samples, step, first, (void *)(scratch + 256));
         ae_mark(step, 7);
-        net_z_forward(samples, step->term_scale, scratch, scratch + 512, scratch + 256, scratch + 8448, step->kept + 512 * step->samples + first * 2, scratch + 768, scratch + 1024);
+        exp_multiply_add_2(samples, step->term_scale, (void *)(scratch), (void *)(scratch + 512), (void *)(scratch + 256), (void *)(scratch + 8448), (void *)(step->kept + 512 * step->samples + first * 2), (void *)(scratch + 768), (void *)(scratch + 1024));
         ae_mark(step, 8);
-        net_decoder_0_forward(samples, step->kept + 512 * step->samples + first * 2, step->parameters + 404000, step->parameters + 405024, step->kept + 528 * step->samples + first * 512);
+        dense_2_to_512_forward(samples, (void *)(step->kept + 512 * step->samples + first * 2), (void *)(step->parameters + 404000), (void *)(step->parameters + 405024), (void *)(step->kept + 528 * step->samples + first * 512));
         ae_mark(step, 9);
-        net_decoder_2_forward(samples, step->kept + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 8704);
+        dense_512_to_784_forward(samples, (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->parameters + 405536), (void *)(step->parameters + 806944), (void *)(scratch + 8704));
         ae_mark(step, 10);
-        net_loss_sse_forward(samples, step->term_scale, scratch + 8704, step->input + first * 784, step->term + first * 2, step->kept + 1040 * step->samples + first * 784);
+        loss_sse_forward(samples, step->term_scale, (void *)(scratch + 8704), (void *)(step->input + first * 784), (void *)(step->term + first * 2), (void *)(step->kept + 1040 * step->samples + first * 784));
         ae_mark(step, 11);
-        net_loss_kl_forward(samples, scratch + 8448, scratch + 768, scratch, step->term + first * 2 + 1);
+        loss_kl_forward(samples, (void *)(scratch + 8448), (void *)(scratch + 768), (void *)(scratch), (void *)(step->term + first * 2 + 1));
         ae_mark(step, 12);
-        net_loss_kl_backward(samples, step->term_scale, scratch + 8448, scratch);
+        loss_kl_backward(samples, step->term_scale, (void *)(scratch + 8448), (void *)(scratch));
         ae_mark(step, 14);
-        net_decoder_2_backward(samples, step->kept + 1040 * step->samples + first * 784, step->repacked, step->kept + 528 * step->samples + first * 512, step->kept + 1824 * step->samples + first * 512);
+        dense_512_to_784_backward(samples, (void *)(step->kept + 1040 * step->samples + first * 784), (void *)(step->repacked), (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->kept + 1824 * step->samples + first * 512));
         ae_mark(step, 18);
-        net_z_mu_pack(samples, step->kept + 1824 * step->samples + first * 512, scratch + 1280);
+        pack_512(samples, (void *)(step->kept + 1824 * step->samples + first * 512), (void *)(scratch + 1280));
         ae_mark(step, 19);
-        net_decoder_0_backward(samples, scratch + 1280, step->repacked + 401408, scratch + 768);
+        dense_2_to_512_backward(samples, (void *)(scratch + 1280), (void *)(step->repacked + 401408), (void *)(scratch + 768));
         ae_mark(step, 20);
-        net_z_mu_unpack(samples, scratch + 768, scratch + 1280);
+        unpack_2(samples, (void *)(scratch + 768), (void *)(scratch + 1280));
         ae_mark(step, 23);
-        net_z_backward(samples, scratch, scratch + 1280, step->kept + 2336 * step->samples + first * 2);
+        add_2(samples, (void *)(scratch), (void *)(scratch + 1280), (void *)(step->kept + 2336 * step->samples + first * 2));
         ae_mark(step, 24);
-        net_z_backward_2(samples, step->term_scale, scratch + 1280, scratch + 256, scratch + 1024, scratch + 512, step->kept + 2352 * step->samples + first * 2);
+        multiply_add_2(samples, step->term_scale, (void *)(scratch + 1280), (void *)(scratch + 256), (void *)(scratch + 1024), (void *)(scratch + 512), (void *)(step->kept + 2352 * step->samples + first * 2));
         ae_mark(step, 26);
-        net_z_log_sigma_backward(samples, step->kept + 2352 * step->samples + first * 2, step->repacked + 402432, scratch);
+        dense_512_to_2_backward(samples, (void *)(step->kept + 2352 * step->samples + first * 2), (void *)(step->repacked + 402432), (void *)(scratch));
         ae_mark(step, 30);
-        net_z_mu_backward(samples, step->kept + 2336 * step->samples + first * 2, step->repacked + 403456, scratch, step->kept + first * 512, step->kept + 2368 * step->samples + first * 512);
+        dense_512_to_2_backward_2(samples, (void *)(step->kept + 2336 * step->samples + first * 2), (void *)(step->repacked + 403456), (void *)(scratch), (void *)(step->kept + first * 512), (void *)(step->kept + 2368 * step->samples + first * 512));
     }
     ae_mark(step, 35);
 }
@@ -1536,7 +1339,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 10) {
         const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 512);
         ae_mark(step, 15);
-        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept + 528 * step->samples, step->kept + 1040 * step->samples, step->gradient + 405536);
+        dense_512_to_784_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 528 * step->samples), (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 405536));
         ae_mark(step, 35);
         return;
     }
@@ -1544,7 +1347,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
         ae_mark(step, 16);
-        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, step->kept + 1040 * step->samples, step->gradient + 806944);
+        bias_gradient_784((ptrdiff_t)step->samples, (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 806944));
         ae_mark(step, 35);
         return;
     }
@@ -1552,7 +1355,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
         ae_mark(step, 21);
-        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept + 512 * step->samples, step->kept + 1824 * step->samples, step->gradient + 404000);
+        dense_2_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 512 * step->samples), (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 404000));
         ae_mark(step, 35);
         return;
     }
@@ -1560,7 +1363,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
         ae_mark(step, 22);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 1824 * step->samples, step->gradient + 405024);
+        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 405024));
         ae_mark(step, 35);
         return;
     }
@@ -1568,7 +1371,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 4) {
         const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
         ae_mark(step, 27);
-        net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 2352 * step->samples, step->gradient + 402960);
+        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 402960));
         ae_mark(step, 35);
         return;
     }
@@ -1576,7 +1379,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
         ae_mark(step, 28);
-        net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, step->kept + 2352 * step->samples, step->gradient + 403984);
+        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 403984));
         ae_mark(step, 35);
         return;
     }
@@ -1584,7 +1387,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 4) {
         const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
         ae_mark(step, 31);
-        net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 2336 * step->samples, step->gradient + 401920);
+        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 401920));
         ae_mark(step, 35);
         return;
     }
@@ -1592,7 +1395,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
         ae_mark(step, 32);
-        net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, step->kept + 2336 * step->samples, step->gradient + 402944);
+        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 402944));
         ae_mark(step, 35);
         return;
     }
@@ -1600,7 +1403,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 784);
         ae_mark(step, 33);
-        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, step->kept + 2368 * step->samples, step->gradient);
+        dense_784_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->input), (void *)(step->kept + 2368 * step->samples), (void *)(step->gradient));
         ae_mark(step, 35);
         return;
     }
@@ -1608,7 +1411,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
         ae_mark(step, 34);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 2368 * step->samples, step->gradient + 401408);
+        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 2368 * step->samples), (void *)(step->gradient + 401408));
         ae_mark(step, 35);
         return;
     }
@@ -1624,25 +1427,25 @@ static const struct ae_phase net_phases[] = {
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
-    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
-    net_z_mu_pack((ptrdiff_t)samples, scratch, scratch + 16384);
-    net_z_mu_forward((ptrdiff_t)samples, scratch + 16384, parameters + 401920, parameters + 402944, scratch);
-    net_z_mu_unpack_2((ptrdiff_t)samples, scratch, code);
-    net_z_mu_forward((ptrdiff_t)samples, scratch + 16384, parameters + 402960, parameters + 403984, scratch);
-    net_z_mu_unpack_2((ptrdiff_t)samples, scratch, code + 2);
+    dense_784_to_512_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 401408), (void *)(scratch));
+    pack_512((ptrdiff_t)samples, (void *)(scratch), (void *)(scratch + 16384));
+    dense_512_to_2_forward((ptrdiff_t)samples, (void *)(scratch + 16384), (void *)(parameters + 401920), (void *)(parameters + 402944), (void *)(scratch));
+    unpack_2_2((ptrdiff_t)samples, (void *)(scratch), (void *)(code));
+    dense_512_to_2_forward((ptrdiff_t)samples, (void *)(scratch + 16384), (void *)(parameters + 402960), (void *)(parameters + 403984), (void *)(scratch));
+    unpack_2_2((ptrdiff_t)samples, (void *)(scratch), (void *)(code + 2));
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
-    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 404000, parameters + 405024, scratch);
-    net_decoder_2_forward((ptrdiff_t)samples, scratch, parameters + 405536, parameters + 806944, output);
+    dense_2_to_512_forward((ptrdiff_t)samples, (void *)(code), (void *)(parameters + 404000), (void *)(parameters + 405024), (void *)(scratch));
+    dense_512_to_784_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 405536), (void *)(parameters + 806944), (void *)(output));
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
-    net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
-    net_loss_kl_forward_2((ptrdiff_t)samples, code + 2, scratch);
-    net_loss_kl_forward_3((ptrdiff_t)samples, code, scratch, code + 2, term + 1);
+    loss_sse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
+    loss_kl_forward_2((ptrdiff_t)samples, (void *)(code + 2), (void *)(scratch));
+    loss_kl_forward_3((ptrdiff_t)samples, (void *)(code), (void *)(scratch), (void *)(code + 2), (void *)(term + 1));
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.

@@ -23,135 +23,108 @@
 
 // decoder.2 repack (vae.aespec:8): 401408 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_2_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t l = from; l < to; l += 16) {
-        for (ptrdiff_t s = 0; s < 784; s += 16) {
-            ae_turn(16, 16, weight + s * 512 + l * 16, 16, packed + s * 16 + l * 784, 16);
-        }
-    }
+AE_KERNEL void dense_512_to_784_repack(ptrdiff_t from, ptrdiff_t to,
+        const ae_real weight[restrict 49][512][16],
+        ae_real packed[restrict 32][784][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        for (ptrdiff_t s = 0; s < 784; s += 16)
+            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
 }
 
 // decoder.0 repack (vae.aespec:8): 1024 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_decoder_0_repack(
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t s = 0; s < 512; s += 16) {
-        ae_turn(2, 16, weight + s * 2, 16, packed + s * 2, 2);
-    }
+AE_KERNEL void dense_2_to_512_repack(
+        const ae_real weight[restrict 32][2][16],
+        ae_real packed[restrict 1][512][2]) {
+    for (ptrdiff_t s = 0; s < 512; s += 16)
+        ae_turn(2, 16, weight[s / 16][0], 16, packed[0][s], 2);
 }
 
 // z.log_sigma repack (vae.aespec:7): 1024 elements
 // z.mu repack (vae.aespec:7): 1024 elements
 //   packed[o][i] = weight[i][o]
-AE_KERNEL void net_z_log_sigma_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict weight,
-        ae_real *restrict packed) {
-    for (ptrdiff_t l = from; l < to; l += 16) {
-        ae_turn(16, 2, weight + l * 2, 2, packed + l * 2, 16);
-    }
+AE_KERNEL void dense_512_to_2_repack(ptrdiff_t from, ptrdiff_t to,
+        const ae_real weight[restrict 1][512][2],
+        ae_real packed[restrict 32][2][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        ae_turn(16, 2, weight[0][l], 2, packed[l / 16][0], 16);
 }
 
 // encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
-AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
+        const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16],
+        const ae_real bias[restrict 512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 4);
+            sum0_2 = sum1_2 = sum2_2 = sum3_2 = ae_load(bias + c + 8);
+            sum0_3 = sum1_3 = sum2_3 = sum3_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                AE_FMA(sum2_2, t2, w2); AE_FMA(sum2_3, t2, w3);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                AE_FMA(sum3_2, t3, w2); AE_FMA(sum3_3, t3, w3);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 512, ae_vector_relu(sum4));
-            ae_store(out0_at + 516, ae_vector_relu(sum5));
-            ae_store(out0_at + 520, ae_vector_relu(sum6));
-            ae_store(out0_at + 524, ae_vector_relu(sum7));
-            ae_store(out0_at + 1024, ae_vector_relu(sum8));
-            ae_store(out0_at + 1028, ae_vector_relu(sum9));
-            ae_store(out0_at + 1032, ae_vector_relu(sum10));
-            ae_store(out0_at + 1036, ae_vector_relu(sum11));
-            ae_store(out0_at + 1536, ae_vector_relu(sum12));
-            ae_store(out0_at + 1540, ae_vector_relu(sum13));
-            ae_store(out0_at + 1544, ae_vector_relu(sum14));
-            ae_store(out0_at + 1548, ae_vector_relu(sum15));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 4, ae_vector_relu(sum0_1));
+            ae_store(out0[s] + c + 8, ae_vector_relu(sum0_2)); ae_store(out0[s] + c + 12, ae_vector_relu(sum0_3));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 4, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 1] + c + 8, ae_vector_relu(sum1_2));
+            ae_store(out0[s + 1] + c + 12, ae_vector_relu(sum1_3));
+            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 4, ae_vector_relu(sum2_1));
+            ae_store(out0[s + 2] + c + 8, ae_vector_relu(sum2_2));
+            ae_store(out0[s + 2] + c + 12, ae_vector_relu(sum2_3));
+            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 4, ae_vector_relu(sum3_1));
+            ae_store(out0[s + 3] + c + 8, ae_vector_relu(sum3_2));
+            ae_store(out0[s + 3] + c + 12, ae_vector_relu(sum3_3));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            sum0_0 = sum1_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = ae_load(bias + c + 4);
+            sum0_2 = sum1_2 = ae_load(bias + c + 8);
+            sum0_3 = sum1_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 512, ae_vector_relu(sum4));
-            ae_store(out0_at + 516, ae_vector_relu(sum5));
-            ae_store(out0_at + 520, ae_vector_relu(sum6));
-            ae_store(out0_at + 524, ae_vector_relu(sum7));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 4, ae_vector_relu(sum0_1));
+            ae_store(out0[s] + c + 8, ae_vector_relu(sum0_2)); ae_store(out0[s] + c + 12, ae_vector_relu(sum0_3));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 4, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 1] + c + 8, ae_vector_relu(sum1_2));
+            ae_store(out0[s + 1] + c + 12, ae_vector_relu(sum1_3));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 4); sum2 = ae_load(bias + c + 8);
             sum3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 4)); AE_FMA(sum2, t0, ae_load(weight_at + 8));
-                AE_FMA(sum3, t0, ae_load(weight_at + 12));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 4)); AE_FMA(sum2, t, ae_load(weight[c / 16][j] + 8));
+                AE_FMA(sum3, t, ae_load(weight[c / 16][j] + 12));
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0[s] + c, ae_vector_relu(sum0)); ae_store(out0[s] + c + 4, ae_vector_relu(sum1));
+            ae_store(out0[s] + c + 8, ae_vector_relu(sum2)); ae_store(out0[s] + c + 12, ae_vector_relu(sum3));
         }
     }
 }
@@ -159,341 +132,287 @@ AE_KERNEL void net_encoder_1_forward(ptrdiff_t samples,
 // z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
-AE_KERNEL void net_z_mu_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples,
+        const ae_real input[restrict][512],
+        const ae_real weight[restrict 512][2],
+        const ae_real bias[restrict 2],
+        ae_real output[restrict][2]) {
     for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
             sum15;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
-        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
-        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2); sum14 = ae_load_first(bias, 2);
-        sum15 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = sum8 = sum9 = sum10 = sum11 = sum12 = sum13 = sum14 =
+            sum15 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-            AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w); AE_FMA(sum8, ae_splat(input[s + 8][j]), w);
+            AE_FMA(sum9, ae_splat(input[s + 9][j]), w); AE_FMA(sum10, ae_splat(input[s + 10][j]), w);
+            AE_FMA(sum11, ae_splat(input[s + 11][j]), w); AE_FMA(sum12, ae_splat(input[s + 12][j]), w);
+            AE_FMA(sum13, ae_splat(input[s + 13][j]), w); AE_FMA(sum14, ae_splat(input[s + 14][j]), w);
+            AE_FMA(sum15, ae_splat(input[s + 15][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 2, sum1, 2);
-        ae_store_first(output_at + 4, sum2, 2);
-        ae_store_first(output_at + 6, sum3, 2);
-        ae_store_first(output_at + 8, sum4, 2);
-        ae_store_first(output_at + 10, sum5, 2);
-        ae_store_first(output_at + 12, sum6, 2);
-        ae_store_first(output_at + 14, sum7, 2);
-        ae_store_first(output_at + 16, sum8, 2);
-        ae_store_first(output_at + 18, sum9, 2);
-        ae_store_first(output_at + 20, sum10, 2);
-        ae_store_first(output_at + 22, sum11, 2);
-        ae_store_first(output_at + 24, sum12, 2);
-        ae_store_first(output_at + 26, sum13, 2);
-        ae_store_first(output_at + 28, sum14, 2);
-        ae_store_first(output_at + 30, sum15, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
+        ae_store_first(output[s + 2], sum2, 2);
+        ae_store_first(output[s + 3], sum3, 2);
+        ae_store_first(output[s + 4], sum4, 2);
+        ae_store_first(output[s + 5], sum5, 2);
+        ae_store_first(output[s + 6], sum6, 2);
+        ae_store_first(output[s + 7], sum7, 2);
+        ae_store_first(output[s + 8], sum8, 2);
+        ae_store_first(output[s + 9], sum9, 2);
+        ae_store_first(output[s + 10], sum10, 2);
+        ae_store_first(output[s + 11], sum11, 2);
+        ae_store_first(output[s + 12], sum12, 2);
+        ae_store_first(output[s + 13], sum13, 2);
+        ae_store_first(output[s + 14], sum14, 2);
+        ae_store_first(output[s + 15], sum15, 2);
     }
     for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 2, sum1, 2);
-        ae_store_first(output_at + 4, sum2, 2);
-        ae_store_first(output_at + 6, sum3, 2);
-        ae_store_first(output_at + 8, sum4, 2);
-        ae_store_first(output_at + 10, sum5, 2);
-        ae_store_first(output_at + 12, sum6, 2);
-        ae_store_first(output_at + 14, sum7, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
+        ae_store_first(output[s + 2], sum2, 2);
+        ae_store_first(output[s + 3], sum3, 2);
+        ae_store_first(output[s + 4], sum4, 2);
+        ae_store_first(output[s + 5], sum5, 2);
+        ae_store_first(output[s + 6], sum6, 2);
+        ae_store_first(output[s + 7], sum7, 2);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 2, sum1, 2);
-        ae_store_first(output_at + 4, sum2, 2);
-        ae_store_first(output_at + 6, sum3, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
+        ae_store_first(output[s + 2], sum2, 2);
+        ae_store_first(output[s + 3], sum3, 2);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 2, sum1, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-        ae_vector sum0;
-        sum0 = ae_load_first(bias, 2);
-        for (ptrdiff_t j = 0; j < 512; j++) {
-            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
-        }
-        ae_store_first(output + s * 2, sum0, 2);
+        ae_vector sum;
+        sum = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++)
+            AE_FMA(sum, ae_splat(input[s][j]), ae_load_first(weight[j], 2));
+        ae_store_first(output[s], sum, 2);
     }
+}
+
+AE_INLINE void dense_512_to_2_forward_2_finish_last(ptrdiff_t s, ptrdiff_t c, ae_vector sum,
+        ae_real output[restrict][2],
+        ae_real out0[restrict][2]) {
+    ae_store_first(output[s] + c, sum, 2);
+    ae_store_first(out0[s] + c, ae_vector_exp(sum), 2);
 }
 
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
-AE_KERNEL void net_z_log_sigma_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_512_to_2_forward_2(ptrdiff_t samples,
+        const ae_real input[restrict][512],
+        const ae_real weight[restrict 512][2],
+        const ae_real bias[restrict 2],
+        ae_real output[restrict][2],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
             sum15;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
-        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
-        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2); sum14 = ae_load_first(bias, 2);
-        sum15 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = sum8 = sum9 = sum10 = sum11 = sum12 = sum13 = sum14 =
+            sum15 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-            AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w); AE_FMA(sum8, ae_splat(input[s + 8][j]), w);
+            AE_FMA(sum9, ae_splat(input[s + 9][j]), w); AE_FMA(sum10, ae_splat(input[s + 10][j]), w);
+            AE_FMA(sum11, ae_splat(input[s + 11][j]), w); AE_FMA(sum12, ae_splat(input[s + 12][j]), w);
+            AE_FMA(sum13, ae_splat(input[s + 13][j]), w); AE_FMA(sum14, ae_splat(input[s + 14][j]), w);
+            AE_FMA(sum15, ae_splat(input[s + 15][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
-        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
-        ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
-        ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
-        ae_store_first(output_at + 8, sum4, 2); ae_store_first(out0_at + 8, ae_vector_exp(sum4), 2);
-        ae_store_first(output_at + 10, sum5, 2); ae_store_first(out0_at + 10, ae_vector_exp(sum5), 2);
-        ae_store_first(output_at + 12, sum6, 2); ae_store_first(out0_at + 12, ae_vector_exp(sum6), 2);
-        ae_store_first(output_at + 14, sum7, 2); ae_store_first(out0_at + 14, ae_vector_exp(sum7), 2);
-        ae_store_first(output_at + 16, sum8, 2); ae_store_first(out0_at + 16, ae_vector_exp(sum8), 2);
-        ae_store_first(output_at + 18, sum9, 2); ae_store_first(out0_at + 18, ae_vector_exp(sum9), 2);
-        ae_store_first(output_at + 20, sum10, 2); ae_store_first(out0_at + 20, ae_vector_exp(sum10), 2);
-        ae_store_first(output_at + 22, sum11, 2); ae_store_first(out0_at + 22, ae_vector_exp(sum11), 2);
-        ae_store_first(output_at + 24, sum12, 2); ae_store_first(out0_at + 24, ae_vector_exp(sum12), 2);
-        ae_store_first(output_at + 26, sum13, 2); ae_store_first(out0_at + 26, ae_vector_exp(sum13), 2);
-        ae_store_first(output_at + 28, sum14, 2); ae_store_first(out0_at + 28, ae_vector_exp(sum14), 2);
-        ae_store_first(output_at + 30, sum15, 2); ae_store_first(out0_at + 30, ae_vector_exp(sum15), 2);
+        dense_512_to_2_forward_2_finish_last(s, 0, sum0, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 1, 0, sum1, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 2, 0, sum2, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 3, 0, sum3, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 4, 0, sum4, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 5, 0, sum5, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 6, 0, sum6, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 7, 0, sum7, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 8, 0, sum8, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 9, 0, sum9, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 10, 0, sum10, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 11, 0, sum11, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 12, 0, sum12, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 13, 0, sum13, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 14, 0, sum14, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 15, 0, sum15, output, out0);
     }
     for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
-        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
-        ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
-        ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
-        ae_store_first(output_at + 8, sum4, 2); ae_store_first(out0_at + 8, ae_vector_exp(sum4), 2);
-        ae_store_first(output_at + 10, sum5, 2); ae_store_first(out0_at + 10, ae_vector_exp(sum5), 2);
-        ae_store_first(output_at + 12, sum6, 2); ae_store_first(out0_at + 12, ae_vector_exp(sum6), 2);
-        ae_store_first(output_at + 14, sum7, 2); ae_store_first(out0_at + 14, ae_vector_exp(sum7), 2);
+        dense_512_to_2_forward_2_finish_last(s, 0, sum0, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 1, 0, sum1, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 2, 0, sum2, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 3, 0, sum3, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 4, 0, sum4, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 5, 0, sum5, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 6, 0, sum6, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 7, 0, sum7, output, out0);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
-        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
-        ae_store_first(output_at + 4, sum2, 2); ae_store_first(out0_at + 4, ae_vector_exp(sum2), 2);
-        ae_store_first(output_at + 6, sum3, 2); ae_store_first(out0_at + 6, ae_vector_exp(sum3), 2);
+        dense_512_to_2_forward_2_finish_last(s, 0, sum0, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 1, 0, sum1, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 2, 0, sum2, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 3, 0, sum3, output, out0);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
         }
-        ae_real *const output_at = output + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        ae_store_first(output_at, sum0, 2); ae_store_first(out0_at, ae_vector_exp(sum0), 2);
-        ae_store_first(output_at + 2, sum1, 2); ae_store_first(out0_at + 2, ae_vector_exp(sum1), 2);
+        dense_512_to_2_forward_2_finish_last(s, 0, sum0, output, out0);
+        dense_512_to_2_forward_2_finish_last(s + 1, 0, sum1, output, out0);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-        ae_vector sum0;
-        sum0 = ae_load_first(bias, 2);
-        for (ptrdiff_t j = 0; j < 512; j++) {
-            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
-        }
-        ae_store_first(output + s * 2, sum0, 2); ae_store_first(out0 + s * 2, ae_vector_exp(sum0), 2);
+        ae_vector sum;
+        sum = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++)
+            AE_FMA(sum, ae_splat(input[s][j]), ae_load_first(weight[j], 2));
+        dense_512_to_2_forward_2_finish_last(s, 0, sum, output, out0);
     }
 }
 
 // z normal (vae.aespec:7): 2 elements
-AE_KERNEL void net_z_normal(ptrdiff_t samples, const struct ae_step *step, size_t first,
-        ae_real *restrict output) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_random_normal(step->seed, step->epoch, step->sample[first + s], 0, 2, output + s * 2);
-    }
+AE_KERNEL void normal_2(ptrdiff_t samples, const struct ae_step *step, size_t first,
+        ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_random_normal(step->seed, step->epoch, step->sample[first + s], 0, 2, output[s]);
 }
 
 // z forward (vae.aespec:7): 2 elements; multiply, add
-AE_KERNEL void net_z_forward(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        const ae_real *restrict in2,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0 + s * 2, 2) * ae_load_first(in1 + s * 2, 2))), 2);
-    }
+AE_KERNEL void multiply_add_2(ptrdiff_t samples,
+        const ae_real in0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        ae_real out0[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(out0[s], ae_load_first(in2[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in1[s], 2)), 2);
 }
 
 // decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
-AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
+        const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16],
+        const ae_real bias[restrict 512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 4);
+            sum0_2 = sum1_2 = sum2_2 = sum3_2 = ae_load(bias + c + 8);
+            sum0_3 = sum1_3 = sum2_3 = sum3_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                AE_FMA(sum2_2, t2, w2); AE_FMA(sum2_3, t2, w3);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                AE_FMA(sum3_2, t3, w2); AE_FMA(sum3_3, t3, w3);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 512, ae_vector_relu(sum4));
-            ae_store(out0_at + 516, ae_vector_relu(sum5));
-            ae_store(out0_at + 520, ae_vector_relu(sum6));
-            ae_store(out0_at + 524, ae_vector_relu(sum7));
-            ae_store(out0_at + 1024, ae_vector_relu(sum8));
-            ae_store(out0_at + 1028, ae_vector_relu(sum9));
-            ae_store(out0_at + 1032, ae_vector_relu(sum10));
-            ae_store(out0_at + 1036, ae_vector_relu(sum11));
-            ae_store(out0_at + 1536, ae_vector_relu(sum12));
-            ae_store(out0_at + 1540, ae_vector_relu(sum13));
-            ae_store(out0_at + 1544, ae_vector_relu(sum14));
-            ae_store(out0_at + 1548, ae_vector_relu(sum15));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 4, ae_vector_relu(sum0_1));
+            ae_store(out0[s] + c + 8, ae_vector_relu(sum0_2)); ae_store(out0[s] + c + 12, ae_vector_relu(sum0_3));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 4, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 1] + c + 8, ae_vector_relu(sum1_2));
+            ae_store(out0[s + 1] + c + 12, ae_vector_relu(sum1_3));
+            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 4, ae_vector_relu(sum2_1));
+            ae_store(out0[s + 2] + c + 8, ae_vector_relu(sum2_2));
+            ae_store(out0[s + 2] + c + 12, ae_vector_relu(sum2_3));
+            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 4, ae_vector_relu(sum3_1));
+            ae_store(out0[s + 3] + c + 8, ae_vector_relu(sum3_2));
+            ae_store(out0[s + 3] + c + 12, ae_vector_relu(sum3_3));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            sum0_0 = sum1_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = ae_load(bias + c + 4);
+            sum0_2 = sum1_2 = ae_load(bias + c + 8);
+            sum0_3 = sum1_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
-            ae_store(out0_at + 512, ae_vector_relu(sum4));
-            ae_store(out0_at + 516, ae_vector_relu(sum5));
-            ae_store(out0_at + 520, ae_vector_relu(sum6));
-            ae_store(out0_at + 524, ae_vector_relu(sum7));
+            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 4, ae_vector_relu(sum0_1));
+            ae_store(out0[s] + c + 8, ae_vector_relu(sum0_2)); ae_store(out0[s] + c + 12, ae_vector_relu(sum0_3));
+            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 4, ae_vector_relu(sum1_1));
+            ae_store(out0[s + 1] + c + 8, ae_vector_relu(sum1_2));
+            ae_store(out0[s + 1] + c + 12, ae_vector_relu(sum1_3));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 4); sum2 = ae_load(bias + c + 8);
             sum3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 4)); AE_FMA(sum2, t0, ae_load(weight_at + 8));
-                AE_FMA(sum3, t0, ae_load(weight_at + 12));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 4)); AE_FMA(sum2, t, ae_load(weight[c / 16][j] + 8));
+                AE_FMA(sum3, t, ae_load(weight[c / 16][j] + 12));
             }
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_relu(sum0));
-            ae_store(out0_at + 4, ae_vector_relu(sum1));
-            ae_store(out0_at + 8, ae_vector_relu(sum2));
-            ae_store(out0_at + 12, ae_vector_relu(sum3));
+            ae_store(out0[s] + c, ae_vector_relu(sum0)); ae_store(out0[s] + c + 4, ae_vector_relu(sum1));
+            ae_store(out0[s] + c + 8, ae_vector_relu(sum2)); ae_store(out0[s] + c + 12, ae_vector_relu(sum3));
         }
     }
 }
@@ -501,661 +420,517 @@ AE_KERNEL void net_decoder_0_forward(ptrdiff_t samples,
 // decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
-AE_KERNEL void net_decoder_2_forward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
+        const ae_real input[restrict][512],
+        const ae_real weight[restrict 49][512][16],
+        const ae_real bias[restrict 784],
+        ae_real output[restrict][784]) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c); sum8 = ae_load(bias + c); sum12 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4); sum9 = ae_load(bias + c + 4);
-            sum13 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8); sum10 = ae_load(bias + c + 8);
-            sum14 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12); sum11 = ae_load(bias + c + 12);
-            sum15 = ae_load(bias + c + 12);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 4);
+            sum0_2 = sum1_2 = sum2_2 = sum3_2 = ae_load(bias + c + 8);
+            sum0_3 = sum1_3 = sum2_3 = sum3_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1024]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[1536]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                AE_FMA(sum2_2, t2, w2); AE_FMA(sum2_3, t2, w3);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                AE_FMA(sum3_2, t3, w2); AE_FMA(sum3_3, t3, w3);
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
-            ae_store(output_at + 784, sum4);
-            ae_store(output_at + 788, sum5);
-            ae_store(output_at + 792, sum6);
-            ae_store(output_at + 796, sum7);
-            ae_store(output_at + 1568, sum8);
-            ae_store(output_at + 1572, sum9);
-            ae_store(output_at + 1576, sum10);
-            ae_store(output_at + 1580, sum11);
-            ae_store(output_at + 2352, sum12);
-            ae_store(output_at + 2356, sum13);
-            ae_store(output_at + 2360, sum14);
-            ae_store(output_at + 2364, sum15);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 4, sum0_1); ae_store(output[s] + c + 8, sum0_2);
+            ae_store(output[s] + c + 12, sum0_3);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 4, sum1_1);
+            ae_store(output[s + 1] + c + 8, sum1_2); ae_store(output[s + 1] + c + 12, sum1_3);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 4, sum2_1);
+            ae_store(output[s + 2] + c + 8, sum2_2); ae_store(output[s + 2] + c + 12, sum2_3);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 4, sum3_1);
+            ae_store(output[s + 3] + c + 8, sum3_2); ae_store(output[s + 3] + c + 12, sum3_3);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(bias + c); sum4 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4); sum5 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8); sum6 = ae_load(bias + c + 8);
-            sum3 = ae_load(bias + c + 12); sum7 = ae_load(bias + c + 12);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            sum0_0 = sum1_0 = ae_load(bias + c);
+            sum0_1 = sum1_1 = ae_load(bias + c + 4);
+            sum0_2 = sum1_2 = ae_load(bias + c + 8);
+            sum0_3 = sum1_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_real *const input_at = input + (s * 512 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[512]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
-            ae_store(output_at + 784, sum4);
-            ae_store(output_at + 788, sum5);
-            ae_store(output_at + 792, sum6);
-            ae_store(output_at + 796, sum7);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 4, sum0_1); ae_store(output[s] + c + 8, sum0_2);
+            ae_store(output[s] + c + 12, sum0_3);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 4, sum1_1);
+            ae_store(output[s + 1] + c + 8, sum1_2); ae_store(output[s + 1] + c + 12, sum1_3);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_load(bias + c);
-            sum1 = ae_load(bias + c + 4);
-            sum2 = ae_load(bias + c + 8);
+            sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 4); sum2 = ae_load(bias + c + 8);
             sum3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_real *const weight_at = weight + (c * 512 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 512 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 4)); AE_FMA(sum2, t0, ae_load(weight_at + 8));
-                AE_FMA(sum3, t0, ae_load(weight_at + 12));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 4)); AE_FMA(sum2, t, ae_load(weight[c / 16][j] + 8));
+                AE_FMA(sum3, t, ae_load(weight[c / 16][j] + 12));
             }
-            ae_real *const output_at = output + (s * 784 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
+            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 4, sum1); ae_store(output[s] + c + 8, sum2);
+            ae_store(output[s] + c + 12, sum3);
         }
     }
 }
 
 // sse forward (vae.aespec:9): 784 elements
 //   subtract, multiply, sum, scale, multiply
-AE_KERNEL void net_loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0,
-        ae_real *restrict out1) {
-    const ae_real u32 = term_scale[0];
-    const ae_real u41 = u32;
+AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][2],
+        ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[4] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_real *const in0_at = in0 + (s * 784 + i);
-            const ae_real *const in1_at = in1 + (s * 784 + i);
-            ae_real *const out1_at = out1 + (s * 784 + i);
             {
-                const ae_vector v0 = ae_load(in0_at) - ae_load(in1_at); partial2[0] += (v0 * v0);
-                ae_store(out1_at, (ae_splat(u41) * (v0 * ae_splat(AE_REAL(2.0)))));
+                const ae_vector v0 = ae_load(in0[s] + i) - ae_load(in1[s] + i);
+                partial2[0] += v0 * v0;
+                ae_store(out1[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(in0_at + 4) - ae_load(in1_at + 4); partial2[1] += (v0 * v0);
-                ae_store(out1_at + 4, (ae_splat(u41) * (v0 * ae_splat(AE_REAL(2.0)))));
+                const ae_vector v0 = ae_load(in0[s] + i + 4) - ae_load(in1[s] + i + 4);
+                partial2[1] += v0 * v0;
+                ae_store(out1[s] + i + 4, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(in0_at + 8) - ae_load(in1_at + 8); partial2[2] += (v0 * v0);
-                ae_store(out1_at + 8, (ae_splat(u41) * (v0 * ae_splat(AE_REAL(2.0)))));
+                const ae_vector v0 = ae_load(in0[s] + i + 8) - ae_load(in1[s] + i + 8);
+                partial2[2] += v0 * v0;
+                ae_store(out1[s] + i + 8, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(in0_at + 12) - ae_load(in1_at + 12); partial2[3] += (v0 * v0);
-                ae_store(out1_at + 12, (ae_splat(u41) * (v0 * ae_splat(AE_REAL(2.0)))));
+                const ae_vector v0 = ae_load(in0[s] + i + 12) - ae_load(in1[s] + i + 12);
+                partial2[3] += v0 * v0;
+                ae_store(out1[s] + i + 12, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
         }
         const ae_real v2 = ae_vector_join(partial2);
-        out0[s * 2] = v2;
+        out0[s][0] = v2;
     }
 }
 
 // kl forward (vae.aespec:9): 2 elements; multiply
-AE_KERNEL void net_loss_kl_forward(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        const ae_real *const in0_at = in0 + (s * 2);
-        ae_store_first(out0 + s * 2, (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2)), 2);
-    }
+AE_KERNEL void loss_kl_forward(ptrdiff_t samples,
+        const ae_real in0[restrict][2],
+        ae_real out0[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(out0[s], ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2), 2);
 }
 
 // kl forward (vae.aespec:9): 2 elements
 //   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void net_loss_kl_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in2,
-        const ae_real *restrict in3,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_kl_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial5[4] = {{0}};
-        const ae_real *const in0_at = in0 + (s * 2);
-        partial5[0] += ae_vector_first((((((ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2)) + ae_load_first(in2 + s * 2, 2)) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 2, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        partial5[0] += ae_vector_first(((((ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2)) + ae_load_first(in1[s], 2)) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s], 2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
         const ae_real v5 = ae_vector_join(partial5);
-        out0[s * 2] = v5;
+        out0[s][0] = v5;
     }
 }
 
 // kl backward (vae.aespec:9): 2 elements; scale, multiply
-AE_KERNEL void net_loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
-    const ae_real u33 = term_scale[1];
-    const ae_real u34 = u33;
-    const ae_real u36 = u34 * AE_REAL(0x1.ffffffffffffep-1);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_store_first(out0 + s * 2, (ae_splat(u36) * (ae_load_first(in0 + s * 2, 2) * ae_splat(AE_REAL(2.0)))), 2);
-    }
+AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real in0[restrict][2],
+        ae_real out0[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(out0[s], ae_splat(u2) * (ae_load_first(in0[s], 2) * ae_splat(AE_REAL(2.0))), 2);
 }
 
 // decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
-AE_KERNEL void net_decoder_2_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
+        const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16],
+        const ae_real in0[restrict][512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
+            sum0_2 = sum1_2 = sum2_2 = sum3_2 = ae_splat(AE_REAL(0.0));
+            sum0_3 = sum1_3 = sum2_3 = sum3_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[1568]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[2352]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                AE_FMA(sum2_2, t2, w2); AE_FMA(sum2_3, t2, w3);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                AE_FMA(sum3_2, t3, w2); AE_FMA(sum3_3, t3, w3);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 516, ae_vector_select(ae_load(in0_at + 516), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 524, ae_vector_select(ae_load(in0_at + 524), ae_splat(AE_REAL(0.0)), sum7));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in0_at + 1024), ae_splat(AE_REAL(0.0)), sum8));
-            ae_store(out0_at + 1028, ae_vector_select(ae_load(in0_at + 1028), ae_splat(AE_REAL(0.0)), sum9));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in0_at + 1032), ae_splat(AE_REAL(0.0)), sum10));
-            ae_store(out0_at + 1036, ae_vector_select(ae_load(in0_at + 1036), ae_splat(AE_REAL(0.0)), sum11));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in0_at + 1536), ae_splat(AE_REAL(0.0)), sum12));
-            ae_store(out0_at + 1540, ae_vector_select(ae_load(in0_at + 1540), ae_splat(AE_REAL(0.0)), sum13));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in0_at + 1544), ae_splat(AE_REAL(0.0)), sum14));
-            ae_store(out0_at + 1548, ae_vector_select(ae_load(in0_at + 1548), ae_splat(AE_REAL(0.0)), sum15));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(out0[s] + c + 4, ae_vector_select(ae_load(in0[s] + c + 4), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(out0[s] + c + 8, ae_vector_select(ae_load(in0[s] + c + 8), ae_splat(AE_REAL(0.0)), sum0_2));
+            ae_store(out0[s] + c + 12, ae_vector_select(ae_load(in0[s] + c + 12), ae_splat(AE_REAL(0.0)), sum0_3));
+            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(out0[s + 1] + c + 4, ae_vector_select(ae_load(in0[s + 1] + c + 4), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(out0[s + 1] + c + 8, ae_vector_select(ae_load(in0[s + 1] + c + 8), ae_splat(AE_REAL(0.0)), sum1_2));
+            ae_store(out0[s + 1] + c + 12, ae_vector_select(ae_load(in0[s + 1] + c + 12), ae_splat(AE_REAL(0.0)), sum1_3));
+            ae_store(out0[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(out0[s + 2] + c + 4, ae_vector_select(ae_load(in0[s + 2] + c + 4), ae_splat(AE_REAL(0.0)), sum2_1));
+            ae_store(out0[s + 2] + c + 8, ae_vector_select(ae_load(in0[s + 2] + c + 8), ae_splat(AE_REAL(0.0)), sum2_2));
+            ae_store(out0[s + 2] + c + 12, ae_vector_select(ae_load(in0[s + 2] + c + 12), ae_splat(AE_REAL(0.0)), sum2_3));
+            ae_store(out0[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(out0[s + 3] + c + 4, ae_vector_select(ae_load(in0[s + 3] + c + 4), ae_splat(AE_REAL(0.0)), sum3_1));
+            ae_store(out0[s + 3] + c + 8, ae_vector_select(ae_load(in0[s + 3] + c + 8), ae_splat(AE_REAL(0.0)), sum3_2));
+            ae_store(out0[s + 3] + c + 12, ae_vector_select(ae_load(in0[s + 3] + c + 12), ae_splat(AE_REAL(0.0)), sum3_3));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
+            sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
+            sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_real *const input_at = input + (s * 784 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[784]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in0_at + 512), ae_splat(AE_REAL(0.0)), sum4));
-            ae_store(out0_at + 516, ae_vector_select(ae_load(in0_at + 516), ae_splat(AE_REAL(0.0)), sum5));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in0_at + 520), ae_splat(AE_REAL(0.0)), sum6));
-            ae_store(out0_at + 524, ae_vector_select(ae_load(in0_at + 524), ae_splat(AE_REAL(0.0)), sum7));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(out0[s] + c + 4, ae_vector_select(ae_load(in0[s] + c + 4), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(out0[s] + c + 8, ae_vector_select(ae_load(in0[s] + c + 8), ae_splat(AE_REAL(0.0)), sum0_2));
+            ae_store(out0[s] + c + 12, ae_vector_select(ae_load(in0[s] + c + 12), ae_splat(AE_REAL(0.0)), sum0_3));
+            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(out0[s + 1] + c + 4, ae_vector_select(ae_load(in0[s + 1] + c + 4), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(out0[s + 1] + c + 8, ae_vector_select(ae_load(in0[s + 1] + c + 8), ae_splat(AE_REAL(0.0)), sum1_2));
+            ae_store(out0[s + 1] + c + 12, ae_vector_select(ae_load(in0[s + 1] + c + 12), ae_splat(AE_REAL(0.0)), sum1_3));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
             sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_real *const weight_at = weight + (c * 784 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 784 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 4)); AE_FMA(sum2, t0, ae_load(weight_at + 8));
-                AE_FMA(sum3, t0, ae_load(weight_at + 12));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 4)); AE_FMA(sum2, t, ae_load(weight[c / 16][j] + 8));
+                AE_FMA(sum3, t, ae_load(weight[c / 16][j] + 12));
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in0_at + 4), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in0_at + 12), ae_splat(AE_REAL(0.0)), sum3));
+            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(out0[s] + c + 4, ae_vector_select(ae_load(in0[s] + c + 4), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(out0[s] + c + 8, ae_vector_select(ae_load(in0[s] + c + 8), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(out0[s] + c + 12, ae_vector_select(ae_load(in0[s] + c + 12), ae_splat(AE_REAL(0.0)), sum3));
         }
     }
+}
+
+AE_INLINE void dense_2_to_512_backward_finish_last(ptrdiff_t s, ptrdiff_t c, ae_vector sum, ae_real u2,
+        const ae_real in0[restrict][2],
+        ae_real out0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        const ae_real in3[restrict][2],
+        ae_real out1[restrict][2]) {
+    ae_store_first(out0[s] + c, ae_load_first(in0[s] + c, 2) + sum, 2);
+    ae_store_first(out1[s] + c, ae_splat(u2) + ((ae_load_first(in2[s] + c, 2) + (sum * ae_load_first(in1[s] + c, 2))) * ae_load_first(in3[s] + c, 2)), 2);
 }
 
 // decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
 //   then add, multiply, add, multiply, add
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
-AE_KERNEL void net_decoder_0_backward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        ae_real *restrict out0,
-        const ae_real *restrict in1,
-        const ae_real *restrict in2,
-        const ae_real *restrict in3,
-        ae_real *restrict out1) {
-    const ae_real u33 = term_scale[1];
-    const ae_real u34 = u33;
-    const ae_real u35 = u34 * AE_REAL(-1.0);
+AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real input[restrict][512],
+        const ae_real weight[restrict 512][2],
+        const ae_real in0[restrict][2],
+        ae_real out0[restrict][2],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2],
+        const ae_real in3[restrict][2],
+        ae_real out1[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(-1.0);
     for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
             sum15;
-        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-        sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-        sum9 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-        sum12 = ae_splat(AE_REAL(0.0)); sum13 = ae_splat(AE_REAL(0.0)); sum14 = ae_splat(AE_REAL(0.0));
-        sum15 = ae_splat(AE_REAL(0.0));
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = sum8 = sum9 = sum10 = sum11 = sum12 = sum13 = sum14 =
+            sum15 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-            AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w); AE_FMA(sum8, ae_splat(input[s + 8][j]), w);
+            AE_FMA(sum9, ae_splat(input[s + 9][j]), w); AE_FMA(sum10, ae_splat(input[s + 10][j]), w);
+            AE_FMA(sum11, ae_splat(input[s + 11][j]), w); AE_FMA(sum12, ae_splat(input[s + 12][j]), w);
+            AE_FMA(sum13, ae_splat(input[s + 13][j]), w); AE_FMA(sum14, ae_splat(input[s + 14][j]), w);
+            AE_FMA(sum15, ae_splat(input[s + 15][j]), w);
         }
-        const ae_real *const in0_at = in0 + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        const ae_real *const in1_at = in1 + (s * 2);
-        const ae_real *const in2_at = in2 + (s * 2);
-        const ae_real *const in3_at = in3 + (s * 2);
-        ae_real *const out1_at = out1 + (s * 2);
-        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
-        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
-        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
-        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
-        ae_store_first(out0_at + 4, (ae_load_first(in0_at + 4, 2) + sum2), 2);
-        ae_store_first(out1_at + 4, (ae_splat(u35) + ((ae_load_first(in2_at + 4, 2) + (sum2 * ae_load_first(in1_at + 4, 2))) * ae_load_first(in3_at + 4, 2))), 2);
-        ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
-        ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
-        ae_store_first(out0_at + 8, (ae_load_first(in0_at + 8, 2) + sum4), 2);
-        ae_store_first(out1_at + 8, (ae_splat(u35) + ((ae_load_first(in2_at + 8, 2) + (sum4 * ae_load_first(in1_at + 8, 2))) * ae_load_first(in3_at + 8, 2))), 2);
-        ae_store_first(out0_at + 10, (ae_load_first(in0_at + 10, 2) + sum5), 2);
-        ae_store_first(out1_at + 10, (ae_splat(u35) + ((ae_load_first(in2_at + 10, 2) + (sum5 * ae_load_first(in1_at + 10, 2))) * ae_load_first(in3_at + 10, 2))), 2);
-        ae_store_first(out0_at + 12, (ae_load_first(in0_at + 12, 2) + sum6), 2);
-        ae_store_first(out1_at + 12, (ae_splat(u35) + ((ae_load_first(in2_at + 12, 2) + (sum6 * ae_load_first(in1_at + 12, 2))) * ae_load_first(in3_at + 12, 2))), 2);
-        ae_store_first(out0_at + 14, (ae_load_first(in0_at + 14, 2) + sum7), 2);
-        ae_store_first(out1_at + 14, (ae_splat(u35) + ((ae_load_first(in2_at + 14, 2) + (sum7 * ae_load_first(in1_at + 14, 2))) * ae_load_first(in3_at + 14, 2))), 2);
-        ae_store_first(out0_at + 16, (ae_load_first(in0_at + 16, 2) + sum8), 2);
-        ae_store_first(out1_at + 16, (ae_splat(u35) + ((ae_load_first(in2_at + 16, 2) + (sum8 * ae_load_first(in1_at + 16, 2))) * ae_load_first(in3_at + 16, 2))), 2);
-        ae_store_first(out0_at + 18, (ae_load_first(in0_at + 18, 2) + sum9), 2);
-        ae_store_first(out1_at + 18, (ae_splat(u35) + ((ae_load_first(in2_at + 18, 2) + (sum9 * ae_load_first(in1_at + 18, 2))) * ae_load_first(in3_at + 18, 2))), 2);
-        ae_store_first(out0_at + 20, (ae_load_first(in0_at + 20, 2) + sum10), 2);
-        ae_store_first(out1_at + 20, (ae_splat(u35) + ((ae_load_first(in2_at + 20, 2) + (sum10 * ae_load_first(in1_at + 20, 2))) * ae_load_first(in3_at + 20, 2))), 2);
-        ae_store_first(out0_at + 22, (ae_load_first(in0_at + 22, 2) + sum11), 2);
-        ae_store_first(out1_at + 22, (ae_splat(u35) + ((ae_load_first(in2_at + 22, 2) + (sum11 * ae_load_first(in1_at + 22, 2))) * ae_load_first(in3_at + 22, 2))), 2);
-        ae_store_first(out0_at + 24, (ae_load_first(in0_at + 24, 2) + sum12), 2);
-        ae_store_first(out1_at + 24, (ae_splat(u35) + ((ae_load_first(in2_at + 24, 2) + (sum12 * ae_load_first(in1_at + 24, 2))) * ae_load_first(in3_at + 24, 2))), 2);
-        ae_store_first(out0_at + 26, (ae_load_first(in0_at + 26, 2) + sum13), 2);
-        ae_store_first(out1_at + 26, (ae_splat(u35) + ((ae_load_first(in2_at + 26, 2) + (sum13 * ae_load_first(in1_at + 26, 2))) * ae_load_first(in3_at + 26, 2))), 2);
-        ae_store_first(out0_at + 28, (ae_load_first(in0_at + 28, 2) + sum14), 2);
-        ae_store_first(out1_at + 28, (ae_splat(u35) + ((ae_load_first(in2_at + 28, 2) + (sum14 * ae_load_first(in1_at + 28, 2))) * ae_load_first(in3_at + 28, 2))), 2);
-        ae_store_first(out0_at + 30, (ae_load_first(in0_at + 30, 2) + sum15), 2);
-        ae_store_first(out1_at + 30, (ae_splat(u35) + ((ae_load_first(in2_at + 30, 2) + (sum15 * ae_load_first(in1_at + 30, 2))) * ae_load_first(in3_at + 30, 2))), 2);
+        dense_2_to_512_backward_finish_last(s, 0, sum0, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 1, 0, sum1, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 2, 0, sum2, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 3, 0, sum3, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 4, 0, sum4, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 5, 0, sum5, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 6, 0, sum6, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 7, 0, sum7, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 8, 0, sum8, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 9, 0, sum9, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 10, 0, sum10, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 11, 0, sum11, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 12, 0, sum12, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 13, 0, sum13, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 14, 0, sum14, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 15, 0, sum15, u2, in0, out0, in1, in2, in3, out1);
     }
     for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-        sum3 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-        sum6 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
         }
-        const ae_real *const in0_at = in0 + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        const ae_real *const in1_at = in1 + (s * 2);
-        const ae_real *const in2_at = in2 + (s * 2);
-        const ae_real *const in3_at = in3 + (s * 2);
-        ae_real *const out1_at = out1 + (s * 2);
-        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
-        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
-        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
-        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
-        ae_store_first(out0_at + 4, (ae_load_first(in0_at + 4, 2) + sum2), 2);
-        ae_store_first(out1_at + 4, (ae_splat(u35) + ((ae_load_first(in2_at + 4, 2) + (sum2 * ae_load_first(in1_at + 4, 2))) * ae_load_first(in3_at + 4, 2))), 2);
-        ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
-        ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
-        ae_store_first(out0_at + 8, (ae_load_first(in0_at + 8, 2) + sum4), 2);
-        ae_store_first(out1_at + 8, (ae_splat(u35) + ((ae_load_first(in2_at + 8, 2) + (sum4 * ae_load_first(in1_at + 8, 2))) * ae_load_first(in3_at + 8, 2))), 2);
-        ae_store_first(out0_at + 10, (ae_load_first(in0_at + 10, 2) + sum5), 2);
-        ae_store_first(out1_at + 10, (ae_splat(u35) + ((ae_load_first(in2_at + 10, 2) + (sum5 * ae_load_first(in1_at + 10, 2))) * ae_load_first(in3_at + 10, 2))), 2);
-        ae_store_first(out0_at + 12, (ae_load_first(in0_at + 12, 2) + sum6), 2);
-        ae_store_first(out1_at + 12, (ae_splat(u35) + ((ae_load_first(in2_at + 12, 2) + (sum6 * ae_load_first(in1_at + 12, 2))) * ae_load_first(in3_at + 12, 2))), 2);
-        ae_store_first(out0_at + 14, (ae_load_first(in0_at + 14, 2) + sum7), 2);
-        ae_store_first(out1_at + 14, (ae_splat(u35) + ((ae_load_first(in2_at + 14, 2) + (sum7 * ae_load_first(in1_at + 14, 2))) * ae_load_first(in3_at + 14, 2))), 2);
+        dense_2_to_512_backward_finish_last(s, 0, sum0, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 1, 0, sum1, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 2, 0, sum2, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 3, 0, sum3, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 4, 0, sum4, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 5, 0, sum5, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 6, 0, sum6, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 7, 0, sum7, u2, in0, out0, in1, in2, in3, out1);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
-        sum3 = ae_splat(AE_REAL(0.0));
+        sum0 = sum1 = sum2 = sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
         }
-        const ae_real *const in0_at = in0 + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        const ae_real *const in1_at = in1 + (s * 2);
-        const ae_real *const in2_at = in2 + (s * 2);
-        const ae_real *const in3_at = in3 + (s * 2);
-        ae_real *const out1_at = out1 + (s * 2);
-        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
-        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
-        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
-        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
-        ae_store_first(out0_at + 4, (ae_load_first(in0_at + 4, 2) + sum2), 2);
-        ae_store_first(out1_at + 4, (ae_splat(u35) + ((ae_load_first(in2_at + 4, 2) + (sum2 * ae_load_first(in1_at + 4, 2))) * ae_load_first(in3_at + 4, 2))), 2);
-        ae_store_first(out0_at + 6, (ae_load_first(in0_at + 6, 2) + sum3), 2);
-        ae_store_first(out1_at + 6, (ae_splat(u35) + ((ae_load_first(in2_at + 6, 2) + (sum3 * ae_load_first(in1_at + 6, 2))) * ae_load_first(in3_at + 6, 2))), 2);
+        dense_2_to_512_backward_finish_last(s, 0, sum0, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 1, 0, sum1, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 2, 0, sum2, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 3, 0, sum3, u2, in0, out0, in1, in2, in3, out1);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
-        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
+        sum0 = sum1 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
         }
-        const ae_real *const in0_at = in0 + (s * 2);
-        ae_real *const out0_at = out0 + (s * 2);
-        const ae_real *const in1_at = in1 + (s * 2);
-        const ae_real *const in2_at = in2 + (s * 2);
-        const ae_real *const in3_at = in3 + (s * 2);
-        ae_real *const out1_at = out1 + (s * 2);
-        ae_store_first(out0_at, (ae_load_first(in0_at, 2) + sum0), 2);
-        ae_store_first(out1_at, (ae_splat(u35) + ((ae_load_first(in2_at, 2) + (sum0 * ae_load_first(in1_at, 2))) * ae_load_first(in3_at, 2))), 2);
-        ae_store_first(out0_at + 2, (ae_load_first(in0_at + 2, 2) + sum1), 2);
-        ae_store_first(out1_at + 2, (ae_splat(u35) + ((ae_load_first(in2_at + 2, 2) + (sum1 * ae_load_first(in1_at + 2, 2))) * ae_load_first(in3_at + 2, 2))), 2);
+        dense_2_to_512_backward_finish_last(s, 0, sum0, u2, in0, out0, in1, in2, in3, out1);
+        dense_2_to_512_backward_finish_last(s + 1, 0, sum1, u2, in0, out0, in1, in2, in3, out1);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-        ae_vector sum0;
-        sum0 = ae_splat(AE_REAL(0.0));
-        for (ptrdiff_t j = 0; j < 512; j++) {
-            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
-        }
-        ae_store_first(out0 + s * 2, (ae_load_first(in0 + s * 2, 2) + sum0), 2);
-        ae_store_first(out1 + s * 2, (ae_splat(u35) + ((ae_load_first(in2 + s * 2, 2) + (sum0 * ae_load_first(in1 + s * 2, 2))) * ae_load_first(in3 + s * 2, 2))), 2);
+        ae_vector sum;
+        sum = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++)
+            AE_FMA(sum, ae_splat(input[s][j]), ae_load_first(weight[j], 2));
+        dense_2_to_512_backward_finish_last(s, 0, sum, u2, in0, out0, in1, in2, in3, out1);
     }
 }
 
 // z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
-AE_KERNEL void net_z_log_sigma_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples,
+        const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16],
+        ae_real output[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
+            sum0_2 = sum1_2 = sum2_2 = sum3_2 = ae_splat(AE_REAL(0.0));
+            sum0_3 = sum1_3 = sum2_3 = sum3_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                AE_FMA(sum2_2, t2, w2); AE_FMA(sum2_3, t2, w3);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                AE_FMA(sum3_2, t3, w2); AE_FMA(sum3_3, t3, w3);
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
-            ae_store(output_at + 512, sum4);
-            ae_store(output_at + 516, sum5);
-            ae_store(output_at + 520, sum6);
-            ae_store(output_at + 524, sum7);
-            ae_store(output_at + 1024, sum8);
-            ae_store(output_at + 1028, sum9);
-            ae_store(output_at + 1032, sum10);
-            ae_store(output_at + 1036, sum11);
-            ae_store(output_at + 1536, sum12);
-            ae_store(output_at + 1540, sum13);
-            ae_store(output_at + 1544, sum14);
-            ae_store(output_at + 1548, sum15);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 4, sum0_1); ae_store(output[s] + c + 8, sum0_2);
+            ae_store(output[s] + c + 12, sum0_3);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 4, sum1_1);
+            ae_store(output[s + 1] + c + 8, sum1_2); ae_store(output[s + 1] + c + 12, sum1_3);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 4, sum2_1);
+            ae_store(output[s + 2] + c + 8, sum2_2); ae_store(output[s + 2] + c + 12, sum2_3);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 4, sum3_1);
+            ae_store(output[s + 3] + c + 8, sum3_2); ae_store(output[s + 3] + c + 12, sum3_3);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
+            sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
+            sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
-            ae_store(output_at + 512, sum4);
-            ae_store(output_at + 516, sum5);
-            ae_store(output_at + 520, sum6);
-            ae_store(output_at + 524, sum7);
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 4, sum0_1); ae_store(output[s] + c + 8, sum0_2);
+            ae_store(output[s] + c + 12, sum0_3);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 4, sum1_1);
+            ae_store(output[s + 1] + c + 8, sum1_2); ae_store(output[s + 1] + c + 12, sum1_3);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
             sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 4)); AE_FMA(sum2, t0, ae_load(weight_at + 8));
-                AE_FMA(sum3, t0, ae_load(weight_at + 12));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 4)); AE_FMA(sum2, t, ae_load(weight[c / 16][j] + 8));
+                AE_FMA(sum3, t, ae_load(weight[c / 16][j] + 12));
             }
-            ae_real *const output_at = output + (s * 512 + c);
-            ae_store(output_at, sum0);
-            ae_store(output_at + 4, sum1);
-            ae_store(output_at + 8, sum2);
-            ae_store(output_at + 12, sum3);
+            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 4, sum1); ae_store(output[s] + c + 8, sum2);
+            ae_store(output[s] + c + 12, sum3);
         }
     }
+}
+
+AE_INLINE void dense_512_to_2_backward_2_finish(ptrdiff_t s, ptrdiff_t c, ae_vector sum,
+        const ae_real in0[restrict][512],
+        const ae_real in1[restrict][512],
+        ae_real out0[restrict][512]) {
+    ae_store(out0[s] + c, ae_vector_select(ae_load(in1[s] + c), ae_splat(AE_REAL(0.0)), ae_load(in0[s] + c) + sum));
 }
 
 // z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
 //   Up to 16 sums together: 4 samples x 4 vectors of 4 output channels.
-AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void dense_512_to_2_backward_2(ptrdiff_t samples,
+        const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16],
+        const ae_real in0[restrict][512],
+        const ae_real in1[restrict][512],
+        ae_real out0[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0)); sum8 = ae_splat(AE_REAL(0.0));
-            sum12 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0)); sum9 = ae_splat(AE_REAL(0.0));
-            sum13 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0)); sum10 = ae_splat(AE_REAL(0.0));
-            sum14 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0)); sum11 = ae_splat(AE_REAL(0.0));
-            sum15 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
+            sum0_2 = sum1_2 = sum2_2 = sum3_2 = ae_splat(AE_REAL(0.0));
+            sum0_3 = sum1_3 = sum2_3 = sum3_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
-                const ae_vector t2 = ae_splat(input_at[4]); AE_FMA(sum8, t2, w0_0); AE_FMA(sum9, t2, w0_1);
-                AE_FMA(sum10, t2, w0_2); AE_FMA(sum11, t2, w0_3);
-                const ae_vector t3 = ae_splat(input_at[6]); AE_FMA(sum12, t3, w0_0); AE_FMA(sum13, t3, w0_1);
-                AE_FMA(sum14, t3, w0_2); AE_FMA(sum15, t3, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                AE_FMA(sum2_2, t2, w2); AE_FMA(sum2_3, t2, w3);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                AE_FMA(sum3_2, t3, w2); AE_FMA(sum3_3, t3, w3);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in1_at + 4), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4) + sum1)));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in1_at + 8), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8) + sum2)));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in1_at + 12), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12) + sum3)));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum4)));
-            ae_store(out0_at + 516, ae_vector_select(ae_load(in1_at + 516), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 516) + sum5)));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in1_at + 520), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 520) + sum6)));
-            ae_store(out0_at + 524, ae_vector_select(ae_load(in1_at + 524), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 524) + sum7)));
-            ae_store(out0_at + 1024, ae_vector_select(ae_load(in1_at + 1024), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1024) + sum8)));
-            ae_store(out0_at + 1028, ae_vector_select(ae_load(in1_at + 1028), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1028) + sum9)));
-            ae_store(out0_at + 1032, ae_vector_select(ae_load(in1_at + 1032), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1032) + sum10)));
-            ae_store(out0_at + 1036, ae_vector_select(ae_load(in1_at + 1036), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1036) + sum11)));
-            ae_store(out0_at + 1536, ae_vector_select(ae_load(in1_at + 1536), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1536) + sum12)));
-            ae_store(out0_at + 1540, ae_vector_select(ae_load(in1_at + 1540), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1540) + sum13)));
-            ae_store(out0_at + 1544, ae_vector_select(ae_load(in1_at + 1544), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1544) + sum14)));
-            ae_store(out0_at + 1548, ae_vector_select(ae_load(in1_at + 1548), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 1548) + sum15)));
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 4, sum0_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 8, sum0_2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 12, sum0_3, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 4, sum1_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 8, sum1_2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 12, sum1_3, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c + 4, sum2_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c + 8, sum2_2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 2, c + 12, sum2_3, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c + 4, sum3_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c + 8, sum3_2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 3, c + 12, sum3_3, in0, in1, out0);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_splat(AE_REAL(0.0)); sum4 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0)); sum5 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0)); sum6 = ae_splat(AE_REAL(0.0));
-            sum3 = ae_splat(AE_REAL(0.0)); sum7 = ae_splat(AE_REAL(0.0));
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
+            sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
+            sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_real *const input_at = input + (s * 2 + j);
-                const ae_vector w0_0 = ae_load(weight_at);
-                const ae_vector w0_1 = ae_load(weight_at + 4);
-                const ae_vector w0_2 = ae_load(weight_at + 8);
-                const ae_vector w0_3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0, t0, w0_0); AE_FMA(sum1, t0, w0_1);
-                AE_FMA(sum2, t0, w0_2); AE_FMA(sum3, t0, w0_3);
-                const ae_vector t1 = ae_splat(input_at[2]); AE_FMA(sum4, t1, w0_0); AE_FMA(sum5, t1, w0_1);
-                AE_FMA(sum6, t1, w0_2); AE_FMA(sum7, t1, w0_3);
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16][j] + 4);
+                const ae_vector w2 = ae_load(weight[c / 16][j] + 8);
+                const ae_vector w3 = ae_load(weight[c / 16][j] + 12);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in1_at + 4), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4) + sum1)));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in1_at + 8), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8) + sum2)));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in1_at + 12), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12) + sum3)));
-            ae_store(out0_at + 512, ae_vector_select(ae_load(in1_at + 512), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 512) + sum4)));
-            ae_store(out0_at + 516, ae_vector_select(ae_load(in1_at + 516), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 516) + sum5)));
-            ae_store(out0_at + 520, ae_vector_select(ae_load(in1_at + 520), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 520) + sum6)));
-            ae_store(out0_at + 524, ae_vector_select(ae_load(in1_at + 524), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 524) + sum7)));
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 4, sum0_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 8, sum0_2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 12, sum0_3, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 4, sum1_1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 8, sum1_2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s + 1, c + 12, sum1_3, in0, in1, out0);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
-            sum0 = ae_splat(AE_REAL(0.0));
-            sum1 = ae_splat(AE_REAL(0.0));
-            sum2 = ae_splat(AE_REAL(0.0));
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
             sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_real *const weight_at = weight + (c * 2 + j * 16);
-                const ae_vector t0 = ae_splat(input[s * 2 + j]); AE_FMA(sum0, t0, ae_load(weight_at));
-                AE_FMA(sum1, t0, ae_load(weight_at + 4)); AE_FMA(sum2, t0, ae_load(weight_at + 8));
-                AE_FMA(sum3, t0, ae_load(weight_at + 12));
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 4)); AE_FMA(sum2, t, ae_load(weight[c / 16][j] + 8));
+                AE_FMA(sum3, t, ae_load(weight[c / 16][j] + 12));
             }
-            const ae_real *const in0_at = in0 + (s * 512 + c);
-            const ae_real *const in1_at = in1 + (s * 512 + c);
-            ae_real *const out0_at = out0 + (s * 512 + c);
-            ae_store(out0_at, ae_vector_select(ae_load(in1_at), ae_splat(AE_REAL(0.0)), (ae_load(in0_at) + sum0)));
-            ae_store(out0_at + 4, ae_vector_select(ae_load(in1_at + 4), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 4) + sum1)));
-            ae_store(out0_at + 8, ae_vector_select(ae_load(in1_at + 8), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 8) + sum2)));
-            ae_store(out0_at + 12, ae_vector_select(ae_load(in1_at + 12), ae_splat(AE_REAL(0.0)), (ae_load(in0_at + 12) + sum3)));
+            dense_512_to_2_backward_2_finish(s, c, sum0, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 4, sum1, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 8, sum2, in0, in1, out0);
+            dense_512_to_2_backward_2_finish(s, c + 12, sum3, in0, in1, out0);
         }
     }
 }
@@ -1163,88 +938,82 @@ AE_KERNEL void net_z_mu_backward(ptrdiff_t samples,
 // decoder.2 weight_gradient (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
-AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        memset(gradient + c * 512 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512],
+        const ae_real small[restrict][784],
+        ae_real gradient[restrict 49][512][16]) {
+    for (ptrdiff_t c = 0; c < 784; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t c = 0; c < 784; c += 16) {
             for (ptrdiff_t j = from; j < ((to - from) / 6) * 6 + from; j += 6) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
-                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 16); sum8 = ae_load(gradient_at + 32);
-                sum12 = ae_load(gradient_at + 48); sum16 = ae_load(gradient_at + 64);
-                sum20 = ae_load(gradient_at + 80);
-                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 20); sum9 = ae_load(gradient_at + 36);
-                sum13 = ae_load(gradient_at + 52); sum17 = ae_load(gradient_at + 68);
-                sum21 = ae_load(gradient_at + 84);
-                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 24); sum10 = ae_load(gradient_at + 40);
-                sum14 = ae_load(gradient_at + 56); sum18 = ae_load(gradient_at + 72);
-                sum22 = ae_load(gradient_at + 88);
-                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 28); sum11 = ae_load(gradient_at + 44);
-                sum15 = ae_load(gradient_at + 60); sum19 = ae_load(gradient_at + 76);
-                sum23 = ae_load(gradient_at + 92);
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                    sum2_3, sum3_0, sum3_1, sum3_2, sum3_3, sum4_0, sum4_1, sum4_2, sum4_3, sum5_0, sum5_1,
+                    sum5_2, sum5_3;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 4);
+                sum0_2 = ae_load(gradient[c / 16][j] + 8); sum0_3 = ae_load(gradient[c / 16][j] + 12);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 4);
+                sum1_2 = ae_load(gradient[c / 16][j + 1] + 8); sum1_3 = ae_load(gradient[c / 16][j + 1] + 12);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16][j + 2] + 4);
+                sum2_2 = ae_load(gradient[c / 16][j + 2] + 8); sum2_3 = ae_load(gradient[c / 16][j + 2] + 12);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16][j + 3] + 4);
+                sum3_2 = ae_load(gradient[c / 16][j + 3] + 8); sum3_3 = ae_load(gradient[c / 16][j + 3] + 12);
+                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16][j + 4] + 4);
+                sum4_2 = ae_load(gradient[c / 16][j + 4] + 8); sum4_3 = ae_load(gradient[c / 16][j + 4] + 12);
+                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16][j + 5] + 4);
+                sum5_2 = ae_load(gradient[c / 16][j + 5] + 8); sum5_3 = ae_load(gradient[c / 16][j + 5] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 784 + c);
-                    const ae_real *const large_at = large + (s * 512 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 4);
-                    const ae_vector g2 = ae_load(small_at + 8);
-                    const ae_vector g3 = ae_load(small_at + 12);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
-                    AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
-                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
-                    AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
-                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
-                    AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
-                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
-                    AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
-                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum20, t5, g0); AE_FMA(sum21, t5, g1);
-                    AE_FMA(sum22, t5, g2); AE_FMA(sum23, t5, g3);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 4);
+                    const ae_vector g2 = ae_load(small[s] + c + 8);
+                    const ae_vector g3 = ae_load(small[s] + c + 12);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    AE_FMA(sum2_2, t2, g2); AE_FMA(sum2_3, t2, g3);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    AE_FMA(sum3_2, t3, g2); AE_FMA(sum3_3, t3, g3);
+                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    AE_FMA(sum4_2, t4, g2); AE_FMA(sum4_3, t4, g3);
+                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    AE_FMA(sum5_2, t5, g2); AE_FMA(sum5_3, t5, g3);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum4); ae_store(gradient_at + 32, sum8);
-                ae_store(gradient_at + 48, sum12); ae_store(gradient_at + 64, sum16);
-                ae_store(gradient_at + 80, sum20);
-                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 20, sum5); ae_store(gradient_at + 36, sum9);
-                ae_store(gradient_at + 52, sum13); ae_store(gradient_at + 68, sum17);
-                ae_store(gradient_at + 84, sum21);
-                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 24, sum6); ae_store(gradient_at + 40, sum10);
-                ae_store(gradient_at + 56, sum14); ae_store(gradient_at + 72, sum18);
-                ae_store(gradient_at + 88, sum22);
-                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 28, sum7); ae_store(gradient_at + 44, sum11);
-                ae_store(gradient_at + 60, sum15); ae_store(gradient_at + 76, sum19);
-                ae_store(gradient_at + 92, sum23);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 4, sum0_1);
+                ae_store(gradient[c / 16][j] + 8, sum0_2); ae_store(gradient[c / 16][j] + 12, sum0_3);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 4, sum1_1);
+                ae_store(gradient[c / 16][j + 1] + 8, sum1_2); ae_store(gradient[c / 16][j + 1] + 12, sum1_3);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16][j + 2] + 4, sum2_1);
+                ae_store(gradient[c / 16][j + 2] + 8, sum2_2); ae_store(gradient[c / 16][j + 2] + 12, sum2_3);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16][j + 3] + 4, sum3_1);
+                ae_store(gradient[c / 16][j + 3] + 8, sum3_2); ae_store(gradient[c / 16][j + 3] + 12, sum3_3);
+                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16][j + 4] + 4, sum4_1);
+                ae_store(gradient[c / 16][j + 4] + 8, sum4_2); ae_store(gradient[c / 16][j + 4] + 12, sum4_3);
+                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16][j + 5] + 4, sum5_1);
+                ae_store(gradient[c / 16][j + 5] + 8, sum5_2); ae_store(gradient[c / 16][j + 5] + 12, sum5_3);
             }
             for (ptrdiff_t j = ((to - from) / 6) * 6 + from; j < to; j += 2) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-                ae_real *const gradient_at = gradient + (c * 512 + j * 16);
-                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 16);
-                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 20);
-                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 24);
-                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 28);
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 4);
+                sum0_2 = ae_load(gradient[c / 16][j] + 8); sum0_3 = ae_load(gradient[c / 16][j] + 12);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 4);
+                sum1_2 = ae_load(gradient[c / 16][j + 1] + 8); sum1_3 = ae_load(gradient[c / 16][j + 1] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 784 + c);
-                    const ae_real *const large_at = large + (s * 512 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 4);
-                    const ae_vector g2 = ae_load(small_at + 8);
-                    const ae_vector g3 = ae_load(small_at + 12);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
-                    AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 4);
+                    const ae_vector g2 = ae_load(small[s] + c + 8);
+                    const ae_vector g3 = ae_load(small[s] + c + 12);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum4);
-                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 20, sum5);
-                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 24, sum6);
-                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 28, sum7);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 4, sum0_1);
+                ae_store(gradient[c / 16][j] + 8, sum0_2); ae_store(gradient[c / 16][j] + 12, sum0_3);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 4, sum1_1);
+                ae_store(gradient[c / 16][j + 1] + 8, sum1_2); ae_store(gradient[c / 16][j + 1] + 12, sum1_3);
             }
         }
     }
@@ -1252,28 +1021,20 @@ AE_KERNEL void net_decoder_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, 
 
 // decoder.2 bias_gradient (vae.aespec:8): 784 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_784(ptrdiff_t samples,
+        const ae_real image[restrict][784],
+        ae_real gradient[restrict 784]) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
-        ae_vector sum0;
-        sum0 = ae_load(gradient + c);
-        ae_vector sum1;
-        sum1 = ae_load(gradient + c + 4);
-        ae_vector sum2;
-        sum2 = ae_load(gradient + c + 8);
-        ae_vector sum3;
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(gradient + c); sum1 = ae_load(gradient + c + 4); sum2 = ae_load(gradient + c + 8);
         sum3 = ae_load(gradient + c + 12);
         for (ptrdiff_t s = 0; s < samples; s++) {
-            const ae_real *const image_at = image + (s * 784 + c);
-            sum0 += ae_load(image_at);
-            sum1 += ae_load(image_at + 4);
-            sum2 += ae_load(image_at + 8);
-            sum3 += ae_load(image_at + 12);
+            sum0 += ae_load(image[s] + c);
+            sum1 += ae_load(image[s] + c + 4);
+            sum2 += ae_load(image[s] + c + 8);
+            sum3 += ae_load(image[s] + c + 12);
         }
-        ae_store(gradient + c, sum0);
-        ae_store(gradient + c + 4, sum1);
-        ae_store(gradient + c + 8, sum2);
+        ae_store(gradient + c, sum0); ae_store(gradient + c + 4, sum1); ae_store(gradient + c + 8, sum2);
         ae_store(gradient + c + 12, sum3);
     }
 }
@@ -1281,84 +1042,71 @@ AE_KERNEL void net_decoder_2_bias_gradient(ptrdiff_t samples,
 // decoder.0 weight_gradient (vae.aespec:8): 2 -> 512, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 16 sums together: 2 weight rows x 8 vectors of 4 channels of the small image.
-AE_KERNEL void net_decoder_0_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        memset(gradient + c * 2 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][2],
+        const ae_real small[restrict][512],
+        ae_real gradient[restrict 32][2][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t c = 0; c < 512; c += 32)
             for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15;
-                ae_real *const gradient_at = gradient + (c * 2 + j * 16);
-                sum0 = ae_load(gradient_at); sum8 = ae_load(gradient_at + 16);
-                sum1 = ae_load(gradient_at + 4); sum9 = ae_load(gradient_at + 20);
-                sum2 = ae_load(gradient_at + 8); sum10 = ae_load(gradient_at + 24);
-                sum3 = ae_load(gradient_at + 12); sum11 = ae_load(gradient_at + 28);
-                sum4 = ae_load(gradient_at + 32); sum12 = ae_load(gradient_at + 48);
-                sum5 = ae_load(gradient_at + 36); sum13 = ae_load(gradient_at + 52);
-                sum6 = ae_load(gradient_at + 40); sum14 = ae_load(gradient_at + 56);
-                sum7 = ae_load(gradient_at + 44); sum15 = ae_load(gradient_at + 60);
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
+                    sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 4);
+                sum0_2 = ae_load(gradient[c / 16][j] + 8); sum0_3 = ae_load(gradient[c / 16][j] + 12);
+                sum0_4 = ae_load(gradient[c / 16 + 1][j]); sum0_5 = ae_load(gradient[c / 16 + 1][j] + 4);
+                sum0_6 = ae_load(gradient[c / 16 + 1][j] + 8); sum0_7 = ae_load(gradient[c / 16 + 1][j] + 12);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 4);
+                sum1_2 = ae_load(gradient[c / 16][j + 1] + 8); sum1_3 = ae_load(gradient[c / 16][j + 1] + 12);
+                sum1_4 = ae_load(gradient[c / 16 + 1][j + 1]); sum1_5 = ae_load(gradient[c / 16 + 1][j + 1] + 4);
+                sum1_6 = ae_load(gradient[c / 16 + 1][j + 1] + 8); sum1_7 = ae_load(gradient[c / 16 + 1][j + 1] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 512 + c);
-                    const ae_real *const large_at = large + (s * 2 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 4);
-                    const ae_vector g2 = ae_load(small_at + 8);
-                    const ae_vector g3 = ae_load(small_at + 12);
-                    const ae_vector g4 = ae_load(small_at + 16);
-                    const ae_vector g5 = ae_load(small_at + 20);
-                    const ae_vector g6 = ae_load(small_at + 24);
-                    const ae_vector g7 = ae_load(small_at + 28);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4); AE_FMA(sum5, t0, g5);
-                    AE_FMA(sum6, t0, g6); AE_FMA(sum7, t0, g7);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum8, t1, g0); AE_FMA(sum9, t1, g1);
-                    AE_FMA(sum10, t1, g2); AE_FMA(sum11, t1, g3); AE_FMA(sum12, t1, g4); AE_FMA(sum13, t1, g5);
-                    AE_FMA(sum14, t1, g6); AE_FMA(sum15, t1, g7);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 4);
+                    const ae_vector g2 = ae_load(small[s] + c + 8);
+                    const ae_vector g3 = ae_load(small[s] + c + 12);
+                    const ae_vector g4 = ae_load(small[s] + c + 16);
+                    const ae_vector g5 = ae_load(small[s] + c + 20);
+                    const ae_vector g6 = ae_load(small[s] + c + 24);
+                    const ae_vector g7 = ae_load(small[s] + c + 28);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
+                    AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
+                    AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum8);
-                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 20, sum9);
-                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 24, sum10);
-                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 28, sum11);
-                ae_store(gradient_at + 32, sum4); ae_store(gradient_at + 48, sum12);
-                ae_store(gradient_at + 36, sum5); ae_store(gradient_at + 52, sum13);
-                ae_store(gradient_at + 40, sum6); ae_store(gradient_at + 56, sum14);
-                ae_store(gradient_at + 44, sum7); ae_store(gradient_at + 60, sum15);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 4, sum0_1);
+                ae_store(gradient[c / 16][j] + 8, sum0_2); ae_store(gradient[c / 16][j] + 12, sum0_3);
+                ae_store(gradient[c / 16 + 1][j], sum0_4); ae_store(gradient[c / 16 + 1][j] + 4, sum0_5);
+                ae_store(gradient[c / 16 + 1][j] + 8, sum0_6); ae_store(gradient[c / 16 + 1][j] + 12, sum0_7);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 4, sum1_1);
+                ae_store(gradient[c / 16][j + 1] + 8, sum1_2); ae_store(gradient[c / 16][j + 1] + 12, sum1_3);
+                ae_store(gradient[c / 16 + 1][j + 1], sum1_4); ae_store(gradient[c / 16 + 1][j + 1] + 4, sum1_5);
+                ae_store(gradient[c / 16 + 1][j + 1] + 8, sum1_6); ae_store(gradient[c / 16 + 1][j + 1] + 12, sum1_7);
             }
-        }
     }
 }
 
 // decoder.0 bias_gradient (vae.aespec:8): 512 elements
 // encoder.1 bias_gradient (vae.aespec:6): 512 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
+AE_KERNEL void bias_gradient_512(ptrdiff_t samples,
+        const ae_real image[restrict][512],
+        ae_real gradient[restrict 512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
-        ae_vector sum0;
-        sum0 = ae_load(gradient + c);
-        ae_vector sum1;
-        sum1 = ae_load(gradient + c + 4);
-        ae_vector sum2;
-        sum2 = ae_load(gradient + c + 8);
-        ae_vector sum3;
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_load(gradient + c); sum1 = ae_load(gradient + c + 4); sum2 = ae_load(gradient + c + 8);
         sum3 = ae_load(gradient + c + 12);
         for (ptrdiff_t s = 0; s < samples; s++) {
-            const ae_real *const image_at = image + (s * 512 + c);
-            sum0 += ae_load(image_at);
-            sum1 += ae_load(image_at + 4);
-            sum2 += ae_load(image_at + 8);
-            sum3 += ae_load(image_at + 12);
+            sum0 += ae_load(image[s] + c);
+            sum1 += ae_load(image[s] + c + 4);
+            sum2 += ae_load(image[s] + c + 8);
+            sum3 += ae_load(image[s] + c + 12);
         }
-        ae_store(gradient + c, sum0);
-        ae_store(gradient + c + 4, sum1);
-        ae_store(gradient + c + 8, sum2);
+        ae_store(gradient + c, sum0); ae_store(gradient + c + 4, sum1); ae_store(gradient + c + 8, sum2);
         ae_store(gradient + c + 12, sum3);
     }
 }
@@ -1367,51 +1115,48 @@ AE_KERNEL void net_decoder_0_bias_gradient(ptrdiff_t samples,
 // z.mu weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 16 sums together: 2 channels of the small image x 8 vectors of 4 weight rows.
-AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    memset(gradient + 0 + from * 2, 0, (size_t)(to - from) * 2 * sizeof(ae_real));
+AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512],
+        const ae_real small[restrict][2],
+        ae_real gradient[restrict 512][2]) {
+    memset(gradient[from], 0, (size_t)(to * 2 - from * 2) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t j = from; j < ((to - from) / 32) * 32 + from; j += 32) {
-            ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                sum14, sum15;
-            ae_real *const gradient_at = gradient + (j * 2);
-            sum0 = ae_load_apart(gradient_at, 2, 4); sum8 = ae_load_apart(gradient_at + 1, 2, 4);
-            sum1 = ae_load_apart(gradient_at + 8, 2, 4); sum9 = ae_load_apart(gradient_at + 9, 2, 4);
-            sum2 = ae_load_apart(gradient_at + 16, 2, 4); sum10 = ae_load_apart(gradient_at + 17, 2, 4);
-            sum3 = ae_load_apart(gradient_at + 24, 2, 4); sum11 = ae_load_apart(gradient_at + 25, 2, 4);
-            sum4 = ae_load_apart(gradient_at + 32, 2, 4); sum12 = ae_load_apart(gradient_at + 33, 2, 4);
-            sum5 = ae_load_apart(gradient_at + 40, 2, 4); sum13 = ae_load_apart(gradient_at + 41, 2, 4);
-            sum6 = ae_load_apart(gradient_at + 48, 2, 4); sum14 = ae_load_apart(gradient_at + 49, 2, 4);
-            sum7 = ae_load_apart(gradient_at + 56, 2, 4); sum15 = ae_load_apart(gradient_at + 57, 2, 4);
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
+                sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
+            sum0_0 = ae_load_apart(&gradient[j][0], 2, 4); sum0_1 = ae_load_apart(&gradient[j + 4][0], 2, 4);
+            sum0_2 = ae_load_apart(&gradient[j + 8][0], 2, 4); sum0_3 = ae_load_apart(&gradient[j + 12][0], 2, 4);
+            sum0_4 = ae_load_apart(&gradient[j + 16][0], 2, 4); sum0_5 = ae_load_apart(&gradient[j + 20][0], 2, 4);
+            sum0_6 = ae_load_apart(&gradient[j + 24][0], 2, 4); sum0_7 = ae_load_apart(&gradient[j + 28][0], 2, 4);
+            sum1_0 = ae_load_apart(&gradient[j][1], 2, 4); sum1_1 = ae_load_apart(&gradient[j + 4][1], 2, 4);
+            sum1_2 = ae_load_apart(&gradient[j + 8][1], 2, 4); sum1_3 = ae_load_apart(&gradient[j + 12][1], 2, 4);
+            sum1_4 = ae_load_apart(&gradient[j + 16][1], 2, 4); sum1_5 = ae_load_apart(&gradient[j + 20][1], 2, 4);
+            sum1_6 = ae_load_apart(&gradient[j + 24][1], 2, 4); sum1_7 = ae_load_apart(&gradient[j + 28][1], 2, 4);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_real *const large_at = large + (s * 512 + j);
-                const ae_real *const small_at = small + (s * 2);
-                const ae_vector g0 = ae_load(large_at);
-                const ae_vector g1 = ae_load(large_at + 4);
-                const ae_vector g2 = ae_load(large_at + 8);
-                const ae_vector g3 = ae_load(large_at + 12);
-                const ae_vector g4 = ae_load(large_at + 16);
-                const ae_vector g5 = ae_load(large_at + 20);
-                const ae_vector g6 = ae_load(large_at + 24);
-                const ae_vector g7 = ae_load(large_at + 28);
-                const ae_vector t0 = ae_splat(small_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3); AE_FMA(sum4, t0, g4); AE_FMA(sum5, t0, g5);
-                AE_FMA(sum6, t0, g6); AE_FMA(sum7, t0, g7);
-                const ae_vector t1 = ae_splat(small_at[1]); AE_FMA(sum8, t1, g0); AE_FMA(sum9, t1, g1);
-                AE_FMA(sum10, t1, g2); AE_FMA(sum11, t1, g3); AE_FMA(sum12, t1, g4); AE_FMA(sum13, t1, g5);
-                AE_FMA(sum14, t1, g6); AE_FMA(sum15, t1, g7);
+                const ae_vector g0 = ae_load(large[s] + j);
+                const ae_vector g1 = ae_load(large[s] + j + 4);
+                const ae_vector g2 = ae_load(large[s] + j + 8);
+                const ae_vector g3 = ae_load(large[s] + j + 12);
+                const ae_vector g4 = ae_load(large[s] + j + 16);
+                const ae_vector g5 = ae_load(large[s] + j + 20);
+                const ae_vector g6 = ae_load(large[s] + j + 24);
+                const ae_vector g7 = ae_load(large[s] + j + 28);
+                const ae_vector t0 = ae_splat(small[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
+                AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
+                const ae_vector t1 = ae_splat(small[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
+                AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
             }
-            ae_store_apart(gradient_at, sum0, 2, 4); ae_store_apart(gradient_at + 1, sum8, 2, 4);
-            ae_store_apart(gradient_at + 8, sum1, 2, 4); ae_store_apart(gradient_at + 9, sum9, 2, 4);
-            ae_store_apart(gradient_at + 16, sum2, 2, 4); ae_store_apart(gradient_at + 17, sum10, 2, 4);
-            ae_store_apart(gradient_at + 24, sum3, 2, 4); ae_store_apart(gradient_at + 25, sum11, 2, 4);
-            ae_store_apart(gradient_at + 32, sum4, 2, 4); ae_store_apart(gradient_at + 33, sum12, 2, 4);
-            ae_store_apart(gradient_at + 40, sum5, 2, 4); ae_store_apart(gradient_at + 41, sum13, 2, 4);
-            ae_store_apart(gradient_at + 48, sum6, 2, 4); ae_store_apart(gradient_at + 49, sum14, 2, 4);
-            ae_store_apart(gradient_at + 56, sum7, 2, 4); ae_store_apart(gradient_at + 57, sum15, 2, 4);
+            ae_store_apart(&gradient[j][0], sum0_0, 2, 4); ae_store_apart(&gradient[j + 4][0], sum0_1, 2, 4);
+            ae_store_apart(&gradient[j + 8][0], sum0_2, 2, 4); ae_store_apart(&gradient[j + 12][0], sum0_3, 2, 4);
+            ae_store_apart(&gradient[j + 16][0], sum0_4, 2, 4); ae_store_apart(&gradient[j + 20][0], sum0_5, 2, 4);
+            ae_store_apart(&gradient[j + 24][0], sum0_6, 2, 4); ae_store_apart(&gradient[j + 28][0], sum0_7, 2, 4);
+            ae_store_apart(&gradient[j][1], sum1_0, 2, 4); ae_store_apart(&gradient[j + 4][1], sum1_1, 2, 4);
+            ae_store_apart(&gradient[j + 8][1], sum1_2, 2, 4); ae_store_apart(&gradient[j + 12][1], sum1_3, 2, 4);
+            ae_store_apart(&gradient[j + 16][1], sum1_4, 2, 4); ae_store_apart(&gradient[j + 20][1], sum1_5, 2, 4);
+            ae_store_apart(&gradient[j + 24][1], sum1_6, 2, 4); ae_store_apart(&gradient[j + 28][1], sum1_7, 2, 4);
         }
     }
 }
@@ -1419,115 +1164,108 @@ AE_KERNEL void net_z_log_sigma_weight_gradient(ptrdiff_t samples, ptrdiff_t from
 // z.log_sigma bias_gradient (vae.aespec:7): 2 elements
 // z.mu bias_gradient (vae.aespec:7): 2 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void net_z_log_sigma_bias_gradient(ptrdiff_t samples,
-        const ae_real *restrict image,
-        ae_real *restrict gradient) {
-    ae_vector sum0;
-    sum0 = ae_load_first(gradient, 2);
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        sum0 += ae_vector_first(ae_load_first(image + s * 2, 2), 2);
-    }
-    ae_store_first(gradient, sum0, 2);
+AE_KERNEL void bias_gradient_2(ptrdiff_t samples,
+        const ae_real image[restrict][2],
+        ae_real gradient[restrict 2]) {
+    ae_vector sum;
+    sum = ae_load_first(gradient, 2);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        sum += ae_vector_first(ae_load_first(image[s], 2), 2);
+    ae_store_first(gradient, sum, 2);
 }
 
 // encoder.1 weight_gradient (vae.aespec:6): 784 -> 512, 802816 FLOP a sample
 //   gradient[i][o] = sum over samples of large[i] * small[o]
 //   Up to 24 sums together: 6 weight rows x 4 vectors of 4 channels of the small image.
-AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real *restrict large,
-        const ae_real *restrict small,
-        ae_real *restrict gradient) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        memset(gradient + c * 784 + from * 16, 0, (size_t)(to - from) * 16 * sizeof(ae_real));
-    }
+AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][784],
+        const ae_real small[restrict][512],
+        ae_real gradient[restrict 32][784][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t c = 0; c < 512; c += 16) {
             for (ptrdiff_t j = from; j < ((to - from) / 6) * 6 + from; j += 6) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15, sum16, sum17, sum18, sum19, sum20, sum21, sum22, sum23;
-                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
-                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 16); sum8 = ae_load(gradient_at + 32);
-                sum12 = ae_load(gradient_at + 48); sum16 = ae_load(gradient_at + 64);
-                sum20 = ae_load(gradient_at + 80);
-                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 20); sum9 = ae_load(gradient_at + 36);
-                sum13 = ae_load(gradient_at + 52); sum17 = ae_load(gradient_at + 68);
-                sum21 = ae_load(gradient_at + 84);
-                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 24); sum10 = ae_load(gradient_at + 40);
-                sum14 = ae_load(gradient_at + 56); sum18 = ae_load(gradient_at + 72);
-                sum22 = ae_load(gradient_at + 88);
-                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 28); sum11 = ae_load(gradient_at + 44);
-                sum15 = ae_load(gradient_at + 60); sum19 = ae_load(gradient_at + 76);
-                sum23 = ae_load(gradient_at + 92);
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                    sum2_3, sum3_0, sum3_1, sum3_2, sum3_3, sum4_0, sum4_1, sum4_2, sum4_3, sum5_0, sum5_1,
+                    sum5_2, sum5_3;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 4);
+                sum0_2 = ae_load(gradient[c / 16][j] + 8); sum0_3 = ae_load(gradient[c / 16][j] + 12);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 4);
+                sum1_2 = ae_load(gradient[c / 16][j + 1] + 8); sum1_3 = ae_load(gradient[c / 16][j + 1] + 12);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16][j + 2] + 4);
+                sum2_2 = ae_load(gradient[c / 16][j + 2] + 8); sum2_3 = ae_load(gradient[c / 16][j + 2] + 12);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16][j + 3] + 4);
+                sum3_2 = ae_load(gradient[c / 16][j + 3] + 8); sum3_3 = ae_load(gradient[c / 16][j + 3] + 12);
+                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16][j + 4] + 4);
+                sum4_2 = ae_load(gradient[c / 16][j + 4] + 8); sum4_3 = ae_load(gradient[c / 16][j + 4] + 12);
+                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16][j + 5] + 4);
+                sum5_2 = ae_load(gradient[c / 16][j + 5] + 8); sum5_3 = ae_load(gradient[c / 16][j + 5] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 512 + c);
-                    const ae_real *const large_at = large + (s * 784 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 4);
-                    const ae_vector g2 = ae_load(small_at + 8);
-                    const ae_vector g3 = ae_load(small_at + 12);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
-                    AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
-                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
-                    AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
-                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
-                    AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
-                    const ae_vector t4 = ae_splat(large_at[4]); AE_FMA(sum16, t4, g0); AE_FMA(sum17, t4, g1);
-                    AE_FMA(sum18, t4, g2); AE_FMA(sum19, t4, g3);
-                    const ae_vector t5 = ae_splat(large_at[5]); AE_FMA(sum20, t5, g0); AE_FMA(sum21, t5, g1);
-                    AE_FMA(sum22, t5, g2); AE_FMA(sum23, t5, g3);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 4);
+                    const ae_vector g2 = ae_load(small[s] + c + 8);
+                    const ae_vector g3 = ae_load(small[s] + c + 12);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    AE_FMA(sum2_2, t2, g2); AE_FMA(sum2_3, t2, g3);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    AE_FMA(sum3_2, t3, g2); AE_FMA(sum3_3, t3, g3);
+                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    AE_FMA(sum4_2, t4, g2); AE_FMA(sum4_3, t4, g3);
+                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    AE_FMA(sum5_2, t5, g2); AE_FMA(sum5_3, t5, g3);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum4); ae_store(gradient_at + 32, sum8);
-                ae_store(gradient_at + 48, sum12); ae_store(gradient_at + 64, sum16);
-                ae_store(gradient_at + 80, sum20);
-                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 20, sum5); ae_store(gradient_at + 36, sum9);
-                ae_store(gradient_at + 52, sum13); ae_store(gradient_at + 68, sum17);
-                ae_store(gradient_at + 84, sum21);
-                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 24, sum6); ae_store(gradient_at + 40, sum10);
-                ae_store(gradient_at + 56, sum14); ae_store(gradient_at + 72, sum18);
-                ae_store(gradient_at + 88, sum22);
-                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 28, sum7); ae_store(gradient_at + 44, sum11);
-                ae_store(gradient_at + 60, sum15); ae_store(gradient_at + 76, sum19);
-                ae_store(gradient_at + 92, sum23);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 4, sum0_1);
+                ae_store(gradient[c / 16][j] + 8, sum0_2); ae_store(gradient[c / 16][j] + 12, sum0_3);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 4, sum1_1);
+                ae_store(gradient[c / 16][j + 1] + 8, sum1_2); ae_store(gradient[c / 16][j + 1] + 12, sum1_3);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16][j + 2] + 4, sum2_1);
+                ae_store(gradient[c / 16][j + 2] + 8, sum2_2); ae_store(gradient[c / 16][j + 2] + 12, sum2_3);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16][j + 3] + 4, sum3_1);
+                ae_store(gradient[c / 16][j + 3] + 8, sum3_2); ae_store(gradient[c / 16][j + 3] + 12, sum3_3);
+                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16][j + 4] + 4, sum4_1);
+                ae_store(gradient[c / 16][j + 4] + 8, sum4_2); ae_store(gradient[c / 16][j + 4] + 12, sum4_3);
+                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16][j + 5] + 4, sum5_1);
+                ae_store(gradient[c / 16][j + 5] + 8, sum5_2); ae_store(gradient[c / 16][j + 5] + 12, sum5_3);
             }
             for (ptrdiff_t j = ((to - from) / 6) * 6 + from; j < to; j += 4) {
-                ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13,
-                    sum14, sum15;
-                ae_real *const gradient_at = gradient + (c * 784 + j * 16);
-                sum0 = ae_load(gradient_at); sum4 = ae_load(gradient_at + 16); sum8 = ae_load(gradient_at + 32);
-                sum12 = ae_load(gradient_at + 48);
-                sum1 = ae_load(gradient_at + 4); sum5 = ae_load(gradient_at + 20); sum9 = ae_load(gradient_at + 36);
-                sum13 = ae_load(gradient_at + 52);
-                sum2 = ae_load(gradient_at + 8); sum6 = ae_load(gradient_at + 24); sum10 = ae_load(gradient_at + 40);
-                sum14 = ae_load(gradient_at + 56);
-                sum3 = ae_load(gradient_at + 12); sum7 = ae_load(gradient_at + 28); sum11 = ae_load(gradient_at + 44);
-                sum15 = ae_load(gradient_at + 60);
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3, sum2_0, sum2_1, sum2_2,
+                    sum2_3, sum3_0, sum3_1, sum3_2, sum3_3;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 4);
+                sum0_2 = ae_load(gradient[c / 16][j] + 8); sum0_3 = ae_load(gradient[c / 16][j] + 12);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 4);
+                sum1_2 = ae_load(gradient[c / 16][j + 1] + 8); sum1_3 = ae_load(gradient[c / 16][j + 1] + 12);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16][j + 2] + 4);
+                sum2_2 = ae_load(gradient[c / 16][j + 2] + 8); sum2_3 = ae_load(gradient[c / 16][j + 2] + 12);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16][j + 3] + 4);
+                sum3_2 = ae_load(gradient[c / 16][j + 3] + 8); sum3_3 = ae_load(gradient[c / 16][j + 3] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_real *const small_at = small + (s * 512 + c);
-                    const ae_real *const large_at = large + (s * 784 + j);
-                    const ae_vector g0 = ae_load(small_at);
-                    const ae_vector g1 = ae_load(small_at + 4);
-                    const ae_vector g2 = ae_load(small_at + 8);
-                    const ae_vector g3 = ae_load(small_at + 12);
-                    const ae_vector t0 = ae_splat(large_at[0]); AE_FMA(sum0, t0, g0); AE_FMA(sum1, t0, g1);
-                    AE_FMA(sum2, t0, g2); AE_FMA(sum3, t0, g3);
-                    const ae_vector t1 = ae_splat(large_at[1]); AE_FMA(sum4, t1, g0); AE_FMA(sum5, t1, g1);
-                    AE_FMA(sum6, t1, g2); AE_FMA(sum7, t1, g3);
-                    const ae_vector t2 = ae_splat(large_at[2]); AE_FMA(sum8, t2, g0); AE_FMA(sum9, t2, g1);
-                    AE_FMA(sum10, t2, g2); AE_FMA(sum11, t2, g3);
-                    const ae_vector t3 = ae_splat(large_at[3]); AE_FMA(sum12, t3, g0); AE_FMA(sum13, t3, g1);
-                    AE_FMA(sum14, t3, g2); AE_FMA(sum15, t3, g3);
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 4);
+                    const ae_vector g2 = ae_load(small[s] + c + 8);
+                    const ae_vector g3 = ae_load(small[s] + c + 12);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    AE_FMA(sum2_2, t2, g2); AE_FMA(sum2_3, t2, g3);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    AE_FMA(sum3_2, t3, g2); AE_FMA(sum3_3, t3, g3);
                 }
-                ae_store(gradient_at, sum0); ae_store(gradient_at + 16, sum4); ae_store(gradient_at + 32, sum8);
-                ae_store(gradient_at + 48, sum12);
-                ae_store(gradient_at + 4, sum1); ae_store(gradient_at + 20, sum5); ae_store(gradient_at + 36, sum9);
-                ae_store(gradient_at + 52, sum13);
-                ae_store(gradient_at + 8, sum2); ae_store(gradient_at + 24, sum6); ae_store(gradient_at + 40, sum10);
-                ae_store(gradient_at + 56, sum14);
-                ae_store(gradient_at + 12, sum3); ae_store(gradient_at + 28, sum7); ae_store(gradient_at + 44, sum11);
-                ae_store(gradient_at + 60, sum15);
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 4, sum0_1);
+                ae_store(gradient[c / 16][j] + 8, sum0_2); ae_store(gradient[c / 16][j] + 12, sum0_3);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 4, sum1_1);
+                ae_store(gradient[c / 16][j + 1] + 8, sum1_2); ae_store(gradient[c / 16][j + 1] + 12, sum1_3);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16][j + 2] + 4, sum2_1);
+                ae_store(gradient[c / 16][j + 2] + 8, sum2_2); ae_store(gradient[c / 16][j + 2] + 12, sum2_3);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16][j + 3] + 4, sum3_1);
+                ae_store(gradient[c / 16][j + 3] + 8, sum3_2); ae_store(gradient[c / 16][j + 3] + 12, sum3_3);
             }
         }
     }
@@ -1537,161 +1275,147 @@ AE_KERNEL void net_encoder_1_weight_gradient(ptrdiff_t samples, ptrdiff_t from, 
 // z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 //   Up to 16 sums together: 16 samples x 1 vector of 4 output channels.
-AE_KERNEL void net_z_mu_forward_2(ptrdiff_t samples,
-        const ae_real *restrict input,
-        const ae_real *restrict weight,
-        const ae_real *restrict bias,
-        ae_real *restrict output) {
+AE_KERNEL void dense_512_to_2_forward_3(ptrdiff_t samples,
+        const ae_real input[restrict][512],
+        const ae_real weight[restrict 512][2],
+        const ae_real bias[restrict 2],
+        ae_real output[restrict][4]) {
     for (ptrdiff_t s = 0; s < (samples / 16) * 16; s += 16) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14,
             sum15;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2); sum8 = ae_load_first(bias, 2);
-        sum9 = ae_load_first(bias, 2); sum10 = ae_load_first(bias, 2); sum11 = ae_load_first(bias, 2);
-        sum12 = ae_load_first(bias, 2); sum13 = ae_load_first(bias, 2); sum14 = ae_load_first(bias, 2);
-        sum15 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = sum8 = sum9 = sum10 = sum11 = sum12 = sum13 = sum14 =
+            sum15 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0); AE_FMA(sum8, ae_splat(input_at[4096]), w0);
-            AE_FMA(sum9, ae_splat(input_at[4608]), w0); AE_FMA(sum10, ae_splat(input_at[5120]), w0);
-            AE_FMA(sum11, ae_splat(input_at[5632]), w0); AE_FMA(sum12, ae_splat(input_at[6144]), w0);
-            AE_FMA(sum13, ae_splat(input_at[6656]), w0); AE_FMA(sum14, ae_splat(input_at[7168]), w0);
-            AE_FMA(sum15, ae_splat(input_at[7680]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w); AE_FMA(sum8, ae_splat(input[s + 8][j]), w);
+            AE_FMA(sum9, ae_splat(input[s + 9][j]), w); AE_FMA(sum10, ae_splat(input[s + 10][j]), w);
+            AE_FMA(sum11, ae_splat(input[s + 11][j]), w); AE_FMA(sum12, ae_splat(input[s + 12][j]), w);
+            AE_FMA(sum13, ae_splat(input[s + 13][j]), w); AE_FMA(sum14, ae_splat(input[s + 14][j]), w);
+            AE_FMA(sum15, ae_splat(input[s + 15][j]), w);
         }
-        ae_real *const output_at = output + (s * 4);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 4, sum1, 2);
-        ae_store_first(output_at + 8, sum2, 2);
-        ae_store_first(output_at + 12, sum3, 2);
-        ae_store_first(output_at + 16, sum4, 2);
-        ae_store_first(output_at + 20, sum5, 2);
-        ae_store_first(output_at + 24, sum6, 2);
-        ae_store_first(output_at + 28, sum7, 2);
-        ae_store_first(output_at + 32, sum8, 2);
-        ae_store_first(output_at + 36, sum9, 2);
-        ae_store_first(output_at + 40, sum10, 2);
-        ae_store_first(output_at + 44, sum11, 2);
-        ae_store_first(output_at + 48, sum12, 2);
-        ae_store_first(output_at + 52, sum13, 2);
-        ae_store_first(output_at + 56, sum14, 2);
-        ae_store_first(output_at + 60, sum15, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
+        ae_store_first(output[s + 2], sum2, 2);
+        ae_store_first(output[s + 3], sum3, 2);
+        ae_store_first(output[s + 4], sum4, 2);
+        ae_store_first(output[s + 5], sum5, 2);
+        ae_store_first(output[s + 6], sum6, 2);
+        ae_store_first(output[s + 7], sum7, 2);
+        ae_store_first(output[s + 8], sum8, 2);
+        ae_store_first(output[s + 9], sum9, 2);
+        ae_store_first(output[s + 10], sum10, 2);
+        ae_store_first(output[s + 11], sum11, 2);
+        ae_store_first(output[s + 12], sum12, 2);
+        ae_store_first(output[s + 13], sum13, 2);
+        ae_store_first(output[s + 14], sum14, 2);
+        ae_store_first(output[s + 15], sum15, 2);
     }
     for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2); sum4 = ae_load_first(bias, 2); sum5 = ae_load_first(bias, 2);
-        sum6 = ae_load_first(bias, 2); sum7 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0); AE_FMA(sum4, ae_splat(input_at[2048]), w0);
-            AE_FMA(sum5, ae_splat(input_at[2560]), w0); AE_FMA(sum6, ae_splat(input_at[3072]), w0);
-            AE_FMA(sum7, ae_splat(input_at[3584]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
+            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
+            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
         }
-        ae_real *const output_at = output + (s * 4);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 4, sum1, 2);
-        ae_store_first(output_at + 8, sum2, 2);
-        ae_store_first(output_at + 12, sum3, 2);
-        ae_store_first(output_at + 16, sum4, 2);
-        ae_store_first(output_at + 20, sum5, 2);
-        ae_store_first(output_at + 24, sum6, 2);
-        ae_store_first(output_at + 28, sum7, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
+        ae_store_first(output[s + 2], sum2, 2);
+        ae_store_first(output[s + 3], sum3, 2);
+        ae_store_first(output[s + 4], sum4, 2);
+        ae_store_first(output[s + 5], sum5, 2);
+        ae_store_first(output[s + 6], sum6, 2);
+        ae_store_first(output[s + 7], sum7, 2);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2); sum2 = ae_load_first(bias, 2);
-        sum3 = ae_load_first(bias, 2);
+        sum0 = sum1 = sum2 = sum3 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0); AE_FMA(sum2, ae_splat(input_at[1024]), w0);
-            AE_FMA(sum3, ae_splat(input_at[1536]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
+            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
         }
-        ae_real *const output_at = output + (s * 4);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 4, sum1, 2);
-        ae_store_first(output_at + 8, sum2, 2);
-        ae_store_first(output_at + 12, sum3, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
+        ae_store_first(output[s + 2], sum2, 2);
+        ae_store_first(output[s + 3], sum3, 2);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
-        sum0 = ae_load_first(bias, 2); sum1 = ae_load_first(bias, 2);
+        sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_real *const input_at = input + (s * 512 + j);
-            const ae_vector w0 = ae_load_first(weight + j * 2, 2); AE_FMA(sum0, ae_splat(input_at[0]), w0);
-            AE_FMA(sum1, ae_splat(input_at[512]), w0);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
+            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
         }
-        ae_real *const output_at = output + (s * 4);
-        ae_store_first(output_at, sum0, 2);
-        ae_store_first(output_at + 4, sum1, 2);
+        ae_store_first(output[s], sum0, 2);
+        ae_store_first(output[s + 1], sum1, 2);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-        ae_vector sum0;
-        sum0 = ae_load_first(bias, 2);
-        for (ptrdiff_t j = 0; j < 512; j++) {
-            AE_FMA(sum0, ae_splat(input[s * 512 + j]), ae_load_first(weight + j * 2, 2));
-        }
-        ae_store_first(output + s * 4, sum0, 2);
+        ae_vector sum;
+        sum = ae_load_first(bias, 2);
+        for (ptrdiff_t j = 0; j < 512; j++)
+            AE_FMA(sum, ae_splat(input[s][j]), ae_load_first(weight[j], 2));
+        ae_store_first(output[s], sum, 2);
     }
 }
 
 // sse forward (vae.aespec:9): 784 elements; subtract, multiply, sum
-AE_KERNEL void net_loss_sse_forward_2(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in1,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples,
+        const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[4] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_real *const in0_at = in0 + (s * 784 + i);
-            const ae_real *const in1_at = in1 + (s * 784 + i);
             {
-                const ae_vector v0 = ae_load(in0_at) - ae_load(in1_at); partial2[0] += (v0 * v0);
+                const ae_vector v0 = ae_load(in0[s] + i) - ae_load(in1[s] + i);
+                partial2[0] += v0 * v0;
             }
             {
-                const ae_vector v0 = ae_load(in0_at + 4) - ae_load(in1_at + 4); partial2[1] += (v0 * v0);
+                const ae_vector v0 = ae_load(in0[s] + i + 4) - ae_load(in1[s] + i + 4);
+                partial2[1] += v0 * v0;
             }
             {
-                const ae_vector v0 = ae_load(in0_at + 8) - ae_load(in1_at + 8); partial2[2] += (v0 * v0);
+                const ae_vector v0 = ae_load(in0[s] + i + 8) - ae_load(in1[s] + i + 8);
+                partial2[2] += v0 * v0;
             }
             {
-                const ae_vector v0 = ae_load(in0_at + 12) - ae_load(in1_at + 12); partial2[3] += (v0 * v0);
+                const ae_vector v0 = ae_load(in0[s] + i + 12) - ae_load(in1[s] + i + 12);
+                partial2[3] += v0 * v0;
             }
         }
         const ae_real v2 = ae_vector_join(partial2);
-        out0[s * 2] = v2;
+        out0[s][0] = v2;
     }
 }
 
 // kl forward (vae.aespec:9): 2 elements; exp, multiply
-AE_KERNEL void net_loss_kl_forward_3(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_kl_forward_3(ptrdiff_t samples,
+        const ae_real in0[restrict][4],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
-        const ae_vector v0 = ae_vector_exp(ae_load_first(in0 + s * 4, 2)); ae_store_first(out0 + s * 2, (v0 * v0), 2);
+        const ae_vector v0 = ae_vector_exp(ae_load_first(in0[s], 2));
+        ae_store_first(out0[s], v0 * v0, 2);
     }
 }
 
 // kl forward (vae.aespec:9): 2 elements
 //   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void net_loss_kl_forward_4(ptrdiff_t samples,
-        const ae_real *restrict in0,
-        const ae_real *restrict in2,
-        const ae_real *restrict in3,
-        ae_real *restrict out0) {
+AE_KERNEL void loss_kl_forward_4(ptrdiff_t samples,
+        const ae_real in0[restrict][4],
+        const ae_real in1[restrict][2],
+        const ae_real in2[restrict][4],
+        ae_real out0[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial5[4] = {{0}};
-        const ae_real *const in0_at = in0 + (s * 4);
-        partial5[0] += ae_vector_first(((((ae_load_first(in2 + s * 2, 2) + (ae_load_first(in0_at, 2) * ae_load_first(in0_at, 2))) * ae_splat(AE_REAL(0x1.ffffffffffffep-1))) - ae_load_first(in3 + s * 4, 2)) + ae_splat(AE_REAL(-0x1.b17217f7d1cf7p-1))), 2);
+        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s], 2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
         const ae_real v5 = ae_vector_join(partial5);
-        out0[s * 2] = v5;
+        out0[s][0] = v5;
     }
 }
 
@@ -1701,14 +1425,14 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 12);
-        net_decoder_2_repack(from, to, step->parameters + 405536, step->repacked);
+        dense_512_to_784_repack(from, to, (void *)(step->parameters + 405536), (void *)(step->repacked));
         ae_mark(step, 30);
         return;
     }
     task -= 8;
     if (task < 1) {
         ae_mark(step, 16);
-        net_decoder_0_repack(step->parameters + 404000, step->repacked + 401408);
+        dense_2_to_512_repack((void *)(step->parameters + 404000), (void *)(step->repacked + 401408));
         ae_mark(step, 30);
         return;
     }
@@ -1716,7 +1440,7 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 20);
-        net_z_log_sigma_repack(from, to, step->parameters + 402960, step->repacked + 402432);
+        dense_512_to_2_repack(from, to, (void *)(step->parameters + 402960), (void *)(step->repacked + 402432));
         ae_mark(step, 30);
         return;
     }
@@ -1724,7 +1448,7 @@ static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 24);
-        net_z_log_sigma_repack(from, to, step->parameters + 401920, step->repacked + 403456);
+        dense_512_to_2_repack(from, to, (void *)(step->parameters + 401920), (void *)(step->repacked + 403456));
         ae_mark(step, 30);
         return;
     }
@@ -1738,37 +1462,37 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     for (size_t first = ae_slot_begin(step, task); first < end; first += 32) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
         ae_mark(step, 0);
-        net_encoder_1_forward(samples, step->input + first * 784, step->parameters, step->parameters + 401408, step->kept + first * 512);
+        dense_784_to_512_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 401408), (void *)(step->kept + first * 512));
         ae_mark(step, 1);
-        net_z_mu_forward(samples, step->kept + first * 512, step->parameters + 401920, step->parameters + 402944, scratch);
+        dense_512_to_2_forward(samples, (void *)(step->kept + first * 512), (void *)(step->parameters + 401920), (void *)(step->parameters + 402944), (void *)(scratch));
         ae_mark(step, 2);
-        net_z_log_sigma_forward(samples, step->kept + first * 512, step->parameters + 402960, step->parameters + 403984, scratch + 512, scratch + 1536);
+        dense_512_to_2_forward_2(samples, (void *)(step->kept + first * 512), (void *)(step->parameters + 402960), (void *)(step->parameters + 403984), (void *)(scratch + 512), (void *)(scratch + 1536));
         ae_mark(step, 3);
-        net_z_normal(samples, step, first, scratch + 1024);
+        normal_2(samples, step, first, (void *)(scratch + 1024));
         ae_mark(step, 4);
-        net_z_forward(samples, scratch + 1536, scratch + 1024, scratch, step->kept + 512 * step->samples + first * 2);
+        multiply_add_2(samples, (void *)(scratch + 1536), (void *)(scratch + 1024), (void *)(scratch), (void *)(step->kept + 512 * step->samples + first * 2));
         ae_mark(step, 5);
-        net_decoder_0_forward(samples, step->kept + 512 * step->samples + first * 2, step->parameters + 404000, step->parameters + 405024, step->kept + 528 * step->samples + first * 512);
+        dense_2_to_512_forward(samples, (void *)(step->kept + 512 * step->samples + first * 2), (void *)(step->parameters + 404000), (void *)(step->parameters + 405024), (void *)(step->kept + 528 * step->samples + first * 512));
         ae_mark(step, 6);
-        net_decoder_2_forward(samples, step->kept + 528 * step->samples + first * 512, step->parameters + 405536, step->parameters + 806944, scratch + 2048);
+        dense_512_to_784_forward(samples, (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->parameters + 405536), (void *)(step->parameters + 806944), (void *)(scratch + 2048));
         ae_mark(step, 7);
-        net_loss_sse_forward(samples, step->term_scale, scratch + 2048, step->input + first * 784, step->term + first * 2, step->kept + 1040 * step->samples + first * 784);
+        loss_sse_forward(samples, step->term_scale, (void *)(scratch + 2048), (void *)(step->input + first * 784), (void *)(step->term + first * 2), (void *)(step->kept + 1040 * step->samples + first * 784));
         ae_mark(step, 8);
-        net_loss_kl_forward(samples, scratch, scratch + 2048);
+        loss_kl_forward(samples, (void *)(scratch), (void *)(scratch + 2048));
         ae_mark(step, 9);
-        net_loss_kl_forward_2(samples, scratch + 1536, scratch + 2048, scratch + 512, step->term + first * 2 + 1);
+        loss_kl_forward_2(samples, (void *)(scratch + 1536), (void *)(scratch + 2048), (void *)(scratch + 512), (void *)(step->term + first * 2 + 1));
         ae_mark(step, 10);
-        net_loss_kl_backward(samples, step->term_scale, scratch + 1536, scratch + 512);
+        loss_kl_backward(samples, step->term_scale, (void *)(scratch + 1536), (void *)(scratch + 512));
         ae_mark(step, 11);
-        net_loss_kl_backward(samples, step->term_scale, scratch, scratch + 2048);
+        loss_kl_backward(samples, step->term_scale, (void *)(scratch), (void *)(scratch + 2048));
         ae_mark(step, 13);
-        net_decoder_2_backward(samples, step->kept + 1040 * step->samples + first * 784, step->repacked, step->kept + 528 * step->samples + first * 512, step->kept + 1824 * step->samples + first * 512);
+        dense_512_to_784_backward(samples, (void *)(step->kept + 1040 * step->samples + first * 784), (void *)(step->repacked), (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->kept + 1824 * step->samples + first * 512));
         ae_mark(step, 17);
-        net_decoder_0_backward(samples, step->term_scale, step->kept + 1824 * step->samples + first * 512, step->repacked + 401408, scratch + 2048, step->kept + 2336 * step->samples + first * 2, scratch + 1024, scratch + 512, scratch + 1536, step->kept + 2352 * step->samples + first * 2);
+        dense_2_to_512_backward(samples, step->term_scale, (void *)(step->kept + 1824 * step->samples + first * 512), (void *)(step->repacked + 401408), (void *)(scratch + 2048), (void *)(step->kept + 2336 * step->samples + first * 2), (void *)(scratch + 1024), (void *)(scratch + 512), (void *)(scratch + 1536), (void *)(step->kept + 2352 * step->samples + first * 2));
         ae_mark(step, 21);
-        net_z_log_sigma_backward(samples, step->kept + 2352 * step->samples + first * 2, step->repacked + 402432, scratch);
+        dense_512_to_2_backward(samples, (void *)(step->kept + 2352 * step->samples + first * 2), (void *)(step->repacked + 402432), (void *)(scratch));
         ae_mark(step, 25);
-        net_z_mu_backward(samples, step->kept + 2336 * step->samples + first * 2, step->repacked + 403456, scratch, step->kept + first * 512, step->kept + 2368 * step->samples + first * 512);
+        dense_512_to_2_backward_2(samples, (void *)(step->kept + 2336 * step->samples + first * 2), (void *)(step->repacked + 403456), (void *)(scratch), (void *)(step->kept + first * 512), (void *)(step->kept + 2368 * step->samples + first * 512));
     }
     ae_mark(step, 30);
 }
@@ -1829,7 +1553,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 9) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 512);
         ae_mark(step, 14);
-        net_decoder_2_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept + 528 * step->samples, step->kept + 1040 * step->samples, step->gradient + 405536);
+        dense_512_to_784_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 528 * step->samples), (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 405536));
         ae_mark(step, 30);
         return;
     }
@@ -1837,7 +1561,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
         ae_mark(step, 15);
-        net_decoder_2_bias_gradient((ptrdiff_t)step->samples, step->kept + 1040 * step->samples, step->gradient + 806944);
+        bias_gradient_784((ptrdiff_t)step->samples, (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 806944));
         ae_mark(step, 30);
         return;
     }
@@ -1845,7 +1569,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
         ae_mark(step, 18);
-        net_decoder_0_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept + 512 * step->samples, step->kept + 1824 * step->samples, step->gradient + 404000);
+        dense_2_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 512 * step->samples), (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 404000));
         ae_mark(step, 30);
         return;
     }
@@ -1853,7 +1577,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
         ae_mark(step, 19);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 1824 * step->samples, step->gradient + 405024);
+        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 405024));
         ae_mark(step, 30);
         return;
     }
@@ -1861,7 +1585,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 22);
-        net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 2352 * step->samples, step->gradient + 402960);
+        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 402960));
         ae_mark(step, 30);
         return;
     }
@@ -1869,7 +1593,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
         ae_mark(step, 23);
-        net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, step->kept + 2352 * step->samples, step->gradient + 403984);
+        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 403984));
         ae_mark(step, 30);
         return;
     }
@@ -1877,7 +1601,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 8) {
         const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
         ae_mark(step, 26);
-        net_z_log_sigma_weight_gradient((ptrdiff_t)step->samples, from, to, step->kept, step->kept + 2336 * step->samples, step->gradient + 401920);
+        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 401920));
         ae_mark(step, 30);
         return;
     }
@@ -1885,7 +1609,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
         ae_mark(step, 27);
-        net_z_log_sigma_bias_gradient((ptrdiff_t)step->samples, step->kept + 2336 * step->samples, step->gradient + 402944);
+        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 402944));
         ae_mark(step, 30);
         return;
     }
@@ -1893,7 +1617,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 14) {
         const ptrdiff_t from = (ptrdiff_t)task * 60, to = ae_least(from + 60, 784);
         ae_mark(step, 28);
-        net_encoder_1_weight_gradient((ptrdiff_t)step->samples, from, to, step->input, step->kept + 2368 * step->samples, step->gradient);
+        dense_784_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->input), (void *)(step->kept + 2368 * step->samples), (void *)(step->gradient));
         ae_mark(step, 30);
         return;
     }
@@ -1901,7 +1625,7 @@ static void net_weights(const struct ae_step *step, size_t task, ae_real *scratc
     if (task < 1) {
         memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
         ae_mark(step, 29);
-        net_decoder_0_bias_gradient((ptrdiff_t)step->samples, step->kept + 2368 * step->samples, step->gradient + 401408);
+        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 2368 * step->samples), (void *)(step->gradient + 401408));
         ae_mark(step, 30);
         return;
     }
@@ -1917,22 +1641,22 @@ static const struct ae_phase net_phases[] = {
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
-    net_encoder_1_forward((ptrdiff_t)samples, input, parameters, parameters + 401408, scratch);
-    net_z_mu_forward_2((ptrdiff_t)samples, scratch, parameters + 401920, parameters + 402944, code);
-    net_z_mu_forward_2((ptrdiff_t)samples, scratch, parameters + 402960, parameters + 403984, code + 2);
+    dense_784_to_512_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 401408), (void *)(scratch));
+    dense_512_to_2_forward_3((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 401920), (void *)(parameters + 402944), (void *)(code));
+    dense_512_to_2_forward_3((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 402960), (void *)(parameters + 403984), (void *)(code + 2));
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
-    net_decoder_0_forward((ptrdiff_t)samples, code, parameters + 404000, parameters + 405024, scratch);
-    net_decoder_2_forward((ptrdiff_t)samples, scratch, parameters + 405536, parameters + 806944, output);
+    dense_2_to_512_forward((ptrdiff_t)samples, (void *)(code), (void *)(parameters + 404000), (void *)(parameters + 405024), (void *)(scratch));
+    dense_512_to_784_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 405536), (void *)(parameters + 806944), (void *)(output));
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
-    net_loss_sse_forward_2((ptrdiff_t)samples, output, input, term);
-    net_loss_kl_forward_3((ptrdiff_t)samples, code + 2, scratch);
-    net_loss_kl_forward_4((ptrdiff_t)samples, code, scratch, code + 2, term + 1);
+    loss_sse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
+    loss_kl_forward_3((ptrdiff_t)samples, (void *)(code + 2), (void *)(scratch));
+    loss_kl_forward_4((ptrdiff_t)samples, (void *)(code), (void *)(scratch), (void *)(code + 2), (void *)(term + 1));
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.

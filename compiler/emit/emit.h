@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-#include "compiler/compiler.h"
 #include "compiler/nest/nest.h"
+#include "compiler/target.h"
 #include "compiler/plan/describe.h"
 #include "compiler/plan/schedule.h"
 

@@ -5,6 +5,10 @@
 #include "base/arena.h"
 #include "compiler/nest/nest.h"
 
+static const struct symbol symbol_s = {.kind = SYMBOL_INDEX, .name = "s"};
+static const struct symbol symbol_x = {.kind = SYMBOL_INDEX, .name = "x"};
+static const struct symbol symbol_y = {.kind = SYMBOL_INDEX, .name = "y"};
+
 static struct arena arena;
 
 static void expect_text(const struct index *index, const char *expected) {
@@ -15,7 +19,7 @@ static void expect_text(const struct index *index, const char *expected) {
 }
 
 START_TEST(bounds_that_cannot_bind_vanish) {
-    const struct index *y = index_variable(&arena, "y", 0, 13), *zero = index_constant(&arena, 0);
+    const struct index *y = index_variable(&arena, &symbol_y, 0, 13), *zero = index_constant(&arena, 0);
     const struct index *down = index_multiply(&arena, y, -1);
     expect_text(index_max(&arena, zero, down), "0");
     expect_text(index_min(&arena, index_constant(&arena, 15), index_offset(&arena, down, 28)), "15");
@@ -24,7 +28,7 @@ START_TEST(bounds_that_cannot_bind_vanish) {
 END_TEST
 
 START_TEST(samples_stay_in_an_index_of_any_stride) {
-    const struct index *s = index_variable(&arena, "s", 0, INDEX_UNBOUNDED);
+    const struct index *s = index_variable(&arena, &symbol_s, 0, INDEX_UNBOUNDED);
     expect_text(index_multiply(&arena, s, 1L << 24), "s * 16777216");
     expect_text(index_multiply(&arena, s, 2147483647), "s * 2147483647");
     expect_text(index_add(&arena, index_multiply(&arena, s, 1L << 30), index_multiply(&arena, s, 1L << 30)),
@@ -36,11 +40,11 @@ START_TEST(samples_stay_in_an_index_of_any_stride) {
 END_TEST
 
 START_TEST(constants_gather_behind_variables) {
-    const struct index *x = index_variable(&arena, "x", 0, 9);
+    const struct index *x = index_variable(&arena, &symbol_x, 0, 9);
     expect_text(index_multiply(&arena, index_offset(&arena, index_offset(&arena, x, 3), -1), 4), "x * 4 + 8");
     expect_text(index_divide(&arena, index_offset(&arena, x, 3), 2), "(x + 3) / 2");
     expect_text(index_modulo(&arena, x, 10), "x");
-    expect_text(index_variable(&arena, "x", 4, 4), "4");
+    expect_text(index_variable(&arena, &symbol_x, 4, 4), "4");
 }
 END_TEST
 
