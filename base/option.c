@@ -139,9 +139,7 @@ static int refuse_value(struct arena *arena, const struct line *line, const stru
     char what[VALUE_TEXT];
     const char *name = option_spelling(arena, option->name), *nearest = value_nearest(arena, value, text);
     const char *dashed = option->letter ? arena_print(arena, "-%c", option->letter) : arena_print(arena, "--%s", name);
-    bool number = value->kind >= VALUE_WHOLE && value->kind <= VALUE_FRACTION;
-    return line_refuse(line, EXIT_USAGE, "%s %s %s, found '%s'%s%s%s", dashed,
-                       number || value->kind == VALUE_WORD ? "is" : "takes", value_describe(value, what), text,
+    return line_refuse(line, EXIT_USAGE, "%s must be %s, found '%s'%s%s%s", dashed, value_describe(value, what), text,
                        nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 

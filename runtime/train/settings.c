@@ -59,7 +59,7 @@ static int refuse_value(enum ae_setting setting, const char *found) {
     struct arena arena = {0};
     char what[VALUE_TEXT];
     const char *nearest = value_nearest(&arena, value, found);
-    message_error(EXIT_USAGE, "%s is %s, found %s%s%s%s", rows[setting].name, value_describe(value, what), found,
+    message_error(EXIT_USAGE, "%s must be %s, found %s%s%s%s", rows[setting].name, value_describe(value, what), found,
                   nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     arena_free(&arena);
     return EXIT_USAGE;
@@ -142,14 +142,14 @@ static int set_constants(const struct line *line, struct settings *settings) {
         if (strcmp(line->given[i].option->name, "set") != 0) continue;
         const char *text = line->given[i].value;
         size_t length = strcspn(text, "=");
-        if (!length || !text[length]) return message_error(EXIT_USAGE, "--set takes NAME=NUMBER, found '%s'", text);
+        if (!length || !text[length]) return message_error(EXIT_USAGE, "--set must be NAME=NUMBER, found '%s'", text);
         size_t constant = find_constant(model, text, length);
         if (constant == model->constant_count) {
             if (find_setting(text, length) == AE_SETTING_COUNT) return refuse_name(model, text, length);
             continue;
         }
         if (!number_parse(text + length + 1, &settings->constants[constant]))
-            return message_error(EXIT_USAGE, "--set: %s is a number, found '%s'", model->constants[constant].name,
+            return message_error(EXIT_USAGE, "--set: %s must be a number, found '%s'", model->constants[constant].name,
                                  text + length + 1);
         settings->given[constant] = true;
     }
