@@ -7,7 +7,7 @@
 
 #include "fake_model.h"
 
-enum { PARAMETERS = 32, TRAINABLE = 24, SAMPLES = 37, STEPS = 3, TERMS = 2 };
+enum { PARAMETERS = 32, TRAINABLE = 24, SAMPLES = 37, STEPS = 3, TERMS = 2, ALL_TERMS = SAMPLES * TERMS, TASKS = 2 };
 
 static uint64_t numbers[STEPS];
 static size_t tasks, steps;
@@ -15,7 +15,7 @@ static size_t tasks, steps;
 // Two slots: 37 samples / 16.
 static void count_task(const struct ae_step *step, size_t task, ae_real *scratch) {
     (void)scratch;
-    ck_assert_uint_lt(task, 2);
+    ck_assert_uint_lt(task, TASKS);
     ck_assert_uint_eq(step->samples, SAMPLES);
     tasks++;
 }
@@ -26,7 +26,7 @@ static void fill_gradient(const struct ae_step *step, size_t task, ae_real *scra
     numbers[steps++] = step->number;
     for (size_t i = 0; i < TRAINABLE; i++)
         step->gradient[i] = 1;
-    for (size_t i = 0; i < SAMPLES * TERMS; i++)
+    for (size_t i = 0; i < ALL_TERMS; i++)
         step->term[i] = 0;
 }
 
@@ -64,7 +64,7 @@ START_TEST(trains_parameters_and_leaves_buffers) {
             expected -= 0.5 * (1 + 0.5 * expected);
         ck_assert_double_eq((double)stepper.parameters[i], expected);
     }
-    ck_assert_uint_eq(tasks, 2 * STEPS);
+    ck_assert_uint_eq(tasks, (size_t)TASKS * STEPS);
     for (uint64_t i = 0; i < STEPS; i++)
         ck_assert_uint_eq(numbers[i], i + 1);
     stepper_free(&stepper);
