@@ -106,7 +106,7 @@ lint:                                                ## both compilers with -Wer
 	@MAKE='$(MAKE)' scripts/lint.sh
 
 format:                                              ## clang-format over our code
-	clang-format -i $$(find base grammar compiler runtime driver pages tests/unit -name '*.[ch]')
+	clang-format -i $$(find base grammar compiler runtime driver pages tests/unit tests/interpreter -name '*.[ch]')
 
 sanitize:                                            ## the tests with ASan and UBSan
 	@scripts/deps.sh install build check

@@ -47,7 +47,7 @@ static void terms_lower(struct lowering *lowering, struct term_inputs inputs) {
 }
 
 static void training_lower(struct lowering *lowering) {
-    struct node *heads[HEADS_MAX];
+    struct node *heads[HEADS_MAX] = {NULL};
     lowering->training = true;
     encoder_lower(lowering, heads);
     struct node *z = latent_draw(lowering, heads);
@@ -57,7 +57,7 @@ static void training_lower(struct lowering *lowering) {
 
 static void encode_lower(struct lowering *lowering) {
     const struct latent *latent = &lowering->spec->latent;
-    struct node *heads[HEADS_MAX];
+    struct node *heads[HEADS_MAX] = {NULL};
     encoder_lower(lowering, heads);
     for (int i = 0; i < latent_heads(latent); i++)
         graph_output_add(lowering->b.graph, OUTPUT_CODE, latent_head_name(lowering->arena, latent, i), heads[i]);
@@ -70,14 +70,14 @@ static void code_leaves(struct lowering *lowering, struct node **heads) {
 }
 
 static void decode_lower(struct lowering *lowering) {
-    struct node *heads[HEADS_MAX];
+    struct node *heads[HEADS_MAX] = {NULL};
     code_leaves(lowering, heads);
     graph_output_add(lowering->b.graph, OUTPUT_DECODED, lowering->spec->input_name.text,
                      decoder_lower(lowering, heads[0]));
 }
 
 static void measure_lower(struct lowering *lowering) {
-    struct node *heads[HEADS_MAX];
+    struct node *heads[HEADS_MAX] = {NULL};
     code_leaves(lowering, heads);
     struct node *output = graph_decoded(&lowering->b, shape_count(lowering->spec->input));
     terms_lower(lowering, (struct term_inputs){.output = output, .z = heads[0], .heads = heads});

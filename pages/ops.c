@@ -8,7 +8,7 @@
 static const char *inputs_text(struct arena *arena, const struct op_row *row) {
     static const char *const names[OP_INPUTS] = {"a", "b", "c"};
     const char *text = "";
-    for (int i = 0; i < row->most; i++)
+    for (int i = 0; i < row->most && i < OP_INPUTS; i++)
         text = arena_print(arena, "%s%s%s%s", text, i ? ", " : "", names[i], i < row->least ? "" : " or none");
     return text;
 }

@@ -4,7 +4,7 @@
 cd "$(dirname "$0")/.." || exit 1
 status=0
 note() { printf '%s\n' "$*"; }
-ours=$(find base grammar compiler runtime driver pages tests/unit -name '*.[ch]')
+ours=$(find base grammar compiler runtime driver pages tests/unit tests/interpreter -name '*.[ch]')
 jobs=$(nproc 2>/dev/null || echo 1)
 
 for compiler in gcc clang; do

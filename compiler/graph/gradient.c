@@ -197,33 +197,37 @@ static struct node *absolute_slope(struct graph_builder *b, struct node *y) {
     return graph_unary(b, OP_SIGN, y->inputs[0]);
 }
 
-// The rules by the kind that their op's row names.
-#define FUNCTION_OF(name) \
-    { .rule = name##_rule }
-#define SLOPE_OF(name) \
-    { .slope = name##_slope }
-#define ZERO_OF(name) \
-    { NULL }
-#define REFUSED_OF(name) \
-    { NULL }
+// The slopes of the ops whose row says SLOPE.
+#define SLOPE_SLOPE(name) name##_slope
+#define FUNCTION_SLOPE(name) NULL
+#define ZERO_SLOPE(name) NULL
+#define REFUSED_SLOPE(name) NULL
 
-static const struct {
-    void (*rule)(struct adjoints *adjoints, struct node *node, struct node *g);
-    struct node *(*slope)(struct graph_builder *b, struct node *y);
-} rules[] = {
-#define OP(id, name, class, attributes, least, most, extent, count, unit, cost, rule, ...) [OP_##id] = rule##_OF(name),
+static struct node *(*const slopes[])(struct graph_builder *b, struct node *y) = {
+#define OP(id, name, class, attributes, least, most, extent, count, unit, cost, rule, ...) \
+    [OP_##id] = rule##_SLOPE(name),
 #include "language/ops.def"
 };
 
-_Static_assert(sizeof rules / sizeof *rules == OP_KINDS, "a rule for each op");
+_Static_assert(sizeof slopes / sizeof *slopes == OP_KINDS, "a slope or none for each op");
 
-// Adds to the gradients of the node's inputs, given the node's own gradient g.
-static void rule_apply(struct adjoints *adjoints, struct node *node, struct node *g) {
-    if (rules[node->op].rule) rules[node->op].rule(adjoints, node, g);
-    if (!rules[node->op].slope) return;
-    struct node *slope = rules[node->op].slope(&adjoints->b, node);
-    gradient_add(adjoints, node, node->inputs[0], times(adjoints, g, slope));
+static void slope_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
+    gradient_add(adjoints, node, node->inputs[0], times(adjoints, g, slopes[node->op](&adjoints->b, node)));
 }
+
+// Each adds to the gradients of the node's inputs, given the node's own gradient g. None where the slope is 0.
+#define SLOPE_RULE(name) slope_rule
+#define FUNCTION_RULE(name) name##_rule
+#define ZERO_RULE(name) NULL
+#define REFUSED_RULE(name) NULL
+
+static void (*const rules[])(struct adjoints *adjoints, struct node *node, struct node *g) = {
+#define OP(id, name, class, attributes, least, most, extent, count, unit, cost, rule, ...) \
+    [OP_##id] = rule##_RULE(name),
+#include "language/ops.def"
+};
+
+_Static_assert(sizeof rules / sizeof *rules == OP_KINDS, "a rule or none for each op");
 
 static bool input_wanted(const struct adjoints *adjoints, const struct node *node) {
     for (int i = 0; i < node->input_count; i++)
@@ -240,7 +244,7 @@ static const char *adjoints_propagate(struct adjoints *adjoints, struct node *co
         adjoints->b.part = node->part;
         adjoints->b.layer = node->layer;
         adjoints->b.label = node->label;
-        rule_apply(adjoints, node, adjoints->of[i].gradient);
+        if (rules[node->op]) rules[node->op](adjoints, node, adjoints->of[i].gradient);
     }
     return NULL;
 }

@@ -272,26 +272,20 @@ static double broadcast_element(struct element x) {
     return x.a;
 }
 
-// The functions by the class that their op's row names.
-#define LEAF_OF(name) \
-    { .evaluate = name##_evaluate }
-#define RANDOM_OF LEAF_OF
-#define CONVOLUTION_OF LEAF_OF
-#define BATCH_SUM_OF LEAF_OF
-#define MOVE_OF LEAF_OF
-#define REDUCTION_OF LEAF_OF
-#define ELEMENTWISE_OF(name) \
-    { .element = name##_element }
+#define LEAF_ELEMENT(name) NULL
+#define RANDOM_ELEMENT(name) NULL
+#define CONVOLUTION_ELEMENT(name) NULL
+#define BATCH_SUM_ELEMENT(name) NULL
+#define MOVE_ELEMENT(name) NULL
+#define REDUCTION_ELEMENT(name) NULL
+#define ELEMENTWISE_ELEMENT(name) name##_element
 
-static const struct {
-    void (*evaluate)(const struct evaluation *e, const struct node *node, size_t sample, double *result);
-    double (*element)(struct element x);
-} ops[] = {
-#define OP(id, name, class, ...) [OP_##id] = class##_OF(name),
+static double (*const elements[])(struct element x) = {
+#define OP(id, name, class, ...) [OP_##id] = class##_ELEMENT(name),
 #include "language/ops.def"
 };
 
-_Static_assert(sizeof ops / sizeof *ops == OP_KINDS, "a function for each op");
+_Static_assert(sizeof elements / sizeof *elements == OP_KINDS, "a function or none for each op");
 
 // An operand of one element is used for all.
 static double operand(const struct evaluation *e, const struct node *node, int i, size_t sample, size_t element) {
@@ -299,12 +293,27 @@ static double operand(const struct evaluation *e, const struct node *node, int i
     return input_values(e, node, i, sample)[node->inputs[i]->count == 1 ? 0 : element];
 }
 
-static void elements_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
+static void elementwise_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
     for (size_t i = 0; i < node->count; i++)
-        result[i] =
-            ops[node->op].element((struct element){operand(e, node, 0, sample, i), operand(e, node, 1, sample, i),
-                                                   operand(e, node, 2, sample, i), node_constant(node)});
+        result[i] = elements[node->op]((struct element){operand(e, node, 0, sample, i), operand(e, node, 1, sample, i),
+                                                        operand(e, node, 2, sample, i), node_constant(node)});
 }
+
+#define LEAF_EVALUATE(name) name##_evaluate
+#define RANDOM_EVALUATE(name) name##_evaluate
+#define CONVOLUTION_EVALUATE(name) name##_evaluate
+#define BATCH_SUM_EVALUATE(name) name##_evaluate
+#define MOVE_EVALUATE(name) name##_evaluate
+#define REDUCTION_EVALUATE(name) name##_evaluate
+#define ELEMENTWISE_EVALUATE(name) elementwise_evaluate
+
+static void (*const evaluations[])(const struct evaluation *e, const struct node *node, size_t sample,
+                                   double *result) = {
+#define OP(id, name, class, ...) [OP_##id] = class##_EVALUATE(name),
+#include "language/ops.def"
+};
+
+_Static_assert(sizeof evaluations / sizeof *evaluations == OP_KINDS, "a function for each op");
 
 double **graph_interpret(const struct graph *graph, const struct leaves *leaves, struct arena *arena) {
     struct evaluation e = {leaves, ARENA_ARRAY(arena, double *, graph->count)};
@@ -312,8 +321,7 @@ double **graph_interpret(const struct graph *graph, const struct leaves *leaves,
         size_t samples = node->extent == EXTENT_SAMPLE ? leaves->samples : 1;
         e.values[node->id] = ARENA_ARRAY(arena, double, samples * node->count);
         for (size_t sample = 0; sample < samples; sample++)
-            (ops[node->op].element ? elements_evaluate : ops[node->op].evaluate)(
-                &e, node, sample, e.values[node->id] + sample * node->count);
+            evaluations[node->op](&e, node, sample, e.values[node->id] + sample * node->count);
     }
     return e.values;
 }

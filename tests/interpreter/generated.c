@@ -100,7 +100,7 @@ void generated_open(struct generated *g, size_t samples) {
     g->latent_count = model->latent_count;
     g->heads = model->code_count / model->latent_count;
     g->term_count = model->term_count;
-    bool unit = model->data.unit_interval;
+    bool unit = model_input(model)->data.unit_interval;
     g->input = drawn(samples * g->input_count, unit ? 0 : -2, unit ? 1 : 2);
     g->code = drawn(samples * model->code_count, -1, 1);
     g->output = drawn(samples * g->input_count, -2, 2);
@@ -117,27 +117,35 @@ static ae_real *parameters_real(const struct generated *g) {
 }
 
 void generated_train(const struct generated *g, double *terms, double *const *gradients) {
-    const struct ae_model *model = checked_model;
+    const struct ae_training *training = checked_model->training;
+    const struct step_memory *memory = &training->memory;
     ae_real *input = reals_of(g->input, g->samples * g->input_count), *parameters = parameters_real(g);
-    ae_real *scale = reals_of(g->term_scale, g->term_count), *gradient = reals(model->parameter_count);
-    ae_real *term = reals(g->samples * g->term_count), *scratch = reals(model->scratch_count);
-    ae_real *shared = reals(model->shared_count(g->samples));
+    ae_real *scale = reals_of(g->term_scale, g->term_count), *gradient = reals(memory->trainable);
+    ae_real *term = reals(g->samples * g->term_count), *scratch = reals(memory->scratch);
+    ae_real *slots = reals((step_slots(g->samples) - 1) * memory->slotted), *repacked = reals(memory->repacked);
+    ae_real *kept = reals(g->samples * memory->kept);
     uint32_t *sample = reserve(g->samples, sizeof *sample);
     for (size_t i = 0; i < g->samples; i++)
         sample[i] = (uint32_t)i * SAMPLE_STEP;
-    struct ae_step step = {.samples = g->samples, .input = input, .sample = sample, .seed = SEED, .epoch = EPOCH};
+    struct ae_step step = {.samples = g->samples, .number = 1, .seed = SEED, .epoch = EPOCH};
+    step.input = input;
+    step.sample = sample;
     step.parameters = parameters;
     step.term_scale = scale;
     step.gradient = gradient;
     step.term = term;
-    step.shared = shared;
-    for (size_t i = 0; i < model->phase_count; i++)
-        for (size_t task = 0; task < model->phases[i].tasks(g->samples); task++)
-            model->phases[i].run(&step, task, scratch);
+    step.slots = slots;
+    step.repacked = repacked;
+    step.kept = kept;
+    for (size_t i = 0; i < training->phase_count; i++) {
+        const struct ae_phase *phase = &training->phases[i];
+        for (size_t task = 0; task < (phase->tasks ? phase->tasks : step_slots(g->samples)); task++)
+            phase->run(&step, task, scratch);
+    }
     doubles_of(term, g->samples * g->term_count, terms);
     for (size_t i = 0; i < g->tensors; i++)
-        doubles_of(gradient + model->parameters[i].offset, g->counts[i], gradients[i]);
-    void *all[] = {input, parameters, scale, gradient, term, scratch, shared, sample};
+        doubles_of(gradient + checked_model->parameters[i].offset, g->counts[i], gradients[i]);
+    void *all[] = {input, parameters, scale, gradient, term, scratch, slots, repacked, kept, sample};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -147,11 +155,11 @@ static void evaluation_each(const struct generated *g,
                             void (*run)(const struct generated *g, size_t from, size_t count, ae_real *scratch,
                                         double *result),
                             double *result) {
-    ae_real *scratch = reals(checked_model->evaluate_count);
-    for (size_t from = 0; from < g->samples; from += checked_model->evaluate_samples) {
-        size_t count = g->samples - from;
-        run(g, from, count < checked_model->evaluate_samples ? count : checked_model->evaluate_samples, scratch,
-            result);
+    size_t most = checked_model->inference->samples_max;
+    ae_real *scratch = reals(checked_model->inference->scratch_count);
+    for (size_t from = 0; from < g->samples; from += most) {
+        size_t left = g->samples - from;
+        run(g, from, left < most ? left : most, scratch, result);
     }
     free(scratch);
 }
@@ -160,7 +168,7 @@ static void encode_run(const struct generated *g, size_t from, size_t count, ae_
     size_t each = g->heads * g->latent_count;
     ae_real *input = reals_of(g->input + from * g->input_count, count * g->input_count), *code = reals(count * each);
     ae_real *parameters = parameters_real(g);
-    checked_model->encode(parameters, count, input, code, scratch);
+    checked_model->inference->encode(parameters, count, input, code, scratch);
     doubles_of(code, count * each, result + from * each);
     free(input);
     free(code);
@@ -176,7 +184,7 @@ static void decode_run(const struct generated *g, size_t from, size_t count, ae_
     ae_real *parameters = parameters_real(g);
     for (size_t i = 0; i < count * g->latent_count; i++)
         z[i] = (ae_real)g->code[(from + i / g->latent_count) * g->heads * g->latent_count + i % g->latent_count];
-    checked_model->decode(parameters, count, z, output, scratch);
+    checked_model->inference->decode(parameters, count, z, output, scratch);
     doubles_of(output, count * g->input_count, result + from * g->input_count);
     free(z);
     free(output);
@@ -192,7 +200,7 @@ static void measure_run(const struct generated *g, size_t from, size_t count, ae
     ae_real *input = reals_of(g->input + from * g->input_count, count * g->input_count);
     ae_real *output = reals_of(g->output + from * g->input_count, count * g->input_count);
     ae_real *code = reals_of(g->code + from * each, count * each), *term = reals(count * g->term_count);
-    checked_model->measure(count, input, code, output, term, scratch);
+    checked_model->inference->measure(count, input, code, output, term, scratch);
     doubles_of(term, count * g->term_count, result + from * g->term_count);
     free(input);
     free(output);
