@@ -11,7 +11,7 @@
 #include "compiler/graph/check.h"
 #include "compiler/graph/gradient.h"
 #include "compiler/lower.h"
-#include "compiler/plan/schedule.h"
+#include "compiler/plan/plan.h"
 #include "compiler/spec.h"
 #include "compiler/views/highlight.h"
 #include "compiler/views/show.h"
@@ -116,12 +116,12 @@ const struct spec *compilation_spec(const struct compilation *compilation) {
 }
 
 // The passes that no spec makes fail.
-static int plan(const struct compilation *c, enum target target, struct schedule **schedule) {
+static int plan_spec(const struct compilation *c, enum target target, struct plan **plan) {
     struct network *network = lower(c->spec);
     graph_differentiate(&network->training);
     const char *fault = network_check(network);
     if (fault) return message_error(EXIT_BUG, "%s: a fault of aespec itself: %s", c->options->path, fault);
-    *schedule = schedule_make(network, machine_of(target));
+    *plan = plan_make(network, machine_of(target));
     return EXIT_OK;
 }
 
@@ -151,40 +151,40 @@ static const char *base_name(struct arena *arena, const char *path) {
     return name;
 }
 
-static void schedule_view(struct compilation *c, enum pass pass, struct schedule *schedule, struct buffer *out) {
+static void plan_view(struct compilation *c, enum pass pass, struct plan *plan, struct buffer *out) {
     struct emit_options options = {base_name(&c->arena, c->options->path), &c->source, c->options->real};
     switch (pass) {
     case PASS_AST:
     case PASS_SHAPES: break;
-    case PASS_GRAPH: network_print(schedule->network, out); break;
-    case PASS_PLAN: schedule_print(schedule, out); break;
-    case PASS_C: emit(schedule, &options, out); break;
+    case PASS_GRAPH: network_print(plan->network, out); break;
+    case PASS_PLAN: plan_print(plan, out); break;
+    case PASS_C: emit(plan, &options, out); break;
     }
 }
 
 int compile_emit(struct compilation *c, enum pass pass, struct buffer *out) {
-    struct schedule *schedule;
+    struct plan *plan;
     int code = EXIT_OK;
     if (pass == PASS_AST)
         syntax_print(c->syntax, out);
     else if (pass == PASS_SHAPES)
         show_shapes(c->spec, out);
-    else if ((code = plan(c, c->options->target, &schedule)) == EXIT_OK)
-        schedule_view(c, pass, schedule, out);
+    else if ((code = plan_spec(c, c->options->target, &plan)) == EXIT_OK)
+        plan_view(c, pass, plan, out);
     return code;
 }
 
 int compile_show(struct compilation *c, bool json, struct buffer *out) {
-    struct schedule *schedule;
-    int code = plan(c, TARGET_SCALAR, &schedule);
-    if (code == EXIT_OK) show(schedule, json, out);
+    struct plan *plan;
+    int code = plan_spec(c, TARGET_SCALAR, &plan);
+    if (code == EXIT_OK) show(plan, json, out);
     return code;
 }
 
 int compile_costs(struct compilation *c, struct compile_costs *costs) {
-    struct schedule *schedule;
-    int code = plan(c, TARGET_SCALAR, &schedule);
-    if (code == EXIT_OK) *costs = (struct compile_costs){show_step_flops(schedule), show_parameters(schedule)};
+    struct plan *plan;
+    int code = plan_spec(c, TARGET_SCALAR, &plan);
+    if (code == EXIT_OK) *costs = (struct compile_costs){show_step_flops(plan), show_parameters(plan)};
     return code;
 }
 

@@ -23,7 +23,6 @@ struct parameter_info {
     int view_rank;
     size_t view[VIEW_MAX];
     size_t stride[VIEW_MAX];
-    size_t offset;
     double bound;    // initial values are uniform in [-bound, bound)
 };
 

@@ -26,7 +26,7 @@ const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kerne
 }
 
 int emit_kernel_count(const struct emitter *emitter) {
-    return emitter->schedule->training.kernel_count + (emitter->schedule->slotted_count > 0);
+    return emitter->plan->training.kernel_count + (emitter->plan->slotted_count > 0);
 }
 
 // The place in the spec that a label comes from.
@@ -137,10 +137,10 @@ static const char *formula_of(const struct kernel *kernel) {
 }
 
 // The largest block of sums, in a line behind the formula.
-static const char *block_text(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
+static const char *block_text(struct emitter *emitter, const struct kernel *kernel) {
     struct kernel_block block;
-    if (!kernel_block(plan, kernel, &block)) return "";
-    int rows = block.tile.rows, columns = block.tile.columns, lanes = plan->machine->lanes;
+    if (!kernel_block(kernel, &block)) return "";
+    int rows = block.tile.rows, columns = block.tile.columns, lanes = emitter->plan->machine->lanes;
     if (block.packed)
         return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d %s, each of %d samples.\n",
                            rows * columns, rows, block.rows, columns, block.columns, lanes);
@@ -155,22 +155,20 @@ static int lines_of(const struct buffer *text) {
     return lines;
 }
 
-static const char *function_name(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel,
-                                 const struct kernel_description *description) {
-    const char *name = kernel_name(emitter->arena, plan, kernel, description);
+static const char *function_name(struct emitter *emitter, const struct kernel *kernel) {
+    const char *name = kernel_name(emitter->arena, kernel);
     int same = 1;
     for (const struct function *f = emitter->first; f; f = f->next)
         if (strcmp(f->stem, name) == 0) same++;
     return same == 1 ? name : arena_print(emitter->arena, "%s_%d", name, same);
 }
 
-static struct function *function_new(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel,
-                                     struct nest *nest) {
+static struct function *function_new(struct emitter *emitter, const struct kernel *kernel, struct nest *nest) {
     struct function *function = ARENA_NEW(emitter->arena, struct function);
-    function->stem = kernel_name(emitter->arena, plan, kernel, nest->kernel);
-    function->name = function_name(emitter, plan, kernel, nest->kernel);
+    function->stem = kernel_name(emitter->arena, kernel);
+    function->name = function_name(emitter, kernel);
     function->nest = nest;
-    function->formula = arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, plan, kernel));
+    function->formula = arena_print(emitter->arena, "%s%s", formula_of(kernel), block_text(emitter, kernel));
     if (emitter->last)
         emitter->last->next = function;
     else
@@ -179,9 +177,9 @@ static struct function *function_new(struct emitter *emitter, const struct plan 
     return function;
 }
 
-struct use emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel) {
-    const struct described *described = kernel_describe(plan, kernel);
-    struct nest *nest = nest_build(emitter->arena, plan->machine, &described->description);
+struct use emit_kernel(struct emitter *emitter, const struct kernel *kernel) {
+    const struct described *described = kernel->described;
+    struct nest *nest = nest_build(emitter->arena, emitter->plan->machine, &described->description);
     struct buffer serialized = {0};
     nest_serialize(nest, &serialized);
     uint64_t hash = nest_hash(&serialized);
@@ -192,7 +190,7 @@ struct use emit_kernel(struct emitter *emitter, const struct plan *plan, const s
     if (function) {
         buffer_free(&serialized);
     } else {
-        function = function_new(emitter, plan, kernel, nest);
+        function = function_new(emitter, kernel, nest);
         function->serialized = serialized;
         function->hash = hash;
     }
@@ -247,7 +245,7 @@ static void vectors_explain(const struct machine *machine, struct buffer *out) {
 }
 
 static void introduction_print(struct emitter *emitter) {
-    const struct machine *machine = emitter->schedule->machine;
+    const struct machine *machine = emitter->plan->machine;
     buffer_print(emitter->out,
                  "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
                  "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
@@ -274,9 +272,9 @@ static void introduction_print(struct emitter *emitter) {
         buffer_print(emitter->out, "#ifndef AE_REAL_DOUBLE\n#error \"compile with -DAE_REAL_DOUBLE\"\n#endif\n\n");
 }
 
-void emit(const struct schedule *schedule, const struct emit_options *options, struct buffer *out) {
-    const struct spec *spec = schedule->network->spec;
-    struct emitter emitter = {.schedule = schedule, .spec = spec, .options = options, .arena = spec->arena, .out = out};
+void emit(const struct plan *plan, const struct emit_options *options, struct buffer *out) {
+    const struct spec *spec = plan->network->spec;
+    struct emitter emitter = {.plan = plan, .spec = spec, .options = options, .arena = spec->arena, .out = out};
     struct buffer rest = {0};
     emit_training(&emitter, &rest);
     emit_evaluation(&emitter, &rest);

@@ -1,13 +1,12 @@
-// The last pass: a schedule printed as C.
+// The last pass: a plan printed as C.
 #ifndef EMIT_H
 #define EMIT_H
 
 #include <stdint.h>
 
 #include "compiler/nest/nest.h"
+#include "compiler/plan/plan.h"
 #include "compiler/target.h"
-#include "compiler/plan/describe.h"
-#include "compiler/plan/schedule.h"
 
 struct emit_options {
     const char *file;               // base name of the spec
@@ -15,7 +14,7 @@ struct emit_options {
     enum real real;
 };
 
-void emit(const struct schedule *schedule, const struct emit_options *options, struct buffer *out);
+void emit(const struct plan *plan, const struct emit_options *options, struct buffer *out);
 
 // Between the files of this pass.
 
@@ -37,7 +36,7 @@ struct use {
 };
 
 struct emitter {
-    const struct schedule *schedule;
+    const struct plan *plan;
     const struct spec *spec;
     const struct emit_options *options;
     struct arena *arena;
@@ -46,7 +45,7 @@ struct emitter {
 };
 
 // The function of a kernel, made at its first use.
-struct use emit_kernel(struct emitter *emitter, const struct plan *plan, const struct kernel *kernel);
+struct use emit_kernel(struct emitter *emitter, const struct kernel *kernel);
 // "encoder.0 forward": the label and what the kernel does with it; the arena's.
 const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel);
 // Kernels of a training step, joining the slots included.

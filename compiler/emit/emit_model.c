@@ -40,7 +40,7 @@ static void sizes_print(const size_t *sizes, int count, struct buffer *out) {
 }
 
 static void parameters_print(struct emitter *emitter, struct buffer *out) {
-    const struct parameters *parameters = &emitter->schedule->network->parameters;
+    const struct parameters *parameters = &emitter->plan->network->parameters;
     if (parameters->count == 0) return;
     buffer_print(out, "// Name, shape in files; view and strides in memory; offset; bound of the initial values.\n"
                       "static const struct ae_parameter net_parameters[] = {\n");
@@ -52,26 +52,28 @@ static void parameters_print(struct emitter *emitter, struct buffer *out) {
         sizes_print(info->view, info->view_rank, out);
         buffer_print(out, ", ");
         sizes_print(info->stride, info->view_rank, out);
-        buffer_print(out, ", %zu, %.17g},\n", info->offset, info->bound);
+        buffer_print(out, ", %zu, %.17g},\n", emitter->plan->parameters[i].offset, info->bound);
     }
     buffer_print(out, "};\n\n");
 }
 
 static void kernels_print(struct emitter *emitter, struct buffer *out) {
-    const struct schedule *schedule = emitter->schedule;
+    const struct plan *plan = emitter->plan;
     buffer_print(out, "// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.\n"
                       "static const struct ae_kernel net_kernels[] = {\n");
-    for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
+    for (int i = 0; i < plan->training.kernel_count; i++) {
+        const struct kernel *kernel = plan->training.kernels[i];
         buffer_print(out, "    {\"%s\", %.0f, %.4g, %s},\n", emit_kernel_name(emitter, kernel),
-                     kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&schedule->training, kernel),
-                     kernel->phase == PHASE_REPACK ? "true" : "false");
-    if (schedule->slotted_count) buffer_print(out, "    {\"join\", 0, %.4g, true},\n", join_slots(schedule));
+                     kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&plan->training, kernel),
+                     kernel->described->description.kind == KERNEL_REPACK ? "true" : "false");
+    }
+    if (plan->slotted_count) buffer_print(out, "    {\"join\", 0, %.4g, true},\n", join_slots(plan));
     buffer_print(out, "};\n\nstatic double net_peak(size_t rounds) {\n    return ae_peak(rounds);\n}\n\n");
 }
 
 // Parameters whose names begin with the layer's.
 static size_t layer_parameters(struct emitter *emitter, const char *name) {
-    const struct parameters *parameters = &emitter->schedule->network->parameters;
+    const struct parameters *parameters = &emitter->plan->network->parameters;
     size_t length = strlen(name), count = 0;
     for (int i = 0; i < parameters->count; i++) {
         const char *parameter = parameters->list[i].info.name;
@@ -82,7 +84,7 @@ static size_t layer_parameters(struct emitter *emitter, const char *name) {
 }
 
 static double layer_flops(struct emitter *emitter, const char *name) {
-    const struct graph *graph = &emitter->schedule->network->training;
+    const struct graph *graph = &emitter->plan->network->training;
     double flops = 0;
     for (const struct node *node = graph->first; node; node = node->next)
         if (!node->backward && node->label && strcmp(node->label, name) == 0) flops += node_flops(node);
@@ -296,17 +298,17 @@ static void output_print(struct emitter *emitter, struct buffer *out) {
                  has_bce(spec) ? "AE_OUTPUT_LOGITS" : "AE_OUTPUT_VALUES");
 }
 
-static size_t evaluate_count(const struct schedule *schedule) {
-    const struct plan *plans[] = {&schedule->encode, &schedule->decode, &schedule->measure};
+static size_t evaluate_count(const struct plan *plan) {
+    const struct program *programs[] = {&plan->encode, &plan->decode, &plan->measure};
     size_t most = 0;
     for (int i = 0; i < 3; i++) {
-        size_t count = plans[i]->scratch * schedule->evaluate_samples + plans[i]->repacked;
+        size_t count = programs[i]->scratch * programs[i]->micro_batch + programs[i]->repacked;
         if (count > most) most = count;
     }
     return most;
 }
 
-static void inference_print(const struct schedule *schedule, struct buffer *out) {
+static void inference_print(const struct plan *plan, struct buffer *out) {
     buffer_print(out,
                  "static const struct ae_inference net_inference = {\n"
                  "    .samples_max = %zu,\n"
@@ -315,12 +317,12 @@ static void inference_print(const struct schedule *schedule, struct buffer *out)
                  "    .decode = net_decode,\n"
                  "    .measure = net_measure,\n"
                  "};\n\n",
-                 schedule->evaluate_samples, evaluate_count(schedule));
+                 plan->encode.micro_batch, evaluate_count(plan));
 }
 
 static void training_print(struct emitter *emitter, struct buffer *out) {
-    const struct schedule *schedule = emitter->schedule;
-    const struct step_memory *memory = &schedule->memory;
+    const struct plan *plan = emitter->plan;
+    const struct step_memory *memory = &plan->memory;
     buffer_print(out,
                  "static const struct ae_training net_training = {\n"
                  "    .memory = {.parameters = %zu,\n"
@@ -339,14 +341,14 @@ static void training_print(struct emitter *emitter, struct buffer *out) {
                  "    .peak = net_peak,\n"
                  "};\n\n",
                  memory->parameters, memory->trainable, memory->slotted, memory->repacked, memory->terms, memory->input,
-                 memory->kept, memory->scratch, emit_kernel_count(emitter), schedule->machine->lanes);
+                 memory->kept, memory->scratch, emit_kernel_count(emitter), plan->machine->lanes);
 }
 
 static void counts_print(struct emitter *emitter, int layers, struct buffer *out) {
-    const struct schedule *schedule = emitter->schedule;
-    int tensors = schedule->network->parameters.count, constants = emitter->spec->constant_count;
+    const struct plan *plan = emitter->plan;
+    int tensors = plan->network->parameters.count, constants = emitter->spec->constant_count;
     buffer_print(out, "    .parameters = %s,\n    .parameter_tensors = %d,\n    .parameter_count = %zu,\n",
-                 tensors ? "net_parameters" : "NULL", tensors, schedule->parameter_count);
+                 tensors ? "net_parameters" : "NULL", tensors, plan->parameter_count);
     buffer_print(out, "    .layers = net_layers,\n    .layer_count = %d,\n", layers);
     buffer_print(out, "    .terms = net_terms,\n    .term_count = %d,\n", emitter->spec->term_count);
     buffer_print(out, "    .constants = %s,\n    .constant_count = %d,\n", constants ? "net_constants" : "NULL",
@@ -374,7 +376,7 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     input_print(emitter, out);
     latent_print(emitter, out);
     output_print(emitter, out);
-    inference_print(emitter->schedule, out);
+    inference_print(emitter->plan, out);
     training_print(emitter, out);
     buffer_print(out, "static const char net_text[] =\n    ");
     string_print(emitter->options->source->text, emitter->options->source->length, out);
@@ -384,7 +386,7 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     buffer_print(out,
                  ",\n    .text = net_text,\n    .target = \"%s\",\n    .real_bytes = sizeof(ae_real),\n"
                  "    .features = AE_FEATURES,\n",
-                 emitter->schedule->machine->name);
+                 emitter->plan->machine->name);
     tensors_print(spec, out);
     counts_print(emitter, layers, out);
     buffer_print(out, "};\n");

@@ -54,11 +54,10 @@ static void image_print(const struct geometry *g, struct buffer *out) {
     if (g->large_height * g->large_width > 1) buffer_print(out, "_of_%ldx%ld", g->large_height, g->large_width);
 }
 
-const char *kernel_name(struct arena *arena, const struct plan *plan, const struct kernel *kernel,
-                        const struct kernel_description *d) {
+const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
+    const struct kernel_description *d = &kernel->described->description;
     struct buffer out = {0};
     const struct node *anchor = kernel->anchor;
-    (void)plan;
     switch (d->kind) {
     case KERNEL_ELEMENTWISE: elementwise_print(kernel, d, &out); break;
     case KERNEL_CONVOLVE:

@@ -2,11 +2,9 @@
 #ifndef KERNEL_NAMES_H
 #define KERNEL_NAMES_H
 
-#include "compiler/nest/kernel.h"
-#include "compiler/plan/schedule.h"
+#include "compiler/plan/plan.h"
 
 // "conv5_16_to_32_forward", "dense_784_to_512_weight_gradient", "loss_kl_backward"; of the arena.
-const char *kernel_name(struct arena *arena, const struct plan *plan, const struct kernel *kernel,
-                        const struct kernel_description *description);
+const char *kernel_name(struct arena *arena, const struct kernel *kernel);
 
 #endif

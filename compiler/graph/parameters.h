@@ -6,9 +6,8 @@
 #include "compiler/shape.h"
 
 struct parameter {
-    struct parameter_info info;    // offsets are set by the plan
+    struct parameter_info info;
     size_t count;
-    bool slotted;    // its gradient is summed a slot of samples at a time
 };
 
 struct parameters {

@@ -2,8 +2,8 @@
 #ifndef NEST_BUILD_H
 #define NEST_BUILD_H
 
-#include "compiler/nest/choose.h"
 #include "compiler/nest/nest.h"
+#include "compiler/nest/split.h"
 
 // Whether sums are kept in registers with a name each; otherwise rows and lanes stay loops.
 bool machine_names_registers(const struct machine *machine);

@@ -1,34 +1,6 @@
 #include "compiler/nest/choose.h"
 
-int segments_split(long from, long n, long most, struct segment segments[2]) {
-    if (n <= 0) return 0;
-    long blocks = (n + most - 1) / most, small = n / blocks, larger = n % blocks;
-    int count = 0;
-    if (larger) segments[count++] = (struct segment){from, from + larger * (small + 1), small + 1};
-    from += larger * (small + 1);
-    if (blocks > larger) segments[count++] = (struct segment){from, from + (blocks - larger) * small, small};
-    return count;
-}
-
-int columns_split(long count, long each, long most, long unit, struct column_run runs[3]) {
-    struct segment segments[2];
-    long rest = count % each;
-    int found = 0, segment_count = segments_split(0, (count + each - 1) / each / unit, most / unit, segments);
-    for (int i = 0; i < segment_count; i++) {
-        long columns = segments[i].tile * unit, step = columns * each, to = segments[i].to * unit * each;
-        bool apart = rest && i + 1 == segment_count;
-        struct column_run run = {segments[i].from * unit * each, apart ? to - step : to, (int)columns, (int)each,
-                                 false};
-        if (run.to > run.from) runs[found++] = run;
-        if (apart) runs[found++] = (struct column_run){run.to, to, (int)columns, (int)rest, true};
-    }
-    return found;
-}
-
-static double segment_blocks(struct segment segment) {
-    long blocks = (segment.to - segment.from) / segment.tile;
-    return (double)blocks;
-}
+#include "compiler/nest/split.h"
 
 struct geometry geometry_turned(const struct geometry *g) {
     struct geometry turned = *g;
@@ -38,13 +10,13 @@ struct geometry geometry_turned(const struct geometry *g) {
     return turned;
 }
 
-struct segment columns_inside(const struct geometry *g) {
-    long stride = g->stride[1], padding = g->padding[1], width = g->small_width;
-    long first = (padding + stride - 1) / stride, room = g->large_width + padding - g->kernel[1];
-    long last = room < 0 ? 0 : room / stride + 1;
-    if (last > width) last = width;
-    if (first > last) first = last = first < width ? first : width;
-    return (struct segment){first, last, 1};
+bool repack_has_panels(const struct geometry *g) {
+    return geometry_is_dense(g) && geometry_turned(g).panel;
+}
+
+static double segment_blocks(struct segment segment) {
+    long blocks = (segment.to - segment.from) / segment.tile;
+    return (double)blocks;
 }
 
 // What a column's vector costs to read, in multiply-adds, measured: a convolution's weights come from the second-level
@@ -53,6 +25,11 @@ static const double weights_load = 0.9, image_load = 0.3;
 
 static long columns_of(const struct machine *machine, long channels, bool packed) {
     return packed ? channels : (channels + machine->lanes - 1) / machine->lanes;
+}
+
+// Columns of a block that come together: those of a panel.
+static int columns_unit(const struct machine *machine, const struct geometry *g) {
+    return g->panel ? PANEL / machine->lanes : 1;
 }
 
 static bool is_point(const struct geometry *g) {
@@ -114,9 +91,9 @@ static double columns_cost(const struct machine *machine, const struct geometry 
     return sum;
 }
 
-struct tile convolve_tile(const struct machine *machine, const struct geometry *g, bool packed) {
+static struct tile convolve_tile(const struct machine *machine, const struct geometry *g, bool packed) {
     long columns = columns_of(machine, g->small_channels, packed);
-    int unit = g->panel && !packed ? PANEL / machine->lanes : 1;
+    int unit = packed ? 1 : columns_unit(machine, g);
     struct tile best = {1, unit};
     double least = 0;
     // Of a 1x1 image rows are samples, in powers of two; groups of them are few at a time.
@@ -133,71 +110,20 @@ struct tile convolve_tile(const struct machine *machine, const struct geometry *
     return best;
 }
 
-double convolve_cost(const struct machine *machine, const struct geometry *g, bool packed) {
+static double convolve_cost(const struct machine *machine, const struct geometry *g, struct tile tile, bool packed) {
     double steps = (double)g->kernel[0] * (double)g->kernel[1] * (double)g->large_channels;
-    double cost = columns_cost(machine, g, convolve_tile(machine, g, packed),
-                               columns_of(machine, g->small_channels, packed), positions_cost);
+    double cost = columns_cost(machine, g, tile, columns_of(machine, g->small_channels, packed), positions_cost);
     return steps * cost / (packed ? machine->lanes : 1);
-}
-
-long transposed_source(const struct geometry *g, long column, long kx) {
-    long x = column + g->padding[1] - kx;
-    return x >= 0 && x % g->stride[1] == 0 && x / g->stride[1] < g->small_width ? x / g->stride[1] : -1;
-}
-
-struct transposed_span transposed_span(const struct geometry *g, long column, int columns) {
-    struct transposed_span span = {0, -1};
-    for (int p = 0; p < columns; p++)
-        for (long kx = 0; kx < g->kernel[1]; kx++) {
-            long at = transposed_source(g, column + p, kx);
-            if (at < 0) continue;
-            if (span.last < 0 || at < span.first) span.first = at;
-            if (at > span.last) span.last = at;
-        }
-    return span;
-}
-
-bool transposed_inputs_fit(const struct machine *machine, int rows, int columns, struct transposed_span span) {
-    return !machine->macro || rows * columns + columns + span.last - span.first + 1 <= machine->registers;
-}
-
-static long taps_count(const struct geometry *g, long column, long columns) {
-    long taps = 0;
-    for (long p = 0; p < columns; p++)
-        for (long kx = 0; kx < g->kernel[1]; kx++)
-            taps += transposed_source(g, column + p, kx) >= 0;
-    return taps;
-}
-
-struct transposed_row transposed_row_split(const struct geometry *g, struct tile tile) {
-    enum { TAPS_MOST = 448 };    // multiply-adds of the borders, and of a block inside, in the function's text
-    long width = g->large_width, stride = g->stride[1];
-    // Whole strides, so that blocks inside the image are alike. A stride past the tile has single columns alone, and so
-    // has a kernel whose multiply-adds for one block are too many to write out.
-    long each = tile.rows * (g->kernel[1] / stride), all = g->small_width * g->kernel[1];
-    if (stride > tile.rows || (each < all ? each : all) * tile.columns > TAPS_MOST)
-        return (struct transposed_row){{width, width, 1}, true};
-    long most = tile.rows / stride * stride, blocks = (width + most - 1) / most;
-    long size = ((width + blocks - 1) / blocks + stride - 1) / stride * stride;
-    // Blocks where every kernel column of every output column meets the image are alike.
-    long reach = g->kernel[1] - 1 - g->padding[1], end = g->small_width * stride - g->padding[1];
-    long first = reach > 0 ? (reach + size - 1) / size * size : 0;
-    if (end > width) end = width;
-    long last = end > first ? first + (end - first) / size * size : first;
-    if (first >= last) first = last = width;
-    bool many = first + width - last > TAPS_MOST;
-    long taps = many ? 0 : (taps_count(g, 0, first) + taps_count(g, last, width - last)) * tile.columns;
-    return (struct transposed_row){{first, last, size}, many || taps > TAPS_MOST};
 }
 
 static double transposed_block_cost(const struct machine *machine, const struct geometry *g, long column, int rows,
                                     int columns) {
-    double taps = (double)taps_count(g, column, rows), work = taps * columns;
+    double taps = (double)transposed_pairs(g, column, rows), work = taps * columns;
     struct transposed_span span = transposed_span(g, column, rows);
     double inputs = (double)(span.last - span.first + 1), wait = 0;
     // A column's multiply-adds wait for each other.
     for (int p = 0; p < rows; p++) {
-        double chain = (double)taps_count(g, column + p, 1) * machine->chains;
+        double chain = (double)transposed_pairs(g, column + p, 1) * machine->chains;
         if (chain > wait) wait = chain;
     }
     // Weights that every multiply-add reads anew cost a load each.
@@ -230,7 +156,7 @@ static double row_cost(const struct machine *machine, const struct geometry *g, 
            (double)blocks * transposed_block_cost(machine, g, row.inside.from, (int)row.inside.tile, tile.columns);
 }
 
-struct tile transposed_tile(const struct machine *machine, const struct geometry *g, bool packed) {
+static struct tile transposed_tile(const struct machine *machine, const struct geometry *g, bool packed) {
     long columns = columns_of(machine, g->large_channels, packed);
     struct tile best = {1, 1};
     double least = 0;
@@ -245,11 +171,7 @@ struct tile transposed_tile(const struct machine *machine, const struct geometry
     return best;
 }
 
-double transposed_cost(const struct machine *machine, const struct geometry *g, bool packed) {
-    if (geometry_is_dense(g)) {
-        struct geometry turned = geometry_turned(g);
-        return convolve_cost(machine, &turned, packed);
-    }
+static double transposed_cost(const struct machine *machine, const struct geometry *g, struct tile tile, bool packed) {
     // Pairs of a small image's row and a kernel's row that meet the large image.
     double rows = 0;
     for (long y = 0; y < g->small_height; y++) {
@@ -257,18 +179,8 @@ double transposed_cost(const struct machine *machine, const struct geometry *g, 
         long from = above > 0 ? above : 0, to = below < g->kernel[0] ? below : g->kernel[0];
         if (to > from) rows += (double)(to - from);
     }
-    double cost = columns_cost(machine, g, transposed_tile(machine, g, packed),
-                               columns_of(machine, g->large_channels, packed), row_cost);
+    double cost = columns_cost(machine, g, tile, columns_of(machine, g->large_channels, packed), row_cost);
     return rows * (double)g->small_channels * cost / (packed ? machine->lanes : 1);
-}
-
-// Output columns where all of the kernel's columns [kx, kx + taps) meet the large image.
-struct segment taps_inside(const struct geometry *g, long kx, long taps) {
-    long stride = g->stride[1], low = g->padding[1] - kx, high = g->large_width - 1 + g->padding[1] - (kx + taps - 1);
-    long from = low > 0 ? (low + stride - 1) / stride : 0, to = high < 0 ? 0 : high / stride + 1;
-    if (to > g->small_width) to = g->small_width;
-    if (from > g->small_width) from = g->small_width;
-    return (struct segment){from, to > from ? to : from, 1};
 }
 
 // Kernel columns that one block of a padded convolution's gradient spans: as many as fill the registers while the text
@@ -289,36 +201,104 @@ static int taps_choose(const struct geometry *g, struct tile tile) {
     return 1;
 }
 
-static double weight_tile_cost(const struct machine *machine, const struct geometry *g, struct weight_tile w) {
-    long spans = (g->kernel[1] + w.taps - 1) / w.taps;
+static double weight_cost(const struct machine *machine, const struct geometry *g, const struct tiling *t) {
+    long spans = (g->kernel[1] + t->taps - 1) / t->taps;
     double groups = (double)spans * (double)g->kernel[0];
-    long rows = w.taps * g->large_channels, small = g->small_channels;
-    double step = w.turned ? tile_total(machine, w.tile, small, columns_of(machine, rows, false), image_load)
-                           : tile_total(machine, w.tile, rows, columns_of(machine, small, false), image_load);
+    long rows = t->taps * g->large_channels, small = g->small_channels;
+    double step = t->turned ? tile_total(machine, t->tile, small, columns_of(machine, rows, false), image_load)
+                            : tile_total(machine, t->tile, rows, columns_of(machine, small, false), image_load);
     double positions = (double)g->small_height * (double)g->small_width;
     // Lanes that lie apart are read and written one by one, once for the samples that a block sees in a row.
-    double samples = geometry_is_dense(g) ? WEIGHT_SAMPLES : 16, apart = w.turned ? 4.0 * machine->lanes / samples : 0;
+    double samples = geometry_is_dense(g) ? WEIGHT_SAMPLES : 16, apart = t->turned ? 4.0 * machine->lanes / samples : 0;
     double vectors = (double)rows * (double)small / machine->lanes;
     return groups * (step * positions + apart * vectors);
 }
 
-struct weight_tile weight_tile(const struct machine *machine, const struct geometry *g) {
-    struct weight_tile best = {{1, 1}, false, 1};
-    int unit = g->panel ? PANEL / machine->lanes : 1;
+static struct tiling weight_tiling(const struct machine *machine, const struct geometry *g) {
+    struct tiling best = {.tile = {1, 1}, .taps = 1};
+    int unit = columns_unit(machine, g);
     double least = 0;
     for (int turned = 0; turned <= (machine->macro && !g->panel); turned++)
         for (int c = unit; c <= TILE_COLUMNS_MAX; c += unit)
             for (int r = 1; r <= TILE_ROWS_MAX && tile_fits(machine, r, c); r++) {
-                struct weight_tile w = {{r, c}, turned, (int)g->kernel[1]};
-                if (g->padding[1]) w.taps = turned ? 1 : taps_choose(g, w.tile);
-                double cost = weight_tile_cost(machine, g, w);
+                struct tiling tiling = {.tile = {r, c}, .turned = turned, .taps = (int)g->kernel[1]};
+                if (g->padding[1]) tiling.taps = turned ? 1 : taps_choose(g, tiling.tile);
+                double cost = weight_cost(machine, g, &tiling);
                 if (least != 0 && cost >= least) continue;
                 least = cost;
-                best = w;
+                best = tiling;
             }
     return best;
 }
 
-double weight_cost(const struct machine *machine, const struct geometry *g) {
-    return weight_tile_cost(machine, g, weight_tile(machine, g));
+void tiling_choose(const struct machine *machine, struct kernel_description *d) {
+    const struct geometry *g = &d->geometry;
+    struct tiling *tiling = &d->tiling;
+    if (d->kind == KERNEL_CONVOLVE) tiling->tile = convolve_tile(machine, g, tiling->packed);
+    if (d->kind == KERNEL_TRANSPOSED) tiling->tile = transposed_tile(machine, g, tiling->packed);
+    if (d->kind != KERNEL_WEIGHT_GRADIENT) return;
+    struct tiling weight = weight_tiling(machine, g);
+    tiling->tile = weight.tile;
+    tiling->turned = weight.turned;
+    tiling->taps = weight.taps;
+}
+
+double tiling_cost(const struct machine *machine, const struct kernel_description *d) {
+    const struct geometry *g = &d->geometry;
+    const struct tiling *tiling = &d->tiling;
+    if (d->kind == KERNEL_CONVOLVE) return convolve_cost(machine, g, tiling->tile, tiling->packed);
+    if (d->kind == KERNEL_TRANSPOSED) return transposed_cost(machine, g, tiling->tile, tiling->packed);
+    return d->kind == KERNEL_WEIGHT_GRADIENT ? weight_cost(machine, g, tiling) : 0;
+}
+
+static bool is_power_of_two(int number) {
+    return number > 0 && (number & (number - 1)) == 0;
+}
+
+static const char *tile_fault(const struct machine *machine, const struct kernel_description *d) {
+    const struct tile *tile = &d->tiling.tile;
+    bool convolve = d->kind == KERNEL_CONVOLVE;
+    if (tile->rows < 1 || tile->columns < 1) return "the tile is empty";
+    if (tile->rows > TILE_ROWS_MAX || tile->columns > TILE_COLUMNS_MAX ||
+        !tile_fits(machine, tile->rows, tile->columns))
+        return "the tile does not fit the registers";
+    if (d->tiling.packed && (!machine->macro || d->kind == KERNEL_WEIGHT_GRADIENT))
+        return "samples cannot be in the lanes";
+    if (!d->tiling.packed && tile->columns % columns_unit(machine, &d->geometry)) return "a panel of the weight is cut";
+    // Samples are walked in blocks of halving size.
+    if (convolve && is_point(&d->geometry) && !is_power_of_two(tile->rows))
+        return "rows of samples are no power of two";
+    return NULL;
+}
+
+static const char *weight_fault(const struct machine *machine, const struct kernel_description *d) {
+    const struct tiling *tiling = &d->tiling;
+    const struct geometry *g = &d->geometry;
+    if (tiling->turned && (!machine->macro || g->panel)) return "lanes cannot be the larger image's channels";
+    if (tiling->taps < 1 || tiling->taps > g->kernel[1]) return "a block spans no or too many kernel columns";
+    // At the border of the image a block takes some of its kernel columns, whose rows must be whole and in the block.
+    bool borders = g->padding[1] && tiling->taps > 1;
+    if (borders && (tiling->turned || tiling->taps * g->large_channels > tiling->tile.rows))
+        return "the kernel columns of a block are cut";
+    return NULL;
+}
+
+static const char *task_fault(const struct machine *machine, const struct kernel_description *d) {
+    const struct tiling *tiling = &d->tiling;
+    bool gradient = d->kind == KERNEL_WEIGHT_GRADIENT && d->whole_batch;
+    bool panels = d->kind == KERNEL_REPACK && repack_has_panels(&d->geometry);
+    if (!gradient && !panels) return tiling->task_rows ? "a kernel that is one task is cut" : NULL;
+    long block = panels ? PANEL : tiling->turned ? (long)tiling->tile.columns * machine->lanes : tiling->tile.rows;
+    return tiling->task_rows < 1 || tiling->task_rows % block ? "a task cuts a block of rows" : NULL;
+}
+
+const char *tiling_fault(const struct machine *machine, const struct kernel_description *d) {
+    const struct tiling *tiling = &d->tiling;
+    bool weight = d->kind == KERNEL_WEIGHT_GRADIENT,
+         has_tile = weight || d->kind == KERNEL_CONVOLVE || d->kind == KERNEL_TRANSPOSED;
+    const char *fault = has_tile ? tile_fault(machine, d) : NULL;
+    if (!has_tile && (tiling->tile.rows || tiling->tile.columns)) return "a kernel without a block has a tile";
+    if (!fault && weight) fault = weight_fault(machine, d);
+    if (!weight && (tiling->turned || tiling->taps)) return "only the gradient of a weight has kernel columns";
+    return fault ? fault : task_fault(machine, d);
 }

@@ -1,45 +1,53 @@
-#include "compiler/plan/describe.h"
+#include <string.h>
 
 #include "compiler/nest/choose.h"
+#include "compiler/plan/build.h"
+
+// From the kernels of a program to the descriptions that nests are built from.
+
+// Numbers of nodes in the kernel that is described; -1 elsewhere. They are kept from kernel to kernel: describing one
+// takes time in proportion to its own size.
+struct numbers {
+    int *read, *written;             // [graph->count] in arrays
+    int *uniform;                    // [graph->count] in uniforms
+    const struct node **uniforms;    // those that have a number
+};
 
 struct describer {
-    const struct plan *plan;
+    const struct program *program;
     const struct kernel *kernel;
     struct described *described;
     struct kernel_description *d;
-    int *uniforms;    // [graph->count] number of a uniform node, -1 where it has none yet
+    struct numbers numbers;
+    struct kernel_uniform *uniforms;    // [graph->count] of the kernel, d->uniform_count of them
 };
 
 static int array_add(struct describer *r, const char *name, const struct node *node, bool written) {
     struct kernel_description *d = r->d;
-    for (int i = 0; i < d->array_count; i++)
-        if (r->described->nodes[i] == node && d->arrays[i].written == written) return i;
-    const struct storage *storage = &r->plan->storage[node->id];
+    int *number = written ? &r->numbers.written[node->id] : &r->numbers.read[node->id];
+    if (*number >= 0) return *number;
     r->described->nodes[d->array_count] = node;
-    d->arrays[d->array_count] = (struct kernel_array){name, node->count, storage->stride, written, !written};
-    return d->array_count++;
+    d->arrays[d->array_count] =
+        (struct kernel_array){name, node->count, node_storage(r->program, node)->stride, written, !written};
+    return *number = d->array_count++;
 }
 
 static bool is_stored(const struct describer *r, const struct node *node) {
-    return r->plan->storage[node->id].place != PLACE_NONE;
-}
-
-static int value_number(const struct kernel *kernel, const struct node *node) {
-    for (int i = 0; i < kernel->node_count; i++)
-        if (kernel->nodes[i] == node) return i;
-    return -1;
+    return node_storage(r->program, node)->place != PLACE_NONE;
 }
 
 static struct kernel_operand uniform_operand(struct describer *r, const struct node *node);
 
 static int uniform_add(struct describer *r, const struct node *node) {
-    if (r->uniforms[node->id] >= 0) return r->uniforms[node->id];
+    int *number = &r->numbers.uniform[node->id];
+    if (*number >= 0) return *number;
     struct kernel_uniform uniform = {.op = node->op, .constant = node_constant(node), .input_count = node->input_count};
     if (node->op == OP_TERM_SCALE) uniform.term = node->term.index;
     for (int i = 0; i < node->input_count; i++)
         uniform.inputs[i] = uniform_operand(r, node->inputs[i]);
-    r->d->uniforms[r->d->uniform_count] = uniform;
-    return r->uniforms[node->id] = r->d->uniform_count++;
+    r->numbers.uniforms[r->d->uniform_count] = node;
+    r->uniforms[r->d->uniform_count] = uniform;
+    return *number = r->d->uniform_count++;
 }
 
 static struct kernel_operand uniform_operand(struct describer *r, const struct node *node) {
@@ -50,10 +58,10 @@ static struct kernel_operand uniform_operand(struct describer *r, const struct n
 static struct kernel_operand value_operand(struct describer *r, const struct node *node, int *inputs) {
     if (node_is_uniform(node)) return uniform_operand(r, node);
     if (node == r->kernel->anchor) return (struct kernel_operand){SOURCE_ANCHOR, 0, 0};
-    if (kernel_has(r->plan, r->kernel, node))
-        return (struct kernel_operand){SOURCE_VALUE, value_number(r->kernel, node), 0};
-    int before = r->d->array_count, number = array_add(r, arena_print(r->plan->arena, "in%d", *inputs), node, false);
-    *inputs += number == before;
+    if (kernel_has(r->program, r->kernel, node))
+        return (struct kernel_operand){SOURCE_VALUE, r->program->nodes[node->id].value, 0};
+    int number = r->numbers.read[node->id];
+    if (number < 0) number = array_add(r, arena_print(r->program->arena, "in%d", (*inputs)++), node, false);
     return (struct kernel_operand){SOURCE_ARRAY, number, 0};
 }
 
@@ -64,35 +72,20 @@ static void values_describe(struct describer *r) {
         struct kernel_value value = {.op = node->op, .constant = node_constant(node), .input_count = node->input_count};
         for (int j = 0; j < node->input_count; j++)
             value.inputs[j] = value_operand(r, node->inputs[j], &inputs);
-        value.after_sum = kernel_behind_sum(r->plan, r->kernel, node);
+        value.after_sum = r->program->nodes[node->id].after_sum;
         value.array = -1;
-        if (is_stored(r, node)) value.array = array_add(r, arena_print(r->plan->arena, "out%d", outputs++), node, true);
+        if (is_stored(r, node))
+            value.array = array_add(r, arena_print(r->program->arena, "out%d", outputs++), node, true);
         r->d->values[r->d->value_count++] = value;
     }
 }
 
-static void tiling_describe(struct describer *r) {
-    const struct machine *machine = r->plan->machine;
-    struct kernel_description *d = r->d;
-    struct tiling *tiling = &d->tiling;
-    tiling->packed = r->kernel->anchor->packed;
-    tiling->task_rows = r->kernel->block_rows;
-    if (d->kind == KERNEL_CONVOLVE) tiling->tile = convolve_tile(machine, &d->geometry, tiling->packed);
-    if (d->kind == KERNEL_TRANSPOSED) tiling->tile = transposed_tile(machine, &d->geometry, tiling->packed);
-    if (d->kind != KERNEL_WEIGHT_GRADIENT) return;
-    struct weight_tile weight = weight_tile(machine, &d->geometry);
-    tiling->tile = weight.tile;
-    tiling->turned = weight.turned;
-    tiling->taps = weight.taps;
-}
-
-static enum kernel_kind kind_of(const struct node *anchor) {
+enum kernel_kind node_kernel_kind(const struct node *anchor) {
     const struct geometry geometry = node_geometry(anchor);
-    bool dense = geometry_is_dense(&geometry);
     switch ((int)anchor->op) {
     case OP_CONVOLVE: return KERNEL_CONVOLVE;
     // The transposed use of a dense layer is a dense layer on the repacked weight.
-    case OP_CONVOLVE_TRANSPOSED: return dense ? KERNEL_CONVOLVE : KERNEL_TRANSPOSED;
+    case OP_CONVOLVE_TRANSPOSED: return geometry_is_dense(&geometry) ? KERNEL_CONVOLVE : KERNEL_TRANSPOSED;
     case OP_CONVOLVE_WEIGHT: return KERNEL_WEIGHT_GRADIENT;
     case OP_BIAS_SUM: return KERNEL_BIAS_GRADIENT;
     case OP_REPACK: return KERNEL_REPACK;
@@ -101,6 +94,12 @@ static enum kernel_kind kind_of(const struct node *anchor) {
     case OP_UNPACK: return KERNEL_UNPACK;
     default: return KERNEL_RANDOM;
     }
+}
+
+struct geometry node_kernel_geometry(const struct node *anchor) {
+    const struct geometry geometry = node_geometry(anchor);
+    bool turned = anchor->op == OP_CONVOLVE_TRANSPOSED && geometry_is_dense(&geometry);
+    return turned ? geometry_turned(&geometry) : geometry;
 }
 
 static void anchor_describe(struct describer *r) {
@@ -117,37 +116,74 @@ static void anchor_describe(struct describer *r) {
     };
     const struct node *anchor = r->kernel->anchor;
     struct kernel_description *d = r->d;
-    d->kind = kind_of(anchor);
+    d->kind = node_kernel_kind(anchor);
     d->op = anchor->op;
-    d->geometry = node_geometry(anchor);
-    if (d->kind == KERNEL_CONVOLVE && anchor->op == OP_CONVOLVE_TRANSPOSED)
-        d->geometry = geometry_turned(&d->geometry);
+    d->geometry = node_kernel_geometry(anchor);
     d->back = anchor->op == OP_PERMUTE && anchor->permute.back;
     if (d->kind == KERNEL_RANDOM) d->site = anchor->random.site;
     if (d->kind == KERNEL_RANDOM) d->probability = anchor->random.probability;
-    d->whole_batch = r->kernel->phase == PHASE_WEIGHTS;
+    d->whole_batch = node_is_whole_batch(anchor);
+    d->tiling.packed = anchor->packed;
     int *roles[] = {&d->roles.input, &d->roles.weight, &d->roles.bias};
-    for (int i = 0; i < anchor->input_count; i++)
+    for (int i = 0; i < 3 && i < anchor->input_count; i++)
         *roles[i] = array_add(r, names[d->kind][i], anchor->inputs[i], false);
     if (is_stored(r, anchor)) d->roles.output = array_add(r, names[d->kind][3], anchor, true);
-    tiling_describe(r);
 }
 
-struct described *kernel_describe(const struct plan *plan, const struct kernel *kernel) {
-    struct arena *arena = plan->arena;
+// Arrays that a kernel can have: each node's inputs and result.
+static size_t arrays_most(const struct kernel *kernel) {
+    size_t most = kernel->anchor ? (size_t)kernel->anchor->input_count + 1 : 0;
+    for (int i = 0; i < kernel->node_count; i++)
+        most += (size_t)kernel->nodes[i]->input_count + 1;
+    return most;
+}
+
+static void numbers_forget(struct describer *r) {
+    for (int i = 0; i < r->d->array_count; i++)
+        r->numbers.read[r->described->nodes[i]->id] = r->numbers.written[r->described->nodes[i]->id] = -1;
+    for (int i = 0; i < r->d->uniform_count; i++)
+        r->numbers.uniform[r->numbers.uniforms[i]->id] = -1;
+}
+
+static void uniforms_copy(struct describer *r) {
+    struct kernel_description *d = r->d;
+    d->uniforms = ARENA_ARRAY(r->program->arena, struct kernel_uniform, d->uniform_count);
+    if (d->uniform_count) memcpy(d->uniforms, r->uniforms, (size_t)d->uniform_count * sizeof *d->uniforms);
+}
+
+static struct described *kernel_describe(struct describer *r, const struct kernel *kernel) {
+    struct arena *arena = r->program->arena;
     struct described *described = ARENA_NEW(arena, struct described);
     struct kernel_description *d = &described->description;
-    size_t arrays = 8 + 4 * (size_t)kernel->node_count;
+    size_t arrays = arrays_most(kernel);
     described->nodes = ARENA_ARRAY(arena, const struct node *, arrays);
     d->arrays = ARENA_ARRAY(arena, struct kernel_array, arrays);
-    d->values = ARENA_ARRAY(arena, struct kernel_value, kernel->node_count + 1);
-    d->uniforms = ARENA_ARRAY(arena, struct kernel_uniform, plan->graph->count);
+    d->values = ARENA_ARRAY(arena, struct kernel_value, kernel->node_count);
     d->roles = (struct kernel_roles){-1, -1, -1, -1};
     d->count = kernel->count;
-    struct describer r = {plan, kernel, described, d, ARENA_ARRAY(arena, int, plan->graph->count)};
-    for (int i = 0; i < plan->graph->count; i++)
-        r.uniforms[i] = -1;
-    if (kernel->anchor) anchor_describe(&r);
-    values_describe(&r);
+    r->kernel = kernel;
+    r->described = described;
+    r->d = d;
+    if (kernel->anchor) anchor_describe(r);
+    values_describe(r);
+    uniforms_copy(r);
+    numbers_forget(r);
     return described;
+}
+
+static int *numbers_new(const struct program *program) {
+    int *numbers = ARENA_ARRAY(program->arena, int, program->graph->count);
+    for (int i = 0; i < program->graph->count; i++)
+        numbers[i] = -1;
+    return numbers;
+}
+
+void kernels_describe(struct program *program) {
+    struct arena *arena = program->arena;
+    int count = program->graph->count;
+    struct describer r = {.program = program, .uniforms = ARENA_ARRAY(arena, struct kernel_uniform, count)};
+    r.numbers = (struct numbers){numbers_new(program), numbers_new(program), numbers_new(program),
+                                 ARENA_ARRAY(arena, const struct node *, count)};
+    for (int i = 0; i < program->kernel_count; i++)
+        program->kernels[i]->described = kernel_describe(&r, program->kernels[i]);
 }

@@ -66,27 +66,27 @@ static int layers_count(const struct layer_list *list) {
     return count;
 }
 
-static struct rows rows_make(const struct schedule *schedule) {
-    const struct spec *spec = schedule->network->spec;
+static struct rows rows_make(const struct plan *plan) {
+    const struct spec *spec = plan->network->spec;
     int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
     struct rows rows = {.list = ARENA_ARRAY(spec->arena, struct row_text, most),
-                        .parameters = &schedule->network->parameters,
-                        .flops = layer_flops(schedule->network)};
+                        .parameters = &plan->network->parameters,
+                        .flops = layer_flops(plan->network)};
     layer_rows_add(&rows, &spec->encoder);
     latent_rows_add(&rows, spec);
     layer_rows_add(&rows, &spec->decoder);
     return rows;
 }
 
-double show_step_flops(const struct schedule *schedule) {
+double show_step_flops(const struct plan *plan) {
     double flops = 0;
-    for (const struct kernel *kernel = schedule->training.first; kernel; kernel = kernel->next)
-        if (kernel->anchor) flops += node_flops(kernel->anchor);
+    for (int i = 0; i < plan->training.kernel_count; i++)
+        if (plan->training.kernels[i]->anchor) flops += node_flops(plan->training.kernels[i]->anchor);
     return flops;
 }
 
-size_t show_parameters(const struct schedule *schedule) {
-    const struct parameters *parameters = &schedule->network->parameters;
+size_t show_parameters(const struct plan *plan) {
+    const struct parameters *parameters = &plan->network->parameters;
     size_t total = 0;
     for (int i = 0; i < parameters->count; i++)
         total += parameters->list[i].count;
@@ -127,10 +127,10 @@ static void terms_show(const struct spec *spec, struct buffer *out) {
 }
 
 // Bytes of all arrays that steps of the spec's batch need, without the data, one thread training.
-static double step_memory(const struct schedule *schedule) {
-    const double *settings = schedule->network->spec->setting_values;
+static double step_memory(const struct plan *plan) {
+    const double *settings = plan->network->spec->setting_values;
     size_t batch = (size_t)settings[SETTING_batch], states = optimizer_states(settings);
-    size_t elements = step_memory_elements(&schedule->memory, batch, states, 1);
+    size_t elements = step_memory_elements(&plan->memory, batch, states, 1);
     return (double)elements * sizeof(float);
 }
 
@@ -186,9 +186,9 @@ static double output_memory(const struct row_text *row) {
     return (double)shape_count(row->shape) * sizeof(float);
 }
 
-static void show_plain(const struct schedule *schedule, struct buffer *out) {
-    const struct spec *spec = schedule->network->spec;
-    const struct rows rows = rows_make(schedule);
+static void show_plain(const struct plan *plan, struct buffer *out) {
+    const struct spec *spec = plan->network->spec;
+    const struct rows rows = rows_make(plan);
     buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
                  shape_text(spec->arena, spec->input), spec->latent.name.text,
                  shape_text(spec->arena, spec->latent.shape));
@@ -205,11 +205,11 @@ static void show_plain(const struct schedule *schedule, struct buffer *out) {
         buffer_print(out, "\n");
     }
 
-    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", show_parameters(schedule),
-                 bytes_text(spec->arena, (double)show_parameters(schedule) * sizeof(float)),
-                 show_step_flops(schedule) / 1e6);
+    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", show_parameters(plan),
+                 bytes_text(spec->arena, (double)show_parameters(plan) * sizeof(float)),
+                 show_step_flops(plan) / 1e6);
     buffer_print(out, "memory of training at batch %.0f, without the data: %s\n", spec->setting_values[SETTING_batch],
-                 bytes_text(spec->arena, step_memory(schedule)));
+                 bytes_text(spec->arena, step_memory(plan)));
     terms_show(spec, out);
 }
 
@@ -220,8 +220,8 @@ static void shape_json(struct shape shape, struct buffer *out) {
     buffer_print(out, "]");
 }
 
-static void layers_json(const struct schedule *schedule, struct buffer *out) {
-    const struct rows rows = rows_make(schedule);
+static void layers_json(const struct plan *plan, struct buffer *out) {
+    const struct rows rows = rows_make(plan);
     buffer_print(out, "  \"layers\": [");
     for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
         buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", row == rows.list ? "" : ",",
@@ -229,7 +229,7 @@ static void layers_json(const struct schedule *schedule, struct buffer *out) {
         shape_json(row->shape, out);
         buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f", row->parameters, row->flops,
                      output_memory(row));
-        if (row->layer) arguments_show(schedule->network->spec->arena, row->layer, true, out);
+        if (row->layer) arguments_show(plan->network->spec->arena, row->layer, true, out);
         buffer_print(out, "}");
     }
     buffer_print(out, "\n  ],\n");
@@ -289,8 +289,8 @@ static void sweep_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n  ]");
 }
 
-static void show_json(const struct schedule *schedule, struct buffer *out) {
-    const struct spec *spec = schedule->network->spec;
+static void show_json(const struct plan *plan, struct buffer *out) {
+    const struct spec *spec = plan->network->spec;
     const struct latent *latent = &spec->latent;
     buffer_print(out, "{\n  \"model\": \"%s\",\n  \"input\": {\"name\": \"%s\", \"shape\": ", spec->model,
                  spec->input_name.text);
@@ -299,20 +299,20 @@ static void show_json(const struct schedule *schedule, struct buffer *out) {
                  latent->kind == LATENT_gaussian ? "gaussian" : "code");
     shape_json(latent->shape, out);
     buffer_print(out, "},\n");
-    layers_json(schedule, out);
+    layers_json(plan, out);
     buffer_print(out, "  \"parameters\": %zu,\n  \"step\": {\"flops\": %.0f, \"bytes\": %.0f},\n",
-                 show_parameters(schedule), show_step_flops(schedule), step_memory(schedule));
+                 show_parameters(plan), show_step_flops(plan), step_memory(plan));
     terms_json(spec, out);
     settings_json(spec, out);
     sweep_json(spec, out);
     buffer_print(out, "\n}\n");
 }
 
-void show(const struct schedule *schedule, bool json, struct buffer *out) {
+void show(const struct plan *plan, bool json, struct buffer *out) {
     if (json)
-        show_json(schedule, out);
+        show_json(plan, out);
     else
-        show_plain(schedule, out);
+        show_plain(plan, out);
 }
 
 static void shapes_list(const struct spec *spec, const struct layer_list *list, struct buffer *out) {

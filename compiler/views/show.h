@@ -2,13 +2,13 @@
 #ifndef SHOW_H
 #define SHOW_H
 
-#include "compiler/plan/schedule.h"
+#include "compiler/plan/plan.h"
 
 // The table as text, or as JSON with the keys of the trainer's `info`.
-void show(const struct schedule *schedule, bool json, struct buffer *out);
+void show(const struct plan *plan, bool json, struct buffer *out);
 // FLOPs of a training step, per sample; the network's parameters.
-double show_step_flops(const struct schedule *schedule);
-size_t show_parameters(const struct schedule *schedule);
+double show_step_flops(const struct plan *plan);
+size_t show_parameters(const struct plan *plan);
 // A term of the loss: over how many elements it is taken, whether it is their mean or their sum, and of what.
 size_t term_elements(const struct spec *spec, const struct term *term);
 bool term_is_mean(const struct term *term);

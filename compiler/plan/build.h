@@ -1,0 +1,41 @@
+// Between the files that make a plan.
+#ifndef PLAN_BUILD_H
+#define PLAN_BUILD_H
+
+#include "compiler/plan/plan.h"
+
+// A result that a graph is for, and where its elements go.
+struct result {
+    const struct node *node;
+    struct storage storage;
+};
+
+struct results {
+    struct result *list;    // [count]
+    int count;
+};
+
+// The results of a program's graph. Needs the parameters' offsets.
+struct results results_of(const struct plan *plan, const struct program *program);
+// Puts nodes between those of the graph where samples go into the lanes of vectors.
+void graph_lay_out(struct graph *graph, const struct machine *machine);
+// Kernels of all needed nodes, and the segments that they are cut into. Needs `needed` of the program's nodes.
+void kernels_plan(struct program *program);
+// Adds the segment that joins the slots' gradients.
+void segments_join(struct program *program, size_t slotted_count);
+// Storage of all leaves, results and tensors that are read by another kernel than the one that makes them.
+void storage_plan(const struct plan *plan, struct program *program, const struct results *results);
+// What kind of kernel has the node as its anchor, and the geometry that it computes: the transposed use of a dense layer
+// is a dense layer with its sides exchanged.
+enum kernel_kind node_kernel_kind(const struct node *anchor);
+struct geometry node_kernel_geometry(const struct node *anchor);
+// Descriptions of all kernels, without a tiling. Needs their storage.
+void kernels_describe(struct program *program);
+// Tilings and tasks of all kernels. Needs the descriptions.
+void tilings_plan(struct program *program);
+// Elements from one sample's code to the next in the caller's array.
+size_t code_stride(const struct plan *plan, const struct program *program);
+// A count rounded up to whole cache lines.
+size_t line_rounded(size_t count);
+
+#endif

@@ -1,0 +1,55 @@
+#include "compiler/nest/choose.h"
+#include "compiler/plan/build.h"
+
+// Tilings of kernels, and the tasks that follow from them.
+
+enum { TASK_ROWS = 64 };    // rows of a dense layer's weight in one task, about
+
+// Whole blocks of a dense layer's gradient.
+static long gradient_rows(const struct machine *machine, const struct tiling *tiling) {
+    long block = tiling->turned ? (long)tiling->tile.columns * machine->lanes : tiling->tile.rows;
+    return block < TASK_ROWS ? TASK_ROWS / block * block : block;
+}
+
+static long task_rows(const struct machine *machine, const struct kernel_description *d) {
+    if (d->kind == KERNEL_WEIGHT_GRADIENT && d->whole_batch) return gradient_rows(machine, &d->tiling);
+    // Panels of a dense layer's repacked weight.
+    bool panels =
+        d->kind == KERNEL_REPACK && geometry_is_dense(&d->geometry) && d->geometry.large_channels % PANEL == 0;
+    return panels ? TASK_ROWS : 0;
+}
+
+static void tasks_plan(const struct program *program, struct kernel *kernel) {
+    const struct kernel_description *d = &kernel->described->description;
+    if (program->segments[kernel->segment].kind == SEGMENT_SAMPLES) return;
+    long rows = d->tiling.task_rows, all = d->geometry.large_channels;
+    kernel->tasks = (struct tasks){1, 0, 0};
+    if (rows) kernel->tasks = (struct tasks){(size_t)((all + rows - 1) / rows), rows, all};
+    program->segments[kernel->segment].task_count += kernel->tasks.count;
+}
+
+void tilings_plan(struct program *program) {
+    for (int i = 0; i < program->kernel_count; i++) {
+        struct kernel *kernel = program->kernels[i];
+        struct kernel_description *d = &kernel->described->description;
+        tiling_choose(program->machine, d);
+        d->tiling.task_rows = task_rows(program->machine, d);
+        tasks_plan(program, kernel);
+    }
+}
+
+struct task_range task_range(const struct program *program, const struct kernel *kernel, size_t task) {
+    const struct kernel_description *d = &kernel->described->description;
+    size_t offset = node_storage(program, kernel->anchor)->offset, count = kernel->anchor->count;
+    if (!kernel->tasks.rows) return (struct task_range){offset, count, 1, 0};
+    size_t from = task * (size_t)kernel->tasks.rows, all = (size_t)kernel->tasks.all, small = count / all;
+    size_t rows = from + (size_t)kernel->tasks.rows < all ? (size_t)kernel->tasks.rows : all - from;
+    // A row's part of each panel is apart from the others; a repacked weight's panels are of rows.
+    size_t width = d->kind == KERNEL_REPACK || !d->geometry.panel ? small : (size_t)d->geometry.panel;
+    return (struct task_range){offset + from * width, rows * width, small / width, all * width};
+}
+
+struct task_range join_range(const struct plan *plan, size_t task) {
+    size_t from = task * JOIN_ELEMENTS, left = plan->slotted_count - from;
+    return (struct task_range){from, left < JOIN_ELEMENTS ? left : JOIN_ELEMENTS, 1, 0};
+}
