@@ -1,4 +1,4 @@
-// Between the files that make a plan.
+// Between the files that make a plan. What only the making needs is in the arena `temporary`.
 #ifndef PLAN_BUILD_H
 #define PLAN_BUILD_H
 
@@ -16,7 +16,7 @@ struct results {
 };
 
 // The results of a program's graph. Needs the parameters' offsets.
-struct results results_of(const struct plan *plan, const struct program *program);
+struct results results_of(struct arena *temporary, const struct plan *plan, const struct program *program);
 // Puts nodes between those of the graph where samples go into the lanes of vectors.
 void graph_lay_out(struct graph *graph, const struct machine *machine);
 // Kernels of all needed nodes, and the segments that they are cut into. Needs `needed` of the program's nodes.
@@ -24,13 +24,14 @@ void kernels_plan(struct program *program);
 // Adds the segment that joins the slots' gradients.
 void segments_join(struct program *program, size_t slotted_count);
 // Storage of all leaves, results and tensors that are read by another kernel than the one that makes them.
-void storage_plan(const struct plan *plan, struct program *program, const struct results *results);
+void storage_plan(struct arena *temporary, const struct plan *plan, struct program *program,
+                  const struct results *results);
 // What kind of kernel has the node as its anchor, and the geometry that it computes: the transposed use of a dense layer
 // is a dense layer with its sides exchanged.
 enum kernel_kind node_kernel_kind(const struct node *anchor);
 struct geometry node_kernel_geometry(const struct node *anchor);
 // Descriptions of all kernels, without a tiling. Needs their storage.
-void kernels_describe(struct program *program);
+void kernels_describe(struct arena *temporary, struct program *program);
 // Tilings and tasks of all kernels. Needs the descriptions.
 void tilings_plan(struct program *program);
 // Elements from one sample's code to the next in the caller's array.

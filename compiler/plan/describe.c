@@ -171,19 +171,18 @@ static struct described *kernel_describe(struct describer *r, const struct kerne
     return described;
 }
 
-static int *numbers_new(const struct program *program) {
-    int *numbers = ARENA_ARRAY(program->arena, int, program->graph->count);
+static int *numbers_new(struct arena *temporary, const struct program *program) {
+    int *numbers = ARENA_ARRAY(temporary, int, program->graph->count);
     for (int i = 0; i < program->graph->count; i++)
         numbers[i] = -1;
     return numbers;
 }
 
-void kernels_describe(struct program *program) {
-    struct arena *arena = program->arena;
+void kernels_describe(struct arena *temporary, struct program *program) {
     int count = program->graph->count;
-    struct describer r = {.program = program, .uniforms = ARENA_ARRAY(arena, struct kernel_uniform, count)};
-    r.numbers = (struct numbers){numbers_new(program), numbers_new(program), numbers_new(program),
-                                 ARENA_ARRAY(arena, const struct node *, count)};
+    struct describer r = {.program = program, .uniforms = ARENA_ARRAY(temporary, struct kernel_uniform, count)};
+    r.numbers = (struct numbers){numbers_new(temporary, program), numbers_new(temporary, program),
+                                 numbers_new(temporary, program), ARENA_ARRAY(temporary, const struct node *, count)};
     for (int i = 0; i < program->kernel_count; i++)
         program->kernels[i]->described = kernel_describe(&r, program->kernels[i]);
 }

@@ -12,9 +12,9 @@ void plan_programs(const struct plan *plan, const struct program *programs[PROGR
 }
 
 // Marks what the results are made of, from the last node to the first.
-static void results_need(struct program *program, const struct results *results) {
+static void results_need(struct arena *temporary, struct program *program, const struct results *results) {
     const struct graph *graph = program->graph;
-    const struct node **order = ARENA_ARRAY(program->arena, const struct node *, graph->count);
+    const struct node **order = ARENA_ARRAY(temporary, const struct node *, graph->count);
     int count = 0;
     for (const struct node *node = graph->first; node; node = node->next)
         order[count++] = node;
@@ -39,12 +39,14 @@ static void program_make(const struct plan *plan, struct program *program, struc
     *program = (struct program){
         .name = purpose_name(graph->purpose), .arena = graph->arena, .machine = plan->machine, .graph = graph};
     program->nodes = ARENA_ARRAY(program->arena, struct node_plan, graph->count);
-    struct results results = results_of(plan, program);
-    results_need(program, &results);
+    struct arena temporary = {0};
+    struct results results = results_of(&temporary, plan, program);
+    results_need(&temporary, program, &results);
     kernels_plan(program);
-    storage_plan(plan, program, &results);
-    kernels_describe(program);
+    storage_plan(&temporary, plan, program, &results);
+    kernels_describe(&temporary, program);
     tilings_plan(program);
+    arena_free(&temporary);
 }
 
 // A gradient that no term reaches is zero: it takes part in the slots, which begin at zero.

@@ -36,12 +36,12 @@ static struct storage result_storage(const struct plan *plan, const struct progr
     return (struct storage){PLACE_NONE, 0, 0};
 }
 
-struct results results_of(const struct plan *plan, const struct program *program) {
+struct results results_of(struct arena *temporary, const struct plan *plan, const struct program *program) {
     const struct graph *graph = program->graph;
     int most = 0;
     for (int kind = 0; kind < OUTPUT_KINDS; kind++)
         most += graph->outputs[kind].count;
-    struct results results = {ARENA_ARRAY(program->arena, struct result, most), 0};
+    struct results results = {ARENA_ARRAY(temporary, struct result, most), 0};
     for (int kind = 0; kind < OUTPUT_KINDS; kind++)
         for (int i = 0; i < graph->outputs[kind].count; i++) {
             const struct node *node = graph->outputs[kind].list[i].node;
@@ -68,8 +68,8 @@ struct readers {
     bool elsewhere;    // one in another segment does
 };
 
-static struct readers *readers_find(const struct program *program) {
-    struct readers *readers = ARENA_ARRAY(program->arena, struct readers, program->graph->count);
+static struct readers *readers_find(struct arena *temporary, const struct program *program) {
+    struct readers *readers = ARENA_ARRAY(temporary, struct readers, program->graph->count);
     for (const struct node *user = program->graph->first; user; user = user->next) {
         const struct kernel *kernel = program->nodes[user->id].kernel;
         for (int i = 0; kernel && i < user->input_count; i++) {
@@ -129,10 +129,10 @@ struct scratch_list {
     int count;
 };
 
-static struct scratch_list scratch_list(const struct program *program) {
+static struct scratch_list scratch_list(struct arena *temporary, const struct program *program) {
     int count = program->graph->count;
-    struct scratch_list list = {ARENA_ARRAY(program->arena, const struct node *, count),
-                                ARENA_ARRAY(program->arena, int, count), 0};
+    struct scratch_list list = {ARENA_ARRAY(temporary, const struct node *, count), ARENA_ARRAY(temporary, int, count),
+                                0};
     for (const struct node *node = program->graph->first; node; node = node->next)
         if (node_storage(program, node)->place == PLACE_SCRATCH) list.nodes[list.count++] = node;
     for (int i = list.count - 1; i >= 0; i--) {
@@ -142,9 +142,9 @@ static struct scratch_list scratch_list(const struct program *program) {
     return list;
 }
 
-static void scratch_store(struct program *program, const struct readers *readers) {
-    struct scratch_list list = scratch_list(program);
-    struct live live = {ARENA_ARRAY(program->arena, struct lifetime, list.count), 0};
+static void scratch_store(struct arena *temporary, struct program *program, const struct readers *readers) {
+    struct scratch_list list = scratch_list(temporary, program);
+    struct live live = {ARENA_ARRAY(temporary, struct lifetime, list.count), 0};
     for (int i = 0; i < list.count; i++) {
         const struct node *node = list.nodes[i];
         struct node_plan *planned = &program->nodes[node->id];
@@ -169,9 +169,10 @@ static void tensor_store(struct program *program, const struct node *node, const
     }
 }
 
-void storage_plan(const struct plan *plan, struct program *program, const struct results *results) {
+void storage_plan(struct arena *temporary, const struct plan *plan, struct program *program,
+                  const struct results *results) {
     size_t stride = code_stride(plan, program);
-    const struct readers *readers = readers_find(program);
+    const struct readers *readers = readers_find(temporary, program);
     for (const struct node *node = program->graph->first; node; node = node->next)
         program->nodes[node->id].storage = leaf_storage(plan, node, stride);
     for (int i = 0; i < results->count; i++)
@@ -181,5 +182,5 @@ void storage_plan(const struct plan *plan, struct program *program, const struct
         if (planned->kernel && planned->storage.place == PLACE_NONE && readers[node->id].last)
             tensor_store(program, node, &readers[node->id]);
     }
-    scratch_store(program, readers);
+    scratch_store(temporary, program, readers);
 }

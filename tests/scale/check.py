@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec, `show` and `graph` of those of layers.
+"""check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec; `show`, `graph` and the plan of those of
+layers.
 
 The limit of processor time is far above what a command takes and far below what it takes with the square of the length, so
 a slow day does not matter. The limit of memory is 64 MB and 12 KB a line."""
@@ -41,6 +42,7 @@ def commands(lines, layers):
                 yield ["fmt"], kind, lines, 0
     for kind in (specs.layers, specs.mirrored):
         yield ["show"], kind, layers, 0
+        yield ["emit", "--dump=plan", "-o", "plan.txt"], kind, layers, 0
         yield ["graph", "-o", "long.svg"], kind, layers, 0
 
 

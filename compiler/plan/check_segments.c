@@ -1,0 +1,183 @@
+#include "compiler/plan/check.h"
+
+// Counts come first: what follows indexes by them.
+
+static bool is_training(const struct checker *c) {
+    return c->program == &c->plan->training;
+}
+
+static bool joins(const struct checker *c) {
+    return is_training(c) && c->plan->slotted_count > 0;
+}
+
+static bool counts_check(struct checker *c) {
+    const struct program *program = c->program;
+    int kernels = 0, segments = 1;
+    if (program->kernel_count < 0 || program->kernel_count > program->graph->count)
+        return check_fails(c, "%d kernels of %d nodes", program->kernel_count, program->graph->count);
+    for (int i = 0; i < program->kernel_count; i++) {
+        const struct kernel *kernel = program->kernels[i];
+        if (!kernel || kernel->number != i) return check_fails(c, "kernel %d has another number", i);
+        if (kernel->segment < 0) return check_fails(c, "kernel %d is in no segment", i);
+        if (kernel->segment >= segments) segments = kernel->segment + 1;
+    }
+    if (program->segment_count != segments + joins(c))
+        return check_fails(c, "%d segments, not %d", program->segment_count, segments + joins(c));
+    for (int i = 0; i < program->segment_count; i++)
+        kernels += program->segments[i].kernel_count;
+    if (kernels != program->kernel_count)
+        return check_fails(c, "segments have %d kernels of %d", kernels, program->kernel_count);
+    return true;
+}
+
+static bool lists_check(struct checker *c) {
+    const struct program *program = c->program;
+    int *counts = ARENA_ARRAY(c->arena, int, program->segment_count);
+    for (int i = 0; i < program->kernel_count; i++)
+        counts[program->kernels[i]->segment]++;
+    for (int i = 0; i < program->segment_count; i++) {
+        const struct plan_segment *segment = &program->segments[i];
+        if (segment->kernel_count != counts[i])
+            return check_fails(c, "segment %d has not its %d kernels", i, counts[i]);
+        for (int j = 0, last = -1; j < segment->kernel_count; last = segment->kernels[j++]->number)
+            if (segment->kernels[j]->segment != i || segment->kernels[j]->number <= last)
+                return check_fails(c, "segment %d: kernel %d is not in order", i, segment->kernels[j]->number);
+    }
+    return true;
+}
+
+// What kernels a segment may have.
+static bool kind_check(struct checker *c, const struct plan_segment *segment) {
+    for (int i = 0; i < segment->kernel_count; i++) {
+        const struct kernel *kernel = segment->kernels[i];
+        bool repack = kernel->anchor && kernel->anchor->op == OP_REPACK;
+        bool whole = kernel->anchor && node_is_whole_batch(kernel->anchor);
+        bool allowed = false;
+        switch (segment->kind) {
+        case SEGMENT_REPACK: allowed = repack; break;
+        case SEGMENT_SAMPLES: allowed = !whole && (!repack || !is_training(c)); break;
+        case SEGMENT_WEIGHTS: allowed = whole || repack; break;
+        case SEGMENT_JOIN: break;
+        }
+        if (!allowed) return check_fails(c, "kernel %d is in a segment of another kind", kernel->number);
+    }
+    return true;
+}
+
+static bool tasks_check(struct checker *c, const struct plan_segment *segment) {
+    size_t count = segment->kind == SEGMENT_JOIN ? (c->plan->slotted_count + JOIN_ELEMENTS - 1) / JOIN_ELEMENTS : 0;
+    for (int i = 0; i < segment->kernel_count; i++)
+        count += segment->kernels[i]->tasks.count;
+    return segment->task_count == count ||
+           check_fails(c, "a segment has %zu tasks, not %zu", count, segment->task_count);
+}
+
+bool segments_check(struct checker *c) {
+    const struct program *program = c->program;
+    if (!counts_check(c) || !lists_check(c)) return false;
+    for (int i = 0; i < program->segment_count; i++) {
+        const struct plan_segment *segment = &program->segments[i];
+        bool last = joins(c) && i + 1 == program->segment_count;
+        if ((segment->kind == SEGMENT_JOIN) != last)
+            return check_fails(c, "segment %d: only the last one joins slots", i);
+        if (!is_training(c) && segment->kind != SEGMENT_SAMPLES)
+            return check_fails(c, "evaluation has no segment %d", i);
+        if (!kind_check(c, segment) || !tasks_check(c, segment)) return false;
+    }
+    return true;
+}
+
+// Marks what the results are made of; another way than the plan's.
+static bool needed_check(struct checker *c) {
+    const struct program *program = c->program;
+    bool *used = ARENA_ARRAY(c->arena, bool, program->graph->count);
+    const struct results results = results_of(c->arena, c->plan, program);
+    for (int i = 0; i < results.count; i++)
+        used[results.list[i].node->id] = true;
+    for (const struct node *node = program->graph->first; node; node = node->next)
+        for (int i = 0; program->nodes[node->id].needed && i < node->input_count; i++) {
+            used[node->inputs[i]->id] = true;
+            if (!program->nodes[node->inputs[i]->id].needed)
+                return check_fails(c, "node %d is needed", node->inputs[i]->id);
+        }
+    for (int i = 0; i < program->graph->count; i++)
+        if (used[i] != program->nodes[i].needed) return check_fails(c, "node %d is %sneeded", i, used[i] ? "" : "not ");
+    return true;
+}
+
+// Whether the node is where its kernel has it: the anchor, or the value of that number.
+static bool place_check(struct checker *c, const struct node *node) {
+    const struct node_plan *planned = &c->program->nodes[node->id];
+    const struct kernel *kernel = planned->kernel;
+    bool computed = planned->needed && !node_is_leaf(node) && !node_is_uniform(node), right;
+    if (!kernel)
+        right = !computed && planned->value == 0 && !planned->after_sum;
+    else if (planned->value == -1)
+        right = computed && kernel->anchor == node;
+    else
+        right = computed && planned->value >= 0 && planned->value < kernel->node_count &&
+                kernel->nodes[planned->value] == node;
+    return right || check_fails(c, "node %d is not where its kernel has it", node->id);
+}
+
+// Each needed node has its place in one kernel, and each place of a kernel its node.
+static bool places_check(struct checker *c) {
+    const struct program *program = c->program;
+    int *found = ARENA_ARRAY(c->arena, int, program->kernel_count);
+    for (const struct node *node = program->graph->first; node; node = node->next) {
+        const struct node_plan *planned = &program->nodes[node->id];
+        if (!place_check(c, node)) return false;
+        if (planned->kernel && planned->value >= 0) found[planned->kernel->number]++;
+    }
+    for (int i = 0; i < program->kernel_count; i++) {
+        const struct kernel *kernel = program->kernels[i];
+        bool anchored = kernel->anchor && program->nodes[kernel->anchor->id].kernel == kernel;
+        if (kernel->node_count != found[i] || (kernel->anchor ? !anchored : found[i] == 0))
+            return check_fails(c, "kernel %d has nodes that are not its own", i);
+    }
+    return true;
+}
+
+// Whether an input is computed when the node is.
+static bool is_before(const struct program *program, const struct node *input, const struct node *node) {
+    const struct node_plan *in = &program->nodes[input->id], *of = &program->nodes[node->id];
+    if (!in->kernel) return true;
+    if (in->kernel == of->kernel) return in->value < of->value;
+    bool samples = program->segments[of->kernel->segment].kind == SEGMENT_SAMPLES;
+    bool segment = samples ? in->kernel->segment <= of->kernel->segment : in->kernel->segment < of->kernel->segment;
+    return segment && in->kernel->number < of->kernel->number;
+}
+
+// A node that its kernel has fused: it walks the kernel's elements, or follows from a sum of the kernel.
+static bool fused_check(struct checker *c, const struct kernel *kernel, const struct node *node) {
+    const struct node_plan *planned = &c->program->nodes[node->id];
+    bool sum = node->op == OP_SUM, input_after = false;
+    for (int i = 0; i < node->input_count; i++)
+        input_after |= kernel_after_sum(c->program, kernel, node->inputs[i]);
+    if (planned->after_sum != (sum || input_after)) return check_fails(c, "node %d: wrong side of a sum", node->id);
+    size_t count = sum ? node->inputs[0]->count : input_after ? kernel->count : node->count;
+    bool allowed =
+        kernel->anchor ? op_is_convolution(kernel->anchor->op) && !sum : !input_after || (!sum && node->count == 1);
+    if (!allowed || node->extent != EXTENT_SAMPLE || !(sum || op_is_elementwise(node->op)) || count != kernel->count)
+        return check_fails(c, "node %d cannot be computed in kernel %d", node->id, kernel->number);
+    return true;
+}
+
+bool kernels_check(struct checker *c) {
+    const struct program *program = c->program;
+    if (!needed_check(c) || !places_check(c)) return false;
+    for (const struct node *node = program->graph->first; node; node = node->next) {
+        const struct node_plan *planned = &program->nodes[node->id];
+        if (!planned->kernel) continue;
+        for (int i = 0; i < node->input_count; i++)
+            if (!is_before(program, node->inputs[i], node))
+                return check_fails(c, "node %d comes before its input", node->id);
+        if (planned->value >= 0) {
+            if (!fused_check(c, planned->kernel, node)) return false;
+        } else if (planned->after_sum || planned->kernel->count != node->count) {
+            return check_fails(c, "kernel %d walks %zu elements, not %zu", planned->kernel->number,
+                               planned->kernel->count, node->count);
+        }
+    }
+    return true;
+}

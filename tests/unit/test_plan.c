@@ -1,0 +1,291 @@
+// Plans of specs with one op: plan_check takes them, and finds each number that is wrong by one.
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/graph/builder.h"
+#include "compiler/plan/plan.h"
+#include "tests/unit/networks.h"
+
+#define ONE_OP(encoder, latent, decoder, loss)                                                       \
+    "model one\ninput x : [3, 6, 6]\nencoder { " encoder " }\nlatent " latent "\ndecoder { " decoder \
+    " }\nloss { " loss " }\n"
+
+static const char *const specs[] = {
+    ONE_OP("flatten; dense(5)", "z = code(5)", "dense(108); reshape(3, 6, 6)", "mse(x)"),
+    ONE_OP("flatten; dense(96) -> relu", "z = code(64)", "dense(108); reshape(3, 6, 6)", "sse(x)"),
+    ONE_OP("conv(20, kernel = 3)", "z = code(3)", "dense(108); reshape(3, 6, 6)", "mae(x)"),
+    ONE_OP("conv(3, kernel = 3, stride = 2, padding = 1)", "z = code(3)", "dense(108); reshape(3, 6, 6)", "sae(x)"),
+    ONE_OP("flatten; dense(12); reshape(3, 2, 2)", "z = code(12)",
+           "reshape(3, 2, 2); deconv(3, kernel = 4, stride = 2)", "mse(x)"),
+    ONE_OP("flatten; dense(16); dropout(0.25)", "z = code(16)", "dense(108); reshape(3, 6, 6)", "mse(x)"),
+    ONE_OP("flatten; reshape(6, 3, 6); conv(2, kernel = 1)", "z = code(2)", "dense(108); reshape(3, 6, 6)", "mse(x)"),
+    ONE_OP("", "z ~ gaussian(4)", "dense(108); reshape(3, 6, 6)", "sse(x); 0.5 * kl(z)"),
+    ONE_OP("", "z = code(4)", "dense(108); reshape(3, 6, 6)", "bce(x); 0.1 * l1(z); 0.2 * l2(z)"),
+    ONE_OP("conv(2, kernel = 5, padding = 2) -> softplus", "z = code(2)", "dense(108); reshape(3, 6, 6)", "mse(x)"),
+};
+enum { SPECS = sizeof specs / sizeof *specs };
+static const enum target targets[] = {TARGET_SCALAR, TARGET_AVX512};
+
+static struct plan *plan_new(struct arena *arena, const char *text, enum target target) {
+    struct network *network = network_make(arena, "one", text, true);
+    ck_assert_ptr_nonnull(network);
+    return plan_make(network, machine_of(target));
+}
+
+// A number of a plan. `free`: another value can be a plan of the same computation, so plan_check may take it.
+struct number {
+    void *at;
+    size_t size;
+    enum { WHOLE, FLAG, REAL } kind;
+    bool free;
+    char name[160];
+};
+
+struct numbers {
+    struct number *list;
+    int count, capacity;
+    char prefix[96];
+};
+
+static void number_add(struct numbers *numbers, void *at, size_t size, int kind, const char *name, bool is_free) {
+    if (numbers->count == numbers->capacity) {
+        numbers->capacity = numbers->capacity ? 2 * numbers->capacity : 1024;
+        numbers->list = realloc(numbers->list, (size_t)numbers->capacity * sizeof *numbers->list);
+        ck_assert_ptr_nonnull(numbers->list);
+    }
+    struct number *number = &numbers->list[numbers->count++];
+    *number = (struct number){at, size, kind, is_free, ""};
+    snprintf(number->name, sizeof number->name, "%s%s", numbers->prefix, name);
+}
+
+#define KIND(field) _Generic((field), bool : FLAG, double : REAL, default : WHOLE)
+#define NUMBER(field) number_add(numbers, &(field), sizeof(field), KIND(field), #field, false)
+#define FREE(field) number_add(numbers, &(field), sizeof(field), KIND(field), #field, true)
+
+static void geometry_numbers(struct numbers *numbers, struct geometry *g) {
+    NUMBER(g->large_height), NUMBER(g->large_width), NUMBER(g->large_channels);
+    NUMBER(g->small_height), NUMBER(g->small_width), NUMBER(g->small_channels);
+    for (int i = 0; i < 2; i++)
+        NUMBER(g->kernel[i]), NUMBER(g->stride[i]), NUMBER(g->padding[i]);
+    NUMBER(g->panel);
+}
+
+static void operand_numbers(struct numbers *numbers, struct kernel_operand *operand) {
+    NUMBER(operand->source), NUMBER(operand->number), NUMBER(operand->constant);
+}
+
+static void description_numbers(struct numbers *numbers, struct kernel_description *d) {
+    NUMBER(d->kind), NUMBER(d->op), NUMBER(d->count), NUMBER(d->whole_batch), NUMBER(d->back), NUMBER(d->site);
+    NUMBER(d->probability), NUMBER(d->array_count), NUMBER(d->uniform_count), NUMBER(d->value_count);
+    NUMBER(d->roles.input), NUMBER(d->roles.weight), NUMBER(d->roles.bias), NUMBER(d->roles.output);
+    // Each sum is one chain in the order of docs/numerics.md whatever the block is that it is computed in.
+    FREE(d->tiling.tile.rows), FREE(d->tiling.tile.columns), FREE(d->tiling.turned), FREE(d->tiling.taps);
+    NUMBER(d->tiling.packed), NUMBER(d->tiling.task_rows);
+    geometry_numbers(numbers, &d->geometry);
+    for (int i = 0; i < d->array_count; i++) {
+        struct kernel_array *array = &d->arrays[i];
+        NUMBER(array->count), NUMBER(array->stride), NUMBER(array->written), NUMBER(array->read);
+    }
+    for (int i = 0; i < d->uniform_count; i++) {
+        struct kernel_uniform *uniform = &d->uniforms[i];
+        NUMBER(uniform->op), NUMBER(uniform->term), NUMBER(uniform->constant), NUMBER(uniform->input_count);
+        for (int j = 0; j < uniform->input_count; j++)
+            operand_numbers(numbers, &uniform->inputs[j]);
+    }
+    for (int i = 0; i < d->value_count; i++) {
+        struct kernel_value *value = &d->values[i];
+        NUMBER(value->op), NUMBER(value->constant), NUMBER(value->input_count);
+        NUMBER(value->array), NUMBER(value->after_sum);
+        for (int j = 0; j < value->input_count; j++)
+            operand_numbers(numbers, &value->inputs[j]);
+    }
+}
+
+static void kernel_numbers(struct numbers *numbers, struct kernel *kernel) {
+    NUMBER(kernel->number), NUMBER(kernel->segment), NUMBER(kernel->node_count), NUMBER(kernel->count);
+    NUMBER(kernel->tasks.count), NUMBER(kernel->tasks.rows), NUMBER(kernel->tasks.all);
+    // Names and comments.
+    FREE(kernel->part);
+    description_numbers(numbers, &kernel->described->description);
+}
+
+static void program_numbers(struct numbers *numbers, struct program *program, bool training) {
+    NUMBER(program->kernel_count), NUMBER(program->segment_count);
+    NUMBER(program->scratch), NUMBER(program->batch), NUMBER(program->repacked);
+    // Where a micro-batch ends, sums go on with what the array holds. Evaluations take as many samples as each other.
+    if (training)
+        FREE(program->micro_batch);
+    else
+        NUMBER(program->micro_batch);
+    for (int i = 0; i < program->segment_count; i++) {
+        struct plan_segment *segment = &program->segments[i];
+        NUMBER(segment->kind), NUMBER(segment->kernel_count), NUMBER(segment->task_count);
+    }
+    for (int i = 0; i < program->graph->count; i++) {
+        struct node_plan *node = &program->nodes[i];
+        NUMBER(node->value), NUMBER(node->needed), NUMBER(node->after_sum);
+        NUMBER(node->storage.place), NUMBER(node->storage.offset), NUMBER(node->storage.stride);
+    }
+    for (int i = 0; i < program->kernel_count; i++) {
+        snprintf(numbers->prefix, sizeof numbers->prefix, "%s, kernel %d: ", program->name, i);
+        kernel_numbers(numbers, program->kernels[i]);
+    }
+}
+
+static struct numbers numbers_of(struct plan *plan) {
+    struct numbers list = {0}, *numbers = &list;
+    struct step_memory *memory = &plan->memory;
+    NUMBER(plan->parameter_count), NUMBER(plan->slotted_count);
+    NUMBER(memory->parameters), NUMBER(memory->trainable), NUMBER(memory->slotted), NUMBER(memory->repacked);
+    NUMBER(memory->terms), NUMBER(memory->input), NUMBER(memory->kept), NUMBER(memory->scratch);
+    for (int i = 0; i < plan->network->parameters.count; i++)
+        NUMBER(plan->parameters[i].offset), NUMBER(plan->parameters[i].slotted);
+    struct program *programs[] = {&plan->training, &plan->encode, &plan->decode, &plan->measure};
+    for (int i = 0; i < PROGRAMS; i++) {
+        snprintf(list.prefix, sizeof list.prefix, "%s: ", programs[i]->name);
+        program_numbers(numbers, programs[i], i == 0);
+    }
+    return list;
+}
+
+static void number_change(const struct number *number, int by) {
+    if (number->kind == FLAG) {
+        *(bool *)number->at = !*(bool *)number->at;
+    } else if (number->kind == REAL) {
+        *(double *)number->at += by;
+    } else if (number->size == sizeof(int)) {
+        *(int *)number->at += by;
+    } else {
+        ck_assert_uint_eq(number->size, sizeof(long));
+        *(long *)number->at += by;
+    }
+}
+
+// Each number one more, then one less.
+static void plan_damage(struct plan *plan, const char *spec) {
+    struct numbers numbers = numbers_of(plan);
+    int free_count = 0;
+    for (int i = 0; i < numbers.count; i++)
+        for (int by = -1; by <= 1; by += 2) {
+            const struct number *number = &numbers.list[i];
+            unsigned char before[sizeof(double)];
+            memcpy(before, number->at, number->size);
+            number_change(number, by);
+            const char *fault = plan_check(plan);
+            memcpy(number->at, before, number->size);
+            ck_assert_msg(fault || number->free, "%s%+d is not found in\n%s", number->name, by, spec);
+            free_count += !fault;
+        }
+    // What may be otherwise is little, or the test tests nothing.
+    ck_assert_int_gt(numbers.count, 1000);
+    ck_assert_int_lt(free_count, numbers.count / 10);
+    free(numbers.list);
+}
+
+START_TEST(wrong_numbers_are_found) {
+    for (int t = 0; t < 2; t++) {
+        struct arena arena = {0};
+        struct plan *plan = plan_new(&arena, specs[_i], targets[t]);
+        ck_assert_ptr_null(plan_check(plan));
+        plan_damage(plan, specs[_i]);
+        ck_assert_ptr_null(plan_check(plan));
+        arena_free(&arena);
+    }
+}
+END_TEST
+
+// Counts how often each element is written by the tasks of a kernel.
+static void tasks_cover(const struct program *program, const struct kernel *kernel) {
+    size_t count = kernel->anchor->count, offset = node_storage(program, kernel->anchor)->offset;
+    unsigned char *written = calloc(count, 1);
+    for (size_t task = 0; task < kernel->tasks.count; task++) {
+        struct task_range range = task_range(program, kernel, task);
+        for (size_t run = 0; run < range.runs; run++)
+            for (size_t i = 0; i < range.count; i++) {
+                size_t at = range.offset + run * range.stride + i - offset;
+                ck_assert_uint_lt(at, count);
+                written[at]++;
+            }
+    }
+    for (size_t i = 0; i < count; i++)
+        ck_assert_uint_eq(written[i], 1);
+    free(written);
+}
+
+// Rows 64 .. 127 of a weight [200][32] in panels of 16 outputs, of one [200][5], and of the repacked [208] -> panels.
+START_TEST(tasks_write_each_element_once) {
+    static const char *const weights[] = {"model m\ninput x : [200]\nencoder { dense(32) }\nlatent z = "
+                                          "code(5)\ndecoder { dense(208); dense(200) }\nloss { mse(x) }\n",
+                                          "model m\ninput x : [3, 9, 9]\nencoder { conv(5, kernel = 2) }\nlatent z = "
+                                          "code(5)\ndecoder { dense(243); reshape(3, 9, 9) }\nloss { mse(x) }\n"};
+    int kernels = 0, cut = 0;
+    for (int i = 0; i < 4; i++) {
+        struct arena arena = {0};
+        const struct program *training = &plan_new(&arena, weights[i / 2], targets[i % 2])->training;
+        for (int k = 0; k < training->kernel_count; k++) {
+            const struct kernel *kernel = training->kernels[k];
+            if (kernel->tasks.count == 0) continue;
+            tasks_cover(training, kernel);
+            kernels++;
+            cut += kernel->tasks.count > 1;
+        }
+        arena_free(&arena);
+    }
+    ck_assert_int_gt(kernels, 20);
+    ck_assert_int_gt(cut, 8);
+}
+END_TEST
+
+static const struct kernel *kernel_of(const struct program *program, const struct node *node) {
+    return program->nodes[node->id].kernel;
+}
+
+// y = x W, G = the sum over the batch of x y, then x G: the last product needs the whole batch.
+START_TEST(whole_batch_results_cut_segments) {
+    struct arena arena = {0};
+    struct network *network = network_make(&arena, "cut",
+                                           "model m\ninput x : [4]\nencoder { dense(4) }\nlatent z = code\n"
+                                           "decoder { dense(4) }\nloss { l1(z) }\n",
+                                           true);
+    struct graph_builder b = {.graph = &network->training};
+    struct node *y = NULL;
+    for (struct node *node = b.graph->first; node && !y; node = node->next)
+        if (node->op == OP_CONVOLVE) y = node;
+    ck_assert_ptr_nonnull(y);
+    const struct geometry g = y->convolution.geometry;
+    struct node *sum = graph_convolve_weight(&b, &g, y->inputs[0], y);
+    struct node *product = graph_convolve(&b, &g, y->inputs[0], sum, NULL);
+    b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, product);
+    struct plan *plan = plan_make(network, machine_of(TARGET_SCALAR));
+    ck_assert_ptr_null(plan_check(plan));
+    const struct program *training = &plan->training;
+    const struct kernel *made = kernel_of(training, y), *summed = kernel_of(training, sum),
+                        *used = kernel_of(training, product);
+    ck_assert_int_eq(training->segments[made->segment].kind, SEGMENT_SAMPLES);
+    ck_assert_int_eq(training->segments[summed->segment].kind, SEGMENT_WEIGHTS);
+    ck_assert_int_eq(training->segments[used->segment].kind, SEGMENT_SAMPLES);
+    ck_assert_int_lt(made->segment, summed->segment);
+    ck_assert_int_lt(summed->segment, used->segment);
+    ck_assert_int_eq(node_storage(training, y)->place, PLACE_BATCH);
+    ck_assert_int_eq(node_storage(training, sum)->place, PLACE_REPACKED);
+    ck_assert_int_eq(node_storage(training, product)->place, PLACE_SCRATCH);
+    arena_free(&arena);
+}
+END_TEST
+
+int main(void) {
+    Suite *suite = suite_create("plan");
+    TCase *cases = tcase_create("plan");
+    tcase_set_timeout(cases, 120);
+    tcase_add_loop_test(cases, wrong_numbers_are_found, 0, SPECS);
+    tcase_add_test(cases, tasks_write_each_element_once);
+    tcase_add_test(cases, whole_batch_results_cut_segments);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
