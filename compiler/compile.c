@@ -27,6 +27,8 @@ struct compilation {
     struct source source;
     struct syntax *syntax;
     struct spec *spec;
+    struct network *network;
+    struct plan *plan;
 };
 
 enum { SPEC_BYTES_MAX = 16 << 20 };
@@ -79,50 +81,62 @@ static int errors_print(struct compilation *c) {
     return diagnostics_touch(&c->diagnostics, 0) ? EXIT_CONTENT : EXIT_USAGE;
 }
 
-static int parse(struct compilation *c) {
+static int ast_run(struct compilation *c) {
     c->diagnostics.arena = &c->arena;
     int code = source_read(c);
     if (code == EXIT_OK) c->syntax = parse_spec(&c->arena, &c->source, &c->diagnostics);
     return code;
 }
 
-// The passes that can refuse a spec.
-static int analyse(struct compilation *c) {
-    int code = parse(c);
-    if (code != EXIT_OK) return code;
+static int spec_run(struct compilation *c) {
     struct assignment *assignments = assignments_parse(c);
     c->spec = resolve(&c->arena, c->syntax, assignments, c->options->set_count, &c->diagnostics);
+    return EXIT_OK;
+}
+
+// The last pass that can refuse a spec reports the errors of all of them: one run finds every one.
+static int shapes_run(struct compilation *c) {
     shapes_infer(c->spec);
     return c->diagnostics.count ? errors_print(c) : EXIT_OK;
 }
 
-int compilation_open(const struct compile_options *options, struct compilation **compilation) {
-    struct compilation *c = memory_allocate(1, sizeof *c);
-    *c = (struct compilation){.options = options};
-    int code = analyse(c);
-    *compilation = code == EXIT_OK ? c : NULL;
-    if (code != EXIT_OK) compilation_close(c);
-    return code;
-}
-
-void compilation_close(struct compilation *compilation) {
-    if (!compilation) return;
-    arena_free(&compilation->arena);
-    free(compilation);
-}
-
-const struct spec *compilation_spec(const struct compilation *compilation) {
-    return compilation->spec;
-}
-
-// The passes that no spec makes fail.
-static int plan_spec(const struct compilation *c, enum target target, struct plan **plan) {
-    struct network *network = lower(c->spec);
-    graph_differentiate(&network->training);
-    const char *fault = network_check(network);
-    if (fault) return message_error(EXIT_BUG, "%s: a fault of aespec itself: %s", c->options->path, fault);
-    *plan = plan_make(network, machine_of(target));
+static int graph_run(struct compilation *c) {
+    c->network = lower(c->spec);
+    graph_differentiate(&c->network->training);
     return EXIT_OK;
+}
+
+static int plan_run(struct compilation *c) {
+    c->plan = plan_make(c->network, machine_of(c->options->target));
+    return EXIT_OK;
+}
+
+static const char *graph_fault(const struct compilation *c) {
+    return network_check(c->network);
+}
+
+static const char *plan_fault(const struct compilation *c) {
+    return plan_check(c->plan);
+}
+
+static void ast_print(struct compilation *c, struct buffer *out) {
+    syntax_print(c->syntax, out);
+}
+
+static void analysed_print(struct compilation *c, struct buffer *out) {
+    spec_print(c->spec, out);
+}
+
+static void shapes_print(struct compilation *c, struct buffer *out) {
+    show_shapes(c->spec, out);
+}
+
+static void graphs_print(struct compilation *c, struct buffer *out) {
+    network_print(c->network, out);
+}
+
+static void planned_print(struct compilation *c, struct buffer *out) {
+    plan_print(c->plan, out);
 }
 
 // The length of the character at `text` that must not be in a comment of the generated C, 0 for one that may: a control
@@ -151,40 +165,101 @@ static const char *base_name(struct arena *arena, const char *path) {
     return name;
 }
 
-static void plan_view(struct compilation *c, enum pass pass, struct plan *plan, struct buffer *out) {
+static void c_print(struct compilation *c, struct buffer *out) {
     struct emit_options options = {base_name(&c->arena, c->options->path), &c->source, c->options->real};
-    switch (pass) {
-    case PASS_AST:
-    case PASS_SHAPES: break;
-    case PASS_GRAPH: network_print(plan->network, out); break;
-    case PASS_PLAN: plan_print(plan, out); break;
-    case PASS_C: emit(plan, &options, out); break;
+    emit(c->plan, &options, out);
+}
+
+// A pass leaves what it makes in the compilation. Passes from the graph on cannot fail: a fault that a check finds is
+// one of aespec itself.
+struct pass_row {
+    const char *name;
+    int (*run)(struct compilation *c);                    // returns an exit code; NULL: printing is all that it does
+    const char *(*check)(const struct compilation *c);    // the first fault, NULL when there is none
+    void (*print)(struct compilation *c, struct buffer *out);
+};
+
+static const struct pass_row passes[PASSES] = {
+    [PASS_AST] = {"ast", ast_run, NULL, ast_print},
+    [PASS_SPEC] = {"spec", spec_run, NULL, analysed_print},
+    [PASS_SHAPES] = {"shapes", shapes_run, NULL, shapes_print},
+    [PASS_GRAPH] = {"graph", graph_run, graph_fault, graphs_print},
+    [PASS_PLAN] = {"plan", plan_run, plan_fault, planned_print},
+    [PASS_C] = {"C", NULL, NULL, c_print},
+};
+
+static int pass_check(struct compilation *c, const struct pass_row *pass) {
+#ifndef NDEBUG
+    const char *fault = pass->check ? pass->check(c) : NULL;
+    if (!fault) return EXIT_OK;
+    return message_error(EXIT_BUG, "%s: a fault of aespec itself: after the pass '%s': %s", c->options->path, pass->name,
+                         fault);
+#else
+    (void)c, (void)pass;
+    return EXIT_OK;
+#endif
+}
+
+// Runs the passes up to `last`, and those that can refuse the spec. What `last` made is printed right after it, before a
+// later pass can change it; `out` NULL: nowhere.
+// The passes first..last; prints what the last one made, before the next can change it.
+static int passes_run(struct compilation *c, enum pass first, enum pass last, struct buffer *out) {
+    int code = EXIT_OK;
+    for (int i = (int)first; code == EXIT_OK && i <= (int)last; i++) {
+        const struct pass_row *pass = &passes[i];
+        if (pass->run) code = pass->run(c);
+        if (code == EXIT_OK) code = pass_check(c, pass);
+        if (code == EXIT_OK && out && i == (int)last) pass->print(c, out);
     }
+    return code;
+}
+
+
+int compilation_open(const struct compile_options *options, struct compilation **compilation) {
+    struct compilation *c = memory_allocate(1, sizeof *c);
+    *c = (struct compilation){.options = options};
+    int code = passes_run(c, PASS_AST, PASS_SHAPES, NULL);
+    *compilation = code == EXIT_OK ? c : NULL;
+    if (code != EXIT_OK) compilation_close(c);
+    return code;
+}
+
+void compilation_close(struct compilation *compilation) {
+    if (!compilation) return;
+    arena_free(&compilation->arena);
+    free(compilation);
+}
+
+const struct spec *compilation_spec(const struct compilation *compilation) {
+    return compilation->spec;
 }
 
 int compile_emit(struct compilation *c, enum pass pass, struct buffer *out) {
-    struct plan *plan;
-    int code = EXIT_OK;
-    if (pass == PASS_AST)
-        syntax_print(c->syntax, out);
-    else if (pass == PASS_SHAPES)
-        show_shapes(c->spec, out);
-    else if ((code = plan_spec(c, c->options->target, &plan)) == EXIT_OK)
-        plan_view(c, pass, plan, out);
+    if (pass > PASS_SHAPES) return passes_run(c, PASS_GRAPH, pass, out);
+    passes[pass].print(c, out);
+    return EXIT_OK;
+}
+
+// What is the same for every target is worked out for the plain one.
+static int plain_plan(struct compilation *c) {
+    struct compile_options options = *c->options, *given = &options;
+    const struct compile_options *asked = c->options;
+    given->target = TARGET_SCALAR;
+    c->options = given;
+    int code = passes_run(c, PASS_GRAPH, PASS_PLAN, NULL);
+    c->options = asked;
     return code;
 }
 
 int compile_show(struct compilation *c, bool json, struct buffer *out) {
-    struct plan *plan;
-    int code = plan_spec(c, TARGET_SCALAR, &plan);
-    if (code == EXIT_OK) show(plan, json, out);
+    int code = plain_plan(c);
+    if (code == EXIT_OK) show(c->plan, json, out);
     return code;
 }
 
 int compile_costs(struct compilation *c, struct compile_costs *costs) {
-    struct plan *plan;
-    int code = plan_spec(c, TARGET_SCALAR, &plan);
-    if (code == EXIT_OK) *costs = (struct compile_costs){show_step_flops(plan), show_parameters(plan)};
+    int code = plain_plan(c);
+    if (code == EXIT_OK) *costs = (struct compile_costs){show_step_flops(c->plan), show_parameters(c->plan)};
     return code;
 }
 
@@ -210,7 +285,7 @@ static int format_source(struct compilation *c, struct buffer *out, bool *change
 
 int compile_format(const struct compile_options *options, struct buffer *out, bool *changed) {
     struct compilation c = {.options = options};
-    int code = parse(&c);
+    int code = ast_run(&c);
     if (code == EXIT_OK) code = format_source(&c, out, changed);
     arena_free(&c.arena);
     return code;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "base/names.h"
 #include "compiler/shape.h"
 #include "grammar/errors.h"
@@ -160,6 +161,9 @@ struct assignment {
 // Resolves names and reports all errors except those of shapes. Damaged parts of the tree cause no further errors.
 struct spec *resolve(struct arena *arena, const struct syntax *syntax, struct assignment *assignments,
                      size_t assignment_count, struct diagnostics *diagnostics);
+
+// The spec as text, before or after its shapes are known. It must have no errors.
+void spec_print(const struct spec *spec, struct buffer *out);
 
 // Infers shapes, names layers and expands mirror; checks claims, sizes and that the decoder's output has the input's
 // shape.

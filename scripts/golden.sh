@@ -11,11 +11,19 @@ for spec in specs/*.aespec; do
         "$build/aespec" emit --target=$target "$spec" -o "generated/$name.$target.c" || exit 1
     done
 done
-for pass in graph plan; do
-    for spec in tests/$pass/*.aespec; do
-        [ -e "$spec" ] || continue
-        "$build/aespec" emit --dump=$pass "$spec" -o "${spec%.aespec}.expect" || exit 1
-    done
+for spec in tests/spec/*.aespec tests/graph/*.aespec; do
+    [ -e "$spec" ] || continue
+    dump=${spec#tests/}
+    "$build/aespec" emit --dump="${dump%%/*}" "$spec" -o "${spec%.aespec}.expect" || exit 1
+done
+# plan/NAME.expect, plan/NAME.TARGET.expect: those that there are; the spec is beside them or in tests/graph.
+for expect in tests/plan/*.expect; do
+    name=$(basename "$expect" .expect)
+    target=scalar
+    case $name in *.*) target=${name##*.} ;; esac
+    spec=tests/plan/${name%.*}.aespec
+    [ -e "$spec" ] || spec=tests/graph/${name%.*}.aespec
+    "$build/aespec" emit --dump=plan --target="$target" "$spec" -o "$expect" || exit 1
 done
 for spec in tests/emit/*.aespec; do
     [ -e "$spec" ] || continue

@@ -4,7 +4,9 @@
 # A test's name is SUITE/NAME; there is no list of them, a file in its folder is a test:
 #   unit/NAME              build/tests/NAME passes
 #   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
-#   shapes/NAME graph/NAME plan/NAME  `aespec emit --dump=SUITE NAME.aespec` is NAME.expect
+#   spec/NAME shapes/NAME graph/NAME plan/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a graph is the same
+#                          for every target
+#   plan/NAME.TARGET       the same for --target=TARGET; a plan's NAME.aespec may be in tests/graph
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
 #   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
@@ -47,9 +49,26 @@ run_errors() {
     compare "messages" ../body ../err
 }
 
-run_dump() {    # PASS FILE.aespec FILE.expect
-    "$AESPEC" emit --dump="$1" "$2" >"$scratch/out" 2>"$scratch/err" || fail "exit $?: $(cat "$scratch/err")"
-    compare "${3#"$ROOT/"}" "$3" "$scratch/out"
+run_dump() {    # SUITE NAME
+    local spec targets=scalar target expect=$TESTS/$1/$2.expect
+    spec=$(dump_spec "$1" "$2")
+    case $2 in *.*) targets=${2##*.} ;; esac
+    [ "$1" != graph ] || targets="scalar avx2 avx512 neon"
+    for target in $targets; do
+        "$AESPEC" emit --dump="$1" --target="$target" "$spec" >"$scratch/out" 2>"$scratch/err" ||
+            fail "exit $?: $(cat "$scratch/err")"
+        compare "${expect#"$ROOT/"}" "$expect" "$scratch/out"
+    done
+}
+
+dump_spec() {    # SUITE NAME: NAME.aespec or that of NAME.TARGET, of the suite or else of the graphs
+    local suite name
+    for suite in "$1" graph; do
+        for name in "$2" "${2%.*}"; do
+            [ ! -e "$TESTS/$suite/$name.aespec" ] || { echo "tests/$suite/$name.aespec"; return; }
+        done
+    done
+    echo "tests/$1/$2.aespec"
 }
 
 run_emit() {
@@ -111,7 +130,7 @@ run_one() {
     script) run_script "$1" ;;
     unit) run_unit "$name" ;;
     errors) run_errors "$name" ;;
-    shapes | graph | plan) run_dump "$suite" "tests/$suite/$name.aespec" "$TESTS/$suite/$name.expect" ;;
+    spec | shapes | graph | plan) run_dump "$suite" "$name" ;;
     format) run_format "$name" ;;
     emit) run_emit "$name" ;;
     torch) run_torch "$name" ;;
@@ -131,9 +150,12 @@ list_tests() {
     for file in tests/unit/test_*.c; do echo "unit/$(basename "$file" .c)"; done
     for file in specs/*.aespec; do echo "emit/$(basename "$file" .aespec).scalar"; done
     for file in generated/*.c; do echo "emit/$(basename "$file" .c)"; done
-    for file in tests/errors/*.aespec tests/shapes/*.aespec tests/graph/*.aespec tests/plan/*.aespec tests/format/*.aespec tests/emit/*.aespec; do
+    for file in tests/errors/*.aespec tests/spec/*.aespec tests/shapes/*.aespec tests/graph/*.aespec tests/format/*.aespec tests/emit/*.aespec; do
         echo "${file%.aespec}"
     done
+    # A plan's spec has an expectation for one target or several.
+    for file in tests/plan/*.aespec; do ls "${file%.aespec}".*expect >/dev/null 2>&1 || echo "${file%.aespec}"; done
+    for file in tests/plan/*.expect; do echo "${file%.expect}"; done
 }
 
 if [ "${1:-}" = --one ]; then

@@ -136,22 +136,30 @@ static bool overlap_check(struct checker *c, struct tensors *tensors) {
     return true;
 }
 
-// The tensors of a place end at `size` and do not overlap. What is kept for the batch or shared is kept to the end of
-// the step.
-static bool place_check(struct checker *c, enum place place, size_t size, const struct uses *uses) {
+// The tensors of a place. What is kept for the batch or shared is kept to the end of the step.
+static struct tensors tensors_of(struct checker *c, enum place place, const struct uses *uses) {
     const struct program *program = c->program;
-    struct tensors tensors = {ARENA_ARRAY(c->arena, struct tensor, program->graph->count), 0};
-    size_t end = 0;
+    struct tensors tensors = {NULL, 0};
+    for (int i = 0; i < program->graph->count; i++)
+        tensors.count += program->nodes[i].storage.place == place;
+    struct tensor *tensor = tensors.list = ARENA_ARRAY(c->arena, struct tensor, tensors.count);
     for (const struct node *node = program->graph->first; node; node = node->next) {
         const struct node_plan *planned = &program->nodes[node->id];
         if (planned->storage.place != place) continue;
-        size_t to = planned->storage.offset + line_rounded(node->count);
+        size_t from = planned->storage.offset;
         bool scratch = place == PLACE_SCRATCH;
-        tensors.list[tensors.count++] =
-            (struct tensor){planned->storage.offset, to, scratch ? planned->kernel->number : 0,
-                            scratch ? uses->last[node->id] : program->kernel_count, node->id};
-        if (to > end) end = to;
+        *tensor++ = (struct tensor){from, from + line_rounded(node->count), scratch ? planned->kernel->number : 0,
+                                    scratch ? uses->last[node->id] : program->kernel_count, node->id};
     }
+    return tensors;
+}
+
+// The tensors of a place end at `size` and do not overlap.
+static bool place_check(struct checker *c, enum place place, size_t size, const struct uses *uses) {
+    struct tensors tensors = tensors_of(c, place, uses);
+    size_t end = 0;
+    for (int i = 0; i < tensors.count; i++)
+        if (tensors.list[i].to > end) end = tensors.list[i].to;
     if (end != size) return check_fails(c, "%zu elements are stored, not %zu", end, size);
     return overlap_check(c, &tensors);
 }
