@@ -108,9 +108,10 @@ lint:                                                ## both compilers with -Wer
 format:                                              ## clang-format over our code
 	clang-format -i $$(find base grammar compiler runtime driver pages tests/unit tests/interpreter -name '*.[ch]')
 
-sanitize:                                            ## the tests with ASan and UBSan
+sanitize:                                            ## the tests with ASan and UBSan; every nest is checked
 	@scripts/deps.sh install build check
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory run-check BUILD=build/sanitize \
+	    CPPFLAGS='$(CPPFLAGS) -DAE_CHECK_PASSES' \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined'
 
 COUNT ?= 1000

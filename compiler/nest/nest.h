@@ -138,8 +138,11 @@ struct nest *nest_build(struct arena *arena, const struct machine *machine, cons
 void nest_unroll(struct nest *nest, struct statement *block);
 
 // The first fault of a nest, as text of the arena; NULL: there is none. Finds what a machine cannot hold, what is used
-// before it is declared or declared twice, stores into what is read, and places outside of an array's shape.
+// before it is declared or declared twice, stores into what is read, and places outside of an array's shape. A small nest
+// is executed, too: whatever changes what is computed, or the order of a sum, is found.
 const char *nest_check(struct nest *nest);
+// Ends the program where nest_check finds a fault: nest_build does so where AE_CHECK_PASSES is defined.
+void nest_require(struct nest *nest);
 
 // Moves every block of sums into a part of its own: where a kernel's text would be long.
 void nest_outline(struct nest *nest);

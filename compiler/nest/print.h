@@ -17,6 +17,8 @@ enum { LINE_MOST = 118 };
 void print_indent(const struct printer *printer, int depth);
 // A number as C reads it back exactly, in the kernel's own precision.
 void number_print(double number, struct buffer *out);
+// The same in the fewest digits that a double is read back from.
+void double_print(double number, struct buffer *out);
 bool operand_equal(const struct operand *a, const struct operand *b);
 void operand_print(const struct printer *printer, const struct operand *operand);
 // Where memory begins that an operand names: array[...] + ...

@@ -13,12 +13,22 @@ static bool vectors(const struct printer *printer) {
     return machine_names_registers(printer->nest->machine) && printer->lanes > 0;
 }
 
-void number_print(double number, struct buffer *out) {
-    char text[40];
+static void double_text(double number, char *text, size_t size) {
     for (int digits = 1; digits <= DBL_DECIMAL_DIG; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
+        snprintf(text, size, "%.*g", digits, number);
         if (strtod(text, NULL) == number) break;
     }
+}
+
+void double_print(double number, struct buffer *out) {
+    char text[40];
+    double_text(number, text, sizeof text);
+    buffer_print(out, "%s", text);
+}
+
+void number_print(double number, struct buffer *out) {
+    char text[40];
+    double_text(number, text, sizeof text);
     buffer_print(out, "AE_REAL(%s%s)", text, strpbrk(text, ".en") ? "" : ".0");
 }
 

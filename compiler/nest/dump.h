@@ -1,0 +1,12 @@
+// Nests as text, for people and for goldens; docs/ir_nest.md describes the form.
+#ifndef NEST_DUMP_H
+#define NEST_DUMP_H
+
+#include "compiler/nest/nest.h"
+
+void nest_dump(const struct nest *nest, struct buffer *out);
+// One statement without its body, without a line's end: what messages name a statement by.
+void statement_dump(const struct statement *statement, struct buffer *out);
+void operand_dump(const struct operand *operand, int lanes, struct buffer *out);
+
+#endif
