@@ -111,17 +111,15 @@ void sums_begin(struct nest *nest, struct block *block) {
 }
 
 // The value of a sum of samples in the lanes is stored as it is: such a kernel has no values.
-static void packed_store(struct nest *nest, const struct block *block, const struct block_row *row,
-                         const struct index *column, const struct index *y, const struct index *x) {
+static void packed_store(struct nest *nest, struct operand sum, const struct index *sample, const struct index *y,
+                         const struct index *x, const struct index *channel) {
     const struct geometry *g = &nest->kernel->geometry;
     bool up = nest->kernel->kind == KERNEL_TRANSPOSED;
+    long height = up ? g->large_height : g->small_height, width = up ? g->large_width : g->small_width;
     long channels = up ? g->large_channels : g->small_channels;
-    const struct index *channel = at_add(nest, block->channel, column);
-    nest_assign(nest,
-                image_operand(nest, nest->kernel->roles.output, up ? g->large_height : g->small_height,
-                              up ? g->large_width : g->small_width, channels, block->sample, y,
-                              at_add(nest, at_times(nest, x, channels), channel)),
-                operand_register(block->sums, row->number, column));
+    const struct index *x_channel = at_add(nest, at_times(nest, x, channels), channel);
+    nest_assign(nest, image_operand(nest, nest->kernel->roles.output, height, width, channels, sample, y, x_channel),
+                sum);
 }
 
 // The shape of the output with the sample first; returns the rank. A 1x1 image is a vector.
@@ -193,7 +191,7 @@ void sums_end(struct nest *nest, struct block *block) {
         const struct finish *finish = lanes == nest->machine->lanes ? &block->finish : &block->finish_last;
         nest_lanes(nest, lanes);
         if (is_packed(nest))
-            packed_store(nest, block, &row, column, y, x);
+            packed_store(nest, sum, sample, y, x, channel);
         else if (finish->part)
             finish_call(nest, finish, sum, &place);
         else

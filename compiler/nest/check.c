@@ -1,3 +1,4 @@
+#include "base/exit_code.h"
 #include "compiler/nest/check.h"
 
 #include <stdarg.h>
@@ -11,11 +12,17 @@
 
 // What can be told from a nest's statements alone: scopes, shapes, registers, arguments.
 
+struct declared {
+    const struct symbol *symbol;
+    const struct index *which;    // of a value that is one of several
+    const struct index *used;     // of an index: its first use
+    long rows, columns;           // of a block: those that are used
+};
+
 // Symbols that are declared, innermost last; a block's are taken off at its end.
 struct checker {
     struct nest *nest;
-    const struct symbol **declared;
-    const struct index **which;    // of a value that is one of several
+    struct declared *declared;
     int count, capacity;
     int block;    // where the innermost block's symbols begin
     int lanes;    // around the statement; 0: none
@@ -43,51 +50,63 @@ static void fault_add(struct checker *c, const char *format, ...) {
 }
 
 // What a name in the printed code refers to: the innermost symbol that is printed alike.
-static const struct symbol *name_find(const struct checker *c, const struct symbol *symbol) {
+static struct declared *name_find(const struct checker *c, const struct symbol *symbol) {
     for (int i = c->count; i > 0; i--)
-        if (strcmp(c->declared[i - 1]->name, symbol->name) == 0) return c->declared[i - 1];
+        if (strcmp(c->declared[i - 1].symbol->name, symbol->name) == 0) return &c->declared[i - 1];
     return NULL;
 }
 
 static void symbol_add(struct checker *c, const struct symbol *symbol, const struct index *which) {
     if (c->count == c->capacity) {
         int capacity = c->capacity ? 2 * c->capacity : 64;
-        const struct symbol **declared = ARENA_ARRAY(c->nest->arena, const struct symbol *, capacity);
-        const struct index **all = ARENA_ARRAY(c->nest->arena, const struct index *, capacity);
-        for (int i = 0; i < c->count; i++) {
+        struct declared *declared = ARENA_ARRAY(c->nest->arena, struct declared, capacity);
+        for (int i = 0; i < c->count; i++)
             declared[i] = c->declared[i];
-            all[i] = c->which[i];
-        }
         c->declared = declared;
-        c->which = all;
         c->capacity = capacity;
     }
-    c->declared[c->count] = symbol;
-    c->which[c->count++] = which;
+    c->declared[c->count++] = (struct declared){symbol, which, NULL, 0, 0};
 }
 
 static void symbol_declare(struct checker *c, const struct symbol *symbol, const struct index *which) {
-    for (int i = c->block; i < c->count; i++) {
-        if (strcmp(c->declared[i]->name, symbol->name) != 0) continue;
-        bool other = which && c->which[i] && !index_equal(which, c->which[i]);
-        if (!other) fault_add(c, "'%s' is declared twice", symbol->name);
+    if (!symbol) fault_add(c, "a symbol is missing");
+    for (int i = c->block; i < c->count && !c->fault; i++) {
+        const struct declared *other = &c->declared[i];
+        bool apart = which && other->which && !index_equal(which, other->which);
+        if (!apart && strcmp(other->symbol->name, symbol->name) == 0)
+            fault_add(c, "'%s' is declared twice", symbol->name);
     }
-    symbol_add(c, symbol, which);
+    if (!c->fault) symbol_add(c, symbol, which);
 }
 
 static void symbol_check(struct visitor *visitor, const struct symbol *symbol, bool declares) {
     struct checker *c = visitor->context;
     if (!symbol)
         fault_add(c, "a symbol is missing");
-    else if (!declares && name_find(c, symbol) != symbol)
+    else if (!declares && (!name_find(c, symbol) || name_find(c, symbol)->symbol != symbol))
         fault_add(c, "'%s' is not declared here", symbol->name);
+}
+
+// All uses of an index have one range.
+static void variable_check(struct visitor *visitor, const struct index *variable) {
+    struct checker *c = visitor->context;
+    struct declared *declared = c->fault ? NULL : name_find(c, variable->symbol);
+    if (!declared) return;
+    const struct index *used = declared->used;
+    if (!used)
+        declared->used = variable;
+    else if (used->least != variable->least || used->most != variable->most)
+        fault_add(c, "'%s' is in %ld..%ld here, in %ld..%ld elsewhere", variable->symbol->name, variable->least,
+                  variable->most, used->least, used->most);
 }
 
 // Whether a value's register was loaded in this block or around it.
 static bool value_loaded(const struct checker *c, const struct operand *value) {
-    for (int i = c->count; i > 0; i--)
-        if (c->declared[i - 1] == value->symbol && (!value->symbol->rank || index_equal(c->which[i - 1], value->at[0])))
-            return true;
+    for (int i = c->count; i > 0; i--) {
+        const struct declared *declared = &c->declared[i - 1];
+        if (declared->symbol != value->symbol) continue;
+        if (!value->symbol->rank || index_equal(declared->which, value->at[0])) return true;
+    }
     return false;
 }
 
@@ -108,6 +127,12 @@ static bool indices_given(struct checker *c, const struct operand *operand, int 
     return true;
 }
 
+static void block_use(const struct checker *c, const struct operand *operand) {
+    struct declared *declared = name_find(c, operand->symbol);
+    if (operand->at[0]->most >= declared->rows) declared->rows = operand->at[0]->most + 1;
+    if (operand->at[1]->most >= declared->columns) declared->columns = operand->at[1]->most + 1;
+}
+
 static void registers_check(struct checker *c, const struct operand *operand) {
     const struct symbol *symbol = operand->symbol;
     if (!indices_given(c, operand, symbol->rank)) return;
@@ -118,6 +143,7 @@ static void registers_check(struct checker *c, const struct operand *operand) {
             fault_add(c, "'%s' needs a constant to be named by", symbol->name);
     }
     if (!c->lanes) fault_add(c, "'%s' is used outside of lanes", symbol->name);
+    if (operand->kind == OPERAND_REGISTER) block_use(c, operand);
 }
 
 // Lanes that memory is read or written in: as many as there are around it, or, of a vector, fewer.
@@ -183,10 +209,6 @@ static const char *const signatures[] = {
 
 static void library_call_check(struct checker *c, const struct statement *call) {
     const char *signature = signatures[call->callee];
-    if (call->argument_count != (int)strlen(signature)) {
-        fault_add(c, "%d arguments of %zu", call->argument_count, strlen(signature));
-        return;
-    }
     for (int i = 0; i < call->argument_count; i++) {
         const struct passed *argument = &call->arguments[i];
         bool index = signature[i] == 'i';
@@ -212,20 +234,24 @@ static void part_argument_check(struct checker *c, const struct symbol *paramete
 }
 
 // A part is called after it is made, by the nest's body or by a later part.
-static void part_call_check(struct checker *c, const struct statement *call) {
-    const struct nest_part *part = c->nest->parts;
-    while (part && part != call->part && part != c->part)
-        part = part->next;
-    if (!part || part == c->part) {
+static bool part_declared(const struct checker *c, const struct nest_part *part) {
+    const struct nest_part *made = c->nest->parts;
+    while (made && made != part && made != c->part)
+        made = made->next;
+    return made && made != c->part;
+}
+
+// Before anything else of a call is looked at: whether there are the arguments that the callee takes.
+static void arguments_count(struct checker *c, const struct statement *call) {
+    bool part = call->callee == CALL_PART;
+    if (part && !part_declared(c, call->part)) {
         fault_add(c, "the part is not declared here");
         return;
     }
-    if (call->argument_count != part->parameter_count) {
-        fault_add(c, "%d arguments of %d", call->argument_count, part->parameter_count);
-        return;
-    }
-    for (int i = 0; i < call->argument_count; i++)
-        part_argument_check(c, part->parameters[i], &call->arguments[i]);
+    int count = part ? call->part->parameter_count : (int)strlen(signatures[call->callee]);
+    // The statement cannot be shown: it has arguments that are not there.
+    if (call->argument_count != count) c->at = NULL;
+    if (call->argument_count != count) fault_add(c, "a call has %d arguments of %d", call->argument_count, count);
 }
 
 static void block_symbol_check(struct checker *c, const struct symbol *block) {
@@ -240,11 +266,9 @@ static void block_symbol_check(struct checker *c, const struct symbol *block) {
 }
 
 static void loop_check(struct checker *c, const struct statement *loop) {
-    bool constant = loop->from->kind == INDEX_CONSTANT && loop->to->kind == INDEX_CONSTANT;
     if (loop->symbol->kind != SYMBOL_INDEX) fault_add(c, "'%s' is no index", loop->symbol->name);
     if (loop->step < 1) fault_add(c, "a step of %ld", loop->step);
     if (loop->unroll && names_registers(c)) fault_add(c, "the loop is not written out");
-    if (constant && loop->from->constant >= loop->to->constant) fault_add(c, "the loop has no pass");
 }
 
 // The operands that a statement of a kind has; of an op those that it needs are its formula's.
@@ -258,10 +282,14 @@ static void operands_check(struct checker *c, const struct statement *s) {
     for (int i = 0; i < 3; i++) {
         bool given = operands[i]->kind != OPERAND_NONE, optional = s->kind == STATEMENT_OP && i > 0;
         if (given ? i >= most : i < most && !optional) fault_add(c, "%d operands are expected", most);
-        bool reads_it = assigns && i == 0 && s->kind != STATEMENT_ASSIGN && !given;
-        operand_check(c, operands[i], assigns && i == 0 && !reads_it);
+        operand_check(c, operands[i], assigns && i == 0);
     }
-    if (!assigns) return;
+    if (!assigns || c->fault) return;
+    // A register is assigned in as many lanes as its column has.
+    bool last = s->a.kind == OPERAND_REGISTER && index_is_constant(s->a.at[1], s->a.symbol->size[1] - 1);
+    if (s->kind == STATEMENT_ASSIGN && s->a.kind == OPERAND_REGISTER &&
+        c->lanes != (last ? s->a.symbol->last_lanes : s->a.symbol->lanes))
+        fault_add(c, "'%s' does not have %d lanes", s->a.symbol->name, c->lanes);
     bool place = is_memory(&s->a) || s->a.kind == OPERAND_REGISTER || s->a.kind == OPERAND_PARTIAL;
     if (!place || (s->kind == STATEMENT_FMA && s->a.kind != OPERAND_REGISTER))
         fault_add(c, "operand a cannot be assigned to");
@@ -282,8 +310,9 @@ static void value_symbol_check(struct checker *c, const struct statement *s) {
 }
 
 static void statement_check(struct checker *c, const struct statement *s) {
-    struct visitor visitor = {symbol_check, c};
-    statement_visit(s, &visitor);
+    struct visitor visitor = {symbol_check, variable_check, c};
+    if (s->kind == STATEMENT_CALL) arguments_count(c, s);
+    if (!c->fault) statement_visit(s, &visitor);
     if (c->fault) return;
     operands_check(c, s);
     switch (s->kind) {
@@ -295,10 +324,9 @@ static void statement_check(struct checker *c, const struct statement *s) {
         if (c->lanes) fault_add(c, "lanes in lanes");
         return;
     case STATEMENT_CALL:
-        if (s->callee == CALL_PART)
-            part_call_check(c, s);
-        else
-            library_call_check(c, s);
+        if (s->callee != CALL_PART) library_call_check(c, s);
+        for (int i = 0; s->callee == CALL_PART && i < s->argument_count; i++)
+            part_argument_check(c, s->part->parameters[i], &s->arguments[i]);
         return;
     case STATEMENT_NUMBER:
     case STATEMENT_LOAD:
@@ -314,7 +342,28 @@ static void statement_check(struct checker *c, const struct statement *s) {
     symbol_declare(c, s->symbol, s->at);
 }
 
+// The range of a loop's variable has all that its bounds allow.
+static void range_check(struct checker *c, const struct statement *loop, const struct index *used) {
+    if (!used) return;
+    long first = loop->from->least, last = loop->to->most - 1;
+    if (loop->from->kind == INDEX_CONSTANT) last -= (last - first) % loop->step;
+    // A bound that is a difference of two unknown ones has no end.
+    bool low = first > -INDEX_UNBOUNDED / 2 && used->least > first;
+    if (low || used->most < last)
+        fault_add(c, "'%s' is in %ld..%ld, used as %ld..%ld", loop->symbol->name, first, last, used->least, used->most);
+}
+
 static void block_check(struct checker *c, const struct statement *first);
+
+// Every register of a block that is declared has a use.
+static void blocks_check(struct checker *c, int from) {
+    for (int i = from; i < c->count && !c->fault; i++) {
+        const struct declared *d = &c->declared[i];
+        if (d->symbol->kind != SYMBOL_BLOCK) continue;
+        if (d->rows < d->symbol->size[0] || d->columns < d->symbol->size[1])
+            fault_add(c, "of '%s' only %ld x %ld registers are used", d->symbol->name, d->rows, d->columns);
+    }
+}
 
 static void body_check(struct checker *c, const struct statement *s) {
     int count = c->count, block = c->block, lanes = c->lanes;
@@ -322,6 +371,9 @@ static void body_check(struct checker *c, const struct statement *s) {
     if (s->kind == STATEMENT_LOOP) symbol_declare(c, s->symbol, NULL);
     if (s->kind == STATEMENT_LANES) c->lanes = s->lanes;
     block_check(c, s->body);
+    c->at = s;
+    if (!c->fault) blocks_check(c, count);
+    if (s->kind == STATEMENT_LOOP && !c->fault) range_check(c, s, c->declared[count].used);
     c->count = count;
     c->block = block;
     c->lanes = lanes;
@@ -361,8 +413,12 @@ static void array_check(struct checker *c, int number) {
 static void parameters_check(struct checker *c) {
     const struct nest *nest = c->nest;
     const struct symbol *const parameters[] = {nest->samples, nest->from, nest->to, nest->step, nest->term_scale};
-    for (int i = 0; i < 5; i++)
-        if (parameters[i]) symbol_add(c, parameters[i], NULL);
+    static const struct index any = {.kind = INDEX_VARIABLE, .most = INDEX_UNBOUNDED};
+    for (int i = 0; i < 5; i++) {
+        if (!parameters[i]) continue;
+        symbol_add(c, parameters[i], NULL);
+        c->declared[c->count - 1].used = &any;
+    }
     for (int i = 0; i < nest->kernel->array_count; i++)
         array_check(c, i);
 }
@@ -370,8 +426,14 @@ static void parameters_check(struct checker *c) {
 // A part sees its parameters and nothing else.
 static void part_check(struct checker *c, const struct nest_part *part) {
     struct checker inner = {.nest = c->nest, .part = part};
-    for (int i = 0; i < part->parameter_count; i++)
-        symbol_declare(&inner, part->parameters[i], NULL);
+    for (int i = 0; i < part->parameter_count; i++) {
+        const struct symbol *parameter = part->parameters[i];
+        symbol_declare(&inner, parameter, NULL);
+        if (!parameter || parameter->kind != SYMBOL_BLOCK) continue;
+        if (parameter->rank != 2 || parameter->size[0] != 1 || parameter->size[1] != 1 ||
+            parameter->lanes != parameter->last_lanes)
+            fault_add(&inner, "'%s' is not one register", parameter->name);
+    }
     inner.block = inner.count;
     block_check(&inner, part->body->body);
     if (inner.fault) c->fault = arena_print(c->nest->arena, "%s: %s", part->name, inner.fault);

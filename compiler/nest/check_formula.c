@@ -5,13 +5,13 @@
 // A small nest is executed over terms, for several numbers of samples, and each element that it stores is compared with the
 // formula of its op. That finds every change of what is computed, of the order of a sum, and of how often it is computed.
 
-enum { STATEMENTS_MOST = 40000, ELEMENTS_MOST = 1 << 16, TERMS = 64, COUNTS_MOST = 4 };
+enum { STATEMENTS_MOST = 60000, ELEMENTS_MOST = 1 << 16, TERMS = 64, COUNTS_MOST = 4 };
 
 enum { TERM_BEFORE = 100 };
 
 static struct number before_term(const struct formula *formula, int number, long place) {
     (void)formula;
-    return term_of(TERM_BEFORE, (uint64_t)number, (uint64_t)place, 0);
+    return term_number(TERM_BEFORE, (uint64_t)number, (uint64_t)place, 0);
 }
 
 struct comparison {
@@ -116,7 +116,10 @@ static int counts_choose(const struct nest *nest, long counts[COUNTS_MOST]) {
     // `rows` - 1 and `rows` + 1.
     if (point) counts[count++] = (rows + 1) * rows + rows - 1;
     if (point) counts[count++] = 2 * rows - 1;
-    if (kernel->whole_batch && kernel->kind == KERNEL_WEIGHT_GRADIENT) counts[count++] = 2 * WEIGHT_SAMPLES + 1;
+    if (kernel->whole_batch && kernel->kind == KERNEL_WEIGHT_GRADIENT) {
+        counts[count++] = 2 * WEIGHT_SAMPLES + 1;
+        counts[count++] = 3;
+    }
     // Groups: two, of which the second has one sample; one that is full.
     bool grouped = kernel->tiling.packed || kernel->kind == KERNEL_PACK || kernel->kind == KERNEL_UNPACK;
     if (grouped) {

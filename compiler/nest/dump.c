@@ -2,10 +2,18 @@
 
 #include "compiler/nest/print.h"
 
+// A nest that has a fault may lack an index.
+static void index_dump(const struct index *index, struct buffer *out) {
+    if (index)
+        index_print(index, out);
+    else
+        buffer_print(out, "?");
+}
+
 static void indices_dump(const struct index *const *at, int rank, struct buffer *out) {
     for (int i = 0; i < rank; i++) {
         buffer_print(out, "[");
-        index_print(at[i], out);
+        index_dump(at[i], out);
         buffer_print(out, "]");
     }
 }
@@ -14,7 +22,7 @@ static void indices_dump(const struct index *const *at, int rank, struct buffer 
 static void memory_dump(const struct operand *operand, int lanes, struct buffer *out) {
     for (int i = 0; i < operand->symbol->rank; i++) {
         buffer_print(out, "[");
-        index_print(operand->at[i], out);
+        index_dump(operand->at[i], out);
         if (operand->kind == OPERAND_MEMORY && i == operand->lane_axis) buffer_print(out, " : %d", lanes);
         buffer_print(out, "]");
     }
@@ -42,9 +50,9 @@ static int lanes_around(const struct statement *statement) {
 
 static void loop_dump(const struct statement *loop, struct buffer *out) {
     buffer_print(out, "%s %s = ", loop->unroll ? "unroll" : "for", loop->symbol->name);
-    index_print(loop->from, out);
+    index_dump(loop->from, out);
     buffer_print(out, " to ");
-    index_print(loop->to, out);
+    index_dump(loop->to, out);
     if (loop->step != 1) buffer_print(out, " step %ld", loop->step);
 }
 
@@ -62,7 +70,7 @@ static void op_dump(const struct statement *statement, int lanes, struct buffer 
 
 static void argument_dump(const struct passed *argument, int lanes, struct buffer *out) {
     switch (argument->kind) {
-    case PASSED_INDEX: index_print(argument->index, out); return;
+    case PASSED_INDEX: index_dump(argument->index, out); return;
     case PASSED_SYMBOL: buffer_print(out, "%s", argument->symbol->name); return;
     case PASSED_PLACE:
     case PASSED_VALUE: operand_dump(&argument->operand, lanes, out); return;
@@ -113,7 +121,7 @@ void statement_dump(const struct statement *s, struct buffer *out) {
     case STATEMENT_PARTIALS: buffer_print(out, "partials %s", s->symbol->name); return;
     case STATEMENT_INDEX:
         buffer_print(out, "index %s = ", s->symbol->name);
-        index_print(s->from, out);
+        index_dump(s->from, out);
         return;
     case STATEMENT_LANES: buffer_print(out, "lanes %d", s->lanes); return;
     case STATEMENT_LOAD:

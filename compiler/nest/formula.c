@@ -1,6 +1,7 @@
 #include "compiler/nest/formula.h"
 
 #include "compiler/nest/choose.h"
+#include "compiler/nest/split.h"
 
 // One function an op: what an element of its result is. Elements are numbered as they are in memory.
 

@@ -24,6 +24,6 @@ void formula_compute(struct formula *formula, struct arena *arena, formula_expec
 
 // Terms: a number is the hash of the expression that made it.
 extern const struct arithmetic term_arithmetic;
-struct number term_of(uint64_t kind, uint64_t a, uint64_t b, uint64_t c);
+struct number term_number(uint64_t kind, uint64_t a, uint64_t b, uint64_t c);
 
 #endif

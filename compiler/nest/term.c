@@ -15,7 +15,7 @@ static uint64_t mixed(uint64_t a, uint64_t b) {
     return z ^ (z >> 31);
 }
 
-struct number term_of(uint64_t kind, uint64_t a, uint64_t b, uint64_t c) {
+struct number term_number(uint64_t kind, uint64_t a, uint64_t b, uint64_t c) {
     return (struct number){.set = true, .term = mixed(mixed(mixed(kind, a), b), c)};
 }
 
@@ -27,11 +27,11 @@ static uint64_t bits_of(double number) {
 
 static struct number term_constant(void *context, double constant) {
     (void)context;
-    return term_of(TERM_CONSTANT, bits_of(constant), 0, 0);
+    return term_number(TERM_CONSTANT, bits_of(constant), 0, 0);
 }
 
 static struct number term_op(void *context, enum op op, double constant, const struct number *inputs, int count) {
-    struct number term = term_of(TERM_OP, op, bits_of(constant), (uint64_t)count);
+    struct number term = term_number(TERM_OP, op, bits_of(constant), (uint64_t)count);
     (void)context;
     for (int i = 0; i < count; i++) {
         term.term = mixed(term.term, inputs[i].term);
@@ -44,16 +44,16 @@ static struct number term_op(void *context, enum op op, double constant, const s
 static struct number term_fma(void *context, struct number sum, struct number a, struct number b) {
     (void)context;
     if (!sum.set || !a.set || !b.set) return (struct number){0};
-    return term_of(TERM_FMA, sum.term, a.term < b.term ? a.term : b.term, a.term < b.term ? b.term : a.term);
+    return term_number(TERM_FMA, sum.term, a.term < b.term ? a.term : b.term, a.term < b.term ? b.term : a.term);
 }
 
 static struct number term_add(void *context, struct number sum, struct number a) {
     (void)context;
-    return sum.set && a.set ? term_of(TERM_ADD, sum.term, a.term, 0) : (struct number){0};
+    return sum.set && a.set ? term_number(TERM_ADD, sum.term, a.term, 0) : (struct number){0};
 }
 
 static struct number term_join(void *context, const struct number *partials) {
-    struct number term = term_of(TERM_JOIN, 0, 0, 0);
+    struct number term = term_number(TERM_JOIN, 0, 0, 0);
     (void)context;
     for (int i = 0; i < PARTIALS; i++) {
         term.term = mixed(term.term, partials[i].term);
@@ -65,7 +65,7 @@ static struct number term_join(void *context, const struct number *partials) {
 static struct number term_random(void *context, enum callee callee, const long named[3], double probability) {
     (void)context;
     uint64_t place = mixed(mixed((uint64_t)named[0], (uint64_t)named[1]), (uint64_t)named[2]);
-    return term_of(TERM_RANDOM, callee, place, bits_of(probability));
+    return term_number(TERM_RANDOM, callee, place, bits_of(probability));
 }
 
 const struct arithmetic term_arithmetic = {

@@ -5,6 +5,7 @@
 static void index_visit(const struct index *index, struct visitor *visitor) {
     if (!index) return;
     if (index->kind == INDEX_VARIABLE) visitor->symbol(visitor, index->symbol, false);
+    if (index->kind == INDEX_VARIABLE && visitor->variable) visitor->variable(visitor, index);
     index_visit(index->left, visitor);
     index_visit(index->right, visitor);
 }
@@ -98,7 +99,7 @@ static void symbol_collect(struct visitor *visitor, const struct symbol *symbol,
 
 const struct symbol **nest_free_symbols(struct arena *arena, const struct statement *first, int *count) {
     struct symbols symbols = {.arena = arena};
-    struct visitor visitor = {symbol_collect, &symbols};
+    struct visitor visitor = {.symbol = symbol_collect, .context = &symbols};
     statements_visit(first, &visitor);
     int found = 0;
     for (int i = 0; i < symbols.count; i++)

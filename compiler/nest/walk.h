@@ -6,9 +6,11 @@
 
 #include "compiler/nest/nest.h"
 
-// Calls `visit` for each index, and for each symbol that the statement itself (not its body) names.
+// What is called for each symbol that a statement itself (not its body) names.
 struct visitor {
     void (*symbol)(struct visitor *visitor, const struct symbol *symbol, bool declares);
+    void (*variable)(struct visitor *visitor,
+                     const struct index *index);    // of a symbol in an index; NULL: not called
     void *context;
 };
 

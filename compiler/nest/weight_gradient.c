@@ -298,7 +298,7 @@ static void dense_plain(struct nest *nest, struct block *block, const struct ind
         block->columns = runs[i].columns;
         block->last_lanes = runs[i].lanes;
         block->channel = nest_columns(nest, &runs[i]);
-        for (int rest = 0; rest <= (left != 0); rest++) {
+        for (int rest = g->large_channels < step; rest <= (left != 0); rest++) {
             block->row = task_loop(nest, step, rest);
             block->rows = rest ? left : step;
             block_build(nest, block, first, end);
@@ -310,8 +310,8 @@ static void dense_plain(struct nest *nest, struct block *block, const struct ind
 
 static void dense_turned(struct nest *nest, struct block *block, const struct index *first, const struct index *end) {
     long lanes = nest->machine->lanes, step = nest->kernel->tiling.tile.columns * lanes;
-    long left = nest->kernel->geometry.large_channels % step;
-    for (int rest = 0; rest <= (left != 0); rest++) {
+    long rows = nest->kernel->geometry.large_channels, left = rows % step;
+    for (int rest = rows < step; rest <= (left != 0); rest++) {
         block->row = task_loop(nest, step, rest);
         block->columns = rest ? (left + lanes - 1) / lanes : nest->kernel->tiling.tile.columns;
         block->last_lanes = (int)(rest && left % lanes ? left % lanes : lanes);
