@@ -192,8 +192,8 @@ static int pass_check(struct compilation *c, const struct pass_row *pass) {
 #ifndef NDEBUG
     const char *fault = pass->check ? pass->check(c) : NULL;
     if (!fault) return EXIT_OK;
-    return message_error(EXIT_BUG, "%s: a fault of aespec itself: after the pass '%s': %s", c->options->path, pass->name,
-                         fault);
+    return message_error(EXIT_BUG, "%s: a fault of aespec itself: after the pass '%s': %s", c->options->path,
+                         pass->name, fault);
 #else
     (void)c, (void)pass;
     return EXIT_OK;
@@ -213,7 +213,6 @@ static int passes_run(struct compilation *c, enum pass first, enum pass last, st
     }
     return code;
 }
-
 
 int compilation_open(const struct compile_options *options, struct compilation **compilation) {
     struct compilation *c = memory_allocate(1, sizeof *c);

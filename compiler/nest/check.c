@@ -1,5 +1,5 @@
-#include "base/exit_code.h"
 #include "compiler/nest/check.h"
+#include "base/exit_code.h"
 
 #include <stdarg.h>
 #include <stdio.h>

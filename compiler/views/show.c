@@ -206,8 +206,7 @@ static void show_plain(const struct plan *plan, struct buffer *out) {
     }
 
     buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", show_parameters(plan),
-                 bytes_text(spec->arena, (double)show_parameters(plan) * sizeof(float)),
-                 show_step_flops(plan) / 1e6);
+                 bytes_text(spec->arena, (double)show_parameters(plan) * sizeof(float)), show_step_flops(plan) / 1e6);
     buffer_print(out, "memory of training at batch %.0f, without the data: %s\n", spec->setting_values[SETTING_batch],
                  bytes_text(spec->arena, step_memory(plan)));
     terms_show(spec, out);
