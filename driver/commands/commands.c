@@ -6,9 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "driver/trainers/build.h"
-#include "driver/trainers/files.h"
 
 static bool stderr_has_colour(void) {
     const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
@@ -55,8 +56,7 @@ int put_result(const struct line *line, const struct buffer *result) {
         fwrite(result->text, 1, result->length, stdout);
         return EXIT_OK;
     }
-    if (file_write(path, result->text, result->length, 0666)) return EXIT_OK;
-    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    return file_write(path, result->text, result->length);
 }
 
 int command_show(struct arena *arena, const struct line *line) {
@@ -81,10 +81,7 @@ int command_emit(struct arena *arena, const struct line *line) {
 }
 
 static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {
-    if (line_value(line, "in_place")) {
-        if (!changed || file_rewrite(path, form->text, form->length)) return EXIT_OK;
-        return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
-    }
+    if (line_value(line, "in_place")) return changed ? file_rewrite(path, form->text, form->length) : EXIT_OK;
     if (line_value(line, "check")) {
         if (changed) puts(path);
         return changed ? EXIT_CONTENT : EXIT_OK;

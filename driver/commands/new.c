@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "driver/commands/commands.h"
-#include "driver/trainers/files.h"
 
 // The row of --template in command_table.c names them too, and refuses other names.
 static const struct template {
@@ -61,7 +62,7 @@ static const char *replace(struct arena *arena, const char *text, const char *ma
 int command_new(struct arena *arena, const struct line *line) {
     const char *wanted = line_value(line, "template"), *path = line_value(line, "output");
     const struct template *template = template_find(wanted ? wanted : "ae");
-    if (path && file_exists(path))
+    if (path && path_is_taken(path))
         return message_error(EXIT_USAGE, "new: %s exists; choose another name with -o", path);
     const char *file = path ? path : arena_print(arena, "%s.aespec", template->name);
     const char *text = replace(arena, template->text, "MODEL", model_name(arena, file));

@@ -3,12 +3,13 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "driver/commands/commands.h"
 #include "driver/plots/figures.h"
 #include "driver/trainers/build.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/run_folder.h"
 #include "driver/trainers/sets.h"
@@ -91,7 +92,7 @@ static void forward(struct arena *arena, const struct line *line, struct words *
 int trainer_prepare(struct arena *arena, const struct line *line, struct words *words) {
     const char *operand = line->operands[0], *trainer;
     struct run_folder run = {0};
-    int code = file_is_folder(operand) ? run_folder_read(arena, operand, &run) : EXIT_OK;
+    int code = folder_exists(operand) ? run_folder_read(arena, operand, &run) : EXIT_OK;
     struct compile_options options;
     if (code == EXIT_OK) code = compile_options_read(arena, line, run.path ? run.spec : operand, &options);
     if (code != EXIT_OK) return code;
@@ -141,7 +142,7 @@ int command_train(struct arena *arena, const struct line *line) {
 }
 
 int command_figures(struct arena *arena, const struct line *line) {
-    if (!file_is_folder(line->operands[0]))
+    if (!folder_exists(line->operands[0]))
         return message_error(EXIT_FILE, "figures: %s is no RUN, the folder that training leaves", line->operands[0]);
     struct words words = {0};
     int code = trainer_prepare(arena, line, &words);

@@ -1,6 +1,8 @@
 // report: what a run left, what its trainer says and draws, gathered for one page.
-#define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): mkdtemp
 #include "driver/report/report.h"
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -9,7 +11,6 @@
 
 #include "base/message.h"
 #include "driver/commands/commands.h"
-#include "driver/trainers/files.h"
 #include "runtime/api/build.h"
 
 // What training left. A RUN has all of it.
@@ -76,7 +77,7 @@ static void read_figures(struct report *report, const char *folder) {
         if (figures[i].table)
             table_read(report->arena, path, figures[i].table);
         else
-            file_read(path, figures[i].picture);
+            file_try_read(path, figures[i].picture);
     }
 }
 
@@ -84,12 +85,13 @@ static void read_figures(struct report *report, const char *folder) {
 // data is told here, and not again by the commands that come after.
 static int make_figures(struct report *report, const struct trainer *trainer) {
     const char *given = getenv("TMPDIR"), *above = given && *given ? given : "/tmp";
-    char *folder = arena_print(report->arena, "%s/aespec.XXXXXX", above);
-    if (!mkdtemp(folder)) return message_error(EXIT_FILE, "cannot write to %s: %s", above, strerror(errno));
+    const char *folder;
+    int code = folder_make_temporary(report->arena, above, "aespec", &folder);
+    if (code != EXIT_OK) return code;
     struct words words = {0};
     trainer_words(report, trainer, "figures", &words);
     add_option(report->arena, &words, "output", folder);
-    int code = process_run(&words, PROCESS_TO_STDERR);
+    code = process_run(&words, PROCESS_TO_STDERR);
     if (code < 0) code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, strerror(errno));
     if (code == EXIT_OK) read_figures(report, folder);
     folder_remove(folder);
@@ -149,12 +151,10 @@ static void report_free(struct report *report) {
 static int write_page(const struct report *report, const char *output, const char *path) {
     struct buffer page = {0};
     report_page(report, &page);
-    bool written = (output ? file_write : file_write_inside)(path, page.text, page.length, 0666);
-    if (!written) message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    int code = (output ? file_write : file_write_inside)(path, page.text, page.length);
     buffer_free(&page);
-    if (!written) return EXIT_FILE;
-    message_note("the report is %s", path);
-    return EXIT_OK;
+    if (code == EXIT_OK) message_note("the report is %s", path);
+    return code;
 }
 
 int command_report(struct arena *arena, const struct line *line) {
@@ -162,7 +162,7 @@ int command_report(struct arena *arena, const struct line *line) {
     const char *path = output ? output : arena_print(arena, "%s/report.html", run);
     if (!text_ends_with(path, ".html"))
         return message_error(EXIT_USAGE, "report: -o takes a .html file, found '%s'", path);
-    if (!file_is_folder(run))
+    if (!folder_exists(run))
         return message_error(EXIT_FILE, "report: %s is no RUN, the folder that training leaves", run);
     struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};
     int code = gather(&report, line);

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/message.h"
 #include "base/nearest.h"
+#include "base/start.h"
 #include "runtime/api/build.h"
 #include "runtime/api/processor.h"
 #include "runtime/commands/bench.h"
@@ -14,7 +16,6 @@
 #include "runtime/commands/info.h"
 #include "runtime/commands/measure.h"
 #include "runtime/commands/options.h"
-#include "runtime/data/file.h"
 #include "runtime/train/train.h"
 
 #define WEIGHTS \
@@ -199,11 +200,11 @@ static const char *program_name(const struct ae_model *model, const char *starte
 }
 
 int trainer_run(const struct ae_model *model, int argc, char **argv) {
-    message_program(program_name(model, argv[0]));
+    program_start(program_name(model, argv[0]));
     const char *missing = ae_features_missing(model->features);
     if (missing)
         return message_error(EXIT_FILE, "this trainer requires %s, which this processor does not support", missing);
-    files_catch_signals();
+    interrupts_catch();
     if (argc < 2) return message_error(EXIT_USAGE, "a command is missing; --help lists them");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(model, argv[0]);
