@@ -7,16 +7,15 @@
 
 #include "base/memory.h"
 
-// Room for `more` bytes and a final 0.
-static void buffer_reserve(struct buffer *buffer, size_t more) {
-    if (buffer->length + more < buffer->capacity) return;
-    size_t capacity = buffer->capacity ? buffer->capacity : 256;
-    while (capacity <= buffer->length + more) {
-        if (capacity > SIZE_MAX / 4) memory_exhausted();
-        capacity *= 2;
+char *buffer_reserve(struct buffer *buffer, size_t more) {
+    if (more >= SIZE_MAX / 4 - buffer->length) memory_exhausted();
+    size_t needed = buffer->length + more + 1;
+    if (needed > buffer->capacity) {
+        size_t doubled = buffer->capacity ? 2 * buffer->capacity : 256;
+        buffer->capacity = needed > doubled ? needed : doubled;
+        buffer->text = memory_resize(buffer->text, buffer->capacity, 1);
     }
-    buffer->text = memory_resize(buffer->text, capacity, 1);
-    buffer->capacity = capacity;
+    return buffer->text + buffer->length;
 }
 
 void buffer_add(struct buffer *buffer, const char *text, size_t length) {

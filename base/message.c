@@ -1,9 +1,11 @@
 #include "base/message.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *program;
 static bool quiet;
@@ -32,6 +34,10 @@ void message_note(const char *format, ...) {
     va_start(arguments, format);
     message_print(format, arguments);
     va_end(arguments);
+}
+
+const char *error_text(int error) {
+    return error == ENOMEM ? "out of memory" : strerror(error);
 }
 
 void message_quiet(void) {

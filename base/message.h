@@ -11,5 +11,7 @@ int message_error(int code, const char *format, ...) __attribute__((format(print
 // Reports what the user may want to know; nothing after message_quiet().
 void message_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_quiet(void);
+// As strerror; the system's lack of memory is "out of memory", as everywhere.
+const char *error_text(int error);
 
 #endif

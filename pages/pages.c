@@ -8,8 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
+#include "base/message.h"
 #include "compiler/compiler.h"
-#include "driver/trainers/files.h"
 #include "runtime/api/build.h"
 #include "runtime/api/command_rows.h"
 
@@ -28,12 +31,10 @@ struct place {
 // Writes the page below the folder and empties it.
 static void put(struct place *place, const char *name, struct buffer *page) {
     const char *path = arena_print(place->arena, "%s/%s", place->folder, name);
-    if (!folder_make(path_folder(place->arena, path)) || !file_write(path, page->text, page->length, 0666)) {
-        fprintf(stderr, "pages: cannot write %s: %s\n", path, strerror(errno));
-        place->failed = true;
-    }
+    int code = folder_make(path_folder(place->arena, path));
+    if (code == EXIT_OK) code = file_write(path, page->text, page->length);
+    if (code != EXIT_OK) place->failed = true;
     buffer_free(page);
-    *page = (struct buffer){0};
 }
 
 static void write_manual(struct place *place, const char *example) {
@@ -71,10 +72,7 @@ static void write_editors(struct place *place) {
 
 static bool write_share(struct place *place, const char *spec) {
     struct buffer example = {0};
-    if (!file_read(spec, &example)) {
-        fprintf(stderr, "pages: cannot read %s: %s\n", spec, strerror(errno));
-        return false;
-    }
+    if (file_read(spec, &example) != EXIT_OK) return false;
     write_manual(place, example.text);
     write_completions(place);
     buffer_free(&example);
@@ -82,6 +80,7 @@ static bool write_share(struct place *place, const char *spec) {
 }
 
 int main(int argc, char **argv) {
+    message_program("pages");
     if (argc == 3 && strcmp(argv[1], "tables") == 0) return tables_print(argv[2]) ? EXIT_OK : EXIT_FILE;
     struct arena arena = {0};
     struct place place = {&arena, argc > 2 ? argv[2] : "", false};

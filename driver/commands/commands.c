@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "compiler/spec.h"
 #include "driver/trainers/build.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/prepare.h"
 
 int command_check(struct arena *arena, const struct line *line) {
@@ -30,8 +32,7 @@ int put_result(const struct line *line, const struct buffer *result) {
         fwrite(result->text, 1, result->length, stdout);
         return EXIT_OK;
     }
-    if (file_write(path, result->text, result->length, 0666)) return EXIT_OK;
-    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    return file_write(path, result->text, result->length);
 }
 
 int command_show(struct arena *arena, const struct line *line) {

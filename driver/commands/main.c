@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/message.h"
+#include "base/start.h"
 #include "driver/commands/commands.h"
 #include "driver/commands/program.h"
 #include "driver/trainers/version.h"
@@ -56,7 +58,8 @@ static int dispatch(struct arena *arena, int argc, char **argv) {
 
 int main(int argc, char **argv) {
     struct arena arena = {0};
-    message_program(AESPEC_NAME);
+    program_start(AESPEC_NAME);
+    interrupts_catch();
     int code = dispatch(&arena, argc, argv);
     arena_free(&arena);
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_OK) {

@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "driver/commands/commands.h"
-#include "driver/trainers/files.h"
 
 // The row of --template in language/commands.def names them too, and refuses other names.
 static const struct template {

@@ -2,10 +2,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "driver/commands/commands.h"
 #include "driver/plots/figures.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/prepare.h"
 
 int command_trainer(struct arena *arena, const struct line *line) {
@@ -34,7 +36,7 @@ int command_train(struct arena *arena, const struct line *line) {
 }
 
 int command_figures(struct arena *arena, const struct line *line) {
-    if (!file_is_folder(line->operands[0]))
+    if (!folder_exists(line->operands[0]))
         return line_refuse(line, EXIT_FILE, "%s is not a run directory", line->operands[0]);
     struct prepared prepared;
     int code = trainer_prepare(arena, line, &prepared);

@@ -7,10 +7,11 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "compiler/compiler.h"
 #include "driver/plots/gnuplot.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/metrics.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/table.h"
@@ -188,7 +189,7 @@ static bool loss_write(const struct drawing *drawing, struct buffer *script) {
     struct buffer copy = {0};
     for (size_t i = 0; i < metrics->table.count; i++)
         buffer_print(&copy, "%s\n", metrics->table.line[i]);
-    bool written = file_write_inside(path_in(drawing, "loss", "csv"), copy.text, copy.length, 0666);
+    bool written = file_write_inside(path_in(drawing, "loss", "csv"), copy.text, copy.length) == EXIT_OK;
     buffer_free(&copy);
     const char *panels = metrics->quantity[0];
     for (size_t i = 1; i < metrics->quantity_count; i++)
@@ -230,7 +231,7 @@ static void make_plot(struct drawing *drawing, const char *name,
                       bool (*write)(const struct drawing *, struct buffer *)) {
     struct buffer script = {0};
     if (write(drawing, &script)) {
-        bool written = file_write_inside(path_in(drawing, name, "gnuplot"), script.text, script.length, 0666);
+        bool written = file_write_inside(path_in(drawing, name, "gnuplot"), script.text, script.length) == EXIT_OK;
         drawing->drawn = drawing->drawn && written &&
                          gnuplot_draw(drawing->arena, drawing->folder, name,
                                       arena_print(drawing->arena, "%s/figures", drawing->run));
@@ -238,14 +239,16 @@ static void make_plot(struct drawing *drawing, const char *name,
     buffer_free(&script);
 }
 
-static bool move_all(const struct drawing *drawing, const char *to) {
+static int move_all(const struct drawing *drawing, const char *to) {
     const char **names;
-    size_t count = folder_list(drawing->arena, drawing->folder, &names);
-    bool moved = folder_make_inside(to);
-    for (size_t i = 0; i < count && moved; i++)
-        moved = rename(arena_print(drawing->arena, "%s/%s", drawing->folder, names[i]),
-                       arena_print(drawing->arena, "%s/%s", to, names[i])) == 0;
-    return moved;
+    size_t count;
+    int code = folder_list(drawing->arena, drawing->folder, &names, &count);
+    if (code == EXIT_OK) code = folder_make_inside(to);
+    for (size_t i = 0; i < count && code == EXIT_OK; i++)
+        if (rename(arena_print(drawing->arena, "%s/%s", drawing->folder, names[i]),
+                   arena_print(drawing->arena, "%s/%s", to, names[i])) != 0)
+            code = message_error(EXIT_FILE, "cannot write to %s: %s", to, strerror(errno));
+    return code;
 }
 
 static int fill_folder(struct drawing *drawing) {
@@ -256,7 +259,8 @@ static int fill_folder(struct drawing *drawing) {
     make_plot(drawing, "latent", latent_write);
     make_plot(drawing, "histogram", histogram_write);
     const char *to = arena_print(drawing->arena, "%s/figures", drawing->run);
-    if (!move_all(drawing, to)) return message_error(EXIT_FILE, "cannot write to %s: %s", to, strerror(errno));
+    code = move_all(drawing, to);
+    if (code != EXIT_OK) return code;
     if (!drawing->drawn) return EXIT_FILE;
     if (!drawing->figures->quiet) message_note("figures are in %s", to);
     return EXIT_OK;
@@ -266,10 +270,9 @@ int figures_make(struct arena *arena, const struct figures *figures) {
     struct drawing drawing = {.arena = arena, .figures = figures, .drawn = true};
     if (!ask_trainer(&drawing)) return message_error(EXIT_FILE, "cannot run %s", figures->trainer);
     drawing.run = figures->run ? figures->run : arena_print(arena, "runs/%s", drawing.model);
-    char *folder = arena_print(arena, "%s/figures.XXXXXX", drawing.run);
-    if (!mkdtemp(folder)) return message_error(EXIT_FILE, "cannot write to %s: %s", drawing.run, strerror(errno));
-    drawing.folder = folder;
-    int code = fill_folder(&drawing);
-    folder_remove(folder);
+    int code = folder_make_temporary(arena, drawing.run, "figures", &drawing.folder);
+    if (code != EXIT_OK) return code;
+    code = fill_folder(&drawing);
+    folder_remove(drawing.folder);
     return code;
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
 
 const char gnuplot_style[] = "set datafile separator ','\n"
@@ -28,7 +28,7 @@ const char *gnuplot_string(struct arena *arena, const char *text) {
 // gnuplot does not tell of a full disk: a picture is whole when it has its last bytes.
 static bool picture_whole(const char *path, const char *ending) {
     struct buffer content = {0};
-    bool whole = file_read(path, &content);
+    bool whole = file_try_read(path, &content);
     while (content.length > 0 && content.text[content.length - 1] == '\n')
         content.length--;
     size_t length = strlen(ending);

@@ -1,13 +1,13 @@
 // report: what a run left, what its trainer says and draws, gathered for one page.
-#define _XOPEN_SOURCE 700    // NOLINT(bugprone-reserved-identifier): mkdtemp
 #include "driver/report/report.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/prepare.h"
 #include "runtime/api/build.h"
 
@@ -70,7 +70,7 @@ static void read_figures(struct report *report, const char *folder) {
         if (figures[i].table)
             table_read(report->arena, path, figures[i].table);
         else
-            file_read(path, figures[i].picture);
+            file_try_read(path, figures[i].picture);
     }
 }
 
@@ -78,12 +78,13 @@ static void read_figures(struct report *report, const char *folder) {
 // data is told here, and not again by the commands that come after.
 static int make_figures(struct report *report, const struct trainer *trainer) {
     const char *given = getenv("TMPDIR"), *above = given && *given ? given : "/tmp";
-    char *folder = arena_print(report->arena, "%s/aespec.XXXXXX", above);
-    if (!mkdtemp(folder)) return message_error(EXIT_FILE, "cannot write to %s: %s", above, strerror(errno));
+    const char *folder;
+    int code = folder_make_temporary(report->arena, above, "aespec", &folder);
+    if (code != EXIT_OK) return code;
     struct words words = {0};
     trainer_words(report, trainer, "figures", &words);
     add_option(report->arena, &words, "output", folder);
-    int code = process_run(&words, PROCESS_TO_STDERR);
+    code = process_run(&words, PROCESS_TO_STDERR);
     if (code < 0) code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, strerror(errno));
     if (code == EXIT_OK) read_figures(report, folder);
     folder_remove(folder);
@@ -141,18 +142,16 @@ static void report_free(struct report *report) {
 static int write_page(const struct report *report, const char *output, const char *path) {
     struct buffer page = {0};
     report_page(report, &page);
-    bool written = (output ? file_write : file_write_inside)(path, page.text, page.length, 0666);
-    if (!written) message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    int code = (output ? file_write : file_write_inside)(path, page.text, page.length);
     buffer_free(&page);
-    if (!written) return EXIT_FILE;
-    message_note("the report is %s", path);
-    return EXIT_OK;
+    if (code == EXIT_OK) message_note("the report is %s", path);
+    return code;
 }
 
 int command_report(struct arena *arena, const struct line *line) {
     const char *run = line->operands[0], *output = line_value(line, "output");
     const char *path = output ? output : arena_print(arena, "%s/report.html", run);
-    if (!file_is_folder(run)) return line_refuse(line, EXIT_FILE, "%s is not a run directory", run);
+    if (!folder_exists(run)) return line_refuse(line, EXIT_FILE, "%s is not a run directory", run);
     struct prepared prepared = {0};
     struct report report = {.arena = arena, .data = line_value(line, "data"), .split = line_value(line, "split")};
     int code = gather(&report, line, &prepared);

@@ -7,11 +7,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "driver/sweep/sweep.h"
 #include "driver/sweep/sweep_plots.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/prepare.h"
 
 static size_t processors(void) {
@@ -37,15 +39,15 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
     const char *path = arena_print(arena, "%s/%s", run->folder, name);
     struct buffer there = {0};
     int code = EXIT_OK;
-    if (file_exists(path)) {
-        if (!file_read(path, &there) || there.length != text->length ||
+    if (path_is_taken(path)) {
+        if (!file_try_read(path, &there) || there.length != text->length ||
             memcmp(there.text, text->text, text->length) != 0) {
             code =
                 message_error(EXIT_USAGE, "%s holds another sweep (its %s differs); choose another folder with --out",
                               run->folder, name);
         }
-    } else if (!file_write_inside(path, text->text, text->length, 0666)) {
-        code = message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    } else {
+        code = file_write_inside(path, text->text, text->length);
     }
     buffer_free(&there);
     return code;
@@ -65,7 +67,8 @@ static bool take_lock(int lock) {
 // The folder is this sweep's, and no other process is at it.
 static int open_folder(struct arena *arena, const struct sweep_run *run) {
     const char *runs = arena_print(arena, "%s/runs", run->folder);
-    if (!folder_make_inside(runs)) return message_error(EXIT_FILE, "cannot write %s: %s", runs, strerror(errno));
+    int code = folder_make_inside(runs);
+    if (code != EXIT_OK) return code;
     int lock = open(arena_print(arena, "%s/lock", run->folder), O_RDWR | O_CREAT | O_NOFOLLOW, 0666);
     if (lock < 0 || !take_lock(lock))
         return message_error(EXIT_FILE,
@@ -74,10 +77,7 @@ static int open_folder(struct arena *arena, const struct sweep_run *run) {
                              run->folder, strerror(errno));
     struct buffer spec = {0}, facts = {0};
     print_facts(run, &facts);
-    int code = EXIT_OK;
-    if (!file_read(run->options->path, &spec)) {
-        code = message_error(EXIT_FILE, "%s: %s", run->options->path, strerror(errno));
-    }
+    code = file_read(run->options->path, &spec);
     if (code == EXIT_OK) code = settle(arena, run, "spec.aespec", &spec);
     if (code == EXIT_OK) code = settle(arena, run, "made-with.txt", &facts);
     buffer_free(&spec);

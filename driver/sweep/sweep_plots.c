@@ -4,9 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "driver/plots/gnuplot.h"
-#include "driver/trainers/files.h"
 
 static bool is_epochs(const struct sweep_plan *plan, size_t axis) {
     return strcmp(plan->axis[axis].name, "epochs") == 0;
@@ -233,11 +235,12 @@ static void print_map_script(const struct sweep_results *results, const struct m
     buffer_print(out, "%s%s", gnuplot_style, map_tail);
 }
 
-static bool write_plot(const struct sweep_results *results, const char *folder, const char *name,
-                       const struct buffer *data, const struct buffer *script) {
+static int write_plot(const struct sweep_results *results, const char *folder, const char *name,
+                      const struct buffer *data, const struct buffer *script) {
     struct arena *arena = results->arena;
-    return file_write_inside(arena_print(arena, "%s/%s.csv", folder, name), data->text, data->length, 0666) &&
-           file_write_inside(arena_print(arena, "%s/%s.gnuplot", folder, name), script->text, script->length, 0666);
+    int code = file_write_inside(arena_print(arena, "%s/%s.csv", folder, name), data->text, data->length);
+    if (code != EXIT_OK) return code;
+    return file_write_inside(arena_print(arena, "%s/%s.gnuplot", folder, name), script->text, script->length);
 }
 
 void sweep_plots_draw(const struct sweep_results *results) {
@@ -248,19 +251,18 @@ void sweep_plots_draw(const struct sweep_results *results) {
     struct map map;
     print_curves(results, &curves);
     print_curves_script(results, &curves_script);
-    bool written = folder_make_inside(folder), drawn = true;
+    bool written = folder_make_inside(folder) == EXIT_OK, drawn = true;
     if (curves_script.length > 0) {
-        written = written && write_plot(results, folder, "curves", &curves, &curves_script);
+        written = written && write_plot(results, folder, "curves", &curves, &curves_script) == EXIT_OK;
         drawn = written && gnuplot_draw(arena, folder, "curves", folder);
     }
     if (map_choose(plan, &map)) {
         const char **panel = ARENA_ARRAY(arena, const char *, map.panels + 1);
         size_t panels = print_map(results, &map, &cells, panel);
         print_map_script(results, &map, panel, panels, &map_script);
-        written = written && write_plot(results, folder, "map", &cells, &map_script);
+        written = written && write_plot(results, folder, "map", &cells, &map_script) == EXIT_OK;
         drawn = drawn && written && gnuplot_draw(arena, folder, "map", folder);
     }
-    if (!written) message_error(EXIT_FILE, "cannot write to %s: %s", folder, strerror(errno));
     if (drawn && !results->run->quiet) message_note("plots are in %s", folder);
     buffer_free(&curves);
     buffer_free(&curves_script);

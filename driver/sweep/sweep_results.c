@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/metrics.h"
 
 enum { SHOWN = 10 };    // of the ranking, on stdout
@@ -48,7 +49,7 @@ static int losses_read(struct arena *arena, const struct sweep_run *run, size_t 
 // The checksums of the files that a training was made from.
 static const char *data_of(struct arena *arena, const struct sweep_run *run, size_t training) {
     struct buffer text = {0};
-    file_read(arena_print(arena, "%s/run.json", sweep_run_folder(arena, run, training)), &text);
+    file_try_read(arena_print(arena, "%s/run.json", sweep_run_folder(arena, run, training)), &text);
     json_t *facts = json_loadb(text.text ? text.text : "", text.length, 0, NULL);
     buffer_free(&text);
     const char *sums = "", *split;
@@ -164,8 +165,7 @@ void sweep_results_show(const struct sweep_results *results) {
 
 static int write_file(const struct sweep_results *results, const char *name, const struct buffer *text) {
     const char *path = arena_print(results->arena, "%s/%s", results->run->folder, name);
-    if (file_write_inside(path, text->text, text->length, 0666)) return EXIT_OK;
-    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    return file_write_inside(path, text->text, text->length);
 }
 
 int sweep_results_read(struct arena *arena, const struct sweep_run *run, struct sweep_results *results) {

@@ -15,10 +15,12 @@
 #include <sys/prctl.h>
 #endif
 
+#include "base/buffer.h"
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "driver/trainers/build.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/sets.h"
 #include "runtime/api/build.h"
@@ -37,7 +39,7 @@ const char *sweep_run_folder(struct arena *arena, const struct sweep_run *run, s
 }
 
 bool sweep_run_done(struct arena *arena, const struct sweep_run *run, size_t training) {
-    return file_exists(sweep_run_folder(arena, run, training));
+    return path_is_taken(sweep_run_folder(arena, run, training));
 }
 
 // One training that runs, in folder.part until it is whole; what it says goes to folder.log.
@@ -132,7 +134,7 @@ static int training_start(struct work *work) {
 static size_t epochs_done(struct arena *arena, const char *folder) {
     struct buffer text = {0};
     size_t lines = 0;
-    if (file_read(arena_print(arena, "%s/metrics.csv", folder), &text))
+    if (file_try_read(arena_print(arena, "%s/metrics.csv", folder), &text))
         for (size_t i = 0; i < text.length; i++)
             lines += text.text[i] == '\n';
     buffer_free(&text);
@@ -202,7 +204,7 @@ static void tell_failure(struct work *work, const struct job *job, int code) {
     line_clear(work);
     struct buffer log = {0};
     const char *path = log_of(work, job->training);
-    file_read(path, &log);
+    file_try_read(path, &log);
     message_error(code, "%s failed with exit code %d; it said:\n%s", work->run->plan->training[job->training].name,
                   code, log.text ? log.text : "");
     buffer_free(&log);
@@ -321,8 +323,8 @@ static double samples_of(const json_t *facts, const char *split) {
 static double epoch_seconds(struct arena *arena, const char *folder) {
     struct buffer timing = {0}, text = {0};
     double seconds = -1;
-    if (file_read(arena_print(arena, "%s/timing.csv", folder), &timing) &&
-        file_read(arena_print(arena, "%s/run.json", folder), &text)) {
+    if (file_try_read(arena_print(arena, "%s/timing.csv", folder), &timing) &&
+        file_try_read(arena_print(arena, "%s/run.json", folder), &text)) {
         const char *last = strrchr(timing.text, ',');
         double rate = last ? strtod(last + 1, NULL) : 0;
         json_t *facts = json_loadb(text.text, text.length, 0, NULL);
@@ -359,11 +361,8 @@ static size_t measured_like(const struct sweep_plan *plan, size_t training) {
 double sweep_run_estimate(struct arena *arena, const struct sweep_run *run) {
     const struct sweep_plan *plan = run->plan;
     const char *place = getenv("TMPDIR");
-    char *folder = arena_print(arena, "%s/aespec-sweep.XXXXXX", place && *place ? place : "/tmp");
-    if (!mkdtemp(folder)) {
-        message_error(EXIT_FILE, "cannot write to %s: %s", folder, strerror(errno));
-        return -1;
-    }
+    const char *folder;
+    if (folder_make_temporary(arena, place && *place ? place : "/tmp", "aespec-sweep", &folder) != EXIT_OK) return -1;
     double *epoch = ARENA_ARRAY(arena, double, plan->trainings), total = 0;
     for (size_t i = 0; i < plan->trainings && total >= 0; i++) {
         size_t like = measured_like(plan, i);

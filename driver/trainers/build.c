@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "compiler/spec.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/hash.h"
 #include "driver/trainers/toolchain.h"
 #include "driver/trainers/version.h"
@@ -69,29 +70,29 @@ static const char *cache_folder(struct arena *arena) {
     return home && *home ? arena_print(arena, "%s/.cache/aespec", home) : NULL;
 }
 
-static void hash_file(struct hash *hash, const char *path) {
+static int hash_file(struct hash *hash, const char *path) {
     struct buffer content = {0};
-    file_read(path, &content);
+    int code = file_read(path, &content);
     hash_add(hash, content.text ? content.text : "", content.length);
     buffer_free(&content);
+    return code;
 }
 
-static void hash_folder(struct arena *arena, struct hash *hash, const char *folder) {
+static int hash_folder(struct arena *arena, struct hash *hash, const char *folder) {
     const char **names;
-    size_t count = folder_list(arena, folder, &names);
-    for (size_t i = 0; i < count; i++) {
+    size_t count;
+    int code = folder_list(arena, folder, &names, &count);
+    for (size_t i = 0; i < count && code == EXIT_OK; i++) {
         const char *path = arena_print(arena, "%s/%s", folder, names[i]);
         hash_add(hash, names[i], strlen(names[i]));
-        if (file_is_folder(path))
-            hash_folder(arena, hash, path);
-        else
-            hash_file(hash, path);
+        code = folder_exists(path) ? hash_folder(arena, hash, path) : hash_file(hash, path);
     }
+    return code;
 }
 
-static void hash_library(struct arena *arena, struct hash *hash, const struct toolchain *toolchain, enum real real) {
-    hash_file(hash, arena_print(arena, "%s/%s", toolchain->library, library_name(real)));
-    hash_folder(arena, hash, toolchain->include);
+static int hash_library(struct arena *arena, struct hash *hash, const struct toolchain *toolchain, enum real real) {
+    int code = hash_file(hash, arena_print(arena, "%s/%s", toolchain->library, library_name(real)));
+    return code == EXIT_OK ? hash_folder(arena, hash, toolchain->include) : code;
 }
 
 static void compile_line(struct arena *arena, struct words *words, const struct toolchain *toolchain, enum real real,
@@ -135,15 +136,15 @@ static int file_trouble(const char *path) {
 // Compiles in a folder of its own and moves the result into place, so that builds at the same time do not meet.
 static int compile_trainer(struct arena *arena, const struct toolchain *toolchain, enum real real, const char *cache,
                            const struct buffer *model, const struct buffer *record, const char *trainer) {
-    char *folder = arena_print(arena, "%s/build.XXXXXX", cache);
-    if (!folder_make(cache) || !mkdtemp(folder)) return file_trouble(cache);
+    const char *folder;
+    int code = folder_make(cache);
+    if (code == EXIT_OK) code = folder_make_temporary(arena, cache, "build", &folder);
+    if (code != EXIT_OK) return code;
     const char *model_path = arena_print(arena, "%s/model.c", folder);
     const char *record_path = arena_print(arena, "%s/record.c", folder);
     const char *made = arena_print(arena, "%s/trainer", folder);
-    int code = EXIT_OK;
-    if (!file_write_inside(model_path, model->text, model->length, 0666) ||
-        !file_write_inside(record_path, record->text, record->length, 0666))
-        code = file_trouble(folder);
+    code = file_write_inside(model_path, model->text, model->length);
+    if (code == EXIT_OK) code = file_write_inside(record_path, record->text, record->length);
     if (code == EXIT_OK) {
         struct words words = {0};
         compile_line(arena, &words, toolchain, real, folder);
@@ -172,11 +173,12 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
     hash_add(&hash, toolchain.machine, strlen(toolchain.machine));
     for (size_t i = 0; i < toolchain.compiler.count; i++)
         hash_add(&hash, toolchain.compiler.word[i], strlen(toolchain.compiler.word[i]));
-    hash_library(arena, &hash, &toolchain, options->real);
+    code = hash_library(arena, &hash, &toolchain, options->real);
     char name[HASH_NAME_LENGTH + 1];
     hash_name(&hash, name);
     *path = arena_print(arena, "%s/%s", cache, name);
-    if (!file_exists(*path)) code = compile_trainer(arena, &toolchain, options->real, cache, model, &record, *path);
+    if (code == EXIT_OK && !file_exists(*path))
+        code = compile_trainer(arena, &toolchain, options->real, cache, model, &record, *path);
     buffer_free(&record);
     return code;
 }
@@ -204,7 +206,7 @@ int trainer_may_replace(const char *path) {
     struct stat status;
     if (stat(path, &status) != 0 && errno == ENOENT) return EXIT_OK;
     struct buffer content = {0};
-    bool trainer = stat(path, &status) == 0 && S_ISREG(status.st_mode) && file_read(path, &content) &&
+    bool trainer = stat(path, &status) == 0 && S_ISREG(status.st_mode) && file_try_read(path, &content) &&
                    content.length > 4 && memcmp(content.text, "\177ELF", 4) == 0 && holds_marker(&content);
     buffer_free(&content);
     if (trainer) return EXIT_OK;
@@ -213,11 +215,8 @@ int trainer_may_replace(const char *path) {
 
 int trainer_install(const char *trainer, const char *destination) {
     struct buffer content = {0};
-    int code = EXIT_OK;
-    if (!file_read(trainer, &content)) {
-        code = message_error(EXIT_FILE, "cannot read %s: %s", trainer, strerror(errno));
-    } else if (!file_write(destination, content.text, content.length, 0777))
-        code = file_trouble(destination);
+    int code = file_read(trainer, &content);
+    if (code == EXIT_OK) code = file_write_program(destination, content.text, content.length);
     buffer_free(&content);
     return code;
 }

@@ -5,9 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "compiler/spec.h"
 #include "driver/trainers/build.h"
-#include "driver/trainers/files.h"
 #include "driver/trainers/sets.h"
 #include "runtime/api/build.h"
 #include "runtime/api/command_rows.h"
@@ -46,7 +47,7 @@ static void put_sets_before(struct arena *arena, const struct run_folder *run, s
 
 static int read_operand(struct arena *arena, const struct line *line, struct prepared *prepared) {
     const char *operand = line->operands[0];
-    int code = file_is_folder(operand) ? run_folder_read(arena, operand, &prepared->run) : EXIT_OK;
+    int code = folder_exists(operand) ? run_folder_read(arena, operand, &prepared->run) : EXIT_OK;
     const struct run_folder *run = &prepared->run;
     struct compile_options *options = &prepared->options;
     if (code == EXIT_OK) code = compile_options_read(arena, line, run->path ? run->spec : operand, options);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
-#include "driver/trainers/files.h"
 
 static int wrong(const char *path, const char *what) {
     return message_error(EXIT_CONTENT, "%s/run.json %s", path, what);
@@ -28,7 +28,7 @@ static int read_sets(struct arena *arena, const json_t *list, struct run_folder 
 int run_folder_read(struct arena *arena, const char *path, struct run_folder *run) {
     *run = (struct run_folder){.path = path, .spec = arena_print(arena, "%s/spec.aespec", path)};
     struct buffer text = {0};
-    if (!file_read(arena_print(arena, "%s/run.json", path), &text)) {
+    if (!file_try_read(arena_print(arena, "%s/run.json", path), &text)) {
         message_error(EXIT_FILE, "%s is no RUN: cannot read its run.json: %s", path, strerror(errno));
         buffer_free(&text);
         return EXIT_FILE;

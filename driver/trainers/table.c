@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "driver/trainers/files.h"
+#include "base/file.h"
 
 bool table_read(struct arena *arena, const char *path, struct table *table) {
     struct buffer text = {0};
-    bool read = file_read(path, &text) && text.length > 0;
+    bool read = file_try_read(path, &text) && text.length > 0;
     *table = (struct table){0};
     if (read) {
         size_t lines = 1;

@@ -1,13 +1,15 @@
 #include "driver/trainers/toolchain.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "compiler/compiler.h"
-#include "driver/trainers/files.h"
 
 // Flags that let a C compiler change the result of arithmetic, in it or in the processor's control word. One that ends in
 // '*' is the beginning of a flag.
@@ -146,6 +148,13 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
     return EXIT_OK;
 }
 
+// The path of the program that runs, links resolved; NULL when the system does not tell.
+static const char *path_of_this_program(struct arena *arena) {
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    return length > 0 && (size_t)length < sizeof path ? arena_copy(arena, path, (size_t)length) : NULL;
+}
+
 static bool is_library(struct arena *arena, const char *folder) {
     return file_exists(arena_print(arena, "%s/libaespec_runtime.a", folder)) &&
            file_exists(arena_print(arena, "%s/include/runtime/api/model.h", folder));
@@ -171,7 +180,7 @@ static int find_library(struct arena *arena, struct toolchain *toolchain) {
 // -march=native means another thing on another machine, and a home folder may be shared between them.
 static const char *find_machine(struct arena *arena) {
     struct buffer processors = {0};
-    file_read("/proc/cpuinfo", &processors);
+    file_try_read("/proc/cpuinfo", &processors);
     static const char *const keys[] = {"\nflags", "\nFeatures"};
     const char *machine = "";
     for (size_t i = 0; processors.length > 0 && i < sizeof keys / sizeof *keys; i++) {

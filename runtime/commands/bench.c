@@ -73,7 +73,7 @@ static void make_input(struct bench *bench) {
     }
     bench->split = (struct split){
         .model = model, .count = bench->batch, .images = {.type = IDX_U8, .elements = byte}, .table = table};
-    bench->split.images.content.data = byte;
+    bench->split.images.content.text = (char *)byte;
     bench->sample = memory_allocate(bench->batch, sizeof *bench->sample);
     for (size_t i = 0; i < bench->batch; i++)
         bench->sample[i] = (uint32_t)i;
@@ -116,7 +116,7 @@ static void close_bench(struct bench *bench) {
     pool_free(bench->pool);
     pool_free(bench->alone);
     settings_free(&bench->settings);
-    free(bench->split.images.content.data);
+    free(bench->split.images.content.text);
     free(bench->split.table);
     free(bench->sample);
     free(bench->stopwatch.seconds);

@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/interrupt.h"
 #include "base/message.h"
+#include "base/start.h"
 #include "runtime/api/build.h"
 #include "runtime/api/command_rows.h"
 #include "runtime/api/processor.h"
 #include "runtime/commands/checks.h"
-#include "runtime/data/file.h"
 
 // NULL for those of aespec.
 static int (*const functions[COMMANDS])(const struct ae_model *, const struct line *) = {
@@ -76,7 +78,7 @@ static const char *program_name(const struct ae_model *model, const char *starte
 
 int trainer_run(const struct ae_model *model, int argc, char **argv) {
     struct arena arena = {0};
-    message_program(program_name(model, argv[0]));
+    program_start(program_name(model, argv[0]));
     const char *missing = ae_features_missing(model->features);
     if (missing)
         return message_error(EXIT_FILE, "this trainer requires %s, which this processor does not support", missing);
@@ -86,7 +88,7 @@ int trainer_run(const struct ae_model *model, int argc, char **argv) {
                              "the processor is set to %s, which would change results; a library that was linked or "
                              "loaded has set it so, as one made with -ffast-math does",
                              fault);
-    files_catch_signals();
+    interrupts_catch();
     int code = dispatch(model, &arena, argc, argv);
     arena_free(&arena);
     return fflush(stdout) != 0 && code == EXIT_OK ? message_error(EXIT_FILE, "cannot write to stdout") : code;

@@ -10,13 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/quantile.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/export.h"
-#include "runtime/data/file.h"
 #include "runtime/data/units.h"
 #include "runtime/measures/components.h"
 #include "runtime/measures/sample_loss.h"
@@ -177,8 +178,8 @@ static int write_codes(const struct subject *subject, const char *folder) {
     struct codes codes;
     encode_all(subject, &codes);
     int code = EXIT_OK;
-    char *latent = file_join(folder, "latent.csv"), *histogram = file_join(folder, "histogram.csv"),
-         *picture = file_join(folder, "plane.png");
+    char *latent = path_join(folder, "latent.csv"), *histogram = path_join(folder, "histogram.csv"),
+         *picture = path_join(folder, "plane.png");
     if (!codes_finite(&codes)) {
         message_note("some codes are not finite: no picture of the latent space");
     } else {
@@ -200,7 +201,7 @@ static int write_codes(const struct subject *subject, const char *folder) {
 
 static int write_reconstructions(const struct subject *subject, const char *folder) {
     if (!is_picture(subject)) return EXIT_OK;
-    char *path = file_join(folder, "reconstructions.png");
+    char *path = path_join(folder, "reconstructions.png");
     size_t count = subject->split->count < PAIRS ? subject->split->count : PAIRS;
     int code = export_pairs(subject, path, OUTPUT_FIGURE, NULL, count);
     free(path);
@@ -245,8 +246,8 @@ static int write_extremes(const struct subject *subject, const struct sample_los
 static int write_all_losses(const struct subject *subject, const char *folder) {
     size_t count = subject->split->count;
     struct sample_loss *losses = memory_allocate(count, sizeof *losses);
-    char *table = file_join(folder, "losses.csv"), *best = file_join(folder, "best.png"),
-         *worst = file_join(folder, "worst.png");
+    char *table = path_join(folder, "losses.csv"), *best = path_join(folder, "best.png"),
+         *worst = path_join(folder, "worst.png");
     measure_losses(subject, losses);
     int code = write_losses(subject->split, losses, table);
     if (is_picture(subject)) {
@@ -265,7 +266,7 @@ int command_figures(const struct ae_model *model, const struct line *line) {
     const char *folder = line_value(line, "output");
     struct subject subject = {0};
     int code = subject_load(model, line, &subject);
-    if (code == EXIT_OK) code = file_make_folder(folder);
+    if (code == EXIT_OK) code = folder_make(folder);
     if (code == EXIT_OK) code = write_codes(&subject, folder);
     if (code == EXIT_OK) code = write_reconstructions(&subject, folder);
     if (code == EXIT_OK) code = write_all_losses(&subject, folder);

@@ -1,10 +1,11 @@
 #include "runtime/data/data.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -20,23 +21,19 @@ const char *split_name(enum data_split split) {
 
 // The one file of the folder whose name begins with `prefix`; *path is NULL when there is none.
 static int find_file(const char *folder, const char *prefix, char **path) {
-    DIR *directory = opendir(folder);
-    if (!directory) return message_error(EXIT_FILE, "cannot read the folder %s: %s", folder, strerror(errno));
-    *path = NULL;
-    int code = EXIT_OK;
-    for (struct dirent *entry; code == EXIT_OK && (entry = readdir(directory));) {
-        if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0) continue;
-        char *found = file_join(folder, entry->d_name);
-        if (!*path) {
-            *path = found;
-            continue;
-        }
-        bool later = strcmp(*path, found) > 0;
-        code = message_error(EXIT_CONTENT, "both %s and %s are there; keep one of them", later ? found : *path,
-                             later ? *path : found);
-        free(found);
+    struct arena arena = {0};
+    const char **names, *found = NULL;
+    size_t count;
+    int code = folder_list(&arena, folder, &names, &count);
+    for (size_t i = 0; i < count && code == EXIT_OK; i++) {
+        if (strncmp(names[i], prefix, strlen(prefix)) != 0) continue;
+        if (found)
+            code = message_error(EXIT_CONTENT, "both %s/%s and %s/%s exist; keep one of them", folder, found, folder,
+                                 names[i]);
+        found = names[i];
     }
-    closedir(directory);
+    *path = found ? path_join(folder, found) : NULL;
+    arena_free(&arena);
     return code;
 }
 
@@ -122,7 +119,7 @@ static int load_split(struct split *split, size_t limit) {
 }
 
 static int find_split(const char *path, enum data_split which, struct split *split) {
-    if (!file_is_folder(path)) {
+    if (!folder_exists(path)) {
         split->image_path = text_copy(path);
         return EXIT_OK;
     }
@@ -132,6 +129,14 @@ static int find_split(const char *path, enum data_split which, struct split *spl
         code = message_error(EXIT_CONTENT, "%s has no %s* that its labels belong to", split->label_path,
                              prefixes[which][0]);
     return code;
+}
+
+// One file is both splits, and is loaded once.
+static void split_borrow(const struct split *from, struct split *split) {
+    char *image_path = split->image_path;
+    *split = *from;
+    split->image_path = image_path;
+    split->borrowed = true;
 }
 
 int data_load(const struct ae_model *model, const char *path, const bool wanted[SPLIT_COUNT], size_t limit,
@@ -150,7 +155,11 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
         if (code != EXIT_OK || !split->image_path) continue;
         any = true;
         split->model = model;
-        code = load_split(split, limit);
+        const struct split *train = &data->split[SPLIT_TRAIN];
+        if (i != SPLIT_TRAIN && train->count > 0 && strcmp(train->image_path, split->image_path) == 0)
+            split_borrow(train, split);
+        else
+            code = load_split(split, limit);
     }
     if (code == EXIT_OK && wanted[SPLIT_TRAIN] && !(any && data->split[SPLIT_TRAIN].count))
         code = message_error(EXIT_FILE, "the folder %s has no %s*", path, prefixes[SPLIT_TRAIN][0]);
@@ -170,11 +179,13 @@ int data_load_split(const struct ae_model *model, const char *path, enum data_sp
 }
 
 void split_free(struct split *split) {
-    idx_free(&split->images);
-    idx_free(&split->labels);
+    if (!split->borrowed) {
+        idx_free(&split->images);
+        idx_free(&split->labels);
+        free(split->table);
+    }
     free(split->image_path);
     free(split->label_path);
-    free(split->table);
     *split = (struct split){0};
 }
 

@@ -17,6 +17,7 @@ struct split {
     size_t count;                     // of samples; 0 when there is no such split
     char *image_path, *label_path;    // label_path NULL when there are no labels
     struct idx images, labels;
+    bool borrowed;     // images and table belong to another split
     ae_real *table;    // [channels][256] the normalised values of bytes, for IDX_U8
 };
 

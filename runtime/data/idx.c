@@ -5,6 +5,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -38,25 +40,32 @@ static bool is_gzip(const unsigned char *data, size_t size) {
     return size >= 2 && data[0] == 0x1f && data[1] == 0x8b;
 }
 
+static void *stream_allocate(void *context, uInt count, uInt size) {
+    (void)context;
+    return memory_allocate(count, size);
+}
+
+static void stream_free(void *context, void *memory) {
+    (void)context;
+    free(memory);
+}
+
 // One gzip member after the other; the output grows with what has really come out, so that no header can ask for memory.
 // The checksum is joined of those that zlib has compared with the members' own.
-static const char *inflate_all(z_stream *stream, struct bytes *plain, uint32_t *checksum) {
-    size_t capacity = (size_t)stream->avail_in * 4 + 4096, member = 0;
-    plain->data = memory_allocate(capacity, 1);
+static const char *inflate_all(z_stream *stream, struct buffer *plain, uint32_t *checksum) {
+    enum { LEAST = 4096, MOST = 1 << 30 };
+    size_t room = (size_t)stream->avail_in * 4 + LEAST, member = 0;
     for (;;) {
-        if (plain->size == capacity) {
-            capacity *= 2;
-            plain->data = memory_resize(plain->data, capacity, 1);
-        }
-        size_t room = capacity - plain->size;
-        stream->next_out = plain->data + plain->size;
-        stream->avail_out = room > 1u << 30 ? 1u << 30 : (uInt)room;
+        stream->next_out = (unsigned char *)buffer_reserve(plain, room < MOST ? room : MOST);
+        size_t free_bytes = plain->capacity - plain->length - 1;
+        stream->avail_out = free_bytes > MOST ? MOST : (uInt)free_bytes;
+        room = LEAST;
         uInt offered = stream->avail_out;
         int status = inflate(stream, Z_NO_FLUSH);
-        plain->size += offered - stream->avail_out;
+        plain->length += offered - stream->avail_out;
         if (status == Z_STREAM_END) {
-            *checksum = (uint32_t)crc32_combine(*checksum, stream->adler, (z_off_t)(plain->size - member));
-            member = plain->size;
+            *checksum = (uint32_t)crc32_combine(*checksum, stream->adler, (z_off_t)(plain->length - member));
+            member = plain->length;
             if (stream->avail_in == 0) return NULL;
             if (!is_gzip(stream->next_in, stream->avail_in)) return "there are bytes after the end of the gzip data";
             inflateReset(stream);
@@ -68,23 +77,26 @@ static const char *inflate_all(z_stream *stream, struct bytes *plain, uint32_t *
     }
 }
 
-static int decompress(const char *path, struct bytes *content, uint32_t *checksum) {
-    if (content->size > UINT32_MAX)
+static int decompress(const char *path, struct buffer *content, uint32_t *checksum) {
+    if (content->length > UINT32_MAX)
         return message_error(EXIT_CONTENT, "%s: gzip files of 4 GiB and more are not read", path);
-    z_stream stream = {.next_in = content->data, .avail_in = (uInt)content->size};
-    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return message_error(EXIT_FILE, "%s: zlib does not start", path);
-    struct bytes plain = {0};
+    z_stream stream = {.next_in = (unsigned char *)content->text,
+                       .avail_in = (uInt)content->length,
+                       .zalloc = stream_allocate,
+                       .zfree = stream_free};
+    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return message_error(EXIT_BUG, "%s: zlib does not start", path);
+    struct buffer plain = {0};
     const char *wrong = inflate_all(&stream, &plain, checksum);
     int code = wrong ? message_error(EXIT_CONTENT, "%s: corrupt gzip file: %s", path, wrong) : EXIT_OK;
     inflateEnd(&stream);
-    free(content->data);
+    buffer_free(content);
     *content = plain;
     return code;
 }
 
 static int read_header(const char *path, struct idx *idx) {
-    const unsigned char *data = idx->content.data;
-    size_t size = idx->content.size;
+    const unsigned char *data = (const unsigned char *)idx->content.text;
+    size_t size = idx->content.length;
     if (size == 0) return message_error(EXIT_CONTENT, "%s: empty, expected an IDX file", path);
     if (size < HEADER)
         return message_error(EXIT_CONTENT, "%s: %zu bytes, expected the 4 of an IDX file's magic", path, size);
@@ -109,7 +121,7 @@ static int read_header(const char *path, struct idx *idx) {
 }
 
 static int check_size(const char *path, struct idx *idx) {
-    size_t header = HEADER + 4 * idx->rank, found = idx->content.size - header;
+    size_t header = HEADER + 4 * idx->rank, found = idx->content.length - header;
     size_t bytes = types[find_type(idx->type)].bytes;
     char sizes[SIZES_TEXT];
     sizes_format(sizes, idx->size, idx->rank);
@@ -127,7 +139,7 @@ static int check_size(const char *path, struct idx *idx) {
     if (idx->count * bytes < found)
         return message_error(EXIT_CONTENT, "%s: %zu bytes too many after %s of %zu bytes each", path,
                              found - idx->count * bytes, sizes, bytes);
-    idx->elements = idx->content.data + header;
+    idx->elements = (const unsigned char *)idx->content.text + header;
     return EXIT_OK;
 }
 
@@ -136,7 +148,7 @@ static void to_native_order(struct idx *idx) {
     const uint16_t one = 1;
     bool little = *(const unsigned char *)&one == 1;
     if (bytes == 1 || !little) return;
-    unsigned char *element = idx->content.data + (idx->elements - idx->content.data);
+    unsigned char *element = (unsigned char *)idx->content.text + HEADER + 4 * idx->rank;
     for (size_t i = 0; i < idx->count; i++, element += bytes)
         for (size_t j = 0; j < bytes / 2; j++) {
             unsigned char kept = element[j];
@@ -154,11 +166,11 @@ static int check_finite(const char *path, const struct idx *idx) {
     return EXIT_OK;
 }
 
-static uint32_t checksum_of(const struct bytes *content) {
+static uint32_t checksum_of(const struct buffer *content) {
     uLong sum = crc32(0, NULL, 0);
-    for (size_t from = 0; from < content->size;) {
-        size_t part = content->size - from > 1u << 30 ? 1u << 30 : content->size - from;
-        sum = crc32(sum, content->data + from, (uInt)part);
+    for (size_t from = 0; from < content->length;) {
+        size_t part = content->length - from > 1u << 30 ? 1u << 30 : content->length - from;
+        sum = crc32(sum, (const unsigned char *)content->text + from, (uInt)part);
         from += part;
     }
     return (uint32_t)sum;
@@ -166,9 +178,10 @@ static uint32_t checksum_of(const struct bytes *content) {
 
 // The file's bytes, decompressed, with their checksum.
 static int read_content(const char *path, struct idx *idx) {
-    int code = file_load(path, &idx->content);
+    int code = file_read(path, &idx->content);
     if (code != EXIT_OK) return code;
-    if (is_gzip(idx->content.data, idx->content.size)) return decompress(path, &idx->content, &idx->checksum);
+    if (is_gzip((const unsigned char *)idx->content.text, idx->content.length))
+        return decompress(path, &idx->content, &idx->checksum);
     if (text_ends_with(path, ".gz")) return message_error(EXIT_CONTENT, "%s: not a gzip file, as its name says", path);
     idx->checksum = checksum_of(&idx->content);
     return EXIT_OK;
@@ -185,7 +198,7 @@ int idx_load(const char *path, struct idx *idx) {
 }
 
 void idx_free(struct idx *idx) {
-    free(idx->content.data);
+    buffer_free(&idx->content);
     *idx = (struct idx){0};
 }
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "runtime/data/file.h"
+#include "base/buffer.h"
 
 enum { IDX_RANK_MAX = 8 };
 
@@ -20,7 +20,7 @@ struct idx {
     size_t count;                     // of elements, the product of the sizes
     const unsigned char *elements;    // in this machine's byte order; inside `content`
     uint32_t checksum;                // crc32 of the file's bytes, decompressed
-    struct bytes content;
+    struct buffer content;
 };
 
 // EXIT_FILE when the file cannot be read, EXIT_CONTENT when it is not exactly one whole IDX file or holds numbers that are not

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
-#include "runtime/data/file.h"
 
 enum { PREFIX = 10, ALIGNMENT = 64, TEXT_MAX = 512 };
 static const unsigned char magic[6] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -115,19 +116,19 @@ static const char *count_elements(struct npy *npy, size_t found, size_t bytes) {
     return npy->count * bytes < found ? "it has more data than its shape" : NULL;
 }
 
-static const char *read_content(const struct bytes *content, struct npy *npy) {
-    const unsigned char *data = content->data;
-    if (content->size < PREFIX || memcmp(data, magic, sizeof magic) != 0) return "not an .npy file";
+static const char *read_content(const struct buffer *content, struct npy *npy) {
+    const unsigned char *data = (const unsigned char *)content->text;
+    if (content->length < PREFIX || memcmp(data, magic, sizeof magic) != 0) return "not an .npy file";
     if ((data[6] != 1 && data[6] != 2) || data[7] != 0) return "not version 1.0 or 2.0 of .npy";
     size_t begin = data[6] == 1 ? PREFIX : PREFIX + 2;
-    if (content->size < begin) return "truncated in its header";
+    if (content->length < begin) return "truncated in its header";
     size_t length = data[8] | (size_t)data[9] << 8;
     if (data[6] == 2) length |= (size_t)data[10] << 16 | (size_t)data[11] << 24;
-    if (length > content->size - begin) return "truncated in its header";
+    if (length > content->length - begin) return "truncated in its header";
     struct reader reader = {(const char *)data + begin, (const char *)data + begin + length, NULL};
     size_t bytes = read_dict(&reader, npy);
     if (reader.wrong) return reader.wrong;
-    const char *wrong = count_elements(npy, content->size - begin - length, bytes);
+    const char *wrong = count_elements(npy, content->length - begin - length, bytes);
     if (wrong) return wrong;
     npy->value = memory_allocate(npy->count, sizeof *npy->value);
     const unsigned char *from = data + begin + length;
@@ -145,10 +146,10 @@ static const char *read_content(const struct bytes *content, struct npy *npy) {
 
 int npy_load(const char *path, struct npy *npy) {
     *npy = (struct npy){0};
-    struct bytes content;
-    int code = file_load(path, &content);
+    struct buffer content = {0};
+    int code = file_read(path, &content);
     if (code != EXIT_OK) return code;
     const char *wrong = read_content(&content, npy);
-    free(content.data);
+    buffer_free(&content);
     return wrong ? message_error(EXIT_CONTENT, "%s: %s", path, wrong) : EXIT_OK;
 }

@@ -4,10 +4,10 @@
 #include <png.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
-#include "runtime/data/file.h"
 
 enum { SIDE_MAX = 1000000 };    // of libpng
 static const size_t pixels_max = (size_t)1 << 30;

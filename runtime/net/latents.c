@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/option.h"
 #include "base/quantile.h"
 #include "base/text.h"
-#include "runtime/data/file.h"
 #include "runtime/data/npy.h"
 #include "runtime/data/units.h"
 #include "runtime/numbers/reals.h"
@@ -180,15 +181,15 @@ static int read_table(struct table *table, struct latents *latents) {
 }
 
 static int load_csv(const struct ae_model *model, const char *path, struct latents *latents) {
-    struct bytes content;
-    int code = file_load(path, &content);
+    struct buffer content = {0};
+    int code = file_read(path, &content);
     if (code != EXIT_OK) return code;
-    struct table table = {.model = model, .path = path, .at = (char *)content.data};
-    if (memchr(content.data, 0, content.size))
+    struct table table = {.model = model, .path = path, .at = content.text};
+    if (memchr(content.text, 0, content.length))
         code = message_error(EXIT_CONTENT, "%s: not a CSV file: it has zero bytes", path);
     else
         code = read_table(&table, latents);
-    free(content.data);
+    buffer_free(&content);
     return code;
 }
 

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
-#include "runtime/data/file.h"
 #include "runtime/net/parameters.h"
 #include "runtime/numbers/reals.h"
 
@@ -280,36 +281,37 @@ static int read_tensors(const struct ae_model *model, const char *path, json_t *
     return code;
 }
 
-static int find_header(const char *path, const struct bytes *content, size_t *length) {
-    if (content->size < LENGTH_BYTES)
-        return message_error(EXIT_CONTENT, "%s: %zu bytes, expected a safetensors file", path, content->size);
+static int find_header(const char *path, const struct buffer *content, size_t *length) {
+    if (content->length < LENGTH_BYTES)
+        return message_error(EXIT_CONTENT, "%s: %zu bytes, expected a safetensors file", path, content->length);
     uint64_t told = 0;
     for (size_t i = 0; i < LENGTH_BYTES; i++)
-        told |= (uint64_t)content->data[i] << (8 * i);
+        told |= (uint64_t)(unsigned char)content->text[i] << (8 * i);
     if (told > HEADER_MAX)
         return message_error(EXIT_CONTENT, "%s: not a safetensors file: its header would have %llu bytes", path,
                              (unsigned long long)told);
-    if (told > content->size - LENGTH_BYTES)
+    if (told > content->length - LENGTH_BYTES)
         return message_error(EXIT_CONTENT, "%s: truncated: a header of %llu bytes in a file of %zu", path,
-                             (unsigned long long)told, content->size);
+                             (unsigned long long)told, content->length);
     *length = (size_t)told;
     return EXIT_OK;
 }
 
-static int read_content(const struct ae_model *model, const char *path, const struct bytes *content,
+static int read_content(const struct ae_model *model, const char *path, const struct buffer *content,
                         ae_real *parameters, struct weights_notes *notes) {
     size_t length = 0;
     int code = find_header(path, content, &length);
     if (code != EXIT_OK) return code;
     json_error_t error;
-    json_t *header = json_loadb((const char *)content->data + LENGTH_BYTES, length, JSON_REJECT_DUPLICATES, &error);
+    json_t *header = json_loadb((const char *)content->text + LENGTH_BYTES, length, JSON_REJECT_DUPLICATES, &error);
     if (!header)
         return message_error(EXIT_CONTENT, "%s: not a safetensors file: its header is not JSON: %s", path, error.text);
     if (json_is_object(header)) {
         code = read_notes(path, json_object_get(header, "__metadata__"), notes);
         size_t begin = LENGTH_BYTES + length;
         if (code == EXIT_OK)
-            code = read_tensors(model, path, header, content->data + begin, content->size - begin, parameters);
+            code = read_tensors(model, path, header, (const unsigned char *)content->text + begin,
+                                content->length - begin, parameters);
     } else {
         code = message_error(EXIT_CONTENT, "%s: not a safetensors file: its header is not a JSON object", path);
     }
@@ -318,10 +320,10 @@ static int read_content(const struct ae_model *model, const char *path, const st
 }
 
 int safetensors_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes) {
-    struct bytes content;
-    int code = file_load(path, &content);
+    struct buffer content = {0};
+    int code = file_read(path, &content);
     if (code != EXIT_OK) return code;
     code = read_content(model, path, &content, parameters, notes);
-    free(content.data);
+    buffer_free(&content);
     return code;
 }

@@ -3,17 +3,18 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "base/pool.h"
-#include "runtime/data/file.h"
 #include "runtime/numbers/reals.h"
 #include "runtime/train/run.h"
 
 enum { THREADS_MAX = 1024 };
 
 int weights_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes) {
-    if (!file_is_folder(path)) return safetensors_read(model, path, parameters, notes);
-    char *file = file_join(path, "weights.safetensors");
+    if (!folder_exists(path)) return safetensors_read(model, path, parameters, notes);
+    char *file = path_join(path, "weights.safetensors");
     int code = file_exists(file) ? safetensors_read(model, file, parameters, notes)
                                  : message_error(EXIT_FILE, "%s is no RUN: it has no weights.safetensors", path);
     free(file);
@@ -32,7 +33,7 @@ int trained_load(const struct ae_model *model, const struct line *line, struct t
     settings_default(model, &trained->settings);
     trained->parameters = reals_allocate(model->parameter_count);
     int code = weights_read(model, path, trained->parameters, &trained->notes);
-    if (code == EXIT_OK && file_is_folder(path)) code = run_read_constants(path, &trained->settings);
+    if (code == EXIT_OK && folder_exists(path)) code = run_read_constants(path, &trained->settings);
     if (code != EXIT_OK) return code;
     trained->pool = pool_create(line_threads(line));
     evaluation_create(&trained->evaluation, model, trained->pool, trained->parameters);

@@ -6,15 +6,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "runtime/api/build.h"
-#include "runtime/data/file.h"
 
 static int store_text(const struct run *run, const char *name, const char *text) {
-    char *path = file_join(run->folder, name);
-    int code = file_store(path, text, strlen(text));
+    char *path = path_join(run->folder, name);
+    int code = file_write_inside(path, text, strlen(text));
     free(path);
     return code;
 }
@@ -22,7 +24,7 @@ static int store_text(const struct run *run, const char *name, const char *text)
 int run_check(const char *folder) {
     static const char *const names[] = {"run.json", "spec.aespec", "metrics.csv", "weights.safetensors"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = file_join(folder, names[i]);
+        char *path = path_join(folder, names[i]);
         bool exists = file_exists(path);
         free(path);
         if (exists)
@@ -154,7 +156,7 @@ static int fill_folder(const struct run *run, const struct run_facts *facts) {
 static void empty_folder(const struct run *run) {
     static const char *const names[] = {"spec.aespec", "run.json", "metrics.csv", "timing.csv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = file_join(run->folder, names[i]);
+        char *path = path_join(run->folder, names[i]);
         unlink(path);
         free(path);
     }
@@ -163,9 +165,9 @@ static void empty_folder(const struct run *run) {
 int run_create(struct run *run, const char *folder, const struct run_facts *facts) {
     *run = (struct run){.model = facts->settings->model, .folder = text_copy(folder)};
     make_heads(run);
-    char *figures = file_join(folder, "figures");
+    char *figures = path_join(folder, "figures");
     bool folder_was = file_exists(folder), figures_were = file_exists(figures);
-    int code = file_make_folder_inside(figures);
+    int code = folder_make_inside(figures);
     if (code == EXIT_OK) code = fill_folder(run, facts);
     if (code != EXIT_OK) {
         empty_folder(run);
@@ -202,7 +204,7 @@ int run_add_epoch(struct run *run, const struct run_epoch *epoch) {
 }
 
 int run_save_weights(const struct run *run, const ae_real *parameters, const struct weights_notes *notes) {
-    char *path = file_join(run->folder, "weights.safetensors");
+    char *path = path_join(run->folder, "weights.safetensors");
     int code = safetensors_write(run->model, path, parameters, notes);
     free(path);
     return code;
@@ -229,12 +231,12 @@ static bool made_for(const json_t *root) {
 }
 
 int run_read_constants(const char *folder, struct settings *settings) {
-    char *path = file_join(folder, "run.json");
-    struct bytes content = {0};
-    int code = file_exists(path) ? file_load(path, &content) : EXIT_OK;
+    char *path = path_join(folder, "run.json");
+    struct buffer content = {0};
+    int code = file_exists(path) ? file_read(path, &content) : EXIT_OK;
     json_error_t error;
-    json_t *root = content.data ? json_loadb((const char *)content.data, content.size, 0, &error) : NULL;
-    if (code == EXIT_OK && content.data && !root)
+    json_t *root = content.text ? json_loadb(content.text, content.length, 0, &error) : NULL;
+    if (code == EXIT_OK && content.text && !root)
         code = message_error(EXIT_CONTENT, "%s:%d: not JSON: %s", path, error.line, error.text);
     const char *name;
     json_t *value;
@@ -243,7 +245,7 @@ int run_read_constants(const char *folder, struct settings *settings) {
         if (!known && json_is_number(value)) settings_set_constant(settings, name, json_number_value(value));
     }
     json_decref(root);
-    free(content.data);
+    buffer_free(&content);
     free(path);
     return code;
 }

@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "runtime/data/data.h"
-#include "runtime/data/file.h"
 #include "runtime/net/evaluation.h"
 #include "runtime/net/latents.h"
 #include "runtime/net/parameters.h"
@@ -161,7 +162,7 @@ static enum progress_state train_epoch(struct training *training, uint64_t epoch
     memset(training->sums, 0, training->model->term_count * sizeof *training->sums);
     *loss = 0;
     for (*done = 0; *done < count;) {
-        if (files_interrupted()) return STOPPED;
+        if (interrupted()) return STOPPED;
         if (training->steps_left == 0) return STEPS_DONE;
         size_t left = count - *done, samples = left < stepper->batch ? left : stepper->batch;
         bool fine = stepper_run(stepper, (uint32_t)epoch, training->order + *done, samples);
@@ -245,7 +246,7 @@ static int train(struct training *training) {
         code = end_epoch(training, epoch, done, loss, clock_seconds() - begun);
         if (code != EXIT_OK) return code;
         if (state == GOES_ON) keep_weights(training, epoch);
-        if (files_interrupted()) return give_up(training, EXIT_INTERRUPTED);
+        if (interrupted()) return give_up(training, EXIT_INTERRUPTED);
     }
     return finish(training);
 }
@@ -279,7 +280,7 @@ static int run_training(struct training *training, const char *folder) {
     if (code != EXIT_OK) return code;
     note_unread(training);
     code = prepare(training);
-    files_defer_signals();
+    interrupts_defer();
     if (code == EXIT_OK) code = open_trace(training);
     if (code == EXIT_OK) code = open_run(training, folder);
     if (code == EXIT_OK) code = train(training);

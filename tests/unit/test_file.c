@@ -1,5 +1,8 @@
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/message.h"
-#include "runtime/data/file.h"
+#include "base/start.h"
 
 #include <check.h>
 #include <fcntl.h>
@@ -13,18 +16,18 @@
 #include "scratch.h"
 
 static void assert_holds(const char *path, const char *text) {
-    struct bytes content;
-    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
-    ck_assert_uint_eq(content.size, strlen(text));
-    ck_assert_str_eq((const char *)content.data, text);
-    free(content.data);
+    struct buffer content = {0};
+    ck_assert_int_eq(file_read(path, &content), EXIT_OK);
+    ck_assert_uint_eq(content.length, strlen(text));
+    ck_assert_str_eq(content.text, text);
+    buffer_free(&content);
 }
 
 START_TEST(writes_and_reads) {
     const char *path = scratch_path("a");
-    ck_assert_int_eq(file_store(path, "first", 5), EXIT_OK);
+    ck_assert_int_eq(file_write_inside(path, "first", 5), EXIT_OK);
     assert_holds(path, "first");
-    ck_assert_int_eq(file_store(path, "2", 1), EXIT_OK);
+    ck_assert_int_eq(file_write_inside(path, "2", 1), EXIT_OK);
     assert_holds(path, "2");
     ck_assert_uint_eq(scratch_count(), 1);
 }
@@ -46,10 +49,10 @@ END_TEST
 START_TEST(leaves_nothing_when_there_is_no_room) {
     const char *path = scratch_write("a", "old", 3);
     char large[5000] = {0};
-    files_catch_signals();
+    program_start("test");
     const struct rlimit limit = {1000, 1000};
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    ck_assert_int_eq(file_store(path, large, sizeof large), EXIT_FILE);
+    ck_assert_int_eq(file_write_inside(path, large, sizeof large), EXIT_FILE);
     assert_holds(path, "old");
     ck_assert_uint_eq(scratch_count(), 1);
 }
@@ -110,8 +113,8 @@ START_TEST(replaces_links_and_fifos_inside_a_folder) {
     const char *target = scratch_write("target", "old", 3), *link = scratch_path("link"), *fifo = scratch_path("fifo");
     ck_assert_int_eq(symlink(target, link), 0);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
-    ck_assert_int_eq(file_store(link, "new", 3), EXIT_OK);
-    ck_assert_int_eq(file_store(fifo, "new", 3), EXIT_OK);
+    ck_assert_int_eq(file_write_inside(link, "new", 3), EXIT_OK);
+    ck_assert_int_eq(file_write_inside(fifo, "new", 3), EXIT_OK);
     assert_holds(target, "old");
     assert_holds(link, "new");
     assert_holds(fifo, "new");
@@ -120,25 +123,25 @@ START_TEST(replaces_links_and_fifos_inside_a_folder) {
 END_TEST
 
 START_TEST(refuses_folders_and_what_is_missing) {
-    struct bytes content;
-    ck_assert_int_eq(file_load(scratch_path("none"), &content), EXIT_FILE);
-    ck_assert_int_eq(file_load(scratch_path("."), &content), EXIT_FILE);
-    ck_assert_int_eq(file_store(scratch_path("."), "x", 1), EXIT_FILE);
+    struct buffer content = {0};
+    ck_assert_int_eq(file_read(scratch_path("none"), &content), EXIT_FILE);
+    ck_assert_int_eq(file_read(scratch_path("."), &content), EXIT_FILE);
+    ck_assert_int_eq(file_write_inside(scratch_path("."), "x", 1), EXIT_FILE);
     ck_assert_int_eq(write_named(scratch_path("."), "x"), EXIT_FILE);
-    ck_assert_int_eq(file_store(scratch_path("none/a"), "x", 1), EXIT_FILE);
+    ck_assert_int_eq(file_write_inside(scratch_path("none/a"), "x", 1), EXIT_FILE);
     ck_assert_uint_eq(scratch_count(), 0);
 }
 END_TEST
 
 START_TEST(makes_folders_above) {
-    ck_assert_int_eq(file_make_folder(scratch_path("a/b//c")), EXIT_OK);
-    ck_assert(file_is_folder(scratch_path("a/b/c")));
-    ck_assert_int_eq(file_make_folder(scratch_path("a")), EXIT_OK);
-    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/d")), EXIT_OK);
+    ck_assert_int_eq(folder_make(scratch_path("a/b//c")), EXIT_OK);
+    ck_assert(folder_exists(scratch_path("a/b/c")));
+    ck_assert_int_eq(folder_make(scratch_path("a")), EXIT_OK);
+    ck_assert_int_eq(folder_make_inside(scratch_path("a/d")), EXIT_OK);
     ck_assert_int_eq(symlink("b", scratch_path("a/link")), 0);
-    ck_assert_int_eq(file_make_folder_inside(scratch_path("a/link")), EXIT_FILE);
+    ck_assert_int_eq(folder_make_inside(scratch_path("a/link")), EXIT_FILE);
     scratch_write("file", "", 0);
-    ck_assert_int_eq(file_make_folder(scratch_path("file/d")), EXIT_FILE);
+    ck_assert_int_eq(folder_make(scratch_path("file/d")), EXIT_FILE);
 }
 END_TEST
 

@@ -1,3 +1,5 @@
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "runtime/data/npy.h"
 
@@ -5,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/data/file.h"
 #include "scratch.h"
 
 // As numpy.save writes numpy.array([[0.5, -1]], '<f4'), versions 1.0 and 2.0; '|' stands for a zero byte.
@@ -87,7 +88,7 @@ END_TEST
 START_TEST(writes_as_numpy_does) {
     unsigned char expected[SIZE];
     struct file_writer writer;
-    struct bytes content;
+    struct buffer content = {0};
     make(expected, head_1);
     const char *path = scratch_path("y.npy");
     ck_assert_int_eq(file_begin(&writer, path), EXIT_OK);
@@ -95,10 +96,10 @@ START_TEST(writes_as_numpy_does) {
     const ae_real values[] = {0.5, -1};
     fwrite(values, sizeof *values, 2, writer.stream);
     ck_assert_int_eq(file_end(&writer), EXIT_OK);
-    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
-    ck_assert_uint_eq(content.size, SIZE);
-    ck_assert_mem_eq(content.data, expected, SIZE);
-    free(content.data);
+    ck_assert_int_eq(file_read(path, &content), EXIT_OK);
+    ck_assert_uint_eq(content.length, SIZE);
+    ck_assert_mem_eq(content.text, expected, SIZE);
+    buffer_free(&content);
 }
 END_TEST
 

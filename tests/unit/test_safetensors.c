@@ -1,3 +1,5 @@
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "runtime/net/safetensors.h"
 
@@ -8,7 +10,6 @@
 #include <string.h>
 
 #include "fake_model.h"
-#include "runtime/data/file.h"
 #include "runtime/net/parameters.h"
 #include "scratch.h"
 
@@ -124,13 +125,13 @@ START_TEST(writes_what_it_reads) {
     ck_assert_int_eq(safetensors_read(&fake_model, path, back, &read), EXIT_OK);
     ck_assert_mem_eq(back, memory, sizeof memory);
     ck_assert(read.has_grid && read.grid_from[0] == -0.5 && read.grid_to[1] == 3 && !read.has_range);
-    struct bytes content;
-    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
-    size_t length = content.data[0] | (size_t)content.data[1] << 8;
+    struct buffer content = {0};
+    ck_assert_int_eq(file_read(path, &content), EXIT_OK);
+    size_t length = content.text[0] | (size_t)content.text[1] << 8;
     ck_assert_uint_eq(length % 8, 0);
-    ck_assert_uint_eq(content.size, 8 + length + FLOATS * sizeof(ae_real));
-    ck_assert_int_eq(content.data[8], '{');
-    free(content.data);
+    ck_assert_uint_eq(content.length, 8 + length + FLOATS * sizeof(ae_real));
+    ck_assert_int_eq(content.text[8], '{');
+    buffer_free(&content);
 }
 END_TEST
 

@@ -12,10 +12,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "fake_model.h"
 #include "runtime/commands/commands.h"
-#include "runtime/data/file.h"
 #include "runtime/data/npy.h"
 #include "scratch.h"
 
@@ -72,9 +73,9 @@ static int run(const char *line) {
 }
 
 static char *text_of(const char *path) {
-    struct bytes content;
-    ck_assert_int_eq(file_load(path, &content), EXIT_OK);
-    return (char *)content.data;
+    struct buffer content = {0};
+    ck_assert_int_eq(file_read(path, &content), EXIT_OK);
+    return (char *)content.text;
 }
 
 static void assert_in_file(const char *path, const char *part) {
@@ -89,12 +90,12 @@ static void assert_close(double found, double expected) {
 }
 
 static void assert_same_file(const char *a, const char *b) {
-    struct bytes first, second;
-    ck_assert(file_load(a, &first) == EXIT_OK && file_load(b, &second) == EXIT_OK);
-    ck_assert_uint_eq(first.size, second.size);
-    ck_assert_mem_eq(first.data, second.data, first.size);
-    free(first.data);
-    free(second.data);
+    struct buffer first = {0}, second = {0};
+    ck_assert(file_read(a, &first) == EXIT_OK && file_read(b, &second) == EXIT_OK);
+    ck_assert_uint_eq(first.length, second.length);
+    ck_assert_mem_eq(first.text, second.text, first.length);
+    buffer_free(&first);
+    buffer_free(&second);
 }
 
 #define TRAIN "train --data data --init weights --optimizer sgd --learning-rate 0.1 --set strength=0.5 --no-shuffle "
@@ -160,20 +161,20 @@ START_TEST(keeps_its_bits_for_any_number_of_threads) {
     assert_same_file("one/weights.safetensors", "seven/weights.safetensors");
     assert_same_file("one/metrics.csv", "seven/metrics.csv");
     ck_assert_int_eq(run("train --data data --epochs 9 --batch 2 --seed 2 --out other"), EXIT_OK);
-    struct bytes first, second;
-    ck_assert(file_load("one/metrics.csv", &first) == EXIT_OK && file_load("other/metrics.csv", &second) == EXIT_OK);
-    ck_assert_str_ne((char *)first.data, (char *)second.data);
-    free(first.data);
-    free(second.data);
+    struct buffer first = {0}, second = {0};
+    ck_assert(file_read("one/metrics.csv", &first) == EXIT_OK && file_read("other/metrics.csv", &second) == EXIT_OK);
+    ck_assert_str_ne((char *)first.text, (char *)second.text);
+    buffer_free(&first);
+    buffer_free(&second);
 }
 END_TEST
 
 START_TEST(gives_the_weights_back) {
     ck_assert_int_eq(run("train --data data --init weights --steps 0 --out r"), EXIT_OK);
-    struct bytes content;
-    ck_assert_int_eq(file_load("r/weights.safetensors", &content), EXIT_OK);
-    ck_assert_mem_eq(content.data + content.size - sizeof weights, weights, sizeof weights);
-    free(content.data);
+    struct buffer content = {0};
+    ck_assert_int_eq(file_read("r/weights.safetensors", &content), EXIT_OK);
+    ck_assert_mem_eq(content.text + content.length - sizeof weights, weights, sizeof weights);
+    buffer_free(&content);
     char *metrics = text_of("r/metrics.csv");
     ck_assert_ptr_eq(strchr(metrics, '\n') + 1, metrics + strlen(metrics));
     free(metrics);
@@ -241,10 +242,10 @@ START_TEST(stops_when_the_loss_is_not_finite) {
     assert_in_file("words", "is not finite: layer ");
     assert_in_file("words", "initial ones");
     assert_in_file("trace.csv", "2,");
-    struct bytes content;
-    ck_assert_int_eq(file_load("r/weights.safetensors", &content), EXIT_OK);
-    ck_assert_mem_eq(content.data + content.size - sizeof weights, weights, sizeof weights);
-    free(content.data);
+    struct buffer content = {0};
+    ck_assert_int_eq(file_read("r/weights.safetensors", &content), EXIT_OK);
+    ck_assert_mem_eq(content.text + content.length - sizeof weights, weights, sizeof weights);
+    buffer_free(&content);
 }
 END_TEST
 
@@ -252,12 +253,12 @@ START_TEST(keeps_the_weights_of_the_last_whole_epoch) {
     ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 1 --learning-rate 1e25 --out one"), EXIT_OK);
     ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 9 --learning-rate 1e25 --out r"), EXIT_DIVERGED);
     assert_in_file("words", "those of epoch 1,");
-    struct bytes one, kept;
-    ck_assert(file_load("one/weights.safetensors", &one) == EXIT_OK &&
-              file_load("r/weights.safetensors", &kept) == EXIT_OK);
-    ck_assert_mem_eq(one.data + one.size - sizeof weights, kept.data + kept.size - sizeof weights, sizeof weights);
-    free(one.data);
-    free(kept.data);
+    struct buffer one = {0}, kept = {0};
+    ck_assert(file_read("one/weights.safetensors", &one) == EXIT_OK &&
+              file_read("r/weights.safetensors", &kept) == EXIT_OK);
+    ck_assert_mem_eq(one.text + one.length - sizeof weights, kept.text + kept.length - sizeof weights, sizeof weights);
+    buffer_free(&one);
+    buffer_free(&kept);
 }
 END_TEST
 
