@@ -105,7 +105,7 @@ def canonical(folder):
     examples = re.findall(r"^```\n(# vae\.aespec.*?)^```", readme, re.DOTALL | re.MULTILINE)
     examples += re.findall(r"^```aespec.*?\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     others = [example for example in examples if form(folder, example) != example]
-    assert len(examples) > 20 and len(others) == 1 and "goes on" in others[0], f"not in the form: {others}"
+    assert len(examples) > 20 and len(others) == 1 and "continues the statement" in others[0], f"not in the form: {others}"
 
 
 def failures(name, check, *arguments):
