@@ -87,7 +87,7 @@ static void scales_open(struct generated *g) {
     model->derive(constants, given, g->term_scale, settings);
     for (size_t i = 0; i < g->term_count; i++) {
         if (g->term_scale[i] == 0) g->term_scale[i] = 1;
-        if (settings[AE_SETTING_reduction] == AE_MEAN) g->term_scale[i] /= (double)g->samples;
+        if (settings[AE_SETTING_reduction] == AE_REDUCTION_mean) g->term_scale[i] /= (double)g->samples;
         g->term_scale[i] = (ae_real)g->term_scale[i];
     }
     free(constants);
