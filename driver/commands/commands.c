@@ -1,6 +1,5 @@
 #include "driver/commands/commands.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,8 +62,7 @@ int command_emit(struct arena *arena, const struct line *line) {
 
 static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {
     if (line_has(line, "in_place")) {
-        if (!changed || file_rewrite(path, form->text, form->length)) return EXIT_OK;
-        return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+        return changed ? file_rewrite(path, form->text, form->length) : EXIT_OK;
     }
     if (line_has(line, "check")) {
         if (changed) puts(path);
