@@ -235,8 +235,11 @@ const struct spec *compilation_spec(const struct compilation *compilation) {
 
 int compile_emit(struct compilation *c, enum pass pass, struct buffer *out) {
     if (pass > PASS_SHAPES) return passes_run(c, PASS_GRAPH, pass, out);
-    passes[pass].print(c, out);
-    return EXIT_OK;
+    // The shapes have changed what the passes before them made: it is made again.
+    struct compilation again = {.options = c->options};
+    int code = passes_run(&again, PASS_AST, pass, out);
+    arena_free(&again.arena);
+    return code;
 }
 
 // What is the same for every target is worked out for the plain one.
