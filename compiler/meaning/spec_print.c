@@ -72,9 +72,9 @@ static void latent_print(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n");
 }
 
-// A setting's value: a word where it is a choice.
+// A setting's value, a word where it is a choice; of a const (-1) a number.
 static const char *setting_text(const struct spec *spec, int setting, double value) {
-    const char *word = setting_value_word((enum setting_id)setting, value);
+    const char *word = setting < 0 ? NULL : setting_value_word((enum setting_id)setting, value);
     if (word) return word;
     return number_text(spec->arena, value);
 }
