@@ -5,7 +5,7 @@
 #include "compiler/meaning/evaluate.h"
 #include "compiler/plan/cost.h"
 
-// The tables that tell the runtime what the model is.
+// The tables that describe the model to the runtime.
 
 static void string_print(const char *text, size_t length, struct buffer *out) {
     buffer_print(out, "\"");

@@ -1,4 +1,4 @@
-// What a trainer trains and how it was made. `aespec build` writes the definition as a second C file beside the model's
+// What a trainer trains and how it was made. `aespec build` writes the definition as a second C file next to the model's
 // and compiles both with the same flags; a trainer linked by hand needs one too.
 #ifndef AE_BUILD_H
 #define AE_BUILD_H

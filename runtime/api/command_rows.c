@@ -12,7 +12,6 @@ static const struct example_row examples[] = {
 #include "language/commands.def"
 };
 
-// A setting's value as an option: a choice shows its words, the others have their range.
 // The words of a choice, each with '|' in front.
 static const char optimizers[] =
 #define OPTIMIZER(word, states, reads) "|" #word
@@ -22,6 +21,7 @@ static const char reductions[] =
 #define REDUCTION(word) "|" #word
 #include "language/settings.def"
     ;
+// A setting's value as an option: a choice shows its words, the others have their range.
 #define RANGE(kind, shown, least, most) \
     { VALUE_##kind, shown, least, most }
 #define SETTING_WHOLE(least, most) RANGE(WHOLE, "N", least, most)

@@ -1,4 +1,4 @@
-// What generated kernels are made of beside real.h. static inline, no state.
+// What generated kernels use in addition to real.h. static inline, no state.
 #ifndef AE_KERNEL_H
 #define AE_KERNEL_H
 
@@ -16,7 +16,7 @@
 #endif
 
 // A kernel is a function of its own in the binary too: the sums of one that is copied into its caller compete for
-// registers with what stands around it.
+// registers with the code around it.
 #ifdef __GNUC__
 #define AE_KERNEL static __attribute__((noinline))
 #else

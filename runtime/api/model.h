@@ -1,12 +1,13 @@
-// The one interface between generated code and runtime. A generated C file of the spec's `model NAME` defines one
-// `const struct ae_model ae_model_NAME` and nothing else that a linker sees, so that one program can hold several models.
-// The runtime is handed a pointer to it, calls it and owns everything else: files, memory, threads, optimizers, the order of epochs and batches.
+// The one interface between generated code and runtime. The C of a spec's `model NAME` defines one
+// `const struct ae_model ae_model_NAME` and exports nothing else, so one program can hold several models. The runtime
+// gets a pointer to it, calls its functions and owns everything else: files, memory, threads, optimizers, the order of
+// epochs and batches.
 //
 // Conventions
-// - A tensor of shape [C, H, W] lies in memory as [H][W][C] (channels innermost); a vector as it is. A file
+// - A tensor of shape [C, H, W] is stored as [H][W][C] (channels innermost); a vector as it is. A file
 //   shows it channels first. A batch is samples one after the other: [samples][H][W][C].
 // - Generated code has no mutable globals, allocates nothing, starts no thread and cannot fail. Every buffer is the
-//   caller's, aligned to AE_ALIGNMENT bytes, its size told by the model.
+//   caller's and aligned to AE_ALIGNMENT bytes; the model has its size.
 // - A step is a list of phases. The tasks of one phase are independent of each other and may run in any order on
 //   any thread; a phase begins when the one before has ended. What a task computes depends on its number, the
 //   batch and the inputs alone, so the result has the same bits for any number of threads.
@@ -27,8 +28,8 @@ struct ae_shape {
     size_t size[AE_RANK_MAX];    // channels first, as the spec and the files show it
 };
 
-// One parameter or buffer: how a file shows it (PyTorch's name and shape) and where its elements are in memory. The first
-// `memory.trainable` elements are trained; a tensor with an offset from there on is a buffer, which has no gradient.
+// One parameter or buffer: how a file shows it (PyTorch's name and shape) and where its elements are in memory. The
+// first `memory.trainable` elements are trained; a tensor with an offset from there on is a buffer, without a gradient.
 // `view` splits the file's dimensions (same elements, same row-major order, product equal to the shape's); element
 // (i0, i1, ...) of the view is at offset + sum of i * stride in the arrays of parameters and gradients.
 struct ae_parameter {
@@ -97,7 +98,7 @@ struct ae_data {
     const char *source;    // default of --data, NULL if the spec names none
     double scale;
     const double *mean, *std;    // [channels]; a vector input has one channel for the whole of it
-    bool unit_interval;          // bce: the normalised input must lie in [0, 1]
+    bool unit_interval;          // bce: the normalised input must be within [0, 1]
 };
 
 struct ae_input {
@@ -123,7 +124,7 @@ struct ae_output {
     enum ae_output_kind kind;
 };
 
-// The inputs and outputs of one training step. Pointers are the caller's; sizes in brackets, `memory` being the model's.
+// The inputs and outputs of one training step. Pointers are the caller's; sizes in brackets, `memory` is the model's.
 struct ae_step {
     size_t samples;               // of this batch; the last of an epoch may be smaller
     uint64_t number;              // of the step, from 1 over the whole training
@@ -139,7 +140,7 @@ struct ae_step {
     ae_real *slots;       // [step_slots(samples) - 1][memory.slotted] gradients of all slots but the first
     ae_real *repacked;    // [memory.repacked]
     ae_real *kept;        // [samples * memory.kept]
-    // Told before each kernel its number, and kernel_count when none runs; for measuring. NULL: nobody listens.
+    // Called with a kernel's number before it runs, and with kernel_count when none runs; for measuring. May be NULL.
     void (*mark)(void *context, size_t kernel);
     void *mark_context;
 };
@@ -153,7 +154,7 @@ static inline ae_real *ae_slot_gradient(const struct ae_step *step, size_t slot,
     return slot == 0 ? step->gradient : step->slots + (slot - 1) * slotted;
 }
 
-// Elements of the gradient: `runs` times `length` of them, the first at `offset`, each run `stride` after the one before.
+// Elements of the gradient: `runs` times `length` of them, the first at `offset`, each run `stride` after the last.
 struct ae_range {
     size_t offset, length, runs, stride;
 };

@@ -1,4 +1,4 @@
-// What kernels for vector targets are made of beside kernel.h: one vector register of floats as a type, for the target that
+// What kernels for vector targets use in addition to kernel.h: one vector register of floats as a type, for the target that
 // the generated file names before it includes this: AE_TARGET_AVX512 (16 lanes), AE_TARGET_AVX2 (8) or AE_TARGET_NEON (4).
 // Needs vector types as gcc and clang have them. Each function does lane by lane what its namesake in real.h or kernel.h
 // does for one number, to the same bits.

@@ -21,7 +21,7 @@ size_t parameters_total(const struct ae_model *model) {
     return total;
 }
 
-// Walks a view in the file's order; `place` is where the element lies in memory.
+// Walks a view in the file's order; `place` is the element's index in memory.
 struct walk {
     const struct ae_parameter *parameter;
     size_t index[AE_VIEW_MAX];

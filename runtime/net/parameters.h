@@ -14,7 +14,7 @@ size_t parameters_total(const struct ae_model *model);
 // memory [parameter_count] of all parameters, file [ae_shape_count] of this one
 void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memory, ae_real *file);
 void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory);
-// The initial values that a seed gives; memory [parameter_count], zero where no parameter lies.
+// The initial values that a seed gives; memory [parameter_count], zero in the padding between parameters.
 void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real *memory);
 // The first parameter with an element in memory [count] that is not finite, NULL when there is none. Tensors from `count`
 // on are left out.

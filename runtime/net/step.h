@@ -36,8 +36,8 @@ void stepper_create(struct stepper *stepper, struct pool *pool, const struct set
 void stepper_free(struct stepper *stepper);
 // Bytes of a stepper's arrays at the batch of the settings, one thread training.
 size_t stepper_bytes(const struct settings *settings);
-// Trains on the samples `sample` [samples]. False when the loss, a gradient or a parameter is not finite; what it was has
-// been told on stderr, and the parameters are not to be used.
+// Trains on the samples `sample` [samples]. False if the loss, a gradient or a parameter is not finite: a message has
+// said which, and the parameters must not be used.
 bool stepper_run(struct stepper *stepper, uint32_t epoch, const uint32_t *sample, size_t samples);
 
 #endif

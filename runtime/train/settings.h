@@ -19,7 +19,7 @@ struct settings {
 
 // What the spec alone says. settings_free afterwards, also after settings_resolve in any case.
 void settings_default(const struct ae_model *model, struct settings *settings);
-// From the line's flags and --set; EXIT_USAGE, told on stderr, for a name or value that is wrong.
+// From the line's flags and --set; EXIT_USAGE, with a message on stderr, for a wrong name or value.
 int settings_resolve(const struct ae_model *model, const struct line *line, struct settings *settings);
 // Sets one const, when the model has a run-time const of this name, and derives the rest again.
 void settings_set_constant(struct settings *settings, const char *name, double value);
