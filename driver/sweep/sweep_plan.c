@@ -40,8 +40,13 @@ static bool is_unread(const struct spec *spec, const char *name) {
     return false;
 }
 
+// Whether a training with a larger value of the setting begins as this one: its epochs, unless the optimizer reads them.
+static bool is_continued(const struct spec *spec, int setting) {
+    return setting == SETTING_epochs && !optimizer_reads(optimizer_of(spec), SETTING_epochs);
+}
+
 // All that the numbers of a training follow from: the network's consts, the weights of the loss, the settings that the
-// optimizer reads. Its epochs are left out: they say how long it goes on.
+// optimizer reads. Its epochs are left out where they only say how long it goes on.
 static const char *key_of(struct arena *arena, const struct spec *spec) {
     struct buffer key = {0};
     for (const struct constant *constant = spec->constants; constant; constant = constant->next)
@@ -50,20 +55,21 @@ static const char *key_of(struct arena *arena, const struct spec *spec) {
     for (const struct term *term = spec->terms; term; term = term->next)
         buffer_print(&key, "weight=%s;", sets_value(arena, -1, term->weight_value));
     for (int i = 0; i < SETTING_COUNT; i++)
-        if (i != SETTING_epochs && setting_reaches((enum setting_id)i, optimizer_of(spec)))
+        if (!is_continued(spec, i) && setting_reaches((enum setting_id)i, optimizer_of(spec)))
             buffer_print(&key, "%s=%s;", setting_names[i], sets_value(arena, i, spec->setting_values[i]));
     const char *text = arena_copy(arena, key.text, key.length);
     buffer_free(&key);
     return text;
 }
 
-// The axes that have an effect on a point, but for the epochs.
+// The axes that have an effect on a point, but for the epochs of a training that longer ones continue.
 static const char *name_of(struct arena *arena, const struct sweep_plan *plan, const struct sweep_point *point,
                            const struct spec *spec) {
     const char *name = NULL;
     for (size_t i = 0; i < plan->axes; i++) {
         const struct sweep_axis_values *axis = &plan->axis[i];
-        if (strcmp(axis->name, "epochs") == 0 || is_unread(spec, axis->name)) continue;
+        if (is_unread(spec, axis->name)) continue;
+        if (strcmp(axis->name, "epochs") == 0 && is_continued(spec, SETTING_epochs)) continue;
         name = arena_print(arena, "%s%s%s=%s", name ? name : "", name ? "_" : "", axis->name,
                            axis->value[point->value[i]]);
     }
