@@ -26,8 +26,8 @@ static inline size_t step_slots(size_t samples) {
 }
 
 // The elements of the arrays that steps of up to `samples` samples need: parameters, gradient, the optimizer's
-// `states`, the batch's inputs, the terms of each sample and their scales, the other slots' gradients, repacked weights,
-// what is kept of each sample, and the scratch of each thread.
+// `states`, the batch's inputs, the terms of each sample and their scales, the other slots' gradients, repacked
+// weights, what is kept of each sample, and the scratch of each thread.
 static inline size_t step_memory_elements(const struct step_memory *memory, size_t samples, size_t states,
                                           size_t threads) {
     return memory->parameters + (1 + states) * memory->trainable + (step_slots(samples) - 1) * memory->slotted +
