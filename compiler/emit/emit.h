@@ -18,21 +18,38 @@ void emit(const struct plan *plan, const struct emit_options *options, struct bu
 
 // Between the files of this pass.
 
+// Adds code whose lines are at most CODE_WIDTH characters: longer ones are broken after a comma, else at a space.
+enum { CODE_WIDTH = 120 };
+void code_wrap(const char *code, struct buffer *out);
+
 // A function of the generated C; kernels whose nests are the same are one function.
 struct function {
-    const char *name, *stem;    // stem: the name without the number that tells equal ones apart
+    const char *name;
     struct nest *nest;
     struct buffer serialized;    // of the nest, until the functions are printed
-    uint64_t hash;
-    struct buffer heading;    // comment lines, one for each use
-    const char *formula;      // comment lines: what it computes
-    struct function *next;
+    const char *heading;         // comment lines: what it computes
+    int order;                   // among the functions that a layer uses: forward, then backward
+    bool printed;
+    struct function *same_hash;
 };
 
-// A use of a function: what a call needs.
-struct use {
-    const struct function *function;
-    const struct described *described;
+struct function_use {
+    struct function *function;
+    struct function_use *next;
+};
+
+// A layer, a head of the latent or a term of the loss: which functions it uses. Those that no section before it uses are
+// printed with it, forward and backward side by side.
+struct section {
+    const char *title;    // "encoder.1, dense (vae.aespec:6)"
+    struct function_use *uses;
+    struct section *next;
+};
+
+// A parameter as a member of the generated struct net_tensors.
+struct member {
+    const char *name;              // "encoder_1_weight"
+    const struct symbol *array;    // whose shape the kernels see; NULL: none uses it
 };
 
 struct emitter {
@@ -40,21 +57,38 @@ struct emitter {
     const struct spec *spec;
     const struct emit_options *options;
     struct arena *arena;
-    struct function *first, *last;
+    struct names functions;    // by the hash of their nests
+    struct names stems;        // names of functions without the number that distinguishes equal ones: how many there are
+    struct names function_names;
+    struct names terms;        // of the loss, by name: struct term
+    struct names sections[2];    // by label, of each part of the network
+    struct section *first_section, *last_section;
+    struct member *members;    // [parameters]
     struct buffer *out;
 };
 
+// The sections, in the order of the network.
+void emit_sections(struct emitter *emitter);
 // The function of a kernel, made at its first use.
-struct use emit_kernel(struct emitter *emitter, const struct kernel *kernel);
+const struct function *emit_kernel(struct emitter *emitter, const struct kernel *kernel);
 // "encoder.0 forward": the label and what the kernel does with it; the arena's.
 const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel);
 // Kernels of a training step, joining the slots included.
 int emit_kernel_count(const struct emitter *emitter);
 void emit_functions(struct emitter *emitter);
-// Phases, evaluation; printed behind the kernels, but walked first so that the kernels are known.
+// The names of the parameters, then, when kernels have shown their shapes, the struct.
+void emit_members(struct emitter *emitter);
+void emit_tensors(const struct emitter *emitter, struct buffer *out);
+// Phases, evaluation; printed after the kernels, but walked first so that the kernels are known.
 void emit_training(struct emitter *emitter, struct buffer *out);
 void emit_evaluation(struct emitter *emitter, struct buffer *out);
 // Tables: parameters, layers, terms, constants, and the model itself.
 void emit_model(struct emitter *emitter, struct buffer *out);
+// An expression of the spec in C, of doubles. Run-time consts are elements of `constants`.
+void emit_expression(const struct emitter *emitter, const struct expression *expression, struct buffer *out);
+// A double in C: the shortest decimals that read back as it, with a point so that 1 / 2 is a half. In the arena.
+const char *emit_double(const struct emitter *emitter, double number);
+// "encoder.1" as an identifier: "encoder_1". In the arena.
+const char *emit_identifier(const struct emitter *emitter, const char *name);
 
 #endif

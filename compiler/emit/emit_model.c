@@ -4,23 +4,42 @@
 #include "compiler/emit/emit.h"
 #include "compiler/meaning/evaluate.h"
 #include "compiler/plan/cost.h"
+#include "compiler/plan/layer_table.h"
 
 // The tables that describe the model to the runtime.
 
+// The length that a character has in a string literal.
+static size_t escaped_length(unsigned char c) {
+    return c == '\n' || c == '"' || c == '\\' ? 2 : c < 0x20 || c > 0x7e || c == '?' ? 4 : 1;
+}
+
+static void character_print(unsigned char c, struct buffer *out) {
+    if (c == '\n')
+        buffer_print(out, "\\n");
+    else if (escaped_length(c) == 4)
+        buffer_print(out, "\\%03o", c);
+    else
+        buffer_print(out, escaped_length(c) == 2 ? "\\%c" : "%c", c);
+}
+
+// A string literal, or several below each other: as many of the text's lines in each as fit, or a part of one.
 static void string_print(const char *text, size_t length, struct buffer *out) {
+    enum { ROOM = CODE_WIDTH - 7 };    // beside the indentation, the quotes and a semicolon
+    size_t used = 0;
     buffer_print(out, "\"");
     for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '\n' && i + 1 < length)
-            buffer_print(out, "\\n\"\n    \"");
-        else if (c == '\n')
-            buffer_print(out, "\\n");
-        else if (c == '"' || c == '\\')
-            buffer_print(out, "\\%c", c);
-        else if (c < 0x20 || c > 0x7e || c == '?')
-            buffer_print(out, "\\%03o", c);
-        else
-            buffer_print(out, "%c", c);
+        size_t line = 0;
+        for (size_t j = i; (i == 0 || text[i - 1] == '\n') && j < length; j++) {
+            line += escaped_length((unsigned char)text[j]);
+            if (text[j] == '\n' || line > ROOM) break;
+        }
+        bool full = used + escaped_length((unsigned char)text[i]) > ROOM;
+        if (full || (used && line <= ROOM && used + line > ROOM)) {
+            buffer_print(out, "\"\n    \"");
+            used = 0;
+        }
+        character_print((unsigned char)text[i], out);
+        used += escaped_length((unsigned char)text[i]);
     }
     buffer_print(out, "\"");
 }
@@ -52,7 +71,7 @@ static void parameters_print(struct emitter *emitter, struct buffer *out) {
         sizes_print(info->view, info->view_rank, out);
         buffer_print(out, ", ");
         sizes_print(info->stride, info->view_rank, out);
-        buffer_print(out, ", %zu, %.17g},\n", emitter->plan->parameters[i].offset, info->bound);
+        buffer_print(out, ", %zu, %s},\n", emitter->plan->parameters[i].offset, emit_double(emitter, info->bound));
     }
     buffer_print(out, "};\n\n");
 }
@@ -63,66 +82,27 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
                       "static const struct ae_kernel net_kernels[] = {\n");
     for (int i = 0; i < plan->training.kernel_count; i++) {
         const struct kernel *kernel = plan->training.kernels[i];
-        buffer_print(out, "    {\"%s\", %.0f, %.4g, %s},\n", emit_kernel_name(emitter, kernel),
+        buffer_print(out, "    /* %d */ {\"%s\", %.0f, %.4g, %s},\n", i, emit_kernel_name(emitter, kernel),
                      kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&plan->training, kernel),
                      kernel->described->description.kind == KERNEL_REPACK ? "true" : "false");
     }
-    if (plan->slotted_count) buffer_print(out, "    {\"join\", 0, %.4g, true},\n", join_slots(plan));
-    buffer_print(out, "};\n\nstatic double net_peak(size_t rounds) {\n    return ae_peak(rounds);\n}\n\n");
-}
-
-// Parameters whose names begin with the layer's.
-static size_t layer_parameters(struct emitter *emitter, const char *name) {
-    const struct parameters *parameters = &emitter->plan->network->parameters;
-    size_t length = strlen(name), count = 0;
-    for (int i = 0; i < parameters->count; i++) {
-        const char *parameter = parameters->list[i].info.name;
-        if (strncmp(parameter, name, length) == 0 && parameter[length] == '.' && !strchr(parameter + length + 1, '.'))
-            count += parameters->list[i].count;
-    }
-    return count;
-}
-
-static double layer_flops(struct emitter *emitter, const char *name) {
-    const struct graph *graph = &emitter->plan->network->training;
-    double flops = 0;
-    for (const struct node *node = graph->first; node; node = node->next)
-        if (!node->backward && node->label && strcmp(node->label, name) == 0) flops += node_flops(node);
-    return flops;
-}
-
-static void layer_print(struct emitter *emitter, const char *name, const char *kind, struct span span,
-                        struct shape shape, struct buffer *out) {
-    buffer_print(out, "    {\"%s\", \"%s\", %d, ", name, kind, position_of(span).line);
-    shape_print(shape, out);
-    buffer_print(out, ", %zu, %.0f},\n", layer_parameters(emitter, name), layer_flops(emitter, name));
-}
-
-static int layers_print(struct emitter *emitter, const struct layer_list *list, struct buffer *out) {
-    int count = 0;
-    for (const struct layer *layer = list->first; layer; layer = layer->next, count++)
-        layer_print(emitter, layer->name, layer_rows[layer->kind].name, layer->span, layer->output, out);
-    return count;
+    if (plan->slotted_count)
+        buffer_print(out, "    /* %d */ {\"join\", 0, %.4g, true},\n", plan->training.kernel_count, join_slots(plan));
+    buffer_print(out, "};\n\n");
 }
 
 static int layer_table_print(struct emitter *emitter, struct buffer *out) {
-    const struct latent *latent = &emitter->spec->latent;
+    const struct layer_table table = layer_table(emitter->plan->network);
     buffer_print(out, "// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.\n"
                       "static const struct ae_layer net_layers[] = {\n");
-    int count = layers_print(emitter, &emitter->spec->encoder, out);
-    if (latent->kind == LATENT_gaussian) {
-        layer_print(emitter, arena_print(emitter->arena, "%s.mu", latent->name.text), "gaussian", latent->span,
-                    latent->shape, out);
-        layer_print(emitter, arena_print(emitter->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->span,
-                    latent->shape, out);
-        count += 2;
-    } else {
-        layer_print(emitter, latent->name.text, "code", latent->span, latent->shape, out);
-        count++;
+    for (int i = 0; i < table.count; i++) {
+        const struct layer_entry *entry = &table.list[i];
+        buffer_print(out, "    {\"%s\", \"%s\", %d, ", entry->name, entry->kind, position_of(entry->span).line);
+        shape_print(entry->shape, out);
+        buffer_print(out, ", %zu, %.0f},\n", entry->parameters, entry->flops);
     }
-    count += layers_print(emitter, &emitter->spec->decoder, out);
     buffer_print(out, "};\n\n");
-    return count;
+    return table.count;
 }
 
 static void names_print(struct emitter *emitter, struct buffer *out) {
@@ -137,70 +117,6 @@ static void names_print(struct emitter *emitter, struct buffer *out) {
     buffer_print(out, "};\n\n");
 }
 
-// A double in C: the shortest decimals that read back as it, with a point so that 1 / 2 is a half.
-static const char *real_text(struct arena *arena, double number) {
-    const char *text = number_text(arena, number);
-    return strpbrk(text, ".e") ? text : arena_print(arena, "%s.0", text);
-}
-
-// An expression of the spec in C, of doubles. Run-time consts are elements of `constants`.
-static void expression_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out);
-
-static void call_print_c(struct emitter *emitter, const struct call *call, struct buffer *out) {
-    for (const struct constant *constant = emitter->spec->constants; constant; constant = constant->next) {
-        if (strcmp(constant->name.text, call->name.text) != 0) continue;
-        if (constant->fixed)
-            buffer_print(out, "%s", real_text(emitter->arena, constant->number));
-        else
-            buffer_print(out, "constants[%d]", constant->number_of);
-        return;
-    }
-    bool least = strcmp(call->name.text, "min") == 0, most = strcmp(call->name.text, "max") == 0;
-    const char *function = least ? "fmin" : most ? "fmax" : call->name.text;
-    int count = 0;
-    for (const struct argument *a = call->arguments.first; a; a = a->next)
-        count++;
-    for (int i = 1; i < count; i++)
-        buffer_print(out, "%s(", function);
-    if (!least && !most) buffer_print(out, "%s(", function);
-    int i = 0;
-    for (const struct argument *a = call->arguments.first; a; a = a->next, i++) {
-        if (i) buffer_print(out, ", ");
-        expression_print_c(emitter, a->value, out);
-        if (i) buffer_print(out, ")");
-    }
-    if (!least && !most) buffer_print(out, ")");
-}
-
-static void binary_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out) {
-    char symbol = e->binary.symbol;
-    bool function = symbol == '%' || symbol == '^';
-    buffer_print(out, "%s", symbol == '%' ? "fmod(" : symbol == '^' ? "pow(" : "(");
-    expression_print_c(emitter, e->binary.left, out);
-    if (function)
-        buffer_print(out, ", ");
-    else
-        buffer_print(out, " %c ", symbol);
-    expression_print_c(emitter, e->binary.right, out);
-    buffer_print(out, ")");
-}
-
-static void expression_print_c(struct emitter *emitter, const struct expression *e, struct buffer *out) {
-    switch (e->kind) {
-    case EXPRESSION_NUMBER: buffer_print(out, "%s", real_text(emitter->arena, e->number)); break;
-    case EXPRESSION_CALL: call_print_c(emitter, e->call, out); break;
-    case EXPRESSION_BINARY: binary_print_c(emitter, e, out); break;
-    case EXPRESSION_GROUP: expression_print_c(emitter, e->operand, out); break;
-    case EXPRESSION_NEGATE:
-        buffer_print(out, "(-");
-        expression_print_c(emitter, e->operand, out);
-        buffer_print(out, ")");
-        break;
-    case EXPRESSION_STRING:
-    case EXPRESSION_LIST: break;
-    }
-}
-
 // A setting that the spec sets: a choice as its enumerator, others as expressions, which may depend on consts.
 static void setting_print(struct emitter *emitter, int setting, struct buffer *out) {
     const struct spec *spec = emitter->spec;
@@ -210,7 +126,7 @@ static void setting_print(struct emitter *emitter, int setting, struct buffer *o
     if (word)
         buffer_print(out, "AE_%s_%s", choice_rows[setting_choice((enum setting_id)setting)].name, word);
     else
-        expression_print_c(emitter, spec->settings[setting], out);
+        emit_expression(emitter, spec->settings[setting], out);
     buffer_print(out, ";\n");
 }
 
@@ -222,14 +138,14 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
         if (constant->fixed) continue;
         buffer_print(out, "    if (!given[%d]) constants[%d] = ", constant->number_of, constant->number_of);
-        expression_print_c(emitter, constant->value, out);
+        emit_expression(emitter, constant->value, out);
         buffer_print(out, ";\n");
     }
     int i = 0;
     for (const struct term *term = spec->terms; term; term = term->next, i++) {
         buffer_print(out, "    weights[%d] = ", i);
         if (term->weight)
-            expression_print_c(emitter, term->weight, out);
+            emit_expression(emitter, term->weight, out);
         else
             buffer_print(out, "1");
         buffer_print(out, ";\n");
@@ -242,10 +158,11 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
     buffer_print(out, any ? "}\n\n" : "    (void)settings;\n}\n\n");
 }
 
-static void doubles_print(const char *name, const double *numbers, size_t count, struct buffer *out) {
+static void doubles_print(const struct emitter *emitter, const char *name, const double *numbers, size_t count,
+                          struct buffer *out) {
     buffer_print(out, "static const double %s[] = {", name);
     for (size_t i = 0; i < count; i++)
-        buffer_print(out, "%s%.17g", i ? ", " : "", numbers[i]);
+        buffer_print(out, "%s%s", i ? ", " : "", emit_double(emitter, numbers[i]));
     buffer_print(out, "};\n");
 }
 
@@ -258,8 +175,8 @@ static bool has_bce(const struct spec *spec) {
 static void input_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     size_t channels = spec->input.rank == 3 ? spec->input.size[0] : 1;
-    doubles_print("net_mean", spec->mean_list, channels, out);
-    doubles_print("net_std", spec->std_list, channels, out);
+    doubles_print(emitter, "net_mean", spec->mean_list, channels, out);
+    doubles_print(emitter, "net_std", spec->std_list, channels, out);
     buffer_print(out,
                  "// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].\n"
                  "static const struct ae_input net_inputs[] = {\n    {\"%s\", ",
@@ -270,7 +187,7 @@ static void input_print(struct emitter *emitter, struct buffer *out) {
         string_print(spec->source, strlen(spec->source), out);
     else
         buffer_print(out, "NULL");
-    buffer_print(out, ", %.17g, net_mean, net_std, %s}},\n};\n\n", spec->scale, has_bce(spec) ? "true" : "false");
+    buffer_print(out, ", %s, net_mean, net_std, %s}},\n};\n\n", emit_double(emitter, spec->scale), has_bce(spec) ? "true" : "false");
 }
 
 // Elements of a sample's code.
@@ -286,7 +203,8 @@ static void latent_print(struct emitter *emitter, struct buffer *out) {
                  "static const struct ae_latent net_latents[] = {\n    {\"%s\", %s, ",
                  latent->name.text, gaussian ? "AE_LATENT_GAUSSIAN" : "AE_LATENT_CODE");
     shape_print(latent->shape, out);
-    buffer_print(out, ", %zu, 0, %.17g},\n};\n\n", shape_count(latent->shape), gaussian ? latent->prior_std : 0);
+    buffer_print(out, ", %zu, 0, %s},\n};\n\n", shape_count(latent->shape),
+                 emit_double(emitter, gaussian ? latent->prior_std : 0));
 }
 
 static void output_print(struct emitter *emitter, struct buffer *out) {
@@ -325,20 +243,14 @@ static void training_print(struct emitter *emitter, struct buffer *out) {
     const struct step_memory *memory = &plan->memory;
     buffer_print(out,
                  "static const struct ae_training net_training = {\n"
-                 "    .memory = {.parameters = %zu,\n"
-                 "               .trainable = %zu,\n"
-                 "               .slotted = %zu,\n"
-                 "               .repacked = %zu,\n"
-                 "               .terms = %zu,\n"
-                 "               .input = %zu,\n"
-                 "               .kept = %zu,\n"
-                 "               .scratch = %zu},\n"
+                 "    .memory = {.parameters = %zu, .trainable = %zu, .slotted = %zu, .repacked = %zu,\n"
+                 "               .terms = %zu, .input = %zu, .kept = %zu, .scratch = %zu},\n"
                  "    .phases = net_phases,\n"
                  "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
                  "    .kernels = net_kernels,\n"
                  "    .kernel_count = %d,\n"
                  "    .lanes = %d,\n"
-                 "    .peak = net_peak,\n"
+                 "    .peak = ae_peak,\n"
                  "};\n\n",
                  memory->parameters, memory->trainable, memory->slotted, memory->repacked, memory->terms, memory->input,
                  memory->kept, memory->scratch, emit_kernel_count(emitter), plan->machine->lanes);
@@ -347,21 +259,21 @@ static void training_print(struct emitter *emitter, struct buffer *out) {
 static void counts_print(struct emitter *emitter, int layers, struct buffer *out) {
     const struct plan *plan = emitter->plan;
     int tensors = plan->network->parameters.count, constants = emitter->spec->constant_count;
-    buffer_print(out, "    .parameters = %s,\n    .parameter_tensors = %d,\n    .parameter_count = %zu,\n",
+    buffer_print(out, "    .parameters = %s, .parameter_tensors = %d, .parameter_count = %zu,\n",
                  tensors ? "net_parameters" : "NULL", tensors, plan->parameter_count);
-    buffer_print(out, "    .layers = net_layers,\n    .layer_count = %d,\n", layers);
-    buffer_print(out, "    .terms = net_terms,\n    .term_count = %d,\n", emitter->spec->term_count);
-    buffer_print(out, "    .constants = %s,\n    .constant_count = %d,\n", constants ? "net_constants" : "NULL",
+    buffer_print(out, "    .layers = net_layers, .layer_count = %d,\n", layers);
+    buffer_print(out, "    .terms = net_terms, .term_count = %d,\n", emitter->spec->term_count);
+    buffer_print(out, "    .constants = %s, .constant_count = %d,\n", constants ? "net_constants" : "NULL",
                  constants);
-    buffer_print(out, "    .derive = net_derive,\n    .inference = &net_inference,\n    .training = &net_training,\n");
+    buffer_print(out, "    .derive = net_derive, .inference = &net_inference, .training = &net_training,\n");
 }
 
 static void tensors_print(const struct spec *spec, struct buffer *out) {
     buffer_print(out,
-                 "    .input_count = %zu,\n    .latent_count = %zu,\n    .code_count = %zu,\n    .output_count = %zu,\n"
-                 "    .inputs = net_inputs,\n    .input_tensors = 1,\n"
-                 "    .latents = net_latents,\n    .latent_tensors = 1,\n"
-                 "    .outputs = net_outputs,\n    .output_tensors = 1,\n",
+                 "    .input_count = %zu, .latent_count = %zu, .code_count = %zu, .output_count = %zu,\n"
+                 "    .inputs = net_inputs, .input_tensors = 1,\n"
+                 "    .latents = net_latents, .latent_tensors = 1,\n"
+                 "    .outputs = net_outputs, .output_tensors = 1,\n",
                  shape_count(spec->input), shape_count(spec->latent.shape), code_count(&spec->latent),
                  shape_count(spec->input));
 }
@@ -380,12 +292,12 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     training_print(emitter, out);
     buffer_print(out, "static const char net_text[] =\n    ");
     string_print(emitter->options->source->text, emitter->options->source->length, out);
-    buffer_print(out, ";\n\nconst struct ae_model ae_model_%s = {\n    .name = \"%s\",\n    .file = ", spec->model,
+    buffer_print(out, ";\n\nconst struct ae_model ae_model_%s = {\n    .name = \"%s\", .file = ", spec->model,
                  spec->model);
     string_print(emitter->options->file, strlen(emitter->options->file), out);
     buffer_print(out,
-                 ",\n    .text = net_text,\n    .target = \"%s\",\n    .real_bytes = sizeof(ae_real),\n"
-                 "    .features = AE_FEATURES,\n",
+                 ", .text = net_text,\n"
+                 "    .target = \"%s\", .real_bytes = sizeof(ae_real), .features = AE_FEATURES,\n",
                  emitter->plan->machine->name);
     tensors_print(spec, out);
     counts_print(emitter, layers, out);

@@ -239,12 +239,15 @@ static bool input_wanted(const struct adjoints *adjoints, const struct node *nod
 static const char *adjoints_propagate(struct adjoints *adjoints, struct node *const *nodes, int count) {
     for (int i = count - 1; i >= 0; i--) {
         struct node *node = nodes[i];
-        if (!adjoints->of[i].gradient || !input_wanted(adjoints, node)) continue;
+        struct node *gradient = adjoints->of[i].gradient;
+        if (!gradient || !input_wanted(adjoints, node)) continue;
+        // Where several nodes have one gradient, it is named after the first of them.
+        if (gradient->backward) gradient->gradient_of = node;
         if (op_rows[node->op].rule == RULE_REFUSED) return op_name(node->op);
         adjoints->b.part = node->part;
         adjoints->b.layer = node->layer;
         adjoints->b.label = node->label;
-        if (rules[node->op]) rules[node->op](adjoints, node, adjoints->of[i].gradient);
+        if (rules[node->op]) rules[node->op](adjoints, node, gradient);
     }
     return NULL;
 }

@@ -1,7 +1,7 @@
 #include "compiler/nest/build.h"
 
 // The gradient of a bias: gradient[c] += sum over samples and positions of image[y][x][c], one chain a channel over
-// (sample, y, x), some vectors of channels at a time.
+// (sample, y, x), some vectors of channels at a time. Of the whole batch it is the sum itself: the chain begins at 0.
 
 enum { COLUMNS_MOST = 4 };
 
@@ -21,11 +21,12 @@ static struct operand gradient_operand(struct nest *nest, const struct index *ch
 }
 
 static void sums_move(struct nest *nest, const struct symbol *sums, const struct index *channel, bool back) {
+    bool zero = nest->kernel->whole_batch && !back;
     for (long i = 0; i < sums->size[1]; i++) {
         struct operand sum = operand_register(sums, at_constant(nest, 0), at_constant(nest, i));
         struct operand element = gradient_operand(nest, at_plus(nest, channel, i * nest->machine->lanes));
         nest_lanes(nest, i + 1 == sums->size[1] ? sums->last_lanes : sums->lanes);
-        nest_assign(nest, back ? element : sum, back ? sum : element);
+        nest_assign(nest, back ? element : sum, zero ? operand_constant(0) : back ? sum : element);
         nest_close(nest, 1);
     }
 }

@@ -98,7 +98,8 @@ static struct number bias_gradient_element(const struct formula *f, long channel
     const struct geometry *g = &f->kernel->geometry;
     const struct arithmetic *a = f->arithmetic;
     long positions = g->large_height * g->large_width, image = f->kernel->roles.input;
-    struct number sum = read_shared(f, f->kernel->roles.output, channel);
+    struct number sum =
+        f->kernel->whole_batch ? constant_of(f, 0) : read_shared(f, f->kernel->roles.output, channel);
     bool one = g->large_channels == 1 && positions > 1;
     for (long sample = 0; sample < f->samples; sample++) {
         struct number partials[PARTIALS];

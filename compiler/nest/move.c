@@ -20,16 +20,18 @@ void repack_build(struct nest *nest) {
     const struct index *panel_at[] = {index_divide(nest->arena, s, g->panel ? g->panel : 1), l, at_constant(nest, 0)};
     const struct index *from_at[] = {ky, at_add(nest, at_times(nest, kx, in), l), s};
     const long turned_size[] = {in / PANEL, out, PANEL}, to_size[] = {g->kernel[0], out, merged};
+    // A dense layer's weight without panels is a matrix.
+    int dense = geometry_is_dense(g), from_skip = dense && !g->panel, to_skip = dense && !panels;
     const struct index *turned_at[] = {index_divide(nest->arena, l, PANEL), s, at_constant(nest, 0)};
     const struct index *to_at[] = {ky, s, at_add(nest, at_times(nest, kx, in), l)};
-    const struct symbol *from = nest_array(nest, roles->input, 3, g->panel ? panel_size : from_size);
-    const struct symbol *to = nest_array(nest, roles->output, 3, panels ? turned_size : to_size);
+    const struct symbol *from = nest_array(nest, roles->input, 3 - from_skip, g->panel ? panel_size : from_size + from_skip);
+    const struct symbol *to = nest_array(nest, roles->output, 3 - to_skip, panels ? turned_size : to_size + to_skip);
     struct statement *turn = nest_call(nest, CALL_TURN);
     call_index(nest, turn, at_constant(nest, rows));
     call_index(nest, turn, at_constant(nest, columns));
-    call_place(nest, turn, operand_element(from, g->panel ? panel_at : from_at));
+    call_place(nest, turn, operand_element(from, g->panel ? panel_at : from_at + from_skip));
     call_index(nest, turn, at_constant(nest, g->panel ? g->panel : out));
-    call_place(nest, turn, operand_element(to, panels ? turned_at : to_at));
+    call_place(nest, turn, operand_element(to, panels ? turned_at : to_at + to_skip));
     call_index(nest, turn, at_constant(nest, panels ? PANEL : merged));
     nest_close(nest, 4);
 }

@@ -94,7 +94,6 @@ struct statement {
     const struct index *from, *to;
     long step;
     bool unroll;    // a loop that a machine with named registers has written out
-    bool keep;      // a value that is declared even where one expression alone uses it
     int lanes;
     enum op op;
     double constant;

@@ -311,8 +311,7 @@ static void part_print(const struct printer *printer, const struct nest_part *pa
     struct buffer *out = printer->out;
     buffer_print(out, "%s void %s_%s(", part->inlined ? "AE_INLINE" : "AE_KERNEL", printer->name, part->name);
     for (int i = 0; i < part->parameter_count; i++) {
-        bool array = part->parameters[i]->kind == SYMBOL_ARRAY;
-        buffer_print(out, "%s%s", i ? "," : "", array ? "\n        " : i ? " " : "");
+        buffer_print(out, "%s", i ? ", " : "");
         symbol_parameter_print(printer->nest, part->parameters[i], out);
     }
     buffer_print(out, ") {\n");
@@ -333,7 +332,7 @@ static void parameters_print(const struct nest *nest, struct buffer *out) {
     if (nest->term_scale) comma = ", ";
     for (int i = 0; i < nest->kernel->array_count; i++) {
         const struct kernel_array *array = &nest->kernel->arrays[i];
-        buffer_print(out, "%s\n        ", *comma ? "," : "");
+        buffer_print(out, "%s", comma);
         if (nest->arrays[i])
             array_parameter_print(nest->arrays[i], out);
         else

@@ -24,7 +24,7 @@ const struct statement *value_inline(const struct printer *printer, const struct
     const struct statement *made = NULL;
     int uses = 0;
     uses_count(printer->body, value, &uses, &made);
-    return uses == 1 && made && !made->keep ? made : NULL;
+    return uses == 1 ? made : NULL;
 }
 
 static bool is_inlined(const struct printer *printer, const struct statement *s) {
@@ -46,7 +46,7 @@ static const struct operand *register_of(const struct printer *printer, const st
 
 // The row of a block that a statement is about, NULL where it is about none.
 static const struct operand *row_of(const struct printer *printer, const struct statement *s) {
-    if (s->kind != STATEMENT_FMA && s->kind != STATEMENT_ASSIGN) return NULL;
+    if (s->kind != STATEMENT_FMA && s->kind != STATEMENT_ASSIGN && s->kind != STATEMENT_ADD) return NULL;
     return s->a.kind == OPERAND_REGISTER ? &s->a : register_of(printer, &s->b);
 }
 
@@ -61,13 +61,15 @@ struct line_end {
     const struct operand *row;
 };
 
-// Statements of one row of a block are on one line; of a block of one column, the multiply-adds of one weight or input.
+// Statements of one row of a block are on one line; of a block of one column, loads and stores, and the multiply-adds of one
+// weight or input.
 static bool belongs_beside(const struct line_end *before, const struct line_end *mine) {
     const struct statement *s = mine->statement, *last = before->statement;
     if (!last) return false;
     if (s->kind == STATEMENT_FMA && last->kind == STATEMENT_LOAD) return defines(last, &s->b) || defines(last, &s->c);
     if (!mine->row || !before->row || s->kind != last->kind || mine->row->symbol != before->row->symbol) return false;
     if (mine->row->symbol->size[1] > 1) return index_equal(mine->row->at[0], before->row->at[0]);
+    if (s->kind != STATEMENT_FMA) return (s->a.kind == OPERAND_REGISTER) == (last->a.kind == OPERAND_REGISTER);
     return s->kind == STATEMENT_FMA && (operand_equal(&s->b, &last->b) || operand_equal(&s->c, &last->c));
 }
 

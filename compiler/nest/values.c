@@ -75,27 +75,12 @@ static struct operand value_operand(const struct values *values, const struct ke
     return symbol->kind == SYMBOL_NUMBER ? operand_scalar(symbol) : operand_value(symbol, NULL);
 }
 
-// A choice is made between values, not between reads: gcc 12 with AVX-512 at -O3 turns a conditional read of memory into
-// a masked one of the wrong lanes.
-static struct operand operand_loaded(struct nest *nest, struct operand operand, const char *name, int number) {
-    if (operand.kind != OPERAND_MEMORY && operand.kind != OPERAND_REGISTER) return operand;
-    const struct symbol *value = nest_value(nest, arena_print(nest->arena, "%s%d", name, number), 1, 0);
-    nest_load(nest, value, NULL, operand);
-    nest->block->last->keep = true;
-    return operand_value(value, NULL);
-}
-
 static void value_compute(struct values *values, int number) {
-    static const char *const names[] = {"a", "b", "c"};
     struct nest *nest = values->nest;
     const struct kernel_value *value = &nest->kernel->values[number];
     struct operand operands[3] = {{0}};
-    bool choice = value->op == OP_SELECT || value->op == OP_RELU;
-    for (int i = 0; i < value->input_count; i++) {
+    for (int i = 0; i < value->input_count; i++)
         operands[i] = value_operand(values, &value->inputs[i]);
-        if (choice && values->lanes && !machine_names_registers(nest->machine))
-            operands[i] = operand_loaded(nest, operands[i], names[i], number);
-    }
     const char *name = arena_print(nest->arena, "v%d", number);
     values->named[number] = values->lanes ? nest_value(nest, name, 1, 0) : nest_symbol(nest, SYMBOL_NUMBER, name);
     struct statement *op = nest_add(nest, STATEMENT_OP);

@@ -171,7 +171,7 @@ static bool tiling_check(struct description_checker *r) {
     const char *fault = tiling_fault(r->c->plan->machine, r->d);
     if (fault) return check_fails(r->c, "kernel %d: %s", kernel->number, fault);
     long rows = r->d->tiling.task_rows, all = r->d->geometry.large_channels;
-    struct tasks want = {1, 0, 0};
+    struct tasks want = {1, 1, 1};
     if (rows) want = (struct tasks){(size_t)((all + rows - 1) / rows), rows, all};
     if (r->c->program->segments[kernel->segment].kind == SEGMENT_SAMPLES) want = (struct tasks){0, 0, 0};
     const struct tasks *tasks = &kernel->tasks;

@@ -65,6 +65,14 @@ static struct kernel_operand value_operand(struct describer *r, const struct nod
     return (struct kernel_operand){SOURCE_ARRAY, number, 0};
 }
 
+// "output" where the kernel has one, else "out0", "out1", ...
+static const char *output_name(const struct describer *r, int *outputs) {
+    int stored = r->d->roles.output >= 0;
+    for (int i = 0; i < r->kernel->node_count; i++)
+        stored += is_stored(r, r->kernel->nodes[i]);
+    return stored == 1 ? "output" : arena_print(r->program->arena, "out%d", (*outputs)++);
+}
+
 static void values_describe(struct describer *r) {
     int inputs = 0, outputs = 0;
     for (int i = 0; i < r->kernel->node_count; i++) {
@@ -75,7 +83,7 @@ static void values_describe(struct describer *r) {
         value.after_sum = r->program->nodes[node->id].after_sum;
         value.array = -1;
         if (is_stored(r, node))
-            value.array = array_add(r, arena_print(r->program->arena, "out%d", outputs++), node, true);
+            value.array = array_add(r, output_name(r, &outputs), node, true);
         r->d->values[r->d->value_count++] = value;
     }
 }

@@ -39,15 +39,16 @@ enum segment_kind {
     SEGMENT_JOIN        // the slots' gradients are joined; tasks are blocks of JOIN_ELEMENTS elements
 };
 
-// How a kernel is cut into tasks: task t computes rows [t * rows, min((t + 1) * rows, all)) of its weight.
+// How a kernel is cut into tasks: task t computes rows [t * rows, min((t + 1) * rows, all)) of its weight; a kernel that is
+// not cut is one row.
 struct tasks {
     size_t count;    // 0: every slot runs the whole kernel
-    long rows;       // 0: the kernel is one task
-    long all;
+    long rows, all;
 };
 
-// Elements that a task completes: `runs` runs of `count` elements, `stride` apart, from `offset` of the result's array on.
-struct task_range {
+// Elements of a result that row 0 of its kernel computes: `runs` runs of `count` elements, `stride` apart, from `offset` of
+// the result's array on. Each row begins `count` after the one before.
+struct row_range {
     size_t offset, count, runs, stride;
 };
 
@@ -146,9 +147,8 @@ const struct storage *node_storage(const struct program *program, const struct n
 bool kernel_has(const struct program *program, const struct kernel *kernel, const struct node *node);
 // True for a sum of the kernel and what follows from one.
 bool kernel_after_sum(const struct program *program, const struct kernel *kernel, const struct node *node);
-// What task number `task` of a kernel, or of joining the slots, completes.
-struct task_range join_range(const struct plan *plan, size_t task);
-struct task_range task_range(const struct program *program, const struct kernel *kernel, size_t task);
+// Of a kernel that is not cut into rows: all of its result, as one row.
+struct row_range kernel_row(const struct program *program, const struct kernel *kernel);
 
 // The largest block of sums of a convolution or its gradient, for people.
 struct kernel_block {

@@ -35,7 +35,7 @@ static void tiling_print(const struct kernel *kernel, struct buffer *out) {
 }
 
 static void tasks_print(const struct tasks *tasks, struct buffer *out) {
-    if (tasks->rows) buffer_print(out, ", tasks %zu of %ld rows", tasks->count, tasks->rows);
+    if (tasks->all > 1) buffer_print(out, ", tasks %zu of %ld rows", tasks->count, tasks->rows);
 }
 
 static void kernel_print(const struct program *program, const struct kernel *kernel, struct buffer *out) {

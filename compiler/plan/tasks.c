@@ -23,7 +23,7 @@ static void tasks_plan(const struct program *program, struct kernel *kernel) {
     const struct kernel_description *d = &kernel->described->description;
     if (program->segments[kernel->segment].kind == SEGMENT_SAMPLES) return;
     long rows = d->tiling.task_rows, all = d->geometry.large_channels;
-    kernel->tasks = (struct tasks){1, 0, 0};
+    kernel->tasks = (struct tasks){1, 1, 1};
     if (rows) kernel->tasks = (struct tasks){(size_t)((all + rows - 1) / rows), rows, all};
     program->segments[kernel->segment].task_count += kernel->tasks.count;
 }
@@ -38,18 +38,12 @@ void tilings_plan(struct program *program) {
     }
 }
 
-struct task_range task_range(const struct program *program, const struct kernel *kernel, size_t task) {
+struct row_range kernel_row(const struct program *program, const struct kernel *kernel) {
     const struct kernel_description *d = &kernel->described->description;
     size_t offset = node_storage(program, kernel->anchor)->offset, count = kernel->anchor->count;
-    if (!kernel->tasks.rows) return (struct task_range){offset, count, 1, 0};
-    size_t from = task * (size_t)kernel->tasks.rows, all = (size_t)kernel->tasks.all, small = count / all;
-    size_t rows = from + (size_t)kernel->tasks.rows < all ? (size_t)kernel->tasks.rows : all - from;
+    if (kernel->tasks.all == 1) return (struct row_range){offset, count, 1, 0};
+    size_t all = (size_t)kernel->tasks.all, small = count / all;
     // A row's part of each panel is apart from the others; a repacked weight's panels are of rows.
     size_t width = d->kind == KERNEL_REPACK || !d->geometry.panel ? small : (size_t)d->geometry.panel;
-    return (struct task_range){offset + from * width, rows * width, small / width, all * width};
-}
-
-struct task_range join_range(const struct plan *plan, size_t task) {
-    size_t from = task * JOIN_ELEMENTS, left = plan->slotted_count - from;
-    return (struct task_range){from, left < JOIN_ELEMENTS ? left : JOIN_ELEMENTS, 1, 0};
+    return (struct row_range){offset, width, small / width, all * width};
 }

@@ -5,78 +5,7 @@
 
 #include "base/number.h"
 #include "compiler/meaning/evaluate.h"
-
-// A row of the table: a layer, or a head of the latent.
-struct row_text {
-    const char *name, *kind;
-    const struct layer *layer;    // NULL for a head
-    struct shape shape;
-    size_t parameters;
-    double flops;
-};
-
-// Rows in the order of the network.
-struct rows {
-    struct row_text *list;
-    int count;
-    const struct parameters *parameters;
-    struct names flops;    // of the forward pass of one sample, each layer's a double
-};
-
-static struct names layer_flops(const struct network *network) {
-    struct names names = {.arena = network->spec->arena};
-    for (const struct node *node = network->training.first; node; node = node->next) {
-        if (node->backward || !node->label) continue;
-        double *flops = names_find(&names, node->label);
-        if (!flops) {
-            flops = ARENA_NEW(names.arena, double);
-            names_add(&names, node->label, flops);
-        }
-        *flops += node_flops(node);
-    }
-    return names;
-}
-
-static void row_add(struct rows *rows, const struct layer *layer, const char *name, const char *kind,
-                    struct shape shape) {
-    const double *flops = names_find(&rows->flops, name);
-    size_t parameters = parameters_of(rows->parameters, name);
-    rows->list[rows->count++] = (struct row_text){name, kind, layer, shape, parameters, flops ? *flops : 0};
-}
-
-static void layer_rows_add(struct rows *rows, const struct layer_list *list) {
-    for (const struct layer *layer = list->first; layer; layer = layer->next)
-        row_add(rows, layer, layer->name, layer_rows[layer->kind].name, layer->output);
-}
-
-static void latent_rows_add(struct rows *rows, const struct spec *spec) {
-    const struct latent *latent = &spec->latent;
-    if (latent->kind == LATENT_code) {
-        row_add(rows, NULL, latent->name.text, "code", latent->shape);
-        return;
-    }
-    row_add(rows, NULL, arena_print(spec->arena, "%s.mu", latent->name.text), "gaussian", latent->shape);
-    row_add(rows, NULL, arena_print(spec->arena, "%s.log_sigma", latent->name.text), "gaussian", latent->shape);
-}
-
-static int layers_count(const struct layer_list *list) {
-    int count = 0;
-    for (const struct layer *layer = list->first; layer; layer = layer->next)
-        count++;
-    return count;
-}
-
-static struct rows rows_make(const struct plan *plan) {
-    const struct spec *spec = plan->network->spec;
-    int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
-    struct rows rows = {.list = ARENA_ARRAY(spec->arena, struct row_text, most),
-                        .parameters = &plan->network->parameters,
-                        .flops = layer_flops(plan->network)};
-    layer_rows_add(&rows, &spec->encoder);
-    latent_rows_add(&rows, spec);
-    layer_rows_add(&rows, &spec->decoder);
-    return rows;
-}
+#include "compiler/plan/layer_table.h"
 
 double show_step_flops(const struct plan *plan) {
     double flops = 0;
@@ -182,22 +111,22 @@ static void arguments_show(struct arena *arena, const struct layer *layer, bool 
     }
 }
 
-static double output_memory(const struct row_text *row) {
+static double output_memory(const struct layer_entry *row) {
     return (double)shape_count(row->shape) * sizeof(float);
 }
 
 static void show_plain(const struct plan *plan, struct buffer *out) {
     const struct spec *spec = plan->network->spec;
-    const struct rows rows = rows_make(plan);
+    const struct layer_table table = layer_table(plan->network);
     buffer_print(out, "%s: input %s %s, latent %s %s\n\n", spec->model, spec->input_name.text,
                  shape_text(spec->arena, spec->input), spec->latent.name.text,
                  shape_text(spec->arena, spec->latent.shape));
     bool shown = false;
-    for (int i = 0; i < rows.count; i++)
-        shown |= rows.list[i].layer && layer_has_shown(rows.list[i].layer);
+    for (int i = 0; i < table.count; i++)
+        shown |= table.list[i].layer && layer_has_shown(table.list[i].layer);
     buffer_print(out, "%-16s %-12s %-16s %12s %12s %12s\n%-16s %-12s %-16s %12s %12s %12s%s\n", "", "", "", "", "FLOP",
                  "memory", "layer", "kind", "output", "parameters", "a sample", "a sample", shown ? "  arguments" : "");
-    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
+    for (const struct layer_entry *row = table.list; row < table.list + table.count; row++) {
         buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s", row->name, row->kind,
                      shape_text(spec->arena, row->shape), row->parameters, row->flops,
                      bytes_text(spec->arena, output_memory(row)));
@@ -220,10 +149,10 @@ static void shape_json(struct shape shape, struct buffer *out) {
 }
 
 static void layers_json(const struct plan *plan, struct buffer *out) {
-    const struct rows rows = rows_make(plan);
+    const struct layer_table table = layer_table(plan->network);
     buffer_print(out, "  \"layers\": [");
-    for (const struct row_text *row = rows.list; row < rows.list + rows.count; row++) {
-        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", row == rows.list ? "" : ",",
+    for (const struct layer_entry *row = table.list; row < table.list + table.count; row++) {
+        buffer_print(out, "%s\n    {\"name\": \"%s\", \"kind\": \"%s\", \"shape\": ", row == table.list ? "" : ",",
                      row->name, row->kind);
         shape_json(row->shape, out);
         buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f", row->parameters, row->flops,

@@ -36,6 +36,20 @@
 #define AE_UNROLL
 #endif
 
+// Announces a kernel of a step to whoever measures it.
+#define AE_MARK(kernel) ae_mark(step, kernel);
+
+// A place in an array, as kernels take it: each declares the shape in which it sees the tensor there.
+static inline void *ae_place(const ae_real *array, size_t offset) {
+    return (void *)(array + offset);
+}
+
+// A tensor that the step keeps for all samples of the batch, from sample `first` on; `before`: elements of a sample of the
+// tensors before it, `count`: of its own.
+static inline void *ae_kept(const struct ae_step *step, size_t before, size_t first, size_t count) {
+    return step->kept + before * step->samples + first * count;
+}
+
 // sum += a * b, rounded once; vector.h has its own.
 #define AE_FMA(sum, a, b) (sum) = ae_fma(a, b, sum)
 
@@ -77,6 +91,16 @@ static inline ptrdiff_t ae_least(ptrdiff_t a, ptrdiff_t b) {
 
 static inline ptrdiff_t ae_most(ptrdiff_t a, ptrdiff_t b) {
     return a > b ? a : b;
+}
+
+// A choice between values, not between reads: gcc 12 with AVX-512 at -O3 turns a conditional read of memory into a masked one
+// of the wrong lanes.
+static inline ae_real ae_select(ae_real a, ae_real b, ae_real c) {
+    return a <= 0 ? b : c;
+}
+
+static inline ae_real ae_relu(ae_real a) {
+    return a <= 0 ? 0 : a;
 }
 
 static inline ae_real ae_sign(ae_real x) {
@@ -122,11 +146,11 @@ static inline size_t ae_slot_begin(const struct ae_step *step, size_t slot) {
 // i + 1, then i + 2, i + 4, ... Each is read once.
 enum { AE_JOIN_LINE = 16 };
 
-static inline void ae_join_slots(const struct ae_step *step, size_t slotted, const struct ae_range *range) {
+static inline void ae_join_slots(const struct ae_step *step, size_t slotted, struct ae_range range) {
     ae_real *gradient = step->gradient;
     const ae_real *others = step->slots;
     const size_t slots = step_slots(step->samples);
-    for (size_t i = range->offset; i < range->offset + range->length; i += AE_JOIN_LINE) {
+    for (size_t i = range.offset; i < range.offset + range.length; i += AE_JOIN_LINE) {
         ae_real sum[STEP_SLOTS_MAX][AE_JOIN_LINE];
         for (size_t slot = 0; slot < slots; slot++)
             memcpy(sum[slot], (slot == 0 ? gradient : others + (slot - 1) * slotted) + i, sizeof sum[slot]);

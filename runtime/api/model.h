@@ -159,12 +159,48 @@ struct ae_range {
     size_t offset, length, runs, stride;
 };
 
+// A kernel's tasks in a phase. It computes `all` rows; each of its tasks computes `rows` of them, the last the remainder.
+struct ae_work {
+    size_t kernel;    // its number
+    size_t tasks;     // they follow those of the row before
+    size_t rows, all;
+    struct ae_range row;    // elements of the gradient that row 0 completes; each row begins `length` after the one before
+};
+
 struct ae_phase {
-    size_t tasks;                       // 0: one for each slot of the batch
-    const struct ae_range *gradient;    // [tasks] what each task completes of the step's gradient; NULL: nothing
+    size_t tasks;                  // of all rows of `work`; 0: one for each slot of the batch
+    const struct ae_work *work;    // NULL where the tasks are the slots
     // scratch [memory.scratch]: each thread's own; its content is not kept between tasks
     void (*run)(const struct ae_step *step, size_t task, ae_real *scratch);
 };
+
+// What one task is: rows [from, to) of kernel number `kernel`.
+struct ae_task {
+    size_t kernel;
+    ptrdiff_t from, to;
+};
+
+// The row of a phase's work that has the task, whose number among the row's tasks is left in `task`.
+static inline const struct ae_work *ae_work_of(const struct ae_work *work, size_t *task) {
+    for (; *task >= work->tasks; work++)
+        *task -= work->tasks;
+    return work;
+}
+
+static inline struct ae_task ae_task(const struct ae_work *work, size_t task) {
+    work = ae_work_of(work, &task);
+    const size_t from = task * work->rows, left = work->all - from;
+    return (struct ae_task){work->kernel, (ptrdiff_t)from, (ptrdiff_t)(from + (left < work->rows ? left : work->rows))};
+}
+
+// What the task completes of the step's gradient; a length of 0: nothing.
+static inline struct ae_range ae_task_range(const struct ae_work *work, size_t task) {
+    const struct ae_task rows = ae_task(work, task);
+    struct ae_range range = ae_work_of(work, &task)->row;
+    range.offset += (size_t)rows.from * range.length;
+    range.length *= (size_t)(rows.to - rows.from);
+    return range;
+}
 
 struct ae_training {
     struct step_memory memory;

@@ -29,11 +29,13 @@ aespec sweep small.aespec --data data --jobs 2 --quiet >ranking.txt && wc -l <ra
 rm -rf alone-*
 
 # A finished sweep trains nothing again; one that lacks a training makes that one.
-ls -i runs/small-sweep/runs >before
+# The time of a file tells a new one from one whose inode it got.
+list_runs() { stat -c '%n %i %z' runs/small-sweep/runs/*/weights.safetensors; }
+list_runs >before
 cp runs/small-sweep/sweep.csv first.csv
 rm -r runs/small-sweep/runs/optimizer=adam_learning_rate=0.001_units=2
 aespec sweep small.aespec --data data --quiet >/dev/null
-ls -i runs/small-sweep/runs | diff - before | grep -c '^>'
+list_runs | diff before - | grep -c '^>'
 cmp first.csv runs/small-sweep/sweep.csv && echo "the same table"
 
 sed 's/epochs in .*/epochs in [10, 20]/; s/1e30/1e-4/' small.aespec >longer.aespec

@@ -153,23 +153,23 @@ static void fill_with_nan(double *value, size_t count) {
 
 static bool range_holds(const struct ae_range *range, size_t place) {
     size_t beyond = place - range->offset;
-    if (place < range->offset) return false;
+    if (place < range->offset || range->length == 0) return false;
     if (range->runs == 1) return beyond < range->length;
     return beyond / range->stride < range->runs && beyond % range->stride < range->length;
 }
 
 // Runs a task and counts the elements that are not as the phase's ranges say: none but those of its range change, and
-// those are numbers afterwards. A task without a range is one of a slot and begins the slots' gradients, or has none.
+// those are numbers afterwards. The first of the tasks that are slots begins the slots' gradients.
 static void run_task(struct bench *bench, const struct ae_step *step, const struct ae_phase *phase, size_t task) {
     const struct step_memory *memory = &bench->model->training->memory;
-    const struct ae_range slotted = {0, memory->slotted, 1, 0}, none = {0, 0, 1, 0};
-    const struct ae_range *range = phase->gradient ? &phase->gradient[task] : phase->tasks || task ? &none : &slotted;
+    const struct ae_range slots = {0, task == 0 ? memory->slotted : 0, 1, 0};
+    const struct ae_range range = phase->work ? ae_task_range(phase->work, task) : slots;
     size_t size = sizeof *step->gradient;
     fill_with_nan(bench->scratch, memory->scratch);
     memcpy(bench->spare, step->gradient, memory->trainable * size);
     phase->run(step, task, bench->scratch);
     for (size_t i = 0; i < memory->trainable; i++)
-        if (range_holds(range, i))
+        if (range_holds(&range, i))
             bench->misplaced += isnan(step->gradient[i]);
         else
             bench->misplaced += memcmp(&bench->spare[i], &step->gradient[i], size) != 0;

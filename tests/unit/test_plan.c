@@ -200,15 +200,16 @@ END_TEST
 static void tasks_cover(const struct program *program, const struct kernel *kernel) {
     size_t count = kernel->anchor->count, offset = node_storage(program, kernel->anchor)->offset;
     unsigned char *written = calloc(count, 1);
-    for (size_t task = 0; task < kernel->tasks.count; task++) {
-        struct task_range range = task_range(program, kernel, task);
-        for (size_t run = 0; run < range.runs; run++)
-            for (size_t i = 0; i < range.count; i++) {
-                size_t at = range.offset + run * range.stride + i - offset;
+    struct row_range row = kernel_row(program, kernel);
+    size_t rows = (size_t)kernel->tasks.rows, all = (size_t)kernel->tasks.all;
+    ck_assert(rows * kernel->tasks.count >= all && rows * (kernel->tasks.count - 1) < all);
+    for (size_t r = 0; r < all; r++)
+        for (size_t run = 0; run < row.runs; run++)
+            for (size_t i = 0; i < row.count; i++) {
+                size_t at = row.offset + r * row.count + run * row.stride + i - offset;
                 ck_assert_uint_lt(at, count);
                 written[at]++;
             }
-    }
     for (size_t i = 0; i < count; i++)
         ck_assert_uint_eq(written[i], 1);
     free(written);

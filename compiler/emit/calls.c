@@ -1,0 +1,246 @@
+#include "compiler/emit/calls.h"
+
+#include <string.h>
+
+struct calls calls_begin(struct emitter *emitter, const struct program *program, struct buffer *out) {
+    int count = program->graph->count;
+    struct arena *arena = emitter->arena;
+    int *parameter = ARENA_ARRAY(arena, int, count);
+    const struct outputs *gradients = &program->graph->outputs[OUTPUT_GRADIENT];
+    for (int i = 0; i < gradients->count; i++)
+        if (gradients->list[i].node) parameter[gradients->list[i].node->id] = i;
+    const struct function **functions = ARENA_ARRAY(arena, const struct function *, program->kernel_count);
+    for (int i = 0; i < program->kernel_count; i++)
+        functions[i] = emit_kernel(emitter, program->kernels[i]);
+    return (struct calls){.emitter = emitter,
+                          .program = program,
+                          .walk = program->graph->purpose == GRAPH_TRAINING ? WALK_SLOT : WALK_CALLER,
+                          .samples = program->graph->purpose == GRAPH_TRAINING ? "samples" : "(ptrdiff_t)samples",
+                          .taken = {.arena = arena},
+                          .names = ARENA_ARRAY(arena, const char *, count),
+                          .declared = ARENA_ARRAY(arena, int, count),
+                          .parameter = parameter,
+                          .functions = functions,
+                          .out = out};
+}
+
+// The label of a layer or head as a name; that of a term or latent, which the user chose, with what it is in front.
+static const char *label_name(const struct calls *calls, const struct node *node) {
+    const struct emitter *emitter = calls->emitter;
+    const char *label = node->label ? node->label : emitter->spec->model;
+    const char *name = emit_identifier(emitter, label);
+    if (node->part == PART_LOSS) return arena_print(emitter->arena, "loss_%s", name);
+    return strchr(label, '.') ? name : arena_print(emitter->arena, "latent_%s", name);
+}
+
+static const char *leaf_name(const struct calls *calls, const struct node *node) {
+    const struct emitter *emitter = calls->emitter;
+    const struct spec *spec = emitter->spec;
+    const char *input = emit_identifier(emitter, spec->input_name.text);
+    if (node->op == OP_INPUT) return arena_print(emitter->arena, "input_%s", input);
+    if (node->op == OP_OUTPUT) return arena_print(emitter->arena, "output_%s", input);
+    const char *head = calls->program->graph->purpose == GRAPH_DECODE
+                           ? spec->latent.name.text
+                           : latent_head_name(emitter->arena, &spec->latent, node->code.head);
+    return arena_print(emitter->arena, "%s%s", strchr(head, '.') ? "" : "latent_", emit_identifier(emitter, head));
+}
+
+static const char *name_choose(const struct calls *calls, const struct node *node) {
+    struct arena *arena = calls->emitter->arena;
+    if (node_is_leaf(node)) return leaf_name(calls, node);
+    if (node->op == OP_REPACK && node->inputs[0]->op == OP_PARAMETER)
+        return arena_print(arena, "%s_turned", calls->emitter->members[node->inputs[0]->parameter.index].name);
+    if (node->gradient_of) return arena_print(arena, "d_%s", label_name(calls, node->gradient_of));
+    const char *name = label_name(calls, node);
+    if (node->backward) return arena_print(arena, "%s_back", name);
+    if (node->part == PART_LOSS && node_storage(calls->program, node)->place != PLACE_TERM)
+        return arena_print(arena, "%s_part", name);
+    bool computed = op_is_convolution(node->op) || op_is_elementwise(node->op) || node->op == OP_SUM;
+    return computed ? name : arena_print(arena, "%s_%s", name, op_name(node->op));
+}
+
+static const char *place_name(struct calls *calls, const struct node *node) {
+    const char **name = &calls->names[node->id];
+    if (*name) return *name;
+    const char *stem = name_choose(calls, node);
+    *name = stem;
+    for (int same = 2; names_find(&calls->emitter->function_names, *name) || !names_add(&calls->taken, *name, calls); same++)
+        *name = arena_print(calls->emitter->arena, "%s_%d", stem, same);
+    return *name;
+}
+
+static void offset_print(const char *array, size_t offset, struct buffer *out) {
+    buffer_print(out, "ae_place(%s, %zu)", array, offset);
+}
+
+// Of an array of the caller's that has some elements of each sample.
+static void caller_print(const struct calls *calls, const char *array, const struct storage *storage) {
+    struct buffer *out = calls->out;
+    buffer_print(out, "ae_place(%s%s, ", calls->walk == WALK_CALLER ? "" : "step->", array);
+    if (calls->walk == WALK_SLOT) {
+        buffer_print(out, "first * %zu", storage->stride);
+        if (storage->offset) buffer_print(out, " + %zu", storage->offset);
+    } else {
+        buffer_print(out, "%zu", storage->offset);
+    }
+    buffer_print(out, ")");
+}
+
+static void address_print(const struct calls *calls, const struct storage *storage) {
+    const struct program *program = calls->program;
+    struct buffer *out = calls->out;
+    switch (storage->place) {
+    case PLACE_INPUT: caller_print(calls, "input", storage); break;
+    case PLACE_TERM: caller_print(calls, "term", storage); break;
+    case PLACE_CODE: caller_print(calls, "code", storage); break;
+    case PLACE_OUTPUT: caller_print(calls, "output", storage); break;
+    case PLACE_SCRATCH: offset_print("scratch", storage->offset * program->micro_batch, out); break;
+    case PLACE_REPACKED:
+        if (calls->walk == WALK_CALLER)
+            offset_print("scratch", program->scratch * program->micro_batch + storage->offset, out);
+        else
+            offset_print("step->repacked", storage->offset, out);
+        break;
+    case PLACE_BATCH:
+        buffer_print(out, "ae_kept(step, %zu, %s, %zu)", storage->offset, calls->walk == WALK_SLOT ? "first" : "0",
+                     storage->stride);
+        break;
+    case PLACE_PARAMETERS:
+    case PLACE_GRADIENT:
+    case PLACE_SLOT:
+    case PLACE_NONE: break;
+    }
+}
+
+static bool is_member(enum place place) {
+    return place == PLACE_PARAMETERS || place == PLACE_GRADIENT || place == PLACE_SLOT;
+}
+
+static bool takes_gradient(const struct calls *calls, const struct kernel *kernel) {
+    const struct described *described = kernel->described;
+    for (int i = 0; i < described->description.array_count; i++) {
+        enum place place = node_storage(calls->program, described->nodes[i])->place;
+        if (place == PLACE_GRADIENT || place == PLACE_SLOT) return true;
+    }
+    return false;
+}
+
+static bool takes_parameters(const struct calls *calls, const struct kernel *kernel) {
+    const struct described *described = kernel->described;
+    for (int i = 0; i < described->description.array_count; i++)
+        if (node_storage(calls->program, described->nodes[i])->place == PLACE_PARAMETERS) return true;
+    return false;
+}
+
+void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, int count, int depth) {
+    bool parameters = false, gradient = false;
+    for (int i = 0; i < count; i++) {
+        parameters = parameters || takes_parameters(calls, kernels[i]);
+        gradient = gradient || takes_gradient(calls, kernels[i]);
+    }
+    const char *step = calls->walk == WALK_CALLER ? "" : "step->";
+    if (parameters)
+        buffer_print(calls->out, "%*sconst struct net_tensors *const net = (const void *)%sparameters;\n", 4 * depth, "",
+                     step);
+    if (gradient)
+        buffer_print(calls->out, "%*sstruct net_tensors *const gradient = (void *)%s;\n", 4 * depth, "",
+                     calls->walk == WALK_SLOT ? "slot" : "step->gradient");
+}
+
+// "[samples][14][14][16] after relu"
+static void place_describe(const struct node *node, const struct symbol *array, struct buffer *out) {
+    for (int i = 0; array && i < array->rank; i++)
+        buffer_print(out, array->size[i] ? "[%ld]" : "[samples]", array->size[i]);
+    if (!array) buffer_print(out, "%zu elements, not read", node->count);
+    bool layer = node->part == PART_LAYERS && !node->backward;
+    if (layer && op_is_elementwise(node->op)) buffer_print(out, " after %s", op_name(node->op));
+}
+
+// "void *const encoder_2 = ae_kept(step, 0, first, 512);"
+static void place_declare(struct calls *calls, const struct node *node, int depth) {
+    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", place_name(calls, node));
+    address_print(calls, node_storage(calls->program, node));
+    buffer_print(calls->out, ";");
+}
+
+struct declaration {
+    const struct node *node;
+    const struct symbol *array;
+};
+
+// Places that the kernels take, in the order of their first use; [*found], of the arena.
+static struct declaration *places_find(struct calls *calls, struct kernel *const *kernels, int count, int *found) {
+    int most = 0;
+    for (int i = 0; i < count; i++)
+        most += kernels[i]->described->description.array_count;
+    struct declaration *places = ARENA_ARRAY(calls->emitter->arena, struct declaration, most);
+    calls->declaring++;
+    for (int i = 0; i < count; i++) {
+        const struct described *described = kernels[i]->described;
+        for (int j = 0; j < described->description.array_count; j++) {
+            const struct node *node = described->nodes[j];
+            if (is_member(node_storage(calls->program, node)->place)) continue;
+            if (calls->declared[node->id] == calls->declaring) continue;
+            calls->declared[node->id] = calls->declaring;
+            places[(*found)++] = (struct declaration){node, calls->functions[kernels[i]->number]->nest->arrays[j]};
+        }
+    }
+    return places;
+}
+
+void calls_declare_places(struct calls *calls, struct kernel *const *kernels, int count, int depth) {
+    int found = 0;
+    const struct declaration *places = places_find(calls, kernels, count, &found);
+    struct buffer text = {0}, *out = calls->out;
+    size_t widest = 0;
+    calls->out = &text;
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < found; i++) {
+            text.length = 0;
+            place_declare(calls, places[i].node, depth);
+            if (text.length > widest) widest = text.length;
+            if (pass == 0) continue;
+            buffer_print(out, "%-*s    // ", (int)widest, text.text);
+            place_describe(places[i].node, places[i].array, out);
+            buffer_print(out, "\n");
+        }
+    calls->out = out;
+    buffer_free(&text);
+}
+
+static void array_print(struct calls *calls, const struct node *node, const struct symbol *array) {
+    enum place place = node_storage(calls->program, node)->place;
+    if (!is_member(place)) {
+        buffer_print(calls->out, "%s", place_name(calls, node));
+        return;
+    }
+    int parameter = place == PLACE_PARAMETERS ? node->parameter.index : calls->parameter[node->id];
+    struct member *member = &calls->emitter->members[parameter];
+    if (!member->array) member->array = array;
+    buffer_print(calls->out, "%s->%s", place == PLACE_PARAMETERS ? "net" : "gradient", member->name);
+}
+
+void calls_print(struct calls *calls, const struct kernel *kernel) {
+    const struct function *function = calls->functions[kernel->number];
+    const struct nest *nest = function->nest;
+    const struct described *described = kernel->described;
+    struct buffer *out = calls->out;
+    const char *comma = "";
+    buffer_print(out, "%s(", function->name);
+    if (nest->samples) {
+        buffer_print(out, "%s", calls->samples);
+        comma = ", ";
+    }
+    if (nest->step) buffer_print(out, "%sstep, first", comma);
+    if (nest->from && calls->from_to) buffer_print(out, "%s%s", comma, calls->from_to);
+    if (nest->from && !calls->from_to) buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
+    if (nest->from) comma = ", ";
+    if (nest->term_scale) buffer_print(out, "%sstep->term_scale", comma);
+    if (nest->term_scale) comma = ", ";
+    for (int i = 0; i < described->description.array_count; i++) {
+        buffer_print(out, "%s", comma);
+        array_print(calls, described->nodes[i], nest->arrays[i]);
+        comma = ", ";
+    }
+    buffer_print(out, ");");
+}

@@ -1,0 +1,291 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "compiler/emit/emit.h"
+#include "compiler/emit/kernel_names.h"
+#include "compiler/nest/walk.h"
+
+// The functions of the kernels, each in the section of the layer that uses it first.
+
+static const char *role_of(const struct kernel *kernel) {
+    const struct node *anchor = kernel->anchor;
+    if (!anchor) return kernel->nodes[0]->backward ? "backward" : "forward";
+    if (anchor->op == OP_CONVOLVE_WEIGHT) return "weight_gradient";
+    if (anchor->op == OP_BIAS_SUM) return "bias_gradient";
+    if (op_is_convolution(anchor->op)) return anchor->backward ? "backward" : "forward";
+    return op_name(anchor->op);
+}
+
+static const struct node *head_of(const struct kernel *kernel) {
+    return kernel->anchor ? kernel->anchor : kernel->nodes[0];
+}
+
+const char *emit_kernel_name(struct emitter *emitter, const struct kernel *kernel) {
+    const struct node *head = head_of(kernel);
+    return arena_print(emitter->arena, "%s%s %s", kernel->part == PART_LOSS ? "loss " : "",
+                       head->label ? head->label : emitter->spec->model, role_of(kernel));
+}
+
+int emit_kernel_count(const struct emitter *emitter) {
+    return emitter->plan->training.kernel_count + (emitter->plan->slotted_count > 0);
+}
+
+// Of what a section's functions are: the way of a layer's values, then back.
+static int order_of(const struct kernel *kernel) {
+    const struct node *anchor = kernel->anchor;
+    enum { FORWARD, REPACK, BACKWARD, WEIGHT_GRADIENT, BIAS_GRADIENT };
+    if (!anchor) return kernel->nodes[0]->backward ? BACKWARD : FORWARD;
+    if (anchor->op == OP_REPACK) return REPACK;
+    if (anchor->op == OP_CONVOLVE_WEIGHT) return WEIGHT_GRADIENT;
+    if (anchor->op == OP_BIAS_SUM) return BIAS_GRADIENT;
+    return anchor->backward ? BACKWARD : FORWARD;
+}
+
+static const char *section_title(const struct emitter *emitter, const struct node *node) {
+    const struct spec *spec = emitter->spec;
+    struct span span = spec->latent.span;
+    const char *kind = latent_rows[spec->latent.kind].row.name;
+    if (node->layer) {
+        span = node->layer->span;
+        kind = layer_rows[node->layer->kind].name;
+    } else if (node->part == PART_LOSS && node->label) {
+        span = ((const struct term *)names_find(&emitter->terms, node->label))->span;
+        kind = "loss";
+    }
+    return arena_print(emitter->arena, "%s, %s (%s:%d)", node->label ? node->label : spec->model, kind,
+                       emitter->options->file, position_of(span).line);
+}
+
+static struct section *section_of(struct emitter *emitter, const struct node *node) {
+    struct names *names = &emitter->sections[node->part];
+    const char *label = node->label ? node->label : emitter->spec->model;
+    struct section *section = names_find(names, label);
+    if (section) return section;
+    section = ARENA_NEW(emitter->arena, struct section);
+    section->title = section_title(emitter, node);
+    names_add(names, label, section);
+    if (emitter->last_section)
+        emitter->last_section->next = section;
+    else
+        emitter->first_section = section;
+    emitter->last_section = section;
+    return section;
+}
+
+void emit_sections(struct emitter *emitter) {
+    const struct program *training = &emitter->plan->training;
+    for (const struct term *term = emitter->spec->terms; term; term = term->next)
+        names_add(&emitter->terms, term->name, (void *)term);
+    for (const struct node *node = training->graph->first; node; node = node->next)
+        if (training->nodes[node->id].kernel) section_of(emitter, node);
+}
+
+// Uses are in the order of their functions.
+static void section_use(struct emitter *emitter, const struct node *node, struct function *function) {
+    struct function_use **at = &section_of(emitter, node)->uses;
+    for (; *at && (*at)->function->order <= function->order; at = &(*at)->next)
+        if ((*at)->function == function) return;
+    struct function_use *use = ARENA_NEW(emitter->arena, struct function_use);
+    *use = (struct function_use){function, *at};
+    *at = use;
+}
+
+static void shape_describe(const struct node *anchor, struct buffer *out) {
+    const struct geometry *g = &anchor->convolution.geometry;
+    if (geometry_is_dense(g)) {
+        buffer_print(out, "%ld -> %ld", anchor->op == OP_CONVOLVE_TRANSPOSED ? g->small_channels : g->large_channels,
+                     anchor->op == OP_CONVOLVE_TRANSPOSED ? g->large_channels : g->small_channels);
+        return;
+    }
+    struct buffer large = {0}, small = {0};
+    buffer_print(&large, "[%ld, %ld, %ld]", g->large_channels, g->large_height, g->large_width);
+    buffer_print(&small, "[%ld, %ld, %ld]", g->small_channels, g->small_height, g->small_width);
+    bool up = anchor->op == OP_CONVOLVE_TRANSPOSED;
+    buffer_print(out, "%s -> %s, kernel %ldx%ld", up ? small.text : large.text, up ? large.text : small.text,
+                 g->kernel[0], g->kernel[1]);
+    if (g->stride[0] != 1 || g->stride[1] != 1) buffer_print(out, ", stride %ldx%ld", g->stride[0], g->stride[1]);
+    if (g->padding[0] || g->padding[1]) buffer_print(out, ", padding %ldx%ld", g->padding[0], g->padding[1]);
+    buffer_free(&large);
+    buffer_free(&small);
+}
+
+// The elementwise work, on a line of its own where there is much.
+static void operations_print(const struct kernel *kernel, struct buffer *line) {
+    buffer_print(line, kernel->node_count > 3 ? "\n//   " : kernel->anchor ? "; " : ": ");
+    if (kernel->anchor) buffer_print(line, "then ");
+    size_t start = line->length;
+    for (int i = 0; i < kernel->node_count; i++) {
+        if (line->length - start > 90) {
+            buffer_print(line, ",\n//   ");
+            start = line->length;
+        } else if (i) {
+            buffer_print(line, ", ");
+        }
+        buffer_print(line, "%s", op_name(kernel->nodes[i]->op));
+    }
+}
+
+// What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx].
+static const char *formula_of(const struct kernel *kernel) {
+    static const char *const formulas[OP_KINDS][2] = {
+        [OP_CONVOLVE] =
+            {"//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
+             "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n",
+             "//   What the layer spread over its output is gathered again: the gradient of a transposed "
+             "convolution's\n"
+             "//   input is the convolution of its output's gradient with the same weight.\n"
+             "//   output[y][x][o] = sum over ky, kx, i of\n"
+             "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n"},
+        [OP_CONVOLVE_TRANSPOSED] =
+            {"//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of\n"
+             "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n",
+             "//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed\n"
+             "//   convolution of its output's gradient: input row y met kernel row ky in output row\n"
+             "//   (y + padding - ky) / stride, where the division leaves no rest.\n"
+             "//   output[y][x][o] = sum over ky, i, kx of\n"
+             "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n"},
+        [OP_CONVOLVE_WEIGHT] =
+            {NULL, "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over "
+                   "samples, y, x of\n"
+                   "//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]\n"},
+        [OP_BIAS_SUM] = {NULL, "//   gradient[c] += sum over samples and positions of image[y][x][c]\n"},
+        [OP_REPACK] = {"//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n",
+                       "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n"},
+    };
+    static const char *const dense[OP_KINDS][2] = {
+        [OP_CONVOLVE] = {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n",
+                         "//   output[o] = sum over i of input[i] * weight[i][o]\n"},
+        [OP_CONVOLVE_TRANSPOSED] =
+            {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the weight with its sides exchanged\n",
+             "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged\n"},
+        [OP_CONVOLVE_WEIGHT] = {NULL, "//   gradient[i][o] = sum over samples of large[i] * small[o]\n"},
+        [OP_BIAS_SUM] = {NULL, "//   gradient[c] = sum over samples of image[c]\n"},
+        [OP_REPACK] = {"//   packed[o][i] = weight[i][o]\n", "//   packed[o][i] = weight[i][o]\n"},
+    };
+    const struct node *anchor = kernel->anchor;
+    if (!anchor) return "";
+    const struct geometry geometry = node_geometry(anchor), *g = &geometry;
+    bool point = anchor->op == OP_BIAS_SUM && g->large_height * g->large_width == 1;
+    const char *formula = (point || geometry_is_dense(g) ? dense : formulas)[anchor->op][anchor->backward];
+    return formula ? formula : "";
+}
+
+// The largest block of sums, in a line behind the formula.
+static const char *block_text(struct emitter *emitter, const struct kernel *kernel) {
+    struct kernel_block block;
+    if (!kernel_block(kernel, &block)) return "";
+    int rows = block.tile.rows, columns = block.tile.columns, lanes = emitter->plan->machine->lanes;
+    if (block.packed)
+        return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d %s, each of %d samples.\n",
+                           rows * columns, rows, block.rows, columns, block.columns, lanes);
+    return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d vector%s of %d %s.\n", rows * columns,
+                       rows, block.rows, columns, columns == 1 ? "" : "s", lanes, block.columns);
+}
+
+static const char *heading_of(struct emitter *emitter, const struct kernel *kernel) {
+    struct buffer text = {0};
+    buffer_print(&text, "// ");
+    if (kernel->anchor && node_flops(kernel->anchor) > 0) {
+        shape_describe(kernel->anchor, &text);
+        buffer_print(&text, ", %.0f FLOP a sample", node_flops(kernel->anchor));
+    } else {
+        buffer_print(&text, "%zu elements", kernel->count);
+    }
+    if (kernel->node_count) operations_print(kernel, &text);
+    buffer_print(&text, "\n%s%s", formula_of(kernel), block_text(emitter, kernel));
+    const char *heading = arena_copy(emitter->arena, text.text, text.length);
+    buffer_free(&text);
+    return heading;
+}
+
+// Equal stems are numbered from 2 on, in the order of their first use.
+static const char *function_name(struct emitter *emitter, const char *stem) {
+    int *same = names_find(&emitter->stems, stem);
+    if (!same) {
+        same = ARENA_NEW(emitter->arena, int);
+        names_add(&emitter->stems, stem, same);
+    }
+    const char *name;
+    do
+        name = ++*same == 1 ? stem : arena_print(emitter->arena, "%s_%d", stem, *same);
+    while (!names_add(&emitter->function_names, name, same));
+    return name;
+}
+
+static bool serialized_equal(const struct buffer *a, const struct buffer *b) {
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+const struct function *emit_kernel(struct emitter *emitter, const struct kernel *kernel) {
+    struct nest *nest = nest_build(emitter->arena, emitter->plan->machine, &kernel->described->description);
+    struct buffer serialized = {0};
+    nest_serialize(nest, &serialized);
+    const char *stem = kernel_name(emitter->arena, kernel);
+    const char *key = arena_print(emitter->arena, "%s %016" PRIx64, stem, nest_hash(&serialized));
+    struct function *first = names_find(&emitter->functions, key), *function = first;
+    while (function && !serialized_equal(&function->serialized, &serialized))
+        function = function->same_hash;
+    if (function) {
+        buffer_free(&serialized);
+    } else {
+        function = ARENA_NEW(emitter->arena, struct function);
+        *function = (struct function){.name = function_name(emitter, stem),
+                                      .nest = nest,
+                                      .serialized = serialized,
+                                      .heading = heading_of(emitter, kernel),
+                                      .order = order_of(kernel)};
+        if (first) {
+            function->same_hash = first->same_hash;
+            first->same_hash = function;
+        } else {
+            names_add(&emitter->functions, key, function);
+        }
+    }
+    if (kernel->anchor) section_use(emitter, kernel->anchor, function);
+    for (int i = 0; i < kernel->node_count; i++)
+        section_use(emitter, kernel->nodes[i], function);
+    return function;
+}
+
+static int lines_of(const struct buffer *text) {
+    int lines = 0;
+    for (size_t i = 0; i < text->length; i++)
+        lines += text->text[i] == '\n';
+    return lines;
+}
+
+static void function_print(struct emitter *emitter, struct function *function) {
+    enum { FUNCTION_LINES = 200, BESIDES_BODY = 12 };
+    struct buffer text = {0};
+    nest_print(function->nest, function->name, &text);
+    if (lines_of(&text) > FUNCTION_LINES - BESIDES_BODY) {
+        buffer_free(&text);
+        nest_outline(function->nest);
+        nest_print(function->nest, function->name, &text);
+    }
+    nest_print_parts(function->nest, function->name, emitter->out);
+    buffer_print(emitter->out, "%s", function->heading);
+    buffer_add(emitter->out, text.text, text.length);
+    buffer_print(emitter->out, "\n");
+    buffer_free(&text);
+    buffer_free(&function->serialized);
+    function->printed = true;
+}
+
+static void section_head_print(const struct section *section, struct buffer *out) {
+    buffer_print(out, "// %s:", section->title);
+    for (const struct function_use *use = section->uses; use; use = use->next)
+        buffer_print(out, " %s%s", use->function->name, use->next ? "," : "\n");
+}
+
+void emit_functions(struct emitter *emitter) {
+    for (const struct section *section = emitter->first_section; section; section = section->next) {
+        bool any = !section->next;
+        section_head_print(section, emitter->out);
+        for (const struct function_use *use = section->uses; use; use = use->next)
+            any = any || !use->function->printed;
+        if (any) buffer_print(emitter->out, "\n");
+        for (const struct function_use *use = section->uses; use; use = use->next)
+            if (!use->function->printed) function_print(emitter, use->function);
+    }
+}
