@@ -59,7 +59,7 @@ static const char *name_choose(const struct calls *calls, const struct node *nod
     return computed ? name : arena_print(arena, "%s_%s", name, op_name(node->op));
 }
 
-static const char *place_name(struct calls *calls, const struct node *node) {
+const char *calls_name(struct calls *calls, const struct node *node) {
     const char **name = &calls->names[node->id];
     if (*name) return *name;
     const char *stem = name_choose(calls, node);
@@ -158,7 +158,7 @@ static void place_describe(const struct node *node, const struct symbol *array, 
 
 // "void *const encoder_2 = ae_kept(step, 0, first, 512);"
 static void place_declare(struct calls *calls, const struct node *node, int depth) {
-    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", place_name(calls, node));
+    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", calls_name(calls, node));
     address_print(calls, node_storage(calls->program, node));
     buffer_print(calls->out, ";");
 }
@@ -211,7 +211,7 @@ void calls_declare_places(struct calls *calls, struct kernel *const *kernels, in
 static void array_print(struct calls *calls, const struct node *node, const struct symbol *array) {
     enum place place = node_storage(calls->program, node)->place;
     if (!is_member(place)) {
-        buffer_print(calls->out, "%s", place_name(calls, node));
+        buffer_print(calls->out, "%s", calls_name(calls, node));
         return;
     }
     int parameter = place == PLACE_PARAMETERS ? node->parameter.index : calls->parameter[node->id];

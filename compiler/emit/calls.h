@@ -30,6 +30,8 @@ struct calls calls_begin(struct emitter *emitter, const struct program *program,
 // Declares what the kernels of a function take: the structs of parameters and gradient, and places.
 void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, int count, int depth);
 void calls_declare_places(struct calls *calls, struct kernel *const *kernels, int count, int depth);
+// The name of a node's tensor, unique in the program.
+const char *calls_name(struct calls *calls, const struct node *node);
 // One call, without what is before and after it.
 void calls_print(struct calls *calls, const struct kernel *kernel);
 

@@ -1,43 +1,39 @@
 #include "compiler/emit/emit.h"
 
-// Why the code of a vector target is as fast as it is.
+// Why the code of a vector target is as fast as it is. A paragraph is one line, which is wrapped later.
 static void vectors_explain(const struct machine *machine, struct buffer *out) {
     buffer_print(
         out,
         "//\n"
-        "// Made for %s: a vector has %d lanes. A kernel holds a block of sums in registers over all its inner loops,\n"
-        "// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the "
-        "number\n"
-        "// of each row and the vector of each column once and multiplies every pair, so loads are few beside the\n"
-        "// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie "
-        "innermost:\n"
-        "// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image "
-        "has\n"
-        "// too few channels to fill a vector, %d samples stand in the lanes instead (ae_pack, ae_unpack). Activations "
-        "are\n"
-        "// applied to sums that are still in registers, and a few samples go forward and backward together while what "
-        "they\n"
-        "// made is in the second-level cache.\n",
+        "// Target %s: a vector has %d lanes. A kernel keeps a block of sums in registers during all its inner loops: rows "
+        "(pixels, samples or weights) times columns (vectors of channels). Each step reads one number per row and one "
+        "vector per column and multiplies every pair, so there are few loads per multiply-add, and no sum waits for the "
+        "one before it. Channels are innermost in memory, so a vector is one load and nothing is summed across lanes. "
+        "Where an image has too few channels to fill a vector, the lanes hold %d samples instead (ae_pack, ae_unpack). "
+        "Activations are applied to sums while they are in registers. A few samples go forward and backward together, so "
+        "that their tensors stay in the second-level cache.\n",
         machine->name, machine->lanes, machine->lanes);
 }
 
 static void introduction_print(struct emitter *emitter) {
     const struct machine *machine = emitter->plan->machine;
-    buffer_print(emitter->out,
-                 "// The autoencoder %s, made by aespec from %s: kernels, then training, evaluation and tables.\n"
-                 "// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as\n"
-                 "// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as "
-                 "[input][output], or\n"
-                 "// in panels of 16 outputs, [output / 16][input][output %% 16], where 16 divides them. Every sum has "
-                 "one order,\n"
-                 "// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and "
-                 "any target.\n"
-                 "// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, "
-                 "w1, ... the\n"
-                 "// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the "
-                 "channel, and j\n"
-                 "// walks (kernel x, input channel), which lie side by side in image and weight.\n",
-                 emitter->spec->model, emitter->options->file);
+    buffer_print(
+        emitter->out,
+        "// The autoencoder %s, compiled by aespec from %s: the parameters; %sthe kernels, layer by layer; the phases of a "
+        "training step, which call them; encoder, decoder and loss; tables for the runtime.\n"
+        "//\n"
+        "// Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A convolution's "
+        "weight is [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel x "
+        "and the first channel as one dimension. A dense layer's weight is [input][output], or panels "
+        "[output / 16][input][output %% 16] where 16 divides the outputs. Each sum has one order, fixed by shapes and "
+        "batch size, so the same seed gives the same bits with any compiler, optimisation level, target and number of "
+        "threads.\n"
+        "//\n"
+        "// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a part "
+        "of one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the pixel, "
+        "c the channel, j the kernel column and input channel as one index%s.\n",
+        emitter->spec->model, emitter->options->file, machine->macro ? "" : "the network in plain loops; ",
+        machine->macro ? ", g a group of samples; sum0, sum1, ... are sums, t inputs and w weights" : "");
     if (machine->macro) vectors_explain(machine, emitter->out);
     buffer_print(emitter->out, "\n#include \"runtime/api/processor.h\"\n");
     if (machine->macro)
@@ -69,6 +65,7 @@ void emit(const struct plan *plan, const struct emit_options *options, struct bu
     emit_evaluation(&emitter, &phases);
     introduction_print(&emitter);
     emit_tensors(&emitter, &code);
+    if (!plan->machine->macro) emit_plain(&emitter);
     emit_functions(&emitter);
     code_wrap(code.text, out);
     code_wrap(phases.text, out);

@@ -35,6 +35,7 @@ struct function {
 
 struct function_use {
     struct function *function;
+    bool heads;    // for the kernel's heavy op, not only for work that is fused into it
     struct function_use *next;
 };
 
@@ -79,6 +80,8 @@ void emit_functions(struct emitter *emitter);
 // The names of the parameters, then, when kernels have shown their shapes, the struct.
 void emit_members(struct emitter *emitter);
 void emit_tensors(const struct emitter *emitter, struct buffer *out);
+// Encoder and decoder as plain loops.
+void emit_plain(struct emitter *emitter);
 // Phases, evaluation; printed after the kernels, but walked first so that the kernels are known.
 void emit_training(struct emitter *emitter, struct buffer *out);
 void emit_evaluation(struct emitter *emitter, struct buffer *out);

@@ -134,7 +134,7 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     buffer_print(out,
                  "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
-    if (spec->constant_count == 0) buffer_print(out, "    (void)constants;\n    (void)given;\n");
+    if (spec->constant_count == 0) buffer_print(out, "    (void)constants, (void)given;\n");
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
         if (constant->fixed) continue;
         buffer_print(out, "    if (!given[%d]) constants[%d] = ", constant->number_of, constant->number_of);
@@ -229,11 +229,8 @@ static size_t evaluate_count(const struct plan *plan) {
 static void inference_print(const struct plan *plan, struct buffer *out) {
     buffer_print(out,
                  "static const struct ae_inference net_inference = {\n"
-                 "    .samples_max = %zu,\n"
-                 "    .scratch_count = %zu,\n"
-                 "    .encode = net_encode,\n"
-                 "    .decode = net_decode,\n"
-                 "    .measure = net_measure,\n"
+                 "    .samples_max = %zu, .scratch_count = %zu,\n"
+                 "    .encode = net_encode, .decode = net_decode, .measure = net_measure,\n"
                  "};\n\n",
                  plan->encode.micro_batch, evaluate_count(plan));
 }
@@ -245,12 +242,8 @@ static void training_print(struct emitter *emitter, struct buffer *out) {
                  "static const struct ae_training net_training = {\n"
                  "    .memory = {.parameters = %zu, .trainable = %zu, .slotted = %zu, .repacked = %zu,\n"
                  "               .terms = %zu, .input = %zu, .kept = %zu, .scratch = %zu},\n"
-                 "    .phases = net_phases,\n"
-                 "    .phase_count = sizeof net_phases / sizeof *net_phases,\n"
-                 "    .kernels = net_kernels,\n"
-                 "    .kernel_count = %d,\n"
-                 "    .lanes = %d,\n"
-                 "    .peak = ae_peak,\n"
+                 "    .phases = net_phases, .phase_count = sizeof net_phases / sizeof *net_phases,\n"
+                 "    .kernels = net_kernels, .kernel_count = %d, .lanes = %d, .peak = ae_peak,\n"
                  "};\n\n",
                  memory->parameters, memory->trainable, memory->slotted, memory->repacked, memory->terms, memory->input,
                  memory->kept, memory->scratch, emit_kernel_count(emitter), plan->machine->lanes);

@@ -31,18 +31,26 @@ static void work_begin(const char *name, struct buffer *out) {
                  name);
 }
 
+static bool has_rows(const struct plan_segment *segment) {
+    for (int i = 0; i < segment->kernel_count; i++)
+        if (segment->kernels[i]->described->description.tiling.task_rows) return true;
+    return false;
+}
+
 // Kernels whose functions take rows of a weight, or that are one task.
 static void tasks_print(struct calls *calls, const struct plan_segment *segment, const char *name) {
     struct buffer *out = calls->out;
     calls->walk = WALK_BATCH;
-    calls->from_to = "task.from, task.to";
+    calls->from_to = "from, to";
     buffer_print(out,
                  "static void %s(const struct ae_step *step, size_t number, ae_real *scratch) {\n"
                  "    (void)scratch;\n"
                  "    const struct ae_task task = ae_task(%s_work, number);\n",
                  name, name);
-    if (segment->kind == SEGMENT_WEIGHTS)
-        buffer_print(out, "    const ptrdiff_t samples = (ptrdiff_t)step->samples;\n");
+    bool samples = segment->kind == SEGMENT_WEIGHTS, rows = has_rows(segment);
+    if (samples || rows)
+        buffer_print(out, "    const ptrdiff_t %s%s%s;\n", samples ? "samples = (ptrdiff_t)step->samples" : "",
+                     samples && rows ? ", " : "", rows ? "from = task.from, to = task.to" : "");
     calls_declare_tensors(calls, segment->kernels, segment->kernel_count, 1);
     calls_declare_places(calls, segment->kernels, segment->kernel_count, 1);
     buffer_print(out, "    ae_mark(step, task.kernel);\n    switch (task.kernel) {\n");

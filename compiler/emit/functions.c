@@ -81,12 +81,15 @@ void emit_sections(struct emitter *emitter) {
 }
 
 // Uses are in the order of their functions.
-static void section_use(struct emitter *emitter, const struct node *node, struct function *function) {
+static void section_use(struct emitter *emitter, const struct node *node, struct function *function, bool heads) {
     struct function_use **at = &section_of(emitter, node)->uses;
-    for (; *at && (*at)->function->order <= function->order; at = &(*at)->next)
-        if ((*at)->function == function) return;
+    for (; *at && (*at)->function->order <= function->order; at = &(*at)->next) {
+        if ((*at)->function != function) continue;
+        (*at)->heads = (*at)->heads || heads;
+        return;
+    }
     struct function_use *use = ARENA_NEW(emitter->arena, struct function_use);
-    *use = (struct function_use){function, *at};
+    *use = (struct function_use){function, heads, *at};
     *at = use;
 }
 
@@ -109,20 +112,10 @@ static void shape_describe(const struct node *anchor, struct buffer *out) {
     buffer_free(&small);
 }
 
-// The elementwise work, on a line of its own where there is much.
 static void operations_print(const struct kernel *kernel, struct buffer *line) {
-    buffer_print(line, kernel->node_count > 3 ? "\n//   " : kernel->anchor ? "; " : ": ");
-    if (kernel->anchor) buffer_print(line, "then ");
-    size_t start = line->length;
-    for (int i = 0; i < kernel->node_count; i++) {
-        if (line->length - start > 90) {
-            buffer_print(line, ",\n//   ");
-            start = line->length;
-        } else if (i) {
-            buffer_print(line, ", ");
-        }
-        buffer_print(line, "%s", op_name(kernel->nodes[i]->op));
-    }
+    buffer_print(line, kernel->anchor ? "; then " : ": ");
+    for (int i = 0; i < kernel->node_count; i++)
+        buffer_print(line, "%s%s", i ? ", " : "", op_name(kernel->nodes[i]->op));
 }
 
 // What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx].
@@ -131,22 +124,17 @@ static const char *formula_of(const struct kernel *kernel) {
         [OP_CONVOLVE] =
             {"//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
              "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n",
-             "//   What the layer spread over its output is gathered again: the gradient of a transposed "
-             "convolution's\n"
-             "//   input is the convolution of its output's gradient with the same weight.\n"
+             "//   The gradient of a transposed convolution's input is the convolution of its output's gradient.\n"
              "//   output[y][x][o] = sum over ky, kx, i of\n"
              "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n"},
         [OP_CONVOLVE_TRANSPOSED] =
             {"//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of\n"
              "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n",
-             "//   What the layer gathered is spread again: the gradient of a convolution's input is the transposed\n"
-             "//   convolution of its output's gradient: input row y met kernel row ky in output row\n"
-             "//   (y + padding - ky) / stride, where the division leaves no rest.\n"
-             "//   output[y][x][o] = sum over ky, i, kx of\n"
+             "//   The gradient of a convolution's input is the transposed convolution of its output's gradient.\n"
+             "//   output[y][x][o] = sum over ky, i, kx, where the divisions leave no remainder, of\n"
              "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n"},
         [OP_CONVOLVE_WEIGHT] =
-            {NULL, "//   Each weight gets the products of the pairs it joined: gradient[ky][kx][l][s] += sum over "
-                   "samples, y, x of\n"
+            {NULL, "//   gradient[ky][kx][l][s] += sum over samples, y, x of\n"
                    "//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]\n"},
         [OP_BIAS_SUM] = {NULL, "//   gradient[c] += sum over samples and positions of image[y][x][c]\n"},
         [OP_REPACK] = {"//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n",
@@ -170,16 +158,26 @@ static const char *formula_of(const struct kernel *kernel) {
     return formula ? formula : "";
 }
 
-// The largest block of sums, in a line behind the formula.
-static const char *block_text(struct emitter *emitter, const struct kernel *kernel) {
+// "8 samples", "1 position"
+static void counted_print(int count, const char *plural, struct buffer *out) {
+    int length = (int)strlen(plural) - (count == 1);
+    buffer_print(out, "%d %.*s", count, length, plural);
+}
+
+// The largest block of sums: ", in blocks of up to 8 samples x 2 vectors of 16 output channels"
+static void block_print(struct emitter *emitter, const struct kernel *kernel, struct buffer *out) {
     struct kernel_block block;
-    if (!kernel_block(kernel, &block)) return "";
-    int rows = block.tile.rows, columns = block.tile.columns, lanes = emitter->plan->machine->lanes;
-    if (block.packed)
-        return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d %s, each of %d samples.\n",
-                           rows * columns, rows, block.rows, columns, block.columns, lanes);
-    return arena_print(emitter->arena, "//   Up to %d sums together: %d %s x %d vector%s of %d %s.\n", rows * columns,
-                       rows, block.rows, columns, columns == 1 ? "" : "s", lanes, block.columns);
+    if (!kernel_block(kernel, &block)) return;
+    buffer_print(out, ", in blocks of up to ");
+    counted_print(block.tile.rows, block.rows, out);
+    buffer_print(out, " x ");
+    if (block.packed) {
+        counted_print(block.tile.columns, block.columns, out);
+        buffer_print(out, ", %d samples in the lanes", emitter->plan->machine->lanes);
+    } else {
+        counted_print(block.tile.columns, "vectors", out);
+        buffer_print(out, " of %d %s", emitter->plan->machine->lanes, block.columns);
+    }
 }
 
 static const char *heading_of(struct emitter *emitter, const struct kernel *kernel) {
@@ -188,11 +186,12 @@ static const char *heading_of(struct emitter *emitter, const struct kernel *kern
     if (kernel->anchor && node_flops(kernel->anchor) > 0) {
         shape_describe(kernel->anchor, &text);
         buffer_print(&text, ", %.0f FLOP a sample", node_flops(kernel->anchor));
+        block_print(emitter, kernel, &text);
     } else {
         buffer_print(&text, "%zu elements", kernel->count);
     }
     if (kernel->node_count) operations_print(kernel, &text);
-    buffer_print(&text, "\n%s%s", formula_of(kernel), block_text(emitter, kernel));
+    buffer_print(&text, "\n%s", formula_of(kernel));
     const char *heading = arena_copy(emitter->arena, text.text, text.length);
     buffer_free(&text);
     return heading;
@@ -241,9 +240,9 @@ const struct function *emit_kernel(struct emitter *emitter, const struct kernel 
             names_add(&emitter->functions, key, function);
         }
     }
-    if (kernel->anchor) section_use(emitter, kernel->anchor, function);
+    section_use(emitter, head_of(kernel), function, true);
     for (int i = 0; i < kernel->node_count; i++)
-        section_use(emitter, kernel->nodes[i], function);
+        section_use(emitter, kernel->nodes[i], function, false);
     return function;
 }
 
@@ -283,9 +282,9 @@ void emit_functions(struct emitter *emitter) {
         bool any = !section->next;
         section_head_print(section, emitter->out);
         for (const struct function_use *use = section->uses; use; use = use->next)
-            any = any || !use->function->printed;
+            any = any || (use->heads && !use->function->printed);
         if (any) buffer_print(emitter->out, "\n");
         for (const struct function_use *use = section->uses; use; use = use->next)
-            if (!use->function->printed) function_print(emitter, use->function);
+            if (use->heads && !use->function->printed) function_print(emitter, use->function);
     }
 }

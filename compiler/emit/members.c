@@ -61,5 +61,6 @@ void emit_tensors(const struct emitter *emitter, struct buffer *out) {
         size_t end = i + 1 < count ? order[i + 1].offset : plan->parameter_count;
         member_print(emitter, order[i].parameter, end - order[i].offset, out);
     }
-    buffer_print(out, "};\n\n");
+    buffer_print(out, "};\n_Static_assert(sizeof(struct net_tensors) == %zu * sizeof(ae_real), \"no padding\");\n\n",
+                 plan->parameter_count);
 }

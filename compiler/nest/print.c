@@ -78,6 +78,11 @@ static void loop_print(const struct printer *printer, const struct statement *lo
     bool one = prints_one(printer, loop->body);
     print_indent(printer, depth);
     loop_head_print(printer, loop);
+    if (loop->unroll && lanes_are_loop(printer, loop->body)) {
+        buffer_print(printer->out, " ");
+        lanes_print_beside(printer, loop->body, depth);
+        return;
+    }
     buffer_print(printer->out, one ? "\n" : " {\n");
     statements_print(printer, loop->body, depth + 1);
     if (!one) block_end_print(printer, depth);

@@ -12,7 +12,7 @@ struct printer {
     const struct statement *body;    // of the lanes
 };
 
-enum { LINE_MOST = 118 };
+enum { LINE_MOST = 120 };
 
 void print_indent(const struct printer *printer, int depth);
 // A number as C reads it back exactly, in the kernel's own precision.
@@ -30,6 +30,10 @@ const struct statement *value_inline(const struct printer *printer, const struct
 // Prints lanes, and those after them that share their lines; returns the last. `braces`: there are others beside them.
 const struct statement *lanes_print(const struct printer *printer, const struct statement *lanes, bool braces,
                                     int depth);
+// Whether a block is nothing but a loop over lanes, which can go on the line of the loop around it.
+bool lanes_are_loop(const struct printer *printer, const struct statement *first);
+// That loop, its head on the line that has begun.
+void lanes_print_beside(const struct printer *printer, const struct statement *lanes, int depth);
 // Whether lanes are printed as one statement.
 bool lanes_print_one(const struct printer *printer, const struct statement *lanes);
 void call_print(const struct printer *printer, const struct statement *call);

@@ -189,16 +189,37 @@ static void number_statements_print(const struct printer *printer, const struct 
     }
 }
 
-static void loop_lanes_print(const struct printer *printer, const struct statement *lanes, bool braces, int depth) {
-    bool loop = lanes->lanes > 1, one = printed_statements(printer, lanes->body) == 1;
-    if (!loop && !(braces && declares_names(printer, lanes->body))) {
-        number_statements_print(printer, lanes->body, depth);
+// The loop that is the only printed statement, NULL for anything else.
+static const struct statement *only_loop(const struct printer *printer, const struct statement *first) {
+    if (printed_statements(printer, first) != 1) return NULL;
+    for (const struct statement *s = first; s; s = s->next) {
+        if (s->kind == STATEMENT_LOOP) return s;
+        const struct statement *inner = s->kind == STATEMENT_SCOPE ? only_loop(printer, s->body) : NULL;
+        if (inner) return inner;
+    }
+    return NULL;
+}
+
+// Lanes and rows of a block are walked by two loops on one line.
+static void loop_lanes_print(const struct printer *printer, const struct statement *lanes, bool braces, int depth,
+                             bool beside) {
+    const struct statement *body = lanes->body;
+    bool loop = lanes->lanes > 1, one = printed_statements(printer, body) == 1;
+    if (!loop && !(braces && declares_names(printer, body))) {
+        number_statements_print(printer, body, depth);
         return;
     }
-    print_indent(printer, depth);
-    if (loop) buffer_print(printer->out, "for (int lane = 0; lane < %d; lane++)%s", lanes->lanes, one ? "\n" : " ");
-    if (!loop || !one) buffer_print(printer->out, "{\n");
-    number_statements_print(printer, lanes->body, depth + 1);
+    if (!beside) print_indent(printer, depth);
+    if (loop) buffer_print(printer->out, "for (int lane = 0; lane < %d; lane++)", lanes->lanes);
+    const struct statement *rows = loop ? only_loop(printer, body) : NULL;
+    if (rows) {
+        buffer_print(printer->out, " ");
+        loop_head_print(printer, rows);
+        body = rows->body;
+        one = printed_statements(printer, body) == 1;
+    }
+    buffer_print(printer->out, !loop ? "{\n" : one ? "\n" : " {\n");
+    number_statements_print(printer, body, depth + 1);
     if (!loop || !one) block_end_print(printer, depth);
 }
 
@@ -244,6 +265,16 @@ const struct statement *lanes_print(const struct printer *printer, const struct 
                                     int depth) {
     if (machine_names_registers(printer->nest->machine)) return vector_lanes_print(printer, lanes, braces, depth);
     const struct printer inner = lanes_printer(printer, lanes);
-    if (lanes->body) loop_lanes_print(&inner, lanes, braces, depth);
+    if (lanes->body) loop_lanes_print(&inner, lanes, braces, depth, false);
     return lanes;
+}
+
+bool lanes_are_loop(const struct printer *printer, const struct statement *first) {
+    bool alone = first && !first->next && first->kind == STATEMENT_LANES && first->lanes > 1;
+    return alone && !machine_names_registers(printer->nest->machine);
+}
+
+void lanes_print_beside(const struct printer *printer, const struct statement *lanes, int depth) {
+    const struct printer inner = lanes_printer(printer, lanes);
+    loop_lanes_print(&inner, lanes, false, depth, true);
 }

@@ -29,6 +29,13 @@
 #define AE_INLINE static inline
 #endif
 
+// The network as plain loops, for readers and tests.
+#ifdef __GNUC__
+#define AE_PLAIN static __attribute__((unused))
+#else
+#define AE_PLAIN static
+#endif
+
 // A loop over the rows of a block of sums: written out by the compiler, the sums are in registers. clang does so by itself.
 #if defined __GNUC__ && !defined __clang__
 #define AE_UNROLL _Pragma("GCC unroll 32")
