@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# tests/targets/emitted.sh   the C of every spec in specs/ for every target: no function is longer than 200 lines; a
-# comment before each kernel tells the layer, its line in the spec, shapes and FLOPs (elements, where nothing is
-# multiplied and added); gcc and clang take it without a warning. A compiler that is not there for a target is told in
-# the last line.
+# tests/targets/emitted.sh   the C of every spec in specs/ for every target: no function has more than 200 lines, no line
+# more than 120 characters; a comment before each kernel states shapes and FLOPs (elements, where nothing is multiplied
+# and added); a layer's line before it names it; gcc and clang compile it without a warning. The last line names the
+# targets that have no compiler here.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 flags() {
@@ -12,17 +12,21 @@ flags() {
     esac
 }
 
-# Reads FILE; prints what is wrong. A kernel is a function that takes arrays that do not overlap, and no part of another.
+# Reads FILE; prints what is wrong. A kernel is a function that takes arrays that do not overlap, and no part of another. A
+# layer's line names the functions that it uses: "// encoder.1, dense (vae.aespec:6): dense_784_to_512_forward, ..."
 read_functions() {
     awk '
         function wrong(words) { print FILENAME ":" start ": " words; found = 1 }
-        # What is before it: layer, op, place; what it sums, or how many elements it makes.
+        # The comment before it: what it multiplies, or how many elements it makes.
         function is_headed() {
-            if (above !~ /\/\/ [a-z][a-z0-9_.]* [a-z_0-9]+ \([a-z_0-9]+\.aespec:[0-9]+\): /) return 0
             if (head ~ / weight\[restrict/ && name !~ /pack(_[0-9]+)?$/) return above ~ /-> .* FLOP a sample/
             return above ~ /FLOP a sample|[0-9] elements/
         }
+        length($0) > 120 { start = FNR; wrong("more than 120 characters") }
         /^\/\// { comment = (FNR == last + 1 ? comment : "") $0 "\n"; last = FNR }
+        /^\/\/ .*, [a-z_]+ \([a-z_0-9]+\.aespec:[0-9]+\): / { names = 1; sub(/.*\): /, "") }
+        names && !/^\/\/ *[a-z0-9_, ]*$/ && !/^[a-z0-9_, ]*$/ { names = 0 }
+        names { gsub(/[\/ ]/, ""); count = split($0, words, ","); for (i = 1; i <= count; i++) used[words[i]] = 1 }
         /^[A-Za-z].*\(/ && !/;$/ {
             start = FNR
             head = ""
@@ -37,7 +41,8 @@ read_functions() {
             if (FNR - start + 1 > 200) wrong(name " has " FNR - start + 1 " lines")
             if (head ~ /restrict/ && name !~ /_(block|finish|finish_last|part)[0-9]*$/) {
                 kernels++
-                if (!is_headed()) wrong(name " is not headed by its layer, place, shapes and FLOPs")
+                if (!is_headed()) wrong(name " is not headed by its shapes and FLOPs")
+                if (!used[name]) wrong(name " is not named by a layer before it")
             }
             start = 0
         }
@@ -74,7 +79,7 @@ trap 'rm -rf "$FOLDER"' EXIT
 export FOLDER
 # The reading itself: a long function and a kernel without its comment are found.
 { printf '%s\n' "static void net_a_forward(" "        const ae_real *restrict weight) {" && seq 198 && echo "}"; } >"$FOLDER/long"
-if [ "$(read_functions "$FOLDER/long" | grep -c "has 201 lines\|not headed")" -ne 2 ]; then
+if [ "$(read_functions "$FOLDER/long" | grep -c "has 201 lines\|not headed\|not named")" -ne 3 ]; then
     echo "FAILED a long function without a comment is not found"
     exit 1
 fi
