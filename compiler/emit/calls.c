@@ -149,9 +149,9 @@ void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, i
 
 // "[samples][14][14][16] after relu"
 static void place_describe(const struct node *node, const struct symbol *array, struct buffer *out) {
-    for (int i = 0; array && i < array->rank; i++)
+    for (int i = 0; i < array->rank; i++)
         buffer_print(out, array->size[i] ? "[%ld]" : "[samples]", array->size[i]);
-    if (!array) buffer_print(out, "%zu elements, not read", node->count);
+    if (!array->rank) buffer_print(out, "%zu elements, not used", node->count);
     bool layer = node->part == PART_LAYERS && !node->backward;
     if (layer && op_is_elementwise(node->op)) buffer_print(out, " after %s", op_name(node->op));
 }
@@ -182,7 +182,7 @@ static struct declaration *places_find(struct calls *calls, struct kernel *const
             if (is_member(node_storage(calls->program, node)->place)) continue;
             if (calls->declared[node->id] == calls->declaring) continue;
             calls->declared[node->id] = calls->declaring;
-            places[(*found)++] = (struct declaration){node, calls->functions[kernels[i]->number]->nest->arrays[j]};
+            places[(*found)++] = (struct declaration){node, &calls->functions[kernels[i]->number]->arrays[j]};
         }
     }
     return places;
@@ -216,30 +216,29 @@ static void array_print(struct calls *calls, const struct node *node, const stru
     }
     int parameter = place == PLACE_PARAMETERS ? node->parameter.index : calls->parameter[node->id];
     struct member *member = &calls->emitter->members[parameter];
-    if (!member->array) member->array = array;
+    if (array->rank) member->array = array;
     buffer_print(calls->out, "%s->%s", place == PLACE_PARAMETERS ? "net" : "gradient", member->name);
 }
 
 void calls_print(struct calls *calls, const struct kernel *kernel) {
     const struct function *function = calls->functions[kernel->number];
-    const struct nest *nest = function->nest;
     const struct described *described = kernel->described;
     struct buffer *out = calls->out;
     const char *comma = "";
     buffer_print(out, "%s(", function->name);
-    if (nest->samples) {
+    if (function->takes_samples) {
         buffer_print(out, "%s", calls->samples);
         comma = ", ";
     }
-    if (nest->step) buffer_print(out, "%sstep, first", comma);
-    if (nest->from && calls->from_to) buffer_print(out, "%s%s", comma, calls->from_to);
-    if (nest->from && !calls->from_to) buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
-    if (nest->from) comma = ", ";
-    if (nest->term_scale) buffer_print(out, "%sstep->term_scale", comma);
-    if (nest->term_scale) comma = ", ";
+    if (function->takes_step) buffer_print(out, "%sstep, first", comma);
+    if (function->takes_rows && calls->from_to) buffer_print(out, "%s%s", comma, calls->from_to);
+    if (function->takes_rows && !calls->from_to) buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
+    if (function->takes_rows) comma = ", ";
+    if (function->takes_term_scale) buffer_print(out, "%sstep->term_scale", comma);
+    if (function->takes_term_scale) comma = ", ";
     for (int i = 0; i < described->description.array_count; i++) {
         buffer_print(out, "%s", comma);
-        array_print(calls, described->nodes[i], nest->arrays[i]);
+        array_print(calls, described->nodes[i], &function->arrays[i]);
         comma = ", ";
     }
     buffer_print(out, ");");

@@ -25,9 +25,10 @@ void code_wrap(const char *code, struct buffer *out);
 // A function of the generated C; kernels whose nests are the same are one function.
 struct function {
     const char *name;
-    struct nest *nest;
-    struct buffer serialized;    // of the nest, until the functions are printed
-    const char *heading;         // comment lines: what it computes
+    bool takes_samples, takes_step, takes_rows, takes_term_scale;
+    struct symbol *arrays;       // [array_count] of the kernel, with the shapes in which it sees them; rank 0: not used
+    struct buffer text;          // its C, until it is printed
+    struct buffer serialized;    // its nest, until it is printed
     int order;                   // among the functions that a layer uses: forward, then backward
     bool printed;
     struct function *same_hash;

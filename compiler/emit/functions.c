@@ -180,21 +180,17 @@ static void block_print(struct emitter *emitter, const struct kernel *kernel, st
     }
 }
 
-static const char *heading_of(struct emitter *emitter, const struct kernel *kernel) {
-    struct buffer text = {0};
-    buffer_print(&text, "// ");
+static void heading_print(struct emitter *emitter, const struct kernel *kernel, struct buffer *out) {
+    buffer_print(out, "// ");
     if (kernel->anchor && node_flops(kernel->anchor) > 0) {
-        shape_describe(kernel->anchor, &text);
-        buffer_print(&text, ", %.0f FLOP a sample", node_flops(kernel->anchor));
-        block_print(emitter, kernel, &text);
+        shape_describe(kernel->anchor, out);
+        buffer_print(out, ", %.0f FLOP a sample", node_flops(kernel->anchor));
+        block_print(emitter, kernel, out);
     } else {
-        buffer_print(&text, "%zu elements", kernel->count);
+        buffer_print(out, "%zu elements", kernel->count);
     }
-    if (kernel->node_count) operations_print(kernel, &text);
-    buffer_print(&text, "\n%s", formula_of(kernel));
-    const char *heading = arena_copy(emitter->arena, text.text, text.length);
-    buffer_free(&text);
-    return heading;
+    if (kernel->node_count) operations_print(kernel, out);
+    buffer_print(out, "\n%s", formula_of(kernel));
 }
 
 // Equal stems are numbered from 2 on, in the order of their first use.
@@ -215,37 +211,6 @@ static bool serialized_equal(const struct buffer *a, const struct buffer *b) {
     return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
 }
 
-const struct function *emit_kernel(struct emitter *emitter, const struct kernel *kernel) {
-    struct nest *nest = nest_build(emitter->arena, emitter->plan->machine, &kernel->described->description);
-    struct buffer serialized = {0};
-    nest_serialize(nest, &serialized);
-    const char *stem = kernel_name(emitter->arena, kernel);
-    const char *key = arena_print(emitter->arena, "%s %016" PRIx64, stem, nest_hash(&serialized));
-    struct function *first = names_find(&emitter->functions, key), *function = first;
-    while (function && !serialized_equal(&function->serialized, &serialized))
-        function = function->same_hash;
-    if (function) {
-        buffer_free(&serialized);
-    } else {
-        function = ARENA_NEW(emitter->arena, struct function);
-        *function = (struct function){.name = function_name(emitter, stem),
-                                      .nest = nest,
-                                      .serialized = serialized,
-                                      .heading = heading_of(emitter, kernel),
-                                      .order = order_of(kernel)};
-        if (first) {
-            function->same_hash = first->same_hash;
-            first->same_hash = function;
-        } else {
-            names_add(&emitter->functions, key, function);
-        }
-    }
-    section_use(emitter, head_of(kernel), function, true);
-    for (int i = 0; i < kernel->node_count; i++)
-        section_use(emitter, kernel->nodes[i], function, false);
-    return function;
-}
-
 static int lines_of(const struct buffer *text) {
     int lines = 0;
     for (size_t i = 0; i < text->length; i++)
@@ -253,20 +218,76 @@ static int lines_of(const struct buffer *text) {
     return lines;
 }
 
-static void function_print(struct emitter *emitter, struct function *function) {
+// The C of a function: its parts, its heading, itself.
+static struct buffer function_text(struct emitter *emitter, const char *name, struct nest *nest, const struct kernel *kernel) {
     enum { FUNCTION_LINES = 200, BESIDES_BODY = 12 };
-    struct buffer text = {0};
-    nest_print(function->nest, function->name, &text);
+    struct buffer text = {0}, whole = {0};
+    nest_print(nest, name, &text);
     if (lines_of(&text) > FUNCTION_LINES - BESIDES_BODY) {
         buffer_free(&text);
-        nest_outline(function->nest);
-        nest_print(function->nest, function->name, &text);
+        nest_outline(nest);
+        nest_print(nest, name, &text);
     }
-    nest_print_parts(function->nest, function->name, emitter->out);
-    buffer_print(emitter->out, "%s", function->heading);
-    buffer_add(emitter->out, text.text, text.length);
-    buffer_print(emitter->out, "\n");
+    nest_print_parts(nest, name, &whole);
+    heading_print(emitter, kernel, &whole);
+    buffer_add(&whole, text.text, text.length);
+    buffer_print(&whole, "\n");
     buffer_free(&text);
+    return whole;
+}
+
+static struct function *function_new(struct emitter *emitter, const struct kernel *kernel, const char *stem) {
+    struct function *function = ARENA_NEW(emitter->arena, struct function);
+    const struct kernel_description *description = &kernel->described->description;
+    struct arena temporary = {0};
+    struct nest *nest = nest_build(&temporary, emitter->plan->machine, description);
+    *function = (struct function){.name = function_name(emitter, arena_copy(emitter->arena, stem, strlen(stem))),
+                                  .takes_samples = nest->samples,
+                                  .takes_step = nest->step,
+                                  .takes_rows = nest->from,
+                                  .takes_term_scale = nest->term_scale,
+                                  .arrays = ARENA_ARRAY(emitter->arena, struct symbol, description->array_count),
+                                  .order = order_of(kernel)};
+    for (int i = 0; i < description->array_count; i++)
+        if (nest->arrays[i]) function->arrays[i] = *nest->arrays[i];
+    function->text = function_text(emitter, function->name, nest, kernel);
+    arena_free(&temporary);
+    return function;
+}
+
+const struct function *emit_kernel(struct emitter *emitter, const struct kernel *kernel) {
+    const struct machine *machine = emitter->plan->machine;
+    const struct kernel_description *description = &kernel->described->description;
+    struct arena temporary = {0};
+    struct buffer serialized = {0};
+    nest_serialize(nest_rolled(&temporary, machine, description), &serialized);
+    const char *stem = kernel_name(&temporary, kernel);
+    const char *key = arena_print(&temporary, "%s %016" PRIx64, stem, nest_hash(&serialized));
+    struct function *first = names_find(&emitter->functions, key), *function = first;
+    while (function && !serialized_equal(&function->serialized, &serialized))
+        function = function->same_hash;
+    if (function) {
+        buffer_free(&serialized);
+    } else {
+        function = function_new(emitter, kernel, stem);
+        function->serialized = serialized;
+        if (first) {
+            function->same_hash = first->same_hash;
+            first->same_hash = function;
+        } else {
+            names_add(&emitter->functions, arena_copy(emitter->arena, key, strlen(key)), function);
+        }
+    }
+    arena_free(&temporary);
+    section_use(emitter, head_of(kernel), function, true);
+    for (int i = 0; i < kernel->node_count; i++)
+        section_use(emitter, kernel->nodes[i], function, false);
+    return function;
+}
+
+static void function_print(struct emitter *emitter, struct function *function) {
+    buffer_add(emitter->out, function->text.text, function->text.length);
+    buffer_free(&function->text);
     buffer_free(&function->serialized);
     function->printed = true;
 }

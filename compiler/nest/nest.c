@@ -284,7 +284,7 @@ static void parameters_begin(struct nest *nest) {
         }
 }
 
-struct nest *nest_build(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
+struct nest *nest_rolled(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
     static void (*const builders[])(struct nest *) = {
         [KERNEL_ELEMENTWISE] = elementwise_build,
         [KERNEL_CONVOLVE] = convolve_build,
@@ -306,6 +306,11 @@ struct nest *nest_build(struct arena *arena, const struct machine *machine, cons
     parameters_begin(nest);
     values_begin(nest);
     builders[kernel->kind](nest);
+    return nest;
+}
+
+struct nest *nest_build(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
+    struct nest *nest = nest_rolled(arena, machine, kernel);
     if (machine_names_registers(machine)) {
         nest_unroll(nest, nest->root);
         for (struct nest_part *part = nest->parts; part; part = part->next)

@@ -132,6 +132,8 @@ struct nest {
 
 // The nest of a kernel for a machine, written out as far as the machine wants it.
 struct nest *nest_build(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel);
+// The same with all its loops. Two that are equal are equal when written out.
+struct nest *nest_rolled(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel);
 
 // Writes out loops marked `unroll`: copies of the body, the variable a constant in each.
 void nest_unroll(struct nest *nest, struct statement *block);
