@@ -1,484 +1,100 @@
-// The autoencoder ael_latent, made by aespec from ael_latent.aespec: kernels, then training, evaluation and tables.
-// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
-// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
-// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
-// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
-// walks (kernel x, input channel), which lie side by side in image and weight.
+// The autoencoder ael_latent, compiled by aespec from ael_latent.aespec: the parameters; the network in plain loops;
+// the kernels, layer by layer; the phases of a training step, which call them; encoder, decoder and loss; tables for
+// the runtime.
+//
+// Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A convolution's weight is
+// [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel x and the first
+// channel as one dimension. A dense layer's weight is [input][output], or panels [output / 16][input][output % 16]
+// where 16 divides the outputs. Each sum has one order, fixed by shapes and batch size, so the same seed gives the same
+// bits with any compiler, optimisation level, target and number of threads.
+//
+// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a part of
+// one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the pixel, c the
+// channel, j the kernel column and input channel as one index.
 
 #include "runtime/api/processor.h"
 #include "runtime/api/kernel.h"
 #include "runtime/api/model.h"
 
-// decoder.2 repack (ael_latent.aespec:8): 401408 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_512_to_784_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real weight[restrict 49][512][16],
-        ae_real packed[restrict 32][784][16]) {
-    for (ptrdiff_t l = from; l < to; l += 16)
-        for (ptrdiff_t s = 0; s < 784; s += 16)
-            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
+// The parameters in memory, and the gradient by each of them. Each begins at a multiple of 16 elements.
+struct net_tensors {
+    ae_real encoder_1_weight[32][784][16];
+    ae_real encoder_1_bias[512];
+    ae_real encoder_3_weight[512][2];
+    ae_real encoder_3_bias[2], room_3[14];
+    ae_real decoder_0_weight[32][2][16];
+    ae_real decoder_0_bias[512];
+    ae_real decoder_2_weight[49][512][16];
+    ae_real decoder_2_bias[784];
+};
+_Static_assert(sizeof(struct net_tensors) == 806688 * sizeof(ae_real), "no padding");
+
+// First the network in plain loops, one sample at a time. The kernels after it compute the same bits, faster.
+
+// output[o] = bias[o] + sum over i of input[i] * weight[i][o]; the weight is in panels of so many outputs.
+AE_PLAIN void plain_dense(int inputs, int outputs, int panel, const ae_real *input, const ae_real *weight,
+        const ae_real *bias, ae_real *output) {
+    for (int o = 0; o < outputs; o++) {
+        ae_real sum = bias ? bias[o] : 0;
+        for (int i = 0; i < inputs; i++)
+            sum = ae_fma(input[i], weight[(o / panel * inputs + i) * panel + o % panel], sum);
+        output[o] = sum;
+    }
 }
 
-// decoder.0 repack (ael_latent.aespec:8): 1024 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_2_to_512_repack(
-        const ae_real weight[restrict 32][2][16],
-        ae_real packed[restrict 1][512][2]) {
-    for (ptrdiff_t s = 0; s < 512; s += 16)
-        ae_turn(2, 16, weight[s / 16][0], 16, packed[0][s], 2);
+AE_PLAIN void plain_encode(const struct net_tensors *net, const ae_real *input_x, ae_real *code) {
+    ae_real encoder_1[512], encoder_2[512], encoder_3[2];
+    ae_real *const encoder_4 = code + 0;
+    plain_dense(784, 512, 16, input_x, net->encoder_1_weight[0][0], net->encoder_1_bias, encoder_1);
+    for (int i = 0; i < 512; i++) encoder_2[i] = ae_relu(encoder_1[i]);
+    plain_dense(512, 2, 2, encoder_2, net->encoder_3_weight[0], net->encoder_3_bias, encoder_3);
+    for (int i = 0; i < 2; i++) encoder_4[i] = ae_relu(encoder_3[i]);
 }
 
-// encoder.3 repack (ael_latent.aespec:6): 1024 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_512_to_2_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real weight[restrict 1][512][2],
-        ae_real packed[restrict 32][2][16]) {
-    for (ptrdiff_t l = from; l < to; l += 16)
-        ae_turn(16, 2, weight[0][l], 2, packed[l / 16][0], 16);
+AE_PLAIN void plain_decode(const struct net_tensors *net, const ae_real *latent_z, ae_real *output) {
+    ae_real decoder_0[512], decoder_1[512], decoder_2[784];
+    ae_real *const decoder_3 = output + 0;
+    plain_dense(2, 512, 16, latent_z, net->decoder_0_weight[0][0], net->decoder_0_bias, decoder_0);
+    for (int i = 0; i < 512; i++) decoder_1[i] = ae_relu(decoder_0[i]);
+    plain_dense(512, 784, 16, decoder_1, net->decoder_2_weight[0][0], net->decoder_2_bias, decoder_2);
+    for (int i = 0; i < 784; i++) decoder_3[i] = ae_relu(decoder_2[i]);
 }
+
+// encoder.1, dense (ael_latent.aespec:6): dense_784_to_512_forward, dense_784_to_512_weight_gradient, bias_gradient_512
 
 AE_INLINE void dense_784_to_512_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
-        const ae_real bias[restrict 512],
-        const ae_real weight[restrict 32][784][16],
-        const ae_real input[restrict][784],
-        ae_real out0[restrict][512]) {
+        const ae_real bias[restrict 512], const ae_real weight[restrict 32][784][16],
+        const ae_real input[restrict][784], ae_real output[restrict][512]) {
     ae_real sum[8][16];
-    for (int lane = 0; lane < 16; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = bias[c + lane];
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = bias[c + lane];
     for (ptrdiff_t j = 0; j < 784; j++)
-        for (int lane = 0; lane < 16; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 16; lane++) {
-            const ae_real a0 = sum[row][lane];
-            out0[s + row][c + lane] = a0 <= 0 ? 0 : a0;
-        }
+        for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+        output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// encoder.1 forward (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
+// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
-        const ae_real input[restrict][784],
-        const ae_real weight[restrict 32][784][16],
-        const ae_real bias[restrict 512],
-        ae_real out0[restrict][512]) {
+AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples, const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_784_to_512_forward_block(8, c, s, bias, weight, input, out0);
+            dense_784_to_512_forward_block(8, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_784_to_512_forward_block(4, c, s, bias, weight, input, out0);
+            dense_784_to_512_forward_block(4, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_784_to_512_forward_block(2, c, s, bias, weight, input, out0);
+            dense_784_to_512_forward_block(2, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_784_to_512_forward_block(1, c, s, bias, weight, input, out0);
+            dense_784_to_512_forward_block(1, c, s, bias, weight, input, output);
     }
 }
 
-AE_INLINE void dense_512_to_2_forward_block(ptrdiff_t rows, ptrdiff_t s,
-        const ae_real bias[restrict 2],
-        const ae_real weight[restrict 512][2],
-        const ae_real input[restrict][512],
-        ae_real out0[restrict][2]) {
-    ae_real sum[8][2];
-    for (int lane = 0; lane < 2; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = bias[lane];
-    for (ptrdiff_t j = 0; j < 512; j++)
-        for (int lane = 0; lane < 2; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = sum[row][lane];
-            out0[s + row][lane] = a0 <= 0 ? 0 : a0;
-        }
-}
-
-// encoder.3 forward (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample; then relu
-//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples,
-        const ae_real input[restrict][512],
-        const ae_real weight[restrict 512][2],
-        const ae_real bias[restrict 2],
-        ae_real out0[restrict][2]) {
-    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-        dense_512_to_2_forward_block(8, s, bias, weight, input, out0);
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-        dense_512_to_2_forward_block(4, s, bias, weight, input, out0);
-    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-        dense_512_to_2_forward_block(2, s, bias, weight, input, out0);
-    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-        dense_512_to_2_forward_block(1, s, bias, weight, input, out0);
-}
-
-AE_INLINE void dense_2_to_512_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
-        const ae_real bias[restrict 512],
-        const ae_real weight[restrict 32][2][16],
-        const ae_real input[restrict][2],
-        ae_real out0[restrict][512]) {
-    ae_real sum[8][16];
-    for (int lane = 0; lane < 16; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = bias[c + lane];
-    for (ptrdiff_t j = 0; j < 2; j++)
-        for (int lane = 0; lane < 16; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 16; lane++) {
-            const ae_real a0 = sum[row][lane];
-            out0[s + row][c + lane] = a0 <= 0 ? 0 : a0;
-        }
-}
-
-// decoder.0 forward (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
-//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
-        const ae_real input[restrict][2],
-        const ae_real weight[restrict 32][2][16],
-        const ae_real bias[restrict 512],
-        ae_real out0[restrict][512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_2_to_512_forward_block(8, c, s, bias, weight, input, out0);
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_2_to_512_forward_block(4, c, s, bias, weight, input, out0);
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_2_to_512_forward_block(2, c, s, bias, weight, input, out0);
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_2_to_512_forward_block(1, c, s, bias, weight, input, out0);
-    }
-}
-
-AE_INLINE void dense_512_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
-        const ae_real bias[restrict 784],
-        const ae_real weight[restrict 49][512][16],
-        const ae_real input[restrict][512],
-        ae_real out0[restrict][784]) {
-    ae_real sum[8][16];
-    for (int lane = 0; lane < 16; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = bias[c + lane];
-    for (ptrdiff_t j = 0; j < 512; j++)
-        for (int lane = 0; lane < 16; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 16; lane++) {
-            const ae_real a0 = sum[row][lane];
-            out0[s + row][c + lane] = a0 <= 0 ? 0 : a0;
-        }
-}
-
-// decoder.2 forward (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample; then relu
-//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
-        const ae_real input[restrict][512],
-        const ae_real weight[restrict 49][512][16],
-        const ae_real bias[restrict 784],
-        ae_real out0[restrict][784]) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_512_to_784_forward_block(8, c, s, bias, weight, input, out0);
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_512_to_784_forward_block(4, c, s, bias, weight, input, out0);
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_512_to_784_forward_block(2, c, s, bias, weight, input, out0);
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_512_to_784_forward_block(1, c, s, bias, weight, input, out0);
-    }
-}
-
-// sse forward (ael_latent.aespec:9): 784 elements
-//   subtract, multiply, sum, scale, multiply, select
-AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real in0[restrict][784],
-        const ae_real in1[restrict][784],
-        ae_real out0[restrict][1],
-        ae_real out1[restrict][784]) {
-    const ae_real u0 = term_scale[0];
-    const ae_real u1 = u0;
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_real partial2[16] = {0};
-        for (ptrdiff_t i = 0; i < 784; i += 16)
-            for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
-                partial2[lane] += v0 * v0;
-                const ae_real a5 = in0[s][i + lane];
-                out1[s][i + lane] = a5 <= 0 ? AE_REAL(0.0) : (u1 * (v0 * AE_REAL(2.0)));
-            }
-        const ae_real v2 = ae_join(partial2);
-        out0[s][0] = v2;
-    }
-}
-
-AE_INLINE void dense_512_to_784_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
-        const ae_real weight[restrict 32][784][16],
-        const ae_real input[restrict][784],
-        const ae_real in0[restrict][512],
-        ae_real out0[restrict][512]) {
-    ae_real sum[8][16];
-    for (int lane = 0; lane < 16; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = AE_REAL(0.0);
-    for (ptrdiff_t j = 0; j < 784; j++)
-        for (int lane = 0; lane < 16; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 16; lane++) {
-            const ae_real a0 = in0[s + row][c + lane];
-            const ae_real c0 = sum[row][lane];
-            out0[s + row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
-        }
-}
-
-// decoder.2 backward (ael_latent.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
-        const ae_real input[restrict][784],
-        const ae_real weight[restrict 32][784][16],
-        const ae_real in0[restrict][512],
-        ae_real out0[restrict][512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_512_to_784_backward_block(8, c, s, weight, input, in0, out0);
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_512_to_784_backward_block(4, c, s, weight, input, in0, out0);
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_512_to_784_backward_block(2, c, s, weight, input, in0, out0);
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_512_to_784_backward_block(1, c, s, weight, input, in0, out0);
-    }
-}
-
-AE_INLINE void dense_2_to_512_backward_block(ptrdiff_t rows, ptrdiff_t s,
-        const ae_real weight[restrict 512][2],
-        const ae_real input[restrict][512],
-        const ae_real in0[restrict][2],
-        ae_real out0[restrict][2]) {
-    ae_real sum[8][2];
-    for (int lane = 0; lane < 2; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = AE_REAL(0.0);
-    for (ptrdiff_t j = 0; j < 512; j++)
-        for (int lane = 0; lane < 2; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 2; lane++) {
-            const ae_real a0 = in0[s + row][lane];
-            const ae_real c0 = sum[row][lane];
-            out0[s + row][lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
-        }
-}
-
-// decoder.0 backward (ael_latent.aespec:8): 512 -> 2, 2048 FLOP a sample; then select
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples,
-        const ae_real input[restrict][512],
-        const ae_real weight[restrict 512][2],
-        const ae_real in0[restrict][2],
-        ae_real out0[restrict][2]) {
-    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-        dense_2_to_512_backward_block(8, s, weight, input, in0, out0);
-    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-        dense_2_to_512_backward_block(4, s, weight, input, in0, out0);
-    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-        dense_2_to_512_backward_block(2, s, weight, input, in0, out0);
-    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-        dense_2_to_512_backward_block(1, s, weight, input, in0, out0);
-}
-
-AE_INLINE void dense_512_to_2_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
-        const ae_real weight[restrict 32][2][16],
-        const ae_real input[restrict][2],
-        const ae_real in0[restrict][512],
-        ae_real out0[restrict][512]) {
-    ae_real sum[8][16];
-    for (int lane = 0; lane < 16; lane++)
-        AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            sum[row][lane] = AE_REAL(0.0);
-    for (ptrdiff_t j = 0; j < 2; j++)
-        for (int lane = 0; lane < 16; lane++)
-            AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-                AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-        for (int lane = 0; lane < 16; lane++) {
-            const ae_real a0 = in0[s + row][c + lane];
-            const ae_real c0 = sum[row][lane];
-            out0[s + row][c + lane] = a0 <= 0 ? AE_REAL(0.0) : c0;
-        }
-}
-
-// encoder.3 backward (ael_latent.aespec:6): 2 -> 512, 2048 FLOP a sample; then select
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 8 sums together: 8 samples x 1 vector of 16 output channels.
-AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples,
-        const ae_real input[restrict][2],
-        const ae_real weight[restrict 32][2][16],
-        const ae_real in0[restrict][512],
-        ae_real out0[restrict][512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_512_to_2_backward_block(8, c, s, weight, input, in0, out0);
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_512_to_2_backward_block(4, c, s, weight, input, in0, out0);
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_512_to_2_backward_block(2, c, s, weight, input, in0, out0);
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_512_to_2_backward_block(1, c, s, weight, input, in0, out0);
-    }
-}
-
-// decoder.2 weight_gradient (ael_latent.aespec:8): 512 -> 784, 802816 FLOP a sample
+// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][512],
-        const ae_real small[restrict][784],
-        ae_real gradient[restrict 49][512][16]) {
-    for (ptrdiff_t c = 0; c < 784; c += 16)
-        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
-    for (ptrdiff_t first = 0; first < samples; first += 128) {
-        const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 784; c += 16)
-            for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-                ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                    for (int lane = 0; lane < 16; lane++)
-                        sum[row][lane] = gradient[c / 16][j + row][lane];
-                for (ptrdiff_t s = first; s < end; s++)
-                    for (int lane = 0; lane < 16; lane++)
-                        AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                            AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                    for (int lane = 0; lane < 16; lane++)
-                        gradient[c / 16][j + row][lane] = sum[row][lane];
-            }
-    }
-}
-
-// decoder.2 bias_gradient (ael_latent.aespec:8): 784 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_784(ptrdiff_t samples,
-        const ae_real image[restrict][784],
-        ae_real gradient[restrict 784]) {
-    for (ptrdiff_t c = 0; c < 784; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++)
-            sum[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++)
-            for (int lane = 0; lane < 16; lane++)
-                sum[lane] += image[s][c + lane];
-        for (int lane = 0; lane < 16; lane++)
-            gradient[c + lane] = sum[lane];
-    }
-}
-
-// decoder.0 weight_gradient (ael_latent.aespec:8): 2 -> 512, 2048 FLOP a sample
-//   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 2 sums together: 2 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][2],
-        const ae_real small[restrict][512],
-        ae_real gradient[restrict 32][2][16]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16)
-        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
-    for (ptrdiff_t first = 0; first < samples; first += 128) {
-        const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 512; c += 16)
-            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
-                ae_real sum[2][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                    for (int lane = 0; lane < 16; lane++)
-                        sum[row][lane] = gradient[c / 16][j + row][lane];
-                for (ptrdiff_t s = first; s < end; s++)
-                    for (int lane = 0; lane < 16; lane++)
-                        AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                            AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                    for (int lane = 0; lane < 16; lane++)
-                        gradient[c / 16][j + row][lane] = sum[row][lane];
-            }
-    }
-}
-
-// decoder.0 bias_gradient (ael_latent.aespec:8): 512 elements
-// encoder.1 bias_gradient (ael_latent.aespec:6): 512 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_512(ptrdiff_t samples,
-        const ae_real image[restrict][512],
-        ae_real gradient[restrict 512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16) {
-        ae_real sum[16];
-        for (int lane = 0; lane < 16; lane++)
-            sum[lane] = gradient[c + lane];
-        for (ptrdiff_t s = 0; s < samples; s++)
-            for (int lane = 0; lane < 16; lane++)
-                sum[lane] += image[s][c + lane];
-        for (int lane = 0; lane < 16; lane++)
-            gradient[c + lane] = sum[lane];
-    }
-}
-
-// encoder.3 weight_gradient (ael_latent.aespec:6): 512 -> 2, 2048 FLOP a sample
-//   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
-AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][512],
-        const ae_real small[restrict][2],
-        ae_real gradient[restrict 512][2]) {
-    memset(gradient[from], 0, (size_t)(to * 2 - from * 2) * sizeof(ae_real));
-    for (ptrdiff_t first = 0; first < samples; first += 128) {
-        const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
-            ae_real sum[8][2];
-            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                for (int lane = 0; lane < 2; lane++)
-                    sum[row][lane] = gradient[j + row][lane];
-            for (ptrdiff_t s = first; s < end; s++)
-                for (int lane = 0; lane < 2; lane++)
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                        AE_FMA(sum[row][lane], large[s][j + row], small[s][lane]);
-            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                for (int lane = 0; lane < 2; lane++)
-                    gradient[j + row][lane] = sum[row][lane];
-        }
-    }
-}
-
-// encoder.3 bias_gradient (ael_latent.aespec:6): 2 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_2(ptrdiff_t samples,
-        const ae_real image[restrict][2],
-        ae_real gradient[restrict 2]) {
-    ae_real sum[2];
-    for (int lane = 0; lane < 2; lane++)
-        sum[lane] = gradient[lane];
-    for (ptrdiff_t s = 0; s < samples; s++)
-        for (int lane = 0; lane < 2; lane++)
-            sum[lane] += image[s][lane];
-    for (int lane = 0; lane < 2; lane++)
-        gradient[lane] = sum[lane];
-}
-
-// encoder.1 weight_gradient (ael_latent.aespec:6): 784 -> 512, 802816 FLOP a sample
-//   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 8 sums together: 8 weight rows x 1 vector of 16 channels of the small image.
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][784],
-        const ae_real small[restrict][512],
+        const ae_real large[restrict][784], const ae_real small[restrict][512],
         ae_real gradient[restrict 32][784][16]) {
     for (ptrdiff_t c = 0; c < 512; c += 16)
         memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
@@ -487,25 +103,354 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
         for (ptrdiff_t c = 0; c < 512; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                    for (int lane = 0; lane < 16; lane++)
-                        sum[row][lane] = gradient[c / 16][j + row][lane];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
-                    for (int lane = 0; lane < 16; lane++)
-                        AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                            AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                    for (int lane = 0; lane < 16; lane++)
-                        gradient[c / 16][j + row][lane] = sum[row][lane];
+                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                        AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                    gradient[c / 16][j + row][lane] = sum[row][lane];
             }
     }
 }
 
-// sse forward (ael_latent.aespec:9): 784 elements; subtract, multiply, sum
-AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples,
-        const ae_real in0[restrict][784],
-        const ae_real in1[restrict][784],
-        ae_real out0[restrict][1]) {
+// 512 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void bias_gradient_512(ptrdiff_t samples, const ae_real image[restrict][512],
+        ae_real gradient[restrict 512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = AE_REAL(0.0);
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (int lane = 0; lane < 16; lane++)
+                sum[lane] += image[s][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
+    }
+}
+
+// encoder.2, relu (ael_latent.aespec:6): dense_784_to_512_forward, dense_512_to_2_backward
+// encoder.3, dense (ael_latent.aespec:6): dense_512_to_2_forward, dense_512_to_2_repack, dense_512_to_2_backward,
+// dense_512_to_2_weight_gradient, bias_gradient_2
+
+AE_INLINE void dense_512_to_2_forward_block(ptrdiff_t rows, ptrdiff_t s, const ae_real bias[restrict 2],
+        const ae_real weight[restrict 512][2], const ae_real input[restrict][512], ae_real output[restrict][2]) {
+    ae_real sum[8][2];
+    for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = bias[lane];
+    for (ptrdiff_t j = 0; j < 512; j++)
+        for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 2; lane++)
+        output[s + row][lane] = ae_relu(sum[row][lane]);
+}
+
+// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512],
+        const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+        dense_512_to_2_forward_block(8, s, bias, weight, input, output);
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+        dense_512_to_2_forward_block(4, s, bias, weight, input, output);
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+        dense_512_to_2_forward_block(2, s, bias, weight, input, output);
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+        dense_512_to_2_forward_block(1, s, bias, weight, input, output);
+}
+
+// 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void dense_512_to_2_repack(ptrdiff_t from, ptrdiff_t to, const ae_real weight[restrict 512][2],
+        ae_real packed[restrict 32][2][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        ae_turn(16, 2, weight[l], 2, packed[l / 16][0], 16);
+}
+
+AE_INLINE void dense_512_to_2_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real weight[restrict 32][2][16], const ae_real input[restrict][2], const ae_real in0[restrict][512],
+        ae_real output[restrict][512]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = AE_REAL(0.0);
+    for (ptrdiff_t j = 0; j < 2; j++)
+        for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+        output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
+}
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_512_to_2_backward_block(8, c, s, weight, input, in0, output);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_512_to_2_backward_block(4, c, s, weight, input, in0, output);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_512_to_2_backward_block(2, c, s, weight, input, in0, output);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_512_to_2_backward_block(1, c, s, weight, input, in0, output);
+    }
+}
+
+// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512], const ae_real small[restrict][2], ae_real gradient[restrict 512][2]) {
+    memset(gradient[from], 0, (size_t)(to * 2 - from * 2) * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+            ae_real sum[8][2];
+            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 2; lane++)
+                sum[row][lane] = gradient[j + row][lane];
+            for (ptrdiff_t s = first; s < end; s++)
+                for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    AE_FMA(sum[row][lane], large[s][j + row], small[s][lane]);
+            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 2; lane++)
+                gradient[j + row][lane] = sum[row][lane];
+        }
+    }
+}
+
+// 2 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void bias_gradient_2(ptrdiff_t samples, const ae_real image[restrict][2], ae_real gradient[restrict 2]) {
+    ae_real sum[2];
+    for (int lane = 0; lane < 2; lane++)
+        sum[lane] = AE_REAL(0.0);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        for (int lane = 0; lane < 2; lane++)
+            sum[lane] += image[s][lane];
+    for (int lane = 0; lane < 2; lane++)
+        gradient[lane] = sum[lane];
+}
+
+// encoder.4, relu (ael_latent.aespec:6): dense_512_to_2_forward, dense_2_to_512_backward
+// decoder.0, dense (ael_latent.aespec:8): dense_2_to_512_forward, dense_2_to_512_repack, dense_2_to_512_backward,
+// dense_2_to_512_weight_gradient, bias_gradient_512
+
+AE_INLINE void dense_2_to_512_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s, const ae_real bias[restrict 512],
+        const ae_real weight[restrict 32][2][16], const ae_real input[restrict][2], ae_real output[restrict][512]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = bias[c + lane];
+    for (ptrdiff_t j = 0; j < 2; j++)
+        for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+        output[s + row][c + lane] = ae_relu(sum[row][lane]);
+}
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples, const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_2_to_512_forward_block(8, c, s, bias, weight, input, output);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_2_to_512_forward_block(4, c, s, bias, weight, input, output);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_2_to_512_forward_block(2, c, s, bias, weight, input, output);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_2_to_512_forward_block(1, c, s, bias, weight, input, output);
+    }
+}
+
+// 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void dense_2_to_512_repack(const ae_real weight[restrict 32][2][16], ae_real packed[restrict 512][2]) {
+    for (ptrdiff_t s = 0; s < 512; s += 16)
+        ae_turn(2, 16, weight[s / 16][0], 16, packed[s], 2);
+}
+
+AE_INLINE void dense_2_to_512_backward_block(ptrdiff_t rows, ptrdiff_t s, const ae_real weight[restrict 512][2],
+        const ae_real input[restrict][512], const ae_real in0[restrict][2], ae_real output[restrict][2]) {
+    ae_real sum[8][2];
+    for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = AE_REAL(0.0);
+    for (ptrdiff_t j = 0; j < 512; j++)
+        for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 2; lane++)
+        output[s + row][lane] = ae_select(in0[s + row][lane], AE_REAL(0.0), sum[row][lane]);
+}
+
+// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples, const ae_real input[restrict][512],
+        const ae_real weight[restrict 512][2], const ae_real in0[restrict][2], ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+        dense_2_to_512_backward_block(8, s, weight, input, in0, output);
+    for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+        dense_2_to_512_backward_block(4, s, weight, input, in0, output);
+    for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+        dense_2_to_512_backward_block(2, s, weight, input, in0, output);
+    for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+        dense_2_to_512_backward_block(1, s, weight, input, in0, output);
+}
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 2 weight rows x 1 vector of 16 channels of the small image
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][2], const ae_real small[restrict][512], ae_real gradient[restrict 32][2][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 16)
+            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
+                ae_real sum[2][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[c / 16][j + row][lane];
+                for (ptrdiff_t s = first; s < end; s++)
+                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                        AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+                    gradient[c / 16][j + row][lane] = sum[row][lane];
+            }
+    }
+}
+
+// decoder.1, relu (ael_latent.aespec:8): dense_2_to_512_forward, dense_512_to_784_backward
+// decoder.2, dense (ael_latent.aespec:8): dense_512_to_784_forward, dense_512_to_784_repack, dense_512_to_784_backward,
+// dense_512_to_784_weight_gradient, bias_gradient_784
+
+AE_INLINE void dense_512_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real bias[restrict 784], const ae_real weight[restrict 49][512][16],
+        const ae_real input[restrict][512], ae_real output[restrict][784]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = bias[c + lane];
+    for (ptrdiff_t j = 0; j < 512; j++)
+        for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+        output[s + row][c + lane] = ae_relu(sum[row][lane]);
+}
+
+// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
+AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
+        const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_512_to_784_forward_block(8, c, s, bias, weight, input, output);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_512_to_784_forward_block(4, c, s, bias, weight, input, output);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_512_to_784_forward_block(2, c, s, bias, weight, input, output);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_512_to_784_forward_block(1, c, s, bias, weight, input, output);
+    }
+}
+
+// 401408 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void dense_512_to_784_repack(ptrdiff_t from, ptrdiff_t to, const ae_real weight[restrict 49][512][16],
+        ae_real packed[restrict 32][784][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        for (ptrdiff_t s = 0; s < 784; s += 16)
+            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
+}
+
+AE_INLINE void dense_512_to_784_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real weight[restrict 32][784][16], const ae_real input[restrict][784],
+        const ae_real in0[restrict][512], ae_real output[restrict][512]) {
+    ae_real sum[8][16];
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+        sum[row][lane] = AE_REAL(0.0);
+    for (ptrdiff_t j = 0; j < 784; j++)
+        for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
+            AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+        output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
+}
+
+// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples, const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
+            dense_512_to_784_backward_block(8, c, s, weight, input, in0, output);
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
+            dense_512_to_784_backward_block(4, c, s, weight, input, in0, output);
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
+            dense_512_to_784_backward_block(2, c, s, weight, input, in0, output);
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
+            dense_512_to_784_backward_block(1, c, s, weight, input, in0, output);
+    }
+}
+
+// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512], const ae_real small[restrict][784],
+        ae_real gradient[restrict 49][512][16]) {
+    for (ptrdiff_t c = 0; c < 784; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 784; c += 16)
+            for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
+                ae_real sum[8][16];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                    sum[row][lane] = gradient[c / 16][j + row][lane];
+                for (ptrdiff_t s = first; s < end; s++)
+                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                        AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                    gradient[c / 16][j + row][lane] = sum[row][lane];
+            }
+    }
+}
+
+// 784 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real image[restrict][784],
+        ae_real gradient[restrict 784]) {
+    for (ptrdiff_t c = 0; c < 784; c += 16) {
+        ae_real sum[16];
+        for (int lane = 0; lane < 16; lane++)
+            sum[lane] = AE_REAL(0.0);
+        for (ptrdiff_t s = 0; s < samples; s++)
+            for (int lane = 0; lane < 16; lane++)
+                sum[lane] += image[s][c + lane];
+        for (int lane = 0; lane < 16; lane++)
+            gradient[c + lane] = sum[lane];
+    }
+}
+
+// decoder.3, relu (ael_latent.aespec:8): dense_512_to_784_forward, loss_sse_forward
+// sse, loss (ael_latent.aespec:9): loss_sse_forward, loss_sse_forward_2
+
+// 784 elements: subtract, multiply, sum, scale, multiply, select
+AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784], ae_real out0[restrict][1], ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_real partial2[16] = {0};
+        for (ptrdiff_t i = 0; i < 784; i += 16)
+            for (int lane = 0; lane < 16; lane++) {
+                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                partial2[lane] += v0 * v0;
+                out1[s][i + lane] = ae_select(in0[s][i + lane], AE_REAL(0.0), u1 * (v0 * AE_REAL(2.0)));
+            }
+        const ae_real v2 = ae_join(partial2);
+        out0[s][0] = v2;
+    }
+}
+
+// 784 elements: subtract, multiply, sum
+AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples, const ae_real in0[restrict][784], const ae_real in1[restrict][784],
+        ae_real output[restrict][1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
@@ -514,206 +459,161 @@ AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples,
                 partial2[lane] += v0 * v0;
             }
         const ae_real v2 = ae_join(partial2);
-        out0[s][0] = v2;
+        output[s][0] = v2;
     }
 }
 
+// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
+static const struct ae_work net_repack_work[] = {
+    {5, 8, 64, 512, {0, 0, 1, 0}},
+    {9, 1, 1, 1, {0, 0, 1, 0}},
+    {13, 8, 64, 512, {0, 0, 1, 0}},
+};
+
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+static void net_repack(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 5);
-        dense_512_to_784_repack(from, to, (void *)(step->parameters + 404496), (void *)(step->repacked));
-        ae_mark(step, 19);
-        return;
+    const struct ae_task task = ae_task(net_repack_work, number);
+    const ptrdiff_t from = task.from, to = task.to;
+    const struct net_tensors *const net = (const void *)step->parameters;
+    void *const decoder_2_weight_turned = ae_place(step->repacked, 0);         // [32][784][16]
+    void *const decoder_0_weight_turned = ae_place(step->repacked, 401408);    // [512][2]
+    void *const encoder_3_weight_turned = ae_place(step->repacked, 402432);    // [32][2][16]
+    ae_mark(step, task.kernel);
+    switch (task.kernel) {
+    case 5: dense_512_to_784_repack(from, to, net->decoder_2_weight, decoder_2_weight_turned); break;
+    case 9: dense_2_to_512_repack(net->decoder_0_weight, decoder_0_weight_turned); break;
+    case 13: dense_512_to_2_repack(from, to, net->encoder_3_weight, encoder_3_weight_turned); break;
     }
-    task -= 8;
-    if (task < 1) {
-        ae_mark(step, 9);
-        dense_2_to_512_repack((void *)(step->parameters + 402960), (void *)(step->repacked + 401408));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 1;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 13);
-        dense_512_to_2_repack(from, to, (void *)(step->parameters + 401920), (void *)(step->repacked + 402432));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 8;
+    ae_mark(step, 19);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
 // stay in cache.
 static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const struct net_tensors *const net = (const void *)step->parameters;
     const size_t end = ae_slot_begin(step, task + 1);
     for (size_t first = ae_slot_begin(step, task); first < end; first += 32) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 32);
-        ae_mark(step, 0);
-        dense_784_to_512_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 401408), (void *)(step->kept + first * 512));
-        ae_mark(step, 1);
-        dense_512_to_2_forward(samples, (void *)(step->kept + first * 512), (void *)(step->parameters + 401920), (void *)(step->parameters + 402944), (void *)(step->kept + 512 * step->samples + first * 2));
-        ae_mark(step, 2);
-        dense_2_to_512_forward(samples, (void *)(step->kept + 512 * step->samples + first * 2), (void *)(step->parameters + 402960), (void *)(step->parameters + 403984), (void *)(step->kept + 528 * step->samples + first * 512));
-        ae_mark(step, 3);
-        dense_512_to_784_forward(samples, (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->parameters + 404496), (void *)(step->parameters + 805904), (void *)(scratch));
-        ae_mark(step, 4);
-        loss_sse_forward(samples, step->term_scale, (void *)(scratch), (void *)(step->input + first * 784), (void *)(step->term + first * 1), (void *)(step->kept + 1040 * step->samples + first * 784));
-        ae_mark(step, 6);
-        dense_512_to_784_backward(samples, (void *)(step->kept + 1040 * step->samples + first * 784), (void *)(step->repacked), (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->kept + 1824 * step->samples + first * 512));
-        ae_mark(step, 10);
-        dense_2_to_512_backward(samples, (void *)(step->kept + 1824 * step->samples + first * 512), (void *)(step->repacked + 401408), (void *)(step->kept + 512 * step->samples + first * 2), (void *)(step->kept + 2336 * step->samples + first * 2));
-        ae_mark(step, 14);
-        dense_512_to_2_backward(samples, (void *)(step->kept + 2336 * step->samples + first * 2), (void *)(step->repacked + 402432), (void *)(step->kept + first * 512), (void *)(step->kept + 2352 * step->samples + first * 512));
+        void *const input_x = ae_place(step->input, first * 784);                  // [samples][784]
+        void *const encoder_2 = ae_kept(step, 0, first, 512);                      // [samples][512] after relu
+        void *const encoder_4 = ae_kept(step, 512, first, 2);                      // [samples][2] after relu
+        void *const decoder_1 = ae_kept(step, 528, first, 512);                    // [samples][512] after relu
+        void *const decoder_3 = ae_place(scratch, 0);                              // [samples][784] after relu
+        void *const loss_sse = ae_place(step->term, first * 1);                    // [samples][1]
+        void *const d_decoder_2 = ae_kept(step, 1040, first, 784);                 // [samples][784]
+        void *const decoder_2_weight_turned = ae_place(step->repacked, 0);         // [32][784][16]
+        void *const d_decoder_0 = ae_kept(step, 1824, first, 512);                 // [samples][512]
+        void *const decoder_0_weight_turned = ae_place(step->repacked, 401408);    // [512][2]
+        void *const d_encoder_3 = ae_kept(step, 2336, first, 2);                   // [samples][2]
+        void *const encoder_3_weight_turned = ae_place(step->repacked, 402432);    // [32][2][16]
+        void *const d_encoder_1 = ae_kept(step, 2352, first, 512);                 // [samples][512]
+        AE_MARK(0) dense_784_to_512_forward(samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
+        AE_MARK(1) dense_512_to_2_forward(samples, encoder_2, net->encoder_3_weight, net->encoder_3_bias, encoder_4);
+        AE_MARK(2) dense_2_to_512_forward(samples, encoder_4, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
+        AE_MARK(3) dense_512_to_784_forward(samples, decoder_1, net->decoder_2_weight, net->decoder_2_bias, decoder_3);
+        AE_MARK(4) loss_sse_forward(samples, step->term_scale, decoder_3, input_x, loss_sse, d_decoder_2);
+        AE_MARK(6) dense_512_to_784_backward(samples, d_decoder_2, decoder_2_weight_turned, decoder_1, d_decoder_0);
+        AE_MARK(10) dense_2_to_512_backward(samples, d_decoder_0, decoder_0_weight_turned, encoder_4, d_encoder_3);
+        AE_MARK(14) dense_512_to_2_backward(samples, d_encoder_3, encoder_3_weight_turned, encoder_2, d_encoder_1);
     }
     ae_mark(step, 19);
 }
 
-// Offset, length, number and stride of the runs of the gradient that each task of net_weights sums.
-static const struct ae_range net_weights_ranges[] = {
-    {404496, 1024, 49, 8192},
-    {405520, 1024, 49, 8192},
-    {406544, 1024, 49, 8192},
-    {407568, 1024, 49, 8192},
-    {408592, 1024, 49, 8192},
-    {409616, 1024, 49, 8192},
-    {410640, 1024, 49, 8192},
-    {411664, 1024, 49, 8192},
-    {805904, 784, 1, 0},
-    {402960, 32, 32, 32},
-    {403984, 512, 1, 0},
-    {401920, 128, 1, 1024},
-    {402048, 128, 1, 1024},
-    {402176, 128, 1, 1024},
-    {402304, 128, 1, 1024},
-    {402432, 128, 1, 1024},
-    {402560, 128, 1, 1024},
-    {402688, 128, 1, 1024},
-    {402816, 128, 1, 1024},
-    {402944, 2, 1, 0},
-    {0, 1024, 32, 12544},
-    {1024, 1024, 32, 12544},
-    {2048, 1024, 32, 12544},
-    {3072, 1024, 32, 12544},
-    {4096, 1024, 32, 12544},
-    {5120, 1024, 32, 12544},
-    {6144, 1024, 32, 12544},
-    {7168, 1024, 32, 12544},
-    {8192, 1024, 32, 12544},
-    {9216, 1024, 32, 12544},
-    {10240, 1024, 32, 12544},
-    {11264, 1024, 32, 12544},
-    {12288, 256, 32, 12544},
-    {401408, 512, 1, 0},
+// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
+static const struct ae_work net_weights_work[] = {
+    {7, 8, 64, 512, {404496, 16, 49, 8192}},
+    {8, 1, 1, 1, {805904, 784, 1, 0}},
+    {11, 1, 64, 2, {402960, 16, 32, 32}},
+    {12, 1, 1, 1, {403984, 512, 1, 0}},
+    {15, 8, 64, 512, {401920, 2, 1, 1024}},
+    {16, 1, 1, 1, {402944, 2, 1, 0}},
+    {17, 13, 64, 784, {0, 16, 32, 12544}},
+    {18, 1, 1, 1, {401408, 512, 1, 0}},
 };
 
-// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
-// a bias.
-static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
+// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or a
+// bias.
+static void net_weights(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 7);
-        dense_512_to_784_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 528 * step->samples), (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 404496));
-        ae_mark(step, 19);
-        return;
+    const struct ae_task task = ae_task(net_weights_work, number);
+    const ptrdiff_t samples = (ptrdiff_t)step->samples, from = task.from, to = task.to;
+    struct net_tensors *const gradient = (void *)step->gradient;
+    void *const decoder_1 = ae_kept(step, 528, 0, 512);       // [samples][512] after relu
+    void *const d_decoder_2 = ae_kept(step, 1040, 0, 784);    // [samples][784]
+    void *const encoder_4 = ae_kept(step, 512, 0, 2);         // [samples][2] after relu
+    void *const d_decoder_0 = ae_kept(step, 1824, 0, 512);    // [samples][512]
+    void *const encoder_2 = ae_kept(step, 0, 0, 512);         // [samples][512] after relu
+    void *const d_encoder_3 = ae_kept(step, 2336, 0, 2);      // [samples][2]
+    void *const input_x = ae_place(step->input, 0);           // [samples][784]
+    void *const d_encoder_1 = ae_kept(step, 2352, 0, 512);    // [samples][512]
+    ae_mark(step, task.kernel);
+    switch (task.kernel) {
+    case 7:
+        dense_512_to_784_weight_gradient(samples, from, to, decoder_1, d_decoder_2, gradient->decoder_2_weight);
+        break;
+    case 8: bias_gradient_784(samples, d_decoder_2, gradient->decoder_2_bias); break;
+    case 11:
+        dense_2_to_512_weight_gradient(samples, from, to, encoder_4, d_decoder_0, gradient->decoder_0_weight);
+        break;
+    case 12: bias_gradient_512(samples, d_decoder_0, gradient->decoder_0_bias); break;
+    case 15:
+        dense_512_to_2_weight_gradient(samples, from, to, encoder_2, d_encoder_3, gradient->encoder_3_weight);
+        break;
+    case 16: bias_gradient_2(samples, d_encoder_3, gradient->encoder_3_bias); break;
+    case 17:
+        dense_784_to_512_weight_gradient(samples, from, to, input_x, d_encoder_1, gradient->encoder_1_weight);
+        break;
+    case 18: bias_gradient_512(samples, d_encoder_1, gradient->encoder_1_bias); break;
     }
-    task -= 8;
-    if (task < 1) {
-        memset(step->gradient + 805904, 0, 784 * sizeof(ae_real));
-        ae_mark(step, 8);
-        bias_gradient_784((ptrdiff_t)step->samples, (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 805904));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 1;
-    if (task < 1) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
-        ae_mark(step, 11);
-        dense_2_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 512 * step->samples), (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 402960));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 1;
-    if (task < 1) {
-        memset(step->gradient + 403984, 0, 512 * sizeof(ae_real));
-        ae_mark(step, 12);
-        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 403984));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 1;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 15);
-        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 401920));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 8;
-    if (task < 1) {
-        memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
-        ae_mark(step, 16);
-        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 402944));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 1;
-    if (task < 13) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 784);
-        ae_mark(step, 17);
-        dense_784_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->input), (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 13;
-    if (task < 1) {
-        memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
-        ae_mark(step, 18);
-        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 401408));
-        ae_mark(step, 19);
-        return;
-    }
-    task -= 1;
+    ae_mark(step, 19);
 }
 
-// Tasks, or 0 for one a slot; what they complete of the gradient; the function.
+// Tasks, or 0 for one a slot; what they are; the function.
 static const struct ae_phase net_phases[] = {
-    {17, NULL, net_repack},
+    {17, net_repack_work, net_repack},
     {0, NULL, net_samples},
-    {34, net_weights_ranges, net_weights},
+    {34, net_weights_work, net_weights},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
-    dense_784_to_512_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 401408), (void *)(scratch));
-    dense_512_to_2_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 401920), (void *)(parameters + 402944), (void *)(code));
+    const struct net_tensors *const net = (const void *)parameters;
+    void *const input_x = ae_place(input, 0);        // [samples][784]
+    void *const encoder_2 = ae_place(scratch, 0);    // [samples][512] after relu
+    void *const encoder_4 = ae_place(code, 0);       // [samples][2] after relu
+    dense_784_to_512_forward((ptrdiff_t)samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
+    dense_512_to_2_forward((ptrdiff_t)samples, encoder_2, net->encoder_3_weight, net->encoder_3_bias, encoder_4);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
-    dense_2_to_512_forward((ptrdiff_t)samples, (void *)(code), (void *)(parameters + 402960), (void *)(parameters + 403984), (void *)(scratch));
-    dense_512_to_784_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 404496), (void *)(parameters + 805904), (void *)(output));
+    const struct net_tensors *const net = (const void *)parameters;
+    void *const latent_z = ae_place(code, 0);        // [samples][2]
+    void *const decoder_1 = ae_place(scratch, 0);    // [samples][512] after relu
+    void *const decoder_3 = ae_place(output, 0);     // [samples][784] after relu
+    dense_2_to_512_forward((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
+    dense_512_to_784_forward((ptrdiff_t)samples, decoder_1, net->decoder_2_weight, net->decoder_2_bias, decoder_3);
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
     (void)code;
     (void)scratch;
-    loss_sse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
+    void *const output_x = ae_place(output, 0);    // [samples][784]
+    void *const input_x = ae_place(input, 0);      // [samples][784]
+    void *const loss_sse = ae_place(term, 0);      // [samples][1]
+    loss_sse_forward_2((ptrdiff_t)samples, output_x, input_x, loss_sse);
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.1.weight", {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
-    {"encoder.1.bias", {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
+    {"encoder.1.weight", {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.03571428571428571},
+    {"encoder.1.bias", {1, {512}}, 1, {512}, {1}, 401408, 0.03571428571428571},
     {"encoder.3.weight", {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
     {"encoder.3.bias", {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
-    {"decoder.0.weight", {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 402960, 0.70710678118654746},
-    {"decoder.0.bias", {1, {512}}, 1, {512}, {1}, 403984, 0.70710678118654746},
+    {"decoder.0.weight", {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 402960, 0.7071067811865475},
+    {"decoder.0.bias", {1, {512}}, 1, {512}, {1}, 403984, 0.7071067811865475},
     {"decoder.2.weight", {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 404496, 0.044194173824159216},
     {"decoder.2.bias", {1, {784}}, 1, {784}, {1}, 805904, 0.044194173824159216},
 };
@@ -735,38 +635,33 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 3.054e+04, false},
-    {"encoder.3 forward", 2048, 621.1, false},
-    {"decoder.0 forward", 2048, 205.6, false},
-    {"decoder.2 forward", 802816, 3.061e+04, false},
-    {"loss sse forward", 0, 637, false},
-    {"decoder.2 repack", 0, 1.004e+05, true},
-    {"decoder.2 backward", 802816, 3.057e+04, false},
-    {"decoder.2 weight_gradient", 802816, 2.822e+04, false},
-    {"decoder.2 bias_gradient", 0, 98, false},
-    {"decoder.0 repack", 0, 256, true},
-    {"decoder.0 backward", 2048, 621.2, false},
-    {"decoder.0 weight_gradient", 2048, 86.4, false},
-    {"decoder.0 bias_gradient", 0, 64, false},
-    {"encoder.3 repack", 0, 256, true},
-    {"encoder.3 backward", 2048, 237.6, false},
-    {"encoder.3 weight_gradient", 2048, 576, false},
-    {"encoder.3 bias_gradient", 0, 0.25, false},
-    {"encoder.1 weight_gradient", 802816, 2.822e+04, false},
-    {"encoder.1 bias_gradient", 0, 64, false},
+    /* 0 */ {"encoder.1 forward", 802816, 3.054e+04, false},
+    /* 1 */ {"encoder.3 forward", 2048, 621.1, false},
+    /* 2 */ {"decoder.0 forward", 2048, 205.6, false},
+    /* 3 */ {"decoder.2 forward", 802816, 3.061e+04, false},
+    /* 4 */ {"loss sse forward", 0, 637, false},
+    /* 5 */ {"decoder.2 repack", 0, 1.004e+05, true},
+    /* 6 */ {"decoder.2 backward", 802816, 3.057e+04, false},
+    /* 7 */ {"decoder.2 weight_gradient", 802816, 2.822e+04, false},
+    /* 8 */ {"decoder.2 bias_gradient", 0, 98, false},
+    /* 9 */ {"decoder.0 repack", 0, 256, true},
+    /* 10 */ {"decoder.0 backward", 2048, 621.2, false},
+    /* 11 */ {"decoder.0 weight_gradient", 2048, 86.4, false},
+    /* 12 */ {"decoder.0 bias_gradient", 0, 64, false},
+    /* 13 */ {"encoder.3 repack", 0, 256, true},
+    /* 14 */ {"encoder.3 backward", 2048, 237.6, false},
+    /* 15 */ {"encoder.3 weight_gradient", 2048, 576, false},
+    /* 16 */ {"encoder.3 bias_gradient", 0, 0.25, false},
+    /* 17 */ {"encoder.1 weight_gradient", 802816, 2.822e+04, false},
+    /* 18 */ {"encoder.1 bias_gradient", 0, 64, false},
 };
-
-static double net_peak(size_t rounds) {
-    return ae_peak(rounds);
-}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
 };
 
 static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
-    (void)constants;
-    (void)given;
+    (void)constants, (void)given;
     weights[0] = 1;
     settings[AE_SETTING_optimizer] = AE_OPTIMIZER_adam;
     settings[AE_SETTING_learning_rate] = 0.001;
@@ -775,16 +670,16 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     settings[AE_SETTING_reduction] = AE_REDUCTION_sum;
 }
 
-static const double net_mean[] = {0.13070000000000001};
-static const double net_std[] = {0.30809999999999998};
+static const double net_mean[] = {0.1307};
+static const double net_std[] = {0.3081};
 // Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
 static const struct ae_input net_inputs[] = {
-    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.0039215686274509803, net_mean, net_std, false}},
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.00392156862745098, net_mean, net_std, false}},
 };
 
 // Name, kind, shape, elements, offset in the code, prior_std.
 static const struct ae_latent net_latents[] = {
-    {"z", AE_LATENT_CODE, {1, {2}}, 2, 0, 0},
+    {"z", AE_LATENT_CODE, {1, {2}}, 2, 0, 0.0},
 };
 
 // Name, shape, elements, kind.
@@ -793,69 +688,34 @@ static const struct ae_output net_outputs[] = {
 };
 
 static const struct ae_inference net_inference = {
-    .samples_max = 32,
-    .scratch_count = 16384,
-    .encode = net_encode,
-    .decode = net_decode,
-    .measure = net_measure,
+    .samples_max = 32, .scratch_count = 16384,
+    .encode = net_encode, .decode = net_decode, .measure = net_measure,
 };
 
 static const struct ae_training net_training = {
-    .memory = {.parameters = 806688,
-               .trainable = 806688,
-               .slotted = 0,
-               .repacked = 403456,
-               .terms = 1,
-               .input = 784,
-               .kept = 2864,
-               .scratch = 25088},
-    .phases = net_phases,
-    .phase_count = sizeof net_phases / sizeof *net_phases,
-    .kernels = net_kernels,
-    .kernel_count = 19,
-    .lanes = 16,
-    .peak = net_peak,
+    .memory = {.parameters = 806688, .trainable = 806688, .slotted = 0, .repacked = 403456,
+               .terms = 1, .input = 784, .kept = 2864, .scratch = 25088},
+    .phases = net_phases, .phase_count = sizeof net_phases / sizeof *net_phases,
+    .kernels = net_kernels, .kernel_count = 19, .lanes = 16, .peak = ae_peak,
 };
 
 static const char net_text[] =
-    "# ael_latent.aespec - 784-512-2-512-784 (Fig 6, 7)\n"
-    "model ael_latent\n"
-    "\n"
-    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
-    "input x : [1, 28, 28]\n"
-    "encoder { flatten; dense(512) -> relu; dense(2) -> relu }\n"
-    "latent z = code\n"
-    "decoder { dense(512) -> relu; dense(784) -> relu; reshape(1, 28, 28) }\n"
-    "loss { sse(x) }\n"
+    "# ael_latent.aespec - 784-512-2-512-784 (Fig 6, 7)\nmodel ael_latent\n\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\ninput x : [1, 28, 28]\n"
+    "encoder { flatten; dense(512) -> relu; dense(2) -> relu }\nlatent z = code\n"
+    "decoder { dense(512) -> relu; dense(784) -> relu; reshape(1, 28, 28) }\nloss { sse(x) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 128; epochs = 16; reduction = sum }\n";
 
 const struct ae_model ae_model_ael_latent = {
-    .name = "ael_latent",
-    .file = "ael_latent.aespec",
-    .text = net_text,
-    .target = "scalar",
-    .real_bytes = sizeof(ae_real),
-    .features = AE_FEATURES,
-    .input_count = 784,
-    .latent_count = 2,
-    .code_count = 2,
-    .output_count = 784,
-    .inputs = net_inputs,
-    .input_tensors = 1,
-    .latents = net_latents,
-    .latent_tensors = 1,
-    .outputs = net_outputs,
-    .output_tensors = 1,
-    .parameters = net_parameters,
-    .parameter_tensors = 8,
-    .parameter_count = 806688,
-    .layers = net_layers,
-    .layer_count = 11,
-    .terms = net_terms,
-    .term_count = 1,
-    .constants = NULL,
-    .constant_count = 0,
-    .derive = net_derive,
-    .inference = &net_inference,
-    .training = &net_training,
+    .name = "ael_latent", .file = "ael_latent.aespec", .text = net_text,
+    .target = "scalar", .real_bytes = sizeof(ae_real), .features = AE_FEATURES,
+    .input_count = 784, .latent_count = 2, .code_count = 2, .output_count = 784,
+    .inputs = net_inputs, .input_tensors = 1,
+    .latents = net_latents, .latent_tensors = 1,
+    .outputs = net_outputs, .output_tensors = 1,
+    .parameters = net_parameters, .parameter_tensors = 8, .parameter_count = 806688,
+    .layers = net_layers, .layer_count = 11,
+    .terms = net_terms, .term_count = 1,
+    .constants = NULL, .constant_count = 0,
+    .derive = net_derive, .inference = &net_inference, .training = &net_training,
 };

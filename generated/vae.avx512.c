@@ -1,63 +1,51 @@
-// The autoencoder vae, made by aespec from vae.aespec: kernels, then training, evaluation and tables.
-// A tensor of shape [C, H, W] lies in memory as [H][W][C], a convolution's weight as
-// [kernel y][kernel x][larger image's channel][smaller image's channel], a dense layer's as [input][output], or
-// in panels of 16 outputs, [output / 16][input][output % 16], where 16 divides them. Every sum has one order,
-// fixed by shapes and batch, so the same seed gives the same bits with any compiler, its flags and any target.
-// In a kernel, sum0, sum1, ... are the sums that are made together, t0, t1, ... the inputs and w0, w1, ... the
-// weights they take, ARRAY_at a place in an array; s is the sample, g a group of samples, c the channel, and j
-// walks (kernel x, input channel), which lie side by side in image and weight.
+// The autoencoder vae, compiled by aespec from vae.aespec: the parameters; the kernels, layer by layer; the phases of a
+// training step, which call them; encoder, decoder and loss; tables for the runtime.
 //
-// Made for avx512: a vector has 16 lanes. A kernel holds a block of sums in registers over all its inner loops,
-// rows (positions of an image, samples, weights) times columns (vectors of channels). One step reads the number
-// of each row and the vector of each column once and multiplies every pair, so loads are few beside the
-// multiply-adds, and so many sums are under way that none waits for the one before it. Channels lie innermost:
-// a vector is one load, images are read where they are, and nothing is added up across lanes. Where an image has
-// too few channels to fill a vector, 16 samples stand in the lanes instead (ae_pack, ae_unpack). Activations are
-// applied to sums that are still in registers, and a few samples go forward and backward together while what they
-// made is in the second-level cache.
+// Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A convolution's weight is
+// [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel x and the first
+// channel as one dimension. A dense layer's weight is [input][output], or panels [output / 16][input][output % 16]
+// where 16 divides the outputs. Each sum has one order, fixed by shapes and batch size, so the same seed gives the same
+// bits with any compiler, optimisation level, target and number of threads.
+//
+// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a part of
+// one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the pixel, c the
+// channel, j the kernel column and input channel as one index, g a group of samples; sum0, sum1, ... are sums, t inputs
+// and w weights.
+//
+// Target avx512: a vector has 16 lanes. A kernel keeps a block of sums in registers during all its inner loops: rows
+// (pixels, samples or weights) times columns (vectors of channels). Each step reads one number per row and one vector
+// per column and multiplies every pair, so there are few loads per multiply-add, and no sum waits for the one before
+// it. Channels are innermost in memory, so a vector is one load and nothing is summed across lanes. Where an image has
+// too few channels to fill a vector, the lanes hold 16 samples instead (ae_pack, ae_unpack). Activations are applied to
+// sums while they are in registers. A few samples go forward and backward together, so that their tensors stay in the
+// second-level cache.
 
 #include "runtime/api/processor.h"
 #define AE_TARGET_AVX512
 #include "runtime/api/vector.h"
 #include "runtime/api/model.h"
 
-// decoder.2 repack (vae.aespec:8): 401408 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_512_to_784_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real weight[restrict 49][512][16],
-        ae_real packed[restrict 32][784][16]) {
-    for (ptrdiff_t l = from; l < to; l += 16)
-        for (ptrdiff_t s = 0; s < 784; s += 16)
-            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
-}
+// The parameters in memory, and the gradient by each of them. Each begins at a multiple of 16 elements.
+struct net_tensors {
+    ae_real encoder_1_weight[32][784][16];
+    ae_real encoder_1_bias[512];
+    ae_real z_mu_weight[512][2];
+    ae_real z_mu_bias[2], room_3[14];
+    ae_real z_log_sigma_weight[512][2];
+    ae_real z_log_sigma_bias[2], room_5[14];
+    ae_real decoder_0_weight[32][2][16];
+    ae_real decoder_0_bias[512];
+    ae_real decoder_2_weight[49][512][16];
+    ae_real decoder_2_bias[784];
+};
+_Static_assert(sizeof(struct net_tensors) == 807728 * sizeof(ae_real), "no padding");
 
-// decoder.0 repack (vae.aespec:8): 1024 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_2_to_512_repack(
-        const ae_real weight[restrict 32][2][16],
-        ae_real packed[restrict 1][512][2]) {
-    for (ptrdiff_t s = 0; s < 512; s += 16)
-        ae_turn(2, 16, weight[s / 16][0], 16, packed[0][s], 2);
-}
+// encoder.1, dense (vae.aespec:6): dense_784_to_512_forward, dense_784_to_512_weight_gradient, bias_gradient_512
 
-// z.log_sigma repack (vae.aespec:7): 1024 elements
-// z.mu repack (vae.aespec:7): 1024 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_512_to_2_repack(ptrdiff_t from, ptrdiff_t to,
-        const ae_real weight[restrict 1][512][2],
-        ae_real packed[restrict 32][2][16]) {
-    for (ptrdiff_t l = from; l < to; l += 16)
-        ae_turn(16, 2, weight[0][l], 2, packed[l / 16][0], 16);
-}
-
-// encoder.1 forward (vae.aespec:6): 784 -> 512, 802816 FLOP a sample; then relu
+// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
-        const ae_real input[restrict][784],
-        const ae_real weight[restrict 32][784][16],
-        const ae_real bias[restrict 512],
-        ae_real out0[restrict][512]) {
+AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples, const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
@@ -76,14 +64,21 @@ AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
                 const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
                 const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
-            ae_store(out0[s + 4] + c, ae_vector_relu(sum4_0)); ae_store(out0[s + 4] + c + 16, ae_vector_relu(sum4_1));
-            ae_store(out0[s + 5] + c, ae_vector_relu(sum5_0)); ae_store(out0[s + 5] + c + 16, ae_vector_relu(sum5_1));
-            ae_store(out0[s + 6] + c, ae_vector_relu(sum6_0)); ae_store(out0[s + 6] + c + 16, ae_vector_relu(sum6_1));
-            ae_store(out0[s + 7] + c, ae_vector_relu(sum7_0)); ae_store(out0[s + 7] + c + 16, ae_vector_relu(sum7_1));
+            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
+            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
+            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_store(output[s + 4] + c, ae_vector_relu(sum4_0));
+            ae_store(output[s + 4] + c + 16, ae_vector_relu(sum4_1));
+            ae_store(output[s + 5] + c, ae_vector_relu(sum5_0));
+            ae_store(output[s + 5] + c + 16, ae_vector_relu(sum5_1));
+            ae_store(output[s + 6] + c, ae_vector_relu(sum6_0));
+            ae_store(output[s + 6] + c + 16, ae_vector_relu(sum6_1));
+            ae_store(output[s + 7] + c, ae_vector_relu(sum7_0));
+            ae_store(output[s + 7] + c + 16, ae_vector_relu(sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
@@ -97,10 +92,13 @@ AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
                 const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
                 const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
+            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
+            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -112,8 +110,9 @@ AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -122,28 +121,109 @@ AE_KERNEL void dense_784_to_512_forward(ptrdiff_t samples,
                 const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
                 AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum1));
+            ae_store(output[s] + c, ae_vector_relu(sum0)); ae_store(output[s] + c + 16, ae_vector_relu(sum1));
         }
     }
 }
 
-// z.mu pack (vae.aespec:7): 512 elements
-// decoder.0 pack (vae.aespec:8): 512 elements
-AE_KERNEL void pack_512(ptrdiff_t samples,
-        const ae_real input[restrict][512],
-        ae_real output[restrict][8192]) {
+// 784 -> 512, 802816 FLOP a sample, in blocks of up to 14 weight rows x 2 vectors of 16 channels of the small image
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][784], const ae_real small[restrict][512],
+        ae_real gradient[restrict 32][784][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 32)
+            for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
+                ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                    sum5_1, sum6_0, sum6_1, sum7_0, sum7_1, sum8_0, sum8_1, sum9_0, sum9_1, sum10_0, sum10_1,
+                    sum11_0, sum11_1, sum12_0, sum12_1, sum13_0, sum13_1;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
+                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
+                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
+                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
+                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
+                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
+                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
+                sum8_0 = ae_load(gradient[c / 16][j + 8]); sum8_1 = ae_load(gradient[c / 16 + 1][j + 8]);
+                sum9_0 = ae_load(gradient[c / 16][j + 9]); sum9_1 = ae_load(gradient[c / 16 + 1][j + 9]);
+                sum10_0 = ae_load(gradient[c / 16][j + 10]); sum10_1 = ae_load(gradient[c / 16 + 1][j + 10]);
+                sum11_0 = ae_load(gradient[c / 16][j + 11]); sum11_1 = ae_load(gradient[c / 16 + 1][j + 11]);
+                sum12_0 = ae_load(gradient[c / 16][j + 12]); sum12_1 = ae_load(gradient[c / 16 + 1][j + 12]);
+                sum13_0 = ae_load(gradient[c / 16][j + 13]); sum13_1 = ae_load(gradient[c / 16 + 1][j + 13]);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 16);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(large[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(large[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
+                    const ae_vector t8 = ae_splat(large[s][j + 8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
+                    const ae_vector t9 = ae_splat(large[s][j + 9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
+                    const ae_vector t10 = ae_splat(large[s][j + 10]); AE_FMA(sum10_0, t10, g0);
+                    AE_FMA(sum10_1, t10, g1);
+                    const ae_vector t11 = ae_splat(large[s][j + 11]); AE_FMA(sum11_0, t11, g0);
+                    AE_FMA(sum11_1, t11, g1);
+                    const ae_vector t12 = ae_splat(large[s][j + 12]); AE_FMA(sum12_0, t12, g0);
+                    AE_FMA(sum12_1, t12, g1);
+                    const ae_vector t13 = ae_splat(large[s][j + 13]); AE_FMA(sum13_0, t13, g0);
+                    AE_FMA(sum13_1, t13, g1);
+                }
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
+                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
+                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
+                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
+                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
+                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
+                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
+                ae_store(gradient[c / 16][j + 8], sum8_0); ae_store(gradient[c / 16 + 1][j + 8], sum8_1);
+                ae_store(gradient[c / 16][j + 9], sum9_0); ae_store(gradient[c / 16 + 1][j + 9], sum9_1);
+                ae_store(gradient[c / 16][j + 10], sum10_0); ae_store(gradient[c / 16 + 1][j + 10], sum10_1);
+                ae_store(gradient[c / 16][j + 11], sum11_0); ae_store(gradient[c / 16 + 1][j + 11], sum11_1);
+                ae_store(gradient[c / 16][j + 12], sum12_0); ae_store(gradient[c / 16 + 1][j + 12], sum12_1);
+                ae_store(gradient[c / 16][j + 13], sum13_0); ae_store(gradient[c / 16 + 1][j + 13], sum13_1);
+            }
+    }
+}
+
+// 512 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void bias_gradient_512(ptrdiff_t samples, const ae_real image[restrict][512],
+        ae_real gradient[restrict 512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 64) {
+        ae_vector sum0, sum1, sum2, sum3;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t s = 0; s < samples; s++) {
+            sum0 += ae_load(image[s] + c); sum1 += ae_load(image[s] + c + 16); sum2 += ae_load(image[s] + c + 32);
+            sum3 += ae_load(image[s] + c + 48);
+        }
+        ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
+        ae_store(gradient + c + 48, sum3);
+    }
+}
+
+// encoder.2, relu (vae.aespec:6): dense_784_to_512_forward, dense_512_to_2_backward_2
+// z.mu, gaussian (vae.aespec:7): pack_512, dense_512_to_2_forward, unpack_2, unpack_2_2, dense_512_to_2_repack,
+// dense_512_to_2_backward_2, dense_512_to_2_weight_gradient, bias_gradient_2
+
+// 512 elements
+AE_KERNEL void pack_512(ptrdiff_t samples, const ae_real input[restrict][512], ae_real output[restrict][8192]) {
     ae_pack(samples, 512, 512, input[0], output[0]);
 }
 
-// z.mu forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
-// z.log_sigma forward (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
+// 512 -> 2, 2048 FLOP a sample, in blocks of up to 1 sample x 2 output channels, 16 samples in the lanes
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
-AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples,
-        const ae_real input[restrict][512][16],
-        const ae_real weight[restrict 512][2],
-        const ae_real bias[restrict 2],
-        ae_real output[restrict][2][16]) {
+AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512][16],
+        const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2][16]) {
     for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
         ae_vector sum0, sum1;
         sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[1]);
@@ -155,32 +235,262 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples,
     }
 }
 
-// z.mu unpack (vae.aespec:7): 2 elements
-// z.log_sigma unpack (vae.aespec:7): 2 elements
-// decoder.0 unpack (vae.aespec:8): 2 elements
-AE_KERNEL void unpack_2(ptrdiff_t samples,
-        const ae_real input[restrict][32],
-        ae_real output[restrict][2]) {
+// 2 elements
+AE_KERNEL void unpack_2(ptrdiff_t samples, const ae_real input[restrict][32], ae_real output[restrict][2]) {
     ae_unpack(samples, 2, 2, input[0], output[0]);
 }
 
-// z normal (vae.aespec:7): 2 elements
-AE_KERNEL void normal_2(ptrdiff_t samples, const struct ae_step *step, size_t first,
-        ae_real output[restrict][2]) {
+// 2 elements
+AE_KERNEL void unpack_2_2(ptrdiff_t samples, const ae_real input[restrict][32], ae_real output[restrict][4]) {
+    ae_unpack(samples, 2, 4, input[0], output[0]);
+}
+
+// 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void dense_512_to_2_repack(ptrdiff_t from, ptrdiff_t to, const ae_real weight[restrict 512][2],
+        ae_real packed[restrict 32][2][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        ae_turn(16, 2, weight[l], 2, packed[l / 16][0], 16);
+}
+
+AE_INLINE void dense_512_to_2_backward_2_finish(ptrdiff_t s, ptrdiff_t c, ae_vector sum,
+        const ae_real in0[restrict][512], const ae_real in1[restrict][512], ae_real output[restrict][512]) {
+    ae_store(output[s] + c, ae_vector_select(ae_load(in1[s] + c), ae_splat(AE_REAL(0.0)), ae_load(in0[s] + c) + sum));
+}
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then add, select
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+AE_KERNEL void dense_512_to_2_backward_2(ptrdiff_t samples, const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16], const ae_real in0[restrict][512], const ae_real in1[restrict][512],
+        ae_real output[restrict][512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+            }
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 2, c + 16, sum2_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 3, c + 16, sum3_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 4, c, sum4_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 4, c + 16, sum4_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 5, c, sum5_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 5, c + 16, sum5_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 6, c, sum6_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 6, c + 16, sum6_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 7, c, sum7_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 7, c + 16, sum7_1, in0, in1, output);
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+            }
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 2, c + 16, sum2_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 3, c + 16, sum3_1, in0, in1, output);
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+            }
+            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, output);
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+            }
+            dense_512_to_2_backward_2_finish(s, c, sum0, in0, in1, output);
+            dense_512_to_2_backward_2_finish(s, c + 16, sum1, in0, in1, output);
+        }
+    }
+}
+
+// 512 -> 2, 2048 FLOP a sample, in blocks of up to 2 channels of the small image x 8 vectors of 16 weight rows
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][512], const ae_real small[restrict][2], ae_real gradient[restrict 512][2]) {
+    memset(gradient[from], 0, (size_t)(to * 2 - from * 2) * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t j = from; j < ((to - from) / 128) * 128 + from; j += 128) {
+            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
+                sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
+            sum0_0 = ae_load_apart(&gradient[j][0], 2, 16); sum0_1 = ae_load_apart(&gradient[j + 16][0], 2, 16);
+            sum0_2 = ae_load_apart(&gradient[j + 32][0], 2, 16); sum0_3 = ae_load_apart(&gradient[j + 48][0], 2, 16);
+            sum0_4 = ae_load_apart(&gradient[j + 64][0], 2, 16); sum0_5 = ae_load_apart(&gradient[j + 80][0], 2, 16);
+            sum0_6 = ae_load_apart(&gradient[j + 96][0], 2, 16); sum0_7 = ae_load_apart(&gradient[j + 112][0], 2, 16);
+            sum1_0 = ae_load_apart(&gradient[j][1], 2, 16); sum1_1 = ae_load_apart(&gradient[j + 16][1], 2, 16);
+            sum1_2 = ae_load_apart(&gradient[j + 32][1], 2, 16); sum1_3 = ae_load_apart(&gradient[j + 48][1], 2, 16);
+            sum1_4 = ae_load_apart(&gradient[j + 64][1], 2, 16); sum1_5 = ae_load_apart(&gradient[j + 80][1], 2, 16);
+            sum1_6 = ae_load_apart(&gradient[j + 96][1], 2, 16); sum1_7 = ae_load_apart(&gradient[j + 112][1], 2, 16);
+            for (ptrdiff_t s = first; s < end; s++) {
+                const ae_vector g0 = ae_load(large[s] + j);
+                const ae_vector g1 = ae_load(large[s] + j + 16);
+                const ae_vector g2 = ae_load(large[s] + j + 32);
+                const ae_vector g3 = ae_load(large[s] + j + 48);
+                const ae_vector g4 = ae_load(large[s] + j + 64);
+                const ae_vector g5 = ae_load(large[s] + j + 80);
+                const ae_vector g6 = ae_load(large[s] + j + 96);
+                const ae_vector g7 = ae_load(large[s] + j + 112);
+                const ae_vector t0 = ae_splat(small[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
+                AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
+                const ae_vector t1 = ae_splat(small[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
+                AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
+            }
+            ae_store_apart(&gradient[j][0], sum0_0, 2, 16); ae_store_apart(&gradient[j + 16][0], sum0_1, 2, 16);
+            ae_store_apart(&gradient[j + 32][0], sum0_2, 2, 16); ae_store_apart(&gradient[j + 48][0], sum0_3, 2, 16);
+            ae_store_apart(&gradient[j + 64][0], sum0_4, 2, 16); ae_store_apart(&gradient[j + 80][0], sum0_5, 2, 16);
+            ae_store_apart(&gradient[j + 96][0], sum0_6, 2, 16); ae_store_apart(&gradient[j + 112][0], sum0_7, 2, 16);
+            ae_store_apart(&gradient[j][1], sum1_0, 2, 16); ae_store_apart(&gradient[j + 16][1], sum1_1, 2, 16);
+            ae_store_apart(&gradient[j + 32][1], sum1_2, 2, 16); ae_store_apart(&gradient[j + 48][1], sum1_3, 2, 16);
+            ae_store_apart(&gradient[j + 64][1], sum1_4, 2, 16); ae_store_apart(&gradient[j + 80][1], sum1_5, 2, 16);
+            ae_store_apart(&gradient[j + 96][1], sum1_6, 2, 16); ae_store_apart(&gradient[j + 112][1], sum1_7, 2, 16);
+        }
+    }
+}
+
+// 2 elements
+//   gradient[c] = sum over samples of image[c]
+AE_KERNEL void bias_gradient_2(ptrdiff_t samples, const ae_real image[restrict][2], ae_real gradient[restrict 2]) {
+    ae_vector sum;
+    sum = ae_splat(AE_REAL(0.0));
+    for (ptrdiff_t s = 0; s < samples; s++)
+        sum += ae_vector_first(ae_load_first(image[s], 2), 2);
+    ae_store_first(gradient, sum, 2);
+}
+
+// z.log_sigma, gaussian (vae.aespec:7): dense_512_to_2_forward, unpack_2, unpack_2_2, dense_512_to_2_repack,
+// dense_512_to_2_backward, dense_512_to_2_weight_gradient, bias_gradient_2
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16], ae_real output[restrict][512]) {
+    for (ptrdiff_t c = 0; c < 512; c += 32) {
+        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
+                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+            }
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
+            ae_store(output[s + 4] + c, sum4_0); ae_store(output[s + 4] + c + 16, sum4_1);
+            ae_store(output[s + 5] + c, sum5_0); ae_store(output[s + 5] + c + 16, sum5_1);
+            ae_store(output[s + 6] + c, sum6_0); ae_store(output[s + 6] + c + 16, sum6_1);
+            ae_store(output[s + 7] + c, sum7_0); ae_store(output[s + 7] + c + 16, sum7_1);
+        }
+        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
+            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+            }
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
+            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
+        }
+        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
+            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
+            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
+            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector w0 = ae_load(weight[c / 16][j]);
+                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+            }
+            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
+            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+        }
+        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
+            ae_vector sum0, sum1;
+            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
+            for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
+                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+            }
+            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 16, sum1);
+        }
+    }
+}
+
+// z, gaussian (vae.aespec:7): normal_2, exp_multiply_add_2, add_2, multiply_add_2
+
+// 2 elements
+AE_KERNEL void normal_2(ptrdiff_t samples, const struct ae_step *step, size_t first, ae_real output[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++)
         ae_random_normal(step->seed, step->epoch, step->sample[first + s], 0, 2, output[s]);
 }
 
-// z forward (vae.aespec:7): 2 elements
-//   exp, multiply, add, multiply, scale, multiply
-AE_KERNEL void exp_multiply_add_2(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real in0[restrict][2],
-        ae_real out0[restrict][2],
-        const ae_real in1[restrict][2],
-        const ae_real in2[restrict][2],
-        ae_real out1[restrict][2],
-        ae_real out2[restrict][2],
-        ae_real out3[restrict][2]) {
+// 2 elements: exp, multiply, add, multiply, scale, multiply
+AE_KERNEL void exp_multiply_add_2(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][2],
+        ae_real out0[restrict][2], const ae_real in1[restrict][2], const ae_real in2[restrict][2],
+        ae_real out1[restrict][2], ae_real out2[restrict][2], ae_real out3[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
     const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
@@ -193,14 +503,32 @@ AE_KERNEL void exp_multiply_add_2(ptrdiff_t samples, const ae_real *term_scale,
     }
 }
 
-// decoder.0 forward (vae.aespec:8): 2 -> 512, 2048 FLOP a sample; then relu
+// 2 elements: add
+AE_KERNEL void add_2(ptrdiff_t samples, const ae_real in0[restrict][2], const ae_real in1[restrict][2],
+        ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(output[s], ae_load_first(in0[s], 2) + ae_load_first(in1[s], 2), 2);
+}
+
+// 2 elements: multiply, add, multiply, add
+AE_KERNEL void multiply_add_2(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][2],
+        const ae_real in1[restrict][2], const ae_real in2[restrict][2], const ae_real in3[restrict][2],
+        ae_real output[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(-1.0);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(output[s], ae_splat(u2) + ((ae_load_first(in2[s], 2) + (ae_load_first(in0[s],
+                2) * ae_load_first(in1[s], 2))) * ae_load_first(in3[s], 2)), 2);
+}
+
+// decoder.0, dense (vae.aespec:8): dense_2_to_512_forward, pack_512, unpack_2, dense_2_to_512_repack,
+// dense_2_to_512_backward, dense_2_to_512_weight_gradient, bias_gradient_512
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
-        const ae_real input[restrict][2],
-        const ae_real weight[restrict 32][2][16],
-        const ae_real bias[restrict 512],
-        ae_real out0[restrict][512]) {
+AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples, const ae_real input[restrict][2],
+        const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
@@ -219,14 +547,21 @@ AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
                 const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
                 const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
-            ae_store(out0[s + 4] + c, ae_vector_relu(sum4_0)); ae_store(out0[s + 4] + c + 16, ae_vector_relu(sum4_1));
-            ae_store(out0[s + 5] + c, ae_vector_relu(sum5_0)); ae_store(out0[s + 5] + c + 16, ae_vector_relu(sum5_1));
-            ae_store(out0[s + 6] + c, ae_vector_relu(sum6_0)); ae_store(out0[s + 6] + c + 16, ae_vector_relu(sum6_1));
-            ae_store(out0[s + 7] + c, ae_vector_relu(sum7_0)); ae_store(out0[s + 7] + c + 16, ae_vector_relu(sum7_1));
+            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
+            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
+            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_store(output[s + 4] + c, ae_vector_relu(sum4_0));
+            ae_store(output[s + 4] + c + 16, ae_vector_relu(sum4_1));
+            ae_store(output[s + 5] + c, ae_vector_relu(sum5_0));
+            ae_store(output[s + 5] + c + 16, ae_vector_relu(sum5_1));
+            ae_store(output[s + 6] + c, ae_vector_relu(sum6_0));
+            ae_store(output[s + 6] + c + 16, ae_vector_relu(sum6_1));
+            ae_store(output[s + 7] + c, ae_vector_relu(sum7_0));
+            ae_store(output[s + 7] + c + 16, ae_vector_relu(sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
@@ -240,10 +575,13 @@ AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
                 const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
                 const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(out0[s + 2] + c, ae_vector_relu(sum2_0)); ae_store(out0[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(out0[s + 3] + c, ae_vector_relu(sum3_0)); ae_store(out0[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
+            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
+            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
+            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -255,8 +593,9 @@ AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0_0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_relu(sum1_0)); ae_store(out0[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -265,19 +604,89 @@ AE_KERNEL void dense_2_to_512_forward(ptrdiff_t samples,
                 const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
                 AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_store(out0[s] + c, ae_vector_relu(sum0)); ae_store(out0[s] + c + 16, ae_vector_relu(sum1));
+            ae_store(output[s] + c, ae_vector_relu(sum0)); ae_store(output[s] + c + 16, ae_vector_relu(sum1));
         }
     }
 }
 
-// decoder.2 forward (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
+// 1024 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void dense_2_to_512_repack(const ae_real weight[restrict 32][2][16], ae_real packed[restrict 512][2]) {
+    for (ptrdiff_t s = 0; s < 512; s += 16)
+        ae_turn(2, 16, weight[s / 16][0], 16, packed[s], 2);
+}
+
+// 512 -> 2, 2048 FLOP a sample, in blocks of up to 1 sample x 2 output channels, 16 samples in the lanes
+//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
+AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples, const ae_real input[restrict][512][16],
+        const ae_real weight[restrict 512][2], ae_real output[restrict][2][16]) {
+    for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
+        ae_vector sum0, sum1;
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
+        for (ptrdiff_t j = 0; j < 512; j++) {
+            const ae_vector t = ae_load(input[s][j]); AE_FMA(sum0, t, ae_splat(weight[j][0]));
+            AE_FMA(sum1, t, ae_splat(weight[j][1]));
+        }
+        ae_store(output[s][0], sum0); ae_store(output[s][1], sum1);
+    }
+}
+
+// 2 -> 512, 2048 FLOP a sample, in blocks of up to 2 weight rows x 8 vectors of 16 channels of the small image
+//   gradient[i][o] = sum over samples of large[i] * small[o]
+AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
+        const ae_real large[restrict][2], const ae_real small[restrict][512], ae_real gradient[restrict 32][2][16]) {
+    for (ptrdiff_t c = 0; c < 512; c += 16)
+        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
+    for (ptrdiff_t first = 0; first < samples; first += 128) {
+        const ptrdiff_t end = ae_least(first + 128, samples);
+        for (ptrdiff_t c = 0; c < 512; c += 128)
+            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
+                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
+                    sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
+                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
+                sum0_2 = ae_load(gradient[c / 16 + 2][j]); sum0_3 = ae_load(gradient[c / 16 + 3][j]);
+                sum0_4 = ae_load(gradient[c / 16 + 4][j]); sum0_5 = ae_load(gradient[c / 16 + 5][j]);
+                sum0_6 = ae_load(gradient[c / 16 + 6][j]); sum0_7 = ae_load(gradient[c / 16 + 7][j]);
+                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
+                sum1_2 = ae_load(gradient[c / 16 + 2][j + 1]); sum1_3 = ae_load(gradient[c / 16 + 3][j + 1]);
+                sum1_4 = ae_load(gradient[c / 16 + 4][j + 1]); sum1_5 = ae_load(gradient[c / 16 + 5][j + 1]);
+                sum1_6 = ae_load(gradient[c / 16 + 6][j + 1]); sum1_7 = ae_load(gradient[c / 16 + 7][j + 1]);
+                for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_vector g0 = ae_load(small[s] + c);
+                    const ae_vector g1 = ae_load(small[s] + c + 16);
+                    const ae_vector g2 = ae_load(small[s] + c + 32);
+                    const ae_vector g3 = ae_load(small[s] + c + 48);
+                    const ae_vector g4 = ae_load(small[s] + c + 64);
+                    const ae_vector g5 = ae_load(small[s] + c + 80);
+                    const ae_vector g6 = ae_load(small[s] + c + 96);
+                    const ae_vector g7 = ae_load(small[s] + c + 112);
+                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
+                    AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
+                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
+                    AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
+                }
+                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
+                ae_store(gradient[c / 16 + 2][j], sum0_2); ae_store(gradient[c / 16 + 3][j], sum0_3);
+                ae_store(gradient[c / 16 + 4][j], sum0_4); ae_store(gradient[c / 16 + 5][j], sum0_5);
+                ae_store(gradient[c / 16 + 6][j], sum0_6); ae_store(gradient[c / 16 + 7][j], sum0_7);
+                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
+                ae_store(gradient[c / 16 + 2][j + 1], sum1_2); ae_store(gradient[c / 16 + 3][j + 1], sum1_3);
+                ae_store(gradient[c / 16 + 4][j + 1], sum1_4); ae_store(gradient[c / 16 + 5][j + 1], sum1_5);
+                ae_store(gradient[c / 16 + 6][j + 1], sum1_6); ae_store(gradient[c / 16 + 7][j + 1], sum1_7);
+            }
+    }
+}
+
+// decoder.1, relu (vae.aespec:8): dense_2_to_512_forward, dense_512_to_784_backward
+// decoder.2, dense (vae.aespec:8): dense_512_to_784_forward, dense_512_to_784_repack, dense_512_to_784_backward,
+// dense_512_to_784_weight_gradient, bias_gradient_784
+
+// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
-        const ae_real input[restrict][512],
-        const ae_real weight[restrict 49][512][16],
-        const ae_real bias[restrict 784],
-        ae_real output[restrict][784]) {
+AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
+        const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
     for (ptrdiff_t c = 0; c < 768; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
@@ -355,14 +764,9 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
             AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
             AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
         }
-        ae_store(output[s] + 768, sum0);
-        ae_store(output[s + 1] + 768, sum1);
-        ae_store(output[s + 2] + 768, sum2);
-        ae_store(output[s + 3] + 768, sum3);
-        ae_store(output[s + 4] + 768, sum4);
-        ae_store(output[s + 5] + 768, sum5);
-        ae_store(output[s + 6] + 768, sum6);
-        ae_store(output[s + 7] + 768, sum7);
+        ae_store(output[s] + 768, sum0); ae_store(output[s + 1] + 768, sum1); ae_store(output[s + 2] + 768, sum2);
+        ae_store(output[s + 3] + 768, sum3); ae_store(output[s + 4] + 768, sum4); ae_store(output[s + 5] + 768, sum5);
+        ae_store(output[s + 6] + 768, sum6); ae_store(output[s + 7] + 768, sum7);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
@@ -372,9 +776,7 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
             AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
             AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
         }
-        ae_store(output[s] + 768, sum0);
-        ae_store(output[s + 1] + 768, sum1);
-        ae_store(output[s + 2] + 768, sum2);
+        ae_store(output[s] + 768, sum0); ae_store(output[s + 1] + 768, sum1); ae_store(output[s + 2] + 768, sum2);
         ae_store(output[s + 3] + 768, sum3);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
@@ -384,8 +786,7 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
             const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
             AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
         }
-        ae_store(output[s] + 768, sum0);
-        ae_store(output[s + 1] + 768, sum1);
+        ae_store(output[s] + 768, sum0); ae_store(output[s + 1] + 768, sum1);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
@@ -396,61 +797,19 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples,
     }
 }
 
-// sse forward (vae.aespec:9): 784 elements
-//   subtract, multiply, sum, scale, multiply
-AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real in0[restrict][784],
-        const ae_real in1[restrict][784],
-        ae_real out0[restrict][2],
-        ae_real out1[restrict][784]) {
-    const ae_real u0 = term_scale[0];
-    const ae_real u1 = u0;
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_vector partial2[1] = {{0}};
-        for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_vector v0 = ae_load(in0[s] + i) - ae_load(in1[s] + i);
-            partial2[0] += v0 * v0;
-            ae_store(out1[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
-        }
-        const ae_real v2 = ae_vector_join(partial2);
-        out0[s][0] = v2;
-    }
+// 401408 elements
+//   packed[o][i] = weight[i][o]
+AE_KERNEL void dense_512_to_784_repack(ptrdiff_t from, ptrdiff_t to, const ae_real weight[restrict 49][512][16],
+        ae_real packed[restrict 32][784][16]) {
+    for (ptrdiff_t l = from; l < to; l += 16)
+        for (ptrdiff_t s = 0; s < 784; s += 16)
+            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
 }
 
-// kl forward (vae.aespec:9): 2 elements
-//   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void loss_kl_forward(ptrdiff_t samples,
-        const ae_real in0[restrict][2],
-        const ae_real in1[restrict][2],
-        const ae_real in2[restrict][2],
-        ae_real out0[restrict][2]) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        ae_vector partial5[1] = {{0}};
-        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s], 2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
-        const ae_real v5 = ae_vector_join(partial5);
-        out0[s][0] = v5;
-    }
-}
-
-// kl backward (vae.aespec:9): 2 elements; scale, multiply
-AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real in0[restrict][2],
-        ae_real out0[restrict][2]) {
-    const ae_real u0 = term_scale[1];
-    const ae_real u1 = u0;
-    const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
-    for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(out0[s], ae_splat(u2) * (ae_load_first(in0[s], 2) * ae_splat(AE_REAL(2.0))), 2);
-}
-
-// decoder.2 backward (vae.aespec:8): 784 -> 512, 802816 FLOP a sample; then select
+// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then select
 //   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
-        const ae_real input[restrict][784],
-        const ae_real weight[restrict 32][784][16],
-        const ae_real in0[restrict][512],
-        ae_real out0[restrict][512]) {
+AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples, const ae_real input[restrict][784],
+        const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
     for (ptrdiff_t c = 0; c < 512; c += 32) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
@@ -469,22 +828,29 @@ AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
                 const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
                 const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(out0[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)), sum1_1));
-            ae_store(out0[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
-            ae_store(out0[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)), sum2_1));
-            ae_store(out0[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
-            ae_store(out0[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)), sum3_1));
-            ae_store(out0[s + 4] + c, ae_vector_select(ae_load(in0[s + 4] + c), ae_splat(AE_REAL(0.0)), sum4_0));
-            ae_store(out0[s + 4] + c + 16, ae_vector_select(ae_load(in0[s + 4] + c + 16), ae_splat(AE_REAL(0.0)), sum4_1));
-            ae_store(out0[s + 5] + c, ae_vector_select(ae_load(in0[s + 5] + c), ae_splat(AE_REAL(0.0)), sum5_0));
-            ae_store(out0[s + 5] + c + 16, ae_vector_select(ae_load(in0[s + 5] + c + 16), ae_splat(AE_REAL(0.0)), sum5_1));
-            ae_store(out0[s + 6] + c, ae_vector_select(ae_load(in0[s + 6] + c), ae_splat(AE_REAL(0.0)), sum6_0));
-            ae_store(out0[s + 6] + c + 16, ae_vector_select(ae_load(in0[s + 6] + c + 16), ae_splat(AE_REAL(0.0)), sum6_1));
-            ae_store(out0[s + 7] + c, ae_vector_select(ae_load(in0[s + 7] + c), ae_splat(AE_REAL(0.0)), sum7_0));
-            ae_store(out0[s + 7] + c + 16, ae_vector_select(ae_load(in0[s + 7] + c + 16), ae_splat(AE_REAL(0.0)), sum7_1));
+            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum1_1));
+            ae_store(output[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(output[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum2_1));
+            ae_store(output[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(output[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum3_1));
+            ae_store(output[s + 4] + c, ae_vector_select(ae_load(in0[s + 4] + c), ae_splat(AE_REAL(0.0)), sum4_0));
+            ae_store(output[s + 4] + c + 16, ae_vector_select(ae_load(in0[s + 4] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum4_1));
+            ae_store(output[s + 5] + c, ae_vector_select(ae_load(in0[s + 5] + c), ae_splat(AE_REAL(0.0)), sum5_0));
+            ae_store(output[s + 5] + c + 16, ae_vector_select(ae_load(in0[s + 5] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum5_1));
+            ae_store(output[s + 6] + c, ae_vector_select(ae_load(in0[s + 6] + c), ae_splat(AE_REAL(0.0)), sum6_0));
+            ae_store(output[s + 6] + c + 16, ae_vector_select(ae_load(in0[s + 6] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum6_1));
+            ae_store(output[s + 7] + c, ae_vector_select(ae_load(in0[s + 7] + c), ae_splat(AE_REAL(0.0)), sum7_0));
+            ae_store(output[s + 7] + c + 16, ae_vector_select(ae_load(in0[s + 7] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
@@ -498,14 +864,17 @@ AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
                 const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
                 const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(out0[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)), sum1_1));
-            ae_store(out0[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
-            ae_store(out0[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)), sum2_1));
-            ae_store(out0[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
-            ae_store(out0[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)), sum3_1));
+            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum1_1));
+            ae_store(output[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(output[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum2_1));
+            ae_store(output[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(output[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -517,10 +886,11 @@ AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(out0[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(out0[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
+                    sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -529,236 +899,16 @@ AE_KERNEL void dense_512_to_784_backward(ptrdiff_t samples,
                 const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
                 AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
             }
-            ae_store(out0[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(out0[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum1));
         }
     }
 }
 
-// decoder.0 backward (vae.aespec:8): 512 -> 2, 2048 FLOP a sample
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 2 sums together: 1 samples x 2 output channels, each of 16 samples.
-AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples,
-        const ae_real input[restrict][512][16],
-        const ae_real weight[restrict 512][2],
-        ae_real output[restrict][2][16]) {
-    for (ptrdiff_t s = 0; s < (samples + 15) / 16; s++) {
-        ae_vector sum0, sum1;
-        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
-        for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector t = ae_load(input[s][j]); AE_FMA(sum0, t, ae_splat(weight[j][0]));
-            AE_FMA(sum1, t, ae_splat(weight[j][1]));
-        }
-        ae_store(output[s][0], sum0); ae_store(output[s][1], sum1);
-    }
-}
-
-// z backward (vae.aespec:7): 2 elements; add
-AE_KERNEL void add_2(ptrdiff_t samples,
-        const ae_real in0[restrict][2],
-        const ae_real in1[restrict][2],
-        ae_real out0[restrict][2]) {
-    for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(out0[s], ae_load_first(in0[s], 2) + ae_load_first(in1[s], 2), 2);
-}
-
-// z backward (vae.aespec:7): 2 elements
-//   multiply, add, multiply, add
-AE_KERNEL void multiply_add_2(ptrdiff_t samples, const ae_real *term_scale,
-        const ae_real in0[restrict][2],
-        const ae_real in1[restrict][2],
-        const ae_real in2[restrict][2],
-        const ae_real in3[restrict][2],
-        ae_real out0[restrict][2]) {
-    const ae_real u0 = term_scale[1];
-    const ae_real u1 = u0;
-    const ae_real u2 = u1 * AE_REAL(-1.0);
-    for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(out0[s], ae_splat(u2) + ((ae_load_first(in2[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in1[s], 2))) * ae_load_first(in3[s], 2)), 2);
-}
-
-// z.log_sigma backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples,
-        const ae_real input[restrict][2],
-        const ae_real weight[restrict 32][2][16],
-        ae_real output[restrict][512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 32) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
-                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
-            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
-            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
-            }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
-            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
-            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
-            ae_store(output[s + 4] + c, sum4_0); ae_store(output[s + 4] + c + 16, sum4_1);
-            ae_store(output[s + 5] + c, sum5_0); ae_store(output[s + 5] + c + 16, sum5_1);
-            ae_store(output[s + 6] + c, sum6_0); ae_store(output[s + 6] + c + 16, sum6_1);
-            ae_store(output[s + 7] + c, sum7_0); ae_store(output[s + 7] + c + 16, sum7_1);
-        }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
-            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
-            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-            }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
-            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
-            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
-        }
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
-            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
-            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-            }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
-        }
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-            ae_vector sum0, sum1;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
-            }
-            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 16, sum1);
-        }
-    }
-}
-
-AE_INLINE void dense_512_to_2_backward_2_finish(ptrdiff_t s, ptrdiff_t c, ae_vector sum,
-        const ae_real in0[restrict][512],
-        const ae_real in1[restrict][512],
-        ae_real out0[restrict][512]) {
-    ae_store(out0[s] + c, ae_vector_select(ae_load(in1[s] + c), ae_splat(AE_REAL(0.0)), ae_load(in0[s] + c) + sum));
-}
-
-// z.mu backward (vae.aespec:7): 2 -> 512, 2048 FLOP a sample; then add, select
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-//   Up to 16 sums together: 8 samples x 2 vectors of 16 output channels.
-AE_KERNEL void dense_512_to_2_backward_2(ptrdiff_t samples,
-        const ae_real input[restrict][2],
-        const ae_real weight[restrict 32][2][16],
-        const ae_real in0[restrict][512],
-        const ae_real in1[restrict][512],
-        ae_real out0[restrict][512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 32) {
-        for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
-            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
-                sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
-            sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
-            sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
-            }
-            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 2, c + 16, sum2_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 3, c + 16, sum3_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 4, c, sum4_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 4, c + 16, sum4_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 5, c, sum5_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 5, c + 16, sum5_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 6, c, sum6_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 6, c + 16, sum6_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 7, c, sum7_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 7, c + 16, sum7_1, in0, in1, out0);
-        }
-        for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
-            ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
-            sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
-            sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-            }
-            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 2, c, sum2_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 2, c + 16, sum2_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 3, c, sum3_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 3, c + 16, sum3_1, in0, in1, out0);
-        }
-        for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
-            ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
-            sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
-            sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-            }
-            dense_512_to_2_backward_2_finish(s, c, sum0_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s, c + 16, sum0_1, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 1, c, sum1_0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s + 1, c + 16, sum1_1, in0, in1, out0);
-        }
-        for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
-            ae_vector sum0, sum1;
-            sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
-            for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
-            }
-            dense_512_to_2_backward_2_finish(s, c, sum0, in0, in1, out0);
-            dense_512_to_2_backward_2_finish(s, c + 16, sum1, in0, in1, out0);
-        }
-    }
-}
-
-// decoder.2 weight_gradient (vae.aespec:8): 512 -> 784, 802816 FLOP a sample
+// 512 -> 784, 802816 FLOP a sample, in blocks of up to 14 weight rows x 2 vectors of 16 channels of the small image
 //   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][512],
-        const ae_real small[restrict][784],
+        const ae_real large[restrict][512], const ae_real small[restrict][784],
         ae_real gradient[restrict 49][512][16]) {
     for (ptrdiff_t c = 0; c < 784; c += 16)
         memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
@@ -855,19 +1005,12 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
         }
         for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            sum0 = ae_load(gradient[48][j]);
-            sum1 = ae_load(gradient[48][j + 1]);
-            sum2 = ae_load(gradient[48][j + 2]);
-            sum3 = ae_load(gradient[48][j + 3]);
-            sum4 = ae_load(gradient[48][j + 4]);
-            sum5 = ae_load(gradient[48][j + 5]);
-            sum6 = ae_load(gradient[48][j + 6]);
-            sum7 = ae_load(gradient[48][j + 7]);
-            sum8 = ae_load(gradient[48][j + 8]);
-            sum9 = ae_load(gradient[48][j + 9]);
-            sum10 = ae_load(gradient[48][j + 10]);
-            sum11 = ae_load(gradient[48][j + 11]);
-            sum12 = ae_load(gradient[48][j + 12]);
+            sum0 = ae_load(gradient[48][j]); sum1 = ae_load(gradient[48][j + 1]); sum2 = ae_load(gradient[48][j + 2]);
+            sum3 = ae_load(gradient[48][j + 3]); sum4 = ae_load(gradient[48][j + 4]);
+            sum5 = ae_load(gradient[48][j + 5]); sum6 = ae_load(gradient[48][j + 6]);
+            sum7 = ae_load(gradient[48][j + 7]); sum8 = ae_load(gradient[48][j + 8]);
+            sum9 = ae_load(gradient[48][j + 9]); sum10 = ae_load(gradient[48][j + 10]);
+            sum11 = ae_load(gradient[48][j + 11]); sum12 = ae_load(gradient[48][j + 12]);
             sum13 = ae_load(gradient[48][j + 13]);
             for (ptrdiff_t s = first; s < end; s++) {
                 const ae_vector g = ae_load(small[s] + 768); AE_FMA(sum0, ae_splat(large[s][j]), g);
@@ -879,30 +1022,19 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 AE_FMA(sum11, ae_splat(large[s][j + 11]), g); AE_FMA(sum12, ae_splat(large[s][j + 12]), g);
                 AE_FMA(sum13, ae_splat(large[s][j + 13]), g);
             }
-            ae_store(gradient[48][j], sum0);
-            ae_store(gradient[48][j + 1], sum1);
-            ae_store(gradient[48][j + 2], sum2);
-            ae_store(gradient[48][j + 3], sum3);
-            ae_store(gradient[48][j + 4], sum4);
-            ae_store(gradient[48][j + 5], sum5);
-            ae_store(gradient[48][j + 6], sum6);
-            ae_store(gradient[48][j + 7], sum7);
-            ae_store(gradient[48][j + 8], sum8);
-            ae_store(gradient[48][j + 9], sum9);
-            ae_store(gradient[48][j + 10], sum10);
-            ae_store(gradient[48][j + 11], sum11);
-            ae_store(gradient[48][j + 12], sum12);
+            ae_store(gradient[48][j], sum0); ae_store(gradient[48][j + 1], sum1); ae_store(gradient[48][j + 2], sum2);
+            ae_store(gradient[48][j + 3], sum3); ae_store(gradient[48][j + 4], sum4);
+            ae_store(gradient[48][j + 5], sum5); ae_store(gradient[48][j + 6], sum6);
+            ae_store(gradient[48][j + 7], sum7); ae_store(gradient[48][j + 8], sum8);
+            ae_store(gradient[48][j + 9], sum9); ae_store(gradient[48][j + 10], sum10);
+            ae_store(gradient[48][j + 11], sum11); ae_store(gradient[48][j + 12], sum12);
             ae_store(gradient[48][j + 13], sum13);
         }
         for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(gradient[48][j]);
-            sum1 = ae_load(gradient[48][j + 1]);
-            sum2 = ae_load(gradient[48][j + 2]);
-            sum3 = ae_load(gradient[48][j + 3]);
-            sum4 = ae_load(gradient[48][j + 4]);
-            sum5 = ae_load(gradient[48][j + 5]);
-            sum6 = ae_load(gradient[48][j + 6]);
+            sum0 = ae_load(gradient[48][j]); sum1 = ae_load(gradient[48][j + 1]); sum2 = ae_load(gradient[48][j + 2]);
+            sum3 = ae_load(gradient[48][j + 3]); sum4 = ae_load(gradient[48][j + 4]);
+            sum5 = ae_load(gradient[48][j + 5]); sum6 = ae_load(gradient[48][j + 6]);
             sum7 = ae_load(gradient[48][j + 7]);
             for (ptrdiff_t s = first; s < end; s++) {
                 const ae_vector g = ae_load(small[s] + 768); AE_FMA(sum0, ae_splat(large[s][j]), g);
@@ -911,261 +1043,58 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 AE_FMA(sum5, ae_splat(large[s][j + 5]), g); AE_FMA(sum6, ae_splat(large[s][j + 6]), g);
                 AE_FMA(sum7, ae_splat(large[s][j + 7]), g);
             }
-            ae_store(gradient[48][j], sum0);
-            ae_store(gradient[48][j + 1], sum1);
-            ae_store(gradient[48][j + 2], sum2);
-            ae_store(gradient[48][j + 3], sum3);
-            ae_store(gradient[48][j + 4], sum4);
-            ae_store(gradient[48][j + 5], sum5);
-            ae_store(gradient[48][j + 6], sum6);
+            ae_store(gradient[48][j], sum0); ae_store(gradient[48][j + 1], sum1); ae_store(gradient[48][j + 2], sum2);
+            ae_store(gradient[48][j + 3], sum3); ae_store(gradient[48][j + 4], sum4);
+            ae_store(gradient[48][j + 5], sum5); ae_store(gradient[48][j + 6], sum6);
             ae_store(gradient[48][j + 7], sum7);
         }
     }
 }
 
-// decoder.2 bias_gradient (vae.aespec:8): 784 elements
+// 784 elements
 //   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_784(ptrdiff_t samples,
-        const ae_real image[restrict][784],
+AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real image[restrict][784],
         ae_real gradient[restrict 784]) {
     for (ptrdiff_t c = 0; c < 768; c += 64) {
         ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_load(gradient + c); sum1 = ae_load(gradient + c + 16); sum2 = ae_load(gradient + c + 32);
-        sum3 = ae_load(gradient + c + 48);
+        sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
+        sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t s = 0; s < samples; s++) {
-            sum0 += ae_load(image[s] + c);
-            sum1 += ae_load(image[s] + c + 16);
-            sum2 += ae_load(image[s] + c + 32);
+            sum0 += ae_load(image[s] + c); sum1 += ae_load(image[s] + c + 16); sum2 += ae_load(image[s] + c + 32);
             sum3 += ae_load(image[s] + c + 48);
         }
         ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
         ae_store(gradient + c + 48, sum3);
     }
     ae_vector sum;
-    sum = ae_load(gradient + 768);
+    sum = ae_splat(AE_REAL(0.0));
     for (ptrdiff_t s = 0; s < samples; s++)
         sum += ae_load(image[s] + 768);
     ae_store(gradient + 768, sum);
 }
 
-// decoder.0 weight_gradient (vae.aespec:8): 2 -> 512, 2048 FLOP a sample
-//   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 16 sums together: 2 weight rows x 8 vectors of 16 channels of the small image.
-AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][2],
-        const ae_real small[restrict][512],
-        ae_real gradient[restrict 32][2][16]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16)
-        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
-    for (ptrdiff_t first = 0; first < samples; first += 128) {
-        const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 512; c += 128)
-            for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
-                ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
-                    sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
-                sum0_2 = ae_load(gradient[c / 16 + 2][j]); sum0_3 = ae_load(gradient[c / 16 + 3][j]);
-                sum0_4 = ae_load(gradient[c / 16 + 4][j]); sum0_5 = ae_load(gradient[c / 16 + 5][j]);
-                sum0_6 = ae_load(gradient[c / 16 + 6][j]); sum0_7 = ae_load(gradient[c / 16 + 7][j]);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
-                sum1_2 = ae_load(gradient[c / 16 + 2][j + 1]); sum1_3 = ae_load(gradient[c / 16 + 3][j + 1]);
-                sum1_4 = ae_load(gradient[c / 16 + 4][j + 1]); sum1_5 = ae_load(gradient[c / 16 + 5][j + 1]);
-                sum1_6 = ae_load(gradient[c / 16 + 6][j + 1]); sum1_7 = ae_load(gradient[c / 16 + 7][j + 1]);
-                for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_vector g0 = ae_load(small[s] + c);
-                    const ae_vector g1 = ae_load(small[s] + c + 16);
-                    const ae_vector g2 = ae_load(small[s] + c + 32);
-                    const ae_vector g3 = ae_load(small[s] + c + 48);
-                    const ae_vector g4 = ae_load(small[s] + c + 64);
-                    const ae_vector g5 = ae_load(small[s] + c + 80);
-                    const ae_vector g6 = ae_load(small[s] + c + 96);
-                    const ae_vector g7 = ae_load(small[s] + c + 112);
-                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
-                    AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
-                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
-                    AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
-                }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
-                ae_store(gradient[c / 16 + 2][j], sum0_2); ae_store(gradient[c / 16 + 3][j], sum0_3);
-                ae_store(gradient[c / 16 + 4][j], sum0_4); ae_store(gradient[c / 16 + 5][j], sum0_5);
-                ae_store(gradient[c / 16 + 6][j], sum0_6); ae_store(gradient[c / 16 + 7][j], sum0_7);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
-                ae_store(gradient[c / 16 + 2][j + 1], sum1_2); ae_store(gradient[c / 16 + 3][j + 1], sum1_3);
-                ae_store(gradient[c / 16 + 4][j + 1], sum1_4); ae_store(gradient[c / 16 + 5][j + 1], sum1_5);
-                ae_store(gradient[c / 16 + 6][j + 1], sum1_6); ae_store(gradient[c / 16 + 7][j + 1], sum1_7);
-            }
-    }
-}
+// sse, loss (vae.aespec:9): loss_sse_forward, loss_sse_forward_2
 
-// decoder.0 bias_gradient (vae.aespec:8): 512 elements
-// encoder.1 bias_gradient (vae.aespec:6): 512 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_512(ptrdiff_t samples,
-        const ae_real image[restrict][512],
-        ae_real gradient[restrict 512]) {
-    for (ptrdiff_t c = 0; c < 512; c += 64) {
-        ae_vector sum0, sum1, sum2, sum3;
-        sum0 = ae_load(gradient + c); sum1 = ae_load(gradient + c + 16); sum2 = ae_load(gradient + c + 32);
-        sum3 = ae_load(gradient + c + 48);
-        for (ptrdiff_t s = 0; s < samples; s++) {
-            sum0 += ae_load(image[s] + c);
-            sum1 += ae_load(image[s] + c + 16);
-            sum2 += ae_load(image[s] + c + 32);
-            sum3 += ae_load(image[s] + c + 48);
+// 784 elements: subtract, multiply, sum, scale, multiply
+AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
+        const ae_real in1[restrict][784], ae_real out0[restrict][2], ae_real out1[restrict][784]) {
+    const ae_real u0 = term_scale[0];
+    const ae_real u1 = u0;
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial2[1] = {{0}};
+        for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_vector v0 = ae_load(in0[s] + i) - ae_load(in1[s] + i);
+            partial2[0] += v0 * v0;
+            ae_store(out1[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
         }
-        ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
-        ae_store(gradient + c + 48, sum3);
+        const ae_real v2 = ae_vector_join(partial2);
+        out0[s][0] = v2;
     }
 }
 
-// z.log_sigma weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
-// z.mu weight_gradient (vae.aespec:7): 512 -> 2, 2048 FLOP a sample
-//   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 16 sums together: 2 channels of the small image x 8 vectors of 16 weight rows.
-AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][512],
-        const ae_real small[restrict][2],
-        ae_real gradient[restrict 512][2]) {
-    memset(gradient[from], 0, (size_t)(to * 2 - from * 2) * sizeof(ae_real));
-    for (ptrdiff_t first = 0; first < samples; first += 128) {
-        const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t j = from; j < ((to - from) / 128) * 128 + from; j += 128) {
-            ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
-                sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
-            sum0_0 = ae_load_apart(&gradient[j][0], 2, 16); sum0_1 = ae_load_apart(&gradient[j + 16][0], 2, 16);
-            sum0_2 = ae_load_apart(&gradient[j + 32][0], 2, 16); sum0_3 = ae_load_apart(&gradient[j + 48][0], 2, 16);
-            sum0_4 = ae_load_apart(&gradient[j + 64][0], 2, 16); sum0_5 = ae_load_apart(&gradient[j + 80][0], 2, 16);
-            sum0_6 = ae_load_apart(&gradient[j + 96][0], 2, 16); sum0_7 = ae_load_apart(&gradient[j + 112][0], 2, 16);
-            sum1_0 = ae_load_apart(&gradient[j][1], 2, 16); sum1_1 = ae_load_apart(&gradient[j + 16][1], 2, 16);
-            sum1_2 = ae_load_apart(&gradient[j + 32][1], 2, 16); sum1_3 = ae_load_apart(&gradient[j + 48][1], 2, 16);
-            sum1_4 = ae_load_apart(&gradient[j + 64][1], 2, 16); sum1_5 = ae_load_apart(&gradient[j + 80][1], 2, 16);
-            sum1_6 = ae_load_apart(&gradient[j + 96][1], 2, 16); sum1_7 = ae_load_apart(&gradient[j + 112][1], 2, 16);
-            for (ptrdiff_t s = first; s < end; s++) {
-                const ae_vector g0 = ae_load(large[s] + j);
-                const ae_vector g1 = ae_load(large[s] + j + 16);
-                const ae_vector g2 = ae_load(large[s] + j + 32);
-                const ae_vector g3 = ae_load(large[s] + j + 48);
-                const ae_vector g4 = ae_load(large[s] + j + 64);
-                const ae_vector g5 = ae_load(large[s] + j + 80);
-                const ae_vector g6 = ae_load(large[s] + j + 96);
-                const ae_vector g7 = ae_load(large[s] + j + 112);
-                const ae_vector t0 = ae_splat(small[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
-                AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
-                const ae_vector t1 = ae_splat(small[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
-                AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
-            }
-            ae_store_apart(&gradient[j][0], sum0_0, 2, 16); ae_store_apart(&gradient[j + 16][0], sum0_1, 2, 16);
-            ae_store_apart(&gradient[j + 32][0], sum0_2, 2, 16); ae_store_apart(&gradient[j + 48][0], sum0_3, 2, 16);
-            ae_store_apart(&gradient[j + 64][0], sum0_4, 2, 16); ae_store_apart(&gradient[j + 80][0], sum0_5, 2, 16);
-            ae_store_apart(&gradient[j + 96][0], sum0_6, 2, 16); ae_store_apart(&gradient[j + 112][0], sum0_7, 2, 16);
-            ae_store_apart(&gradient[j][1], sum1_0, 2, 16); ae_store_apart(&gradient[j + 16][1], sum1_1, 2, 16);
-            ae_store_apart(&gradient[j + 32][1], sum1_2, 2, 16); ae_store_apart(&gradient[j + 48][1], sum1_3, 2, 16);
-            ae_store_apart(&gradient[j + 64][1], sum1_4, 2, 16); ae_store_apart(&gradient[j + 80][1], sum1_5, 2, 16);
-            ae_store_apart(&gradient[j + 96][1], sum1_6, 2, 16); ae_store_apart(&gradient[j + 112][1], sum1_7, 2, 16);
-        }
-    }
-}
-
-// z.log_sigma bias_gradient (vae.aespec:7): 2 elements
-// z.mu bias_gradient (vae.aespec:7): 2 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_2(ptrdiff_t samples,
-        const ae_real image[restrict][2],
-        ae_real gradient[restrict 2]) {
-    ae_vector sum;
-    sum = ae_load_first(gradient, 2);
-    for (ptrdiff_t s = 0; s < samples; s++)
-        sum += ae_vector_first(ae_load_first(image[s], 2), 2);
-    ae_store_first(gradient, sum, 2);
-}
-
-// encoder.1 weight_gradient (vae.aespec:6): 784 -> 512, 802816 FLOP a sample
-//   gradient[i][o] = sum over samples of large[i] * small[o]
-//   Up to 28 sums together: 14 weight rows x 2 vectors of 16 channels of the small image.
-AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][784],
-        const ae_real small[restrict][512],
-        ae_real gradient[restrict 32][784][16]) {
-    for (ptrdiff_t c = 0; c < 512; c += 16)
-        memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
-    for (ptrdiff_t first = 0; first < samples; first += 128) {
-        const ptrdiff_t end = ae_least(first + 128, samples);
-        for (ptrdiff_t c = 0; c < 512; c += 32)
-            for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
-                ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
-                    sum5_1, sum6_0, sum6_1, sum7_0, sum7_1, sum8_0, sum8_1, sum9_0, sum9_1, sum10_0, sum10_1,
-                    sum11_0, sum11_1, sum12_0, sum12_1, sum13_0, sum13_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
-                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
-                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
-                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
-                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
-                sum8_0 = ae_load(gradient[c / 16][j + 8]); sum8_1 = ae_load(gradient[c / 16 + 1][j + 8]);
-                sum9_0 = ae_load(gradient[c / 16][j + 9]); sum9_1 = ae_load(gradient[c / 16 + 1][j + 9]);
-                sum10_0 = ae_load(gradient[c / 16][j + 10]); sum10_1 = ae_load(gradient[c / 16 + 1][j + 10]);
-                sum11_0 = ae_load(gradient[c / 16][j + 11]); sum11_1 = ae_load(gradient[c / 16 + 1][j + 11]);
-                sum12_0 = ae_load(gradient[c / 16][j + 12]); sum12_1 = ae_load(gradient[c / 16 + 1][j + 12]);
-                sum13_0 = ae_load(gradient[c / 16][j + 13]); sum13_1 = ae_load(gradient[c / 16 + 1][j + 13]);
-                for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_vector g0 = ae_load(small[s] + c);
-                    const ae_vector g1 = ae_load(small[s] + c + 16);
-                    const ae_vector t0 = ae_splat(large[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(large[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(large[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(large[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
-                    const ae_vector t4 = ae_splat(large[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
-                    const ae_vector t5 = ae_splat(large[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
-                    const ae_vector t6 = ae_splat(large[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
-                    const ae_vector t7 = ae_splat(large[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
-                    const ae_vector t8 = ae_splat(large[s][j + 8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
-                    const ae_vector t9 = ae_splat(large[s][j + 9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
-                    const ae_vector t10 = ae_splat(large[s][j + 10]); AE_FMA(sum10_0, t10, g0);
-                    AE_FMA(sum10_1, t10, g1);
-                    const ae_vector t11 = ae_splat(large[s][j + 11]); AE_FMA(sum11_0, t11, g0);
-                    AE_FMA(sum11_1, t11, g1);
-                    const ae_vector t12 = ae_splat(large[s][j + 12]); AE_FMA(sum12_0, t12, g0);
-                    AE_FMA(sum12_1, t12, g1);
-                    const ae_vector t13 = ae_splat(large[s][j + 13]); AE_FMA(sum13_0, t13, g0);
-                    AE_FMA(sum13_1, t13, g1);
-                }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
-                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
-                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
-                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
-                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
-                ae_store(gradient[c / 16][j + 8], sum8_0); ae_store(gradient[c / 16 + 1][j + 8], sum8_1);
-                ae_store(gradient[c / 16][j + 9], sum9_0); ae_store(gradient[c / 16 + 1][j + 9], sum9_1);
-                ae_store(gradient[c / 16][j + 10], sum10_0); ae_store(gradient[c / 16 + 1][j + 10], sum10_1);
-                ae_store(gradient[c / 16][j + 11], sum11_0); ae_store(gradient[c / 16 + 1][j + 11], sum11_1);
-                ae_store(gradient[c / 16][j + 12], sum12_0); ae_store(gradient[c / 16 + 1][j + 12], sum12_1);
-                ae_store(gradient[c / 16][j + 13], sum13_0); ae_store(gradient[c / 16 + 1][j + 13], sum13_1);
-            }
-    }
-}
-
-// z.mu unpack (vae.aespec:7): 2 elements
-// z.log_sigma unpack (vae.aespec:7): 2 elements
-AE_KERNEL void unpack_2_2(ptrdiff_t samples,
-        const ae_real input[restrict][32],
-        ae_real output[restrict][4]) {
-    ae_unpack(samples, 2, 4, input[0], output[0]);
-}
-
-// sse forward (vae.aespec:9): 784 elements; subtract, multiply, sum
-AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples,
-        const ae_real in0[restrict][784],
-        const ae_real in1[restrict][784],
-        ae_real out0[restrict][2]) {
+// 784 elements: subtract, multiply, sum
+AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples, const ae_real in0[restrict][784], const ae_real in1[restrict][784],
+        ae_real output[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[1] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
@@ -1173,291 +1102,263 @@ AE_KERNEL void loss_sse_forward_2(ptrdiff_t samples,
             partial2[0] += v0 * v0;
         }
         const ae_real v2 = ae_vector_join(partial2);
-        out0[s][0] = v2;
+        output[s][0] = v2;
     }
 }
 
-// kl forward (vae.aespec:9): 2 elements; exp, multiply
-AE_KERNEL void loss_kl_forward_2(ptrdiff_t samples,
-        const ae_real in0[restrict][4],
-        ae_real out0[restrict][2]) {
-    for (ptrdiff_t s = 0; s < samples; s++) {
-        const ae_vector v0 = ae_vector_exp(ae_load_first(in0[s], 2));
-        ae_store_first(out0[s], v0 * v0, 2);
-    }
-}
+// kl, loss (vae.aespec:9): exp_multiply_add_2, loss_kl_forward, loss_kl_forward_2, loss_kl_forward_3, loss_kl_backward
 
-// kl forward (vae.aespec:9): 2 elements
-//   multiply, add, scale, subtract, offset, sum
-AE_KERNEL void loss_kl_forward_3(ptrdiff_t samples,
-        const ae_real in0[restrict][4],
-        const ae_real in1[restrict][2],
-        const ae_real in2[restrict][4],
-        ae_real out0[restrict][2]) {
+// 2 elements: multiply, add, scale, subtract, offset, sum
+AE_KERNEL void loss_kl_forward(ptrdiff_t samples, const ae_real in0[restrict][2], const ae_real in1[restrict][2],
+        const ae_real in2[restrict][2], ae_real output[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial5[1] = {{0}};
-        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s], 2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s], 2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
+        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s],
+                2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s],
+                2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
         const ae_real v5 = ae_vector_join(partial5);
-        out0[s][0] = v5;
+        output[s][0] = v5;
     }
 }
 
+// 2 elements: exp, multiply
+AE_KERNEL void loss_kl_forward_2(ptrdiff_t samples, const ae_real in0[restrict][4], ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        const ae_vector v0 = ae_vector_exp(ae_load_first(in0[s], 2));
+        ae_store_first(output[s], v0 * v0, 2);
+    }
+}
+
+// 2 elements: multiply, add, scale, subtract, offset, sum
+AE_KERNEL void loss_kl_forward_3(ptrdiff_t samples, const ae_real in0[restrict][4], const ae_real in1[restrict][2],
+        const ae_real in2[restrict][4], ae_real output[restrict][2]) {
+    for (ptrdiff_t s = 0; s < samples; s++) {
+        ae_vector partial5[1] = {{0}};
+        partial5[0] += ae_vector_first((((ae_load_first(in1[s], 2) + (ae_load_first(in0[s], 2) * ae_load_first(in0[s],
+                2))) * ae_splat(AE_REAL(0.9999999999999998))) - ae_load_first(in2[s],
+                2)) + ae_splat(AE_REAL(-0.8465735902799726)), 2);
+        const ae_real v5 = ae_vector_join(partial5);
+        output[s][0] = v5;
+    }
+}
+
+// 2 elements: scale, multiply
+AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][2],
+        ae_real output[restrict][2]) {
+    const ae_real u0 = term_scale[1];
+    const ae_real u1 = u0;
+    const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
+    for (ptrdiff_t s = 0; s < samples; s++)
+        ae_store_first(output[s], ae_splat(u2) * (ae_load_first(in0[s], 2) * ae_splat(AE_REAL(2.0))), 2);
+}
+
+// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
+static const struct ae_work net_repack_work[] = {
+    {13, 8, 64, 512, {0, 0, 1, 0}},
+    {17, 1, 1, 1, {0, 0, 1, 0}},
+    {25, 8, 64, 512, {0, 0, 1, 0}},
+    {29, 8, 64, 512, {0, 0, 1, 0}},
+};
+
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static void net_repack(const struct ae_step *step, size_t task, ae_real *scratch) {
+static void net_repack(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 13);
-        dense_512_to_784_repack(from, to, (void *)(step->parameters + 405536), (void *)(step->repacked));
-        ae_mark(step, 35);
-        return;
+    const struct ae_task task = ae_task(net_repack_work, number);
+    const ptrdiff_t from = task.from, to = task.to;
+    const struct net_tensors *const net = (const void *)step->parameters;
+    void *const decoder_2_weight_turned = ae_place(step->repacked, 0);           // [32][784][16]
+    void *const decoder_0_weight_turned = ae_place(step->repacked, 401408);      // [512][2]
+    void *const z_log_sigma_weight_turned = ae_place(step->repacked, 402432);    // [32][2][16]
+    void *const z_mu_weight_turned = ae_place(step->repacked, 403456);           // [32][2][16]
+    ae_mark(step, task.kernel);
+    switch (task.kernel) {
+    case 13: dense_512_to_784_repack(from, to, net->decoder_2_weight, decoder_2_weight_turned); break;
+    case 17: dense_2_to_512_repack(net->decoder_0_weight, decoder_0_weight_turned); break;
+    case 25: dense_512_to_2_repack(from, to, net->z_log_sigma_weight, z_log_sigma_weight_turned); break;
+    case 29: dense_512_to_2_repack(from, to, net->z_mu_weight, z_mu_weight_turned); break;
     }
-    task -= 8;
-    if (task < 1) {
-        ae_mark(step, 17);
-        dense_2_to_512_repack((void *)(step->parameters + 404000), (void *)(step->repacked + 401408));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 25);
-        dense_512_to_2_repack(from, to, (void *)(step->parameters + 402960), (void *)(step->repacked + 402432));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 8;
-    if (task < 8) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 512);
-        ae_mark(step, 29);
-        dense_512_to_2_repack(from, to, (void *)(step->parameters + 401920), (void *)(step->repacked + 403456));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 8;
+    ae_mark(step, 35);
 }
 
 // Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
 // stay in cache.
 static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+    const struct net_tensors *const net = (const void *)step->parameters;
     const size_t end = ae_slot_begin(step, task + 1);
     for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
-        ae_mark(step, 0);
-        dense_784_to_512_forward(samples, (void *)(step->input + first * 784), (void *)(step->parameters), (void *)(step->parameters + 401408), (void *)(step->kept + first * 512));
-        ae_mark(step, 1);
-        pack_512(samples, (void *)(step->kept + first * 512), (void *)(scratch));
-        ae_mark(step, 2);
-        dense_512_to_2_forward(samples, (void *)(scratch), (void *)(step->parameters + 401920), (void *)(step->parameters + 402944), (void *)(scratch + 8192));
-        ae_mark(step, 3);
-        unpack_2(samples, (void *)(scratch + 8192), (void *)(scratch + 8448));
-        ae_mark(step, 4);
-        dense_512_to_2_forward(samples, (void *)(scratch), (void *)(step->parameters + 402960), (void *)(step->parameters + 403984), (void *)(scratch + 8192));
-        ae_mark(step, 5);
-        unpack_2(samples, (void *)(scratch + 8192), (void *)(scratch));
-        ae_mark(step, 6);
-        normal_2(samples, step, first, (void *)(scratch + 256));
-        ae_mark(step, 7);
-        exp_multiply_add_2(samples, step->term_scale, (void *)(scratch), (void *)(scratch + 512), (void *)(scratch + 256), (void *)(scratch + 8448), (void *)(step->kept + 512 * step->samples + first * 2), (void *)(scratch + 768), (void *)(scratch + 1024));
-        ae_mark(step, 8);
-        dense_2_to_512_forward(samples, (void *)(step->kept + 512 * step->samples + first * 2), (void *)(step->parameters + 404000), (void *)(step->parameters + 405024), (void *)(step->kept + 528 * step->samples + first * 512));
-        ae_mark(step, 9);
-        dense_512_to_784_forward(samples, (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->parameters + 405536), (void *)(step->parameters + 806944), (void *)(scratch + 8704));
-        ae_mark(step, 10);
-        loss_sse_forward(samples, step->term_scale, (void *)(scratch + 8704), (void *)(step->input + first * 784), (void *)(step->term + first * 2), (void *)(step->kept + 1040 * step->samples + first * 784));
-        ae_mark(step, 11);
-        loss_kl_forward(samples, (void *)(scratch + 8448), (void *)(scratch + 768), (void *)(scratch), (void *)(step->term + first * 2 + 1));
-        ae_mark(step, 12);
-        loss_kl_backward(samples, step->term_scale, (void *)(scratch + 8448), (void *)(scratch));
-        ae_mark(step, 14);
-        dense_512_to_784_backward(samples, (void *)(step->kept + 1040 * step->samples + first * 784), (void *)(step->repacked), (void *)(step->kept + 528 * step->samples + first * 512), (void *)(step->kept + 1824 * step->samples + first * 512));
-        ae_mark(step, 18);
-        pack_512(samples, (void *)(step->kept + 1824 * step->samples + first * 512), (void *)(scratch + 1280));
-        ae_mark(step, 19);
-        dense_2_to_512_backward(samples, (void *)(scratch + 1280), (void *)(step->repacked + 401408), (void *)(scratch + 768));
-        ae_mark(step, 20);
-        unpack_2(samples, (void *)(scratch + 768), (void *)(scratch + 1280));
-        ae_mark(step, 23);
-        add_2(samples, (void *)(scratch), (void *)(scratch + 1280), (void *)(step->kept + 2336 * step->samples + first * 2));
-        ae_mark(step, 24);
-        multiply_add_2(samples, step->term_scale, (void *)(scratch + 1280), (void *)(scratch + 256), (void *)(scratch + 1024), (void *)(scratch + 512), (void *)(step->kept + 2352 * step->samples + first * 2));
-        ae_mark(step, 26);
-        dense_512_to_2_backward(samples, (void *)(step->kept + 2352 * step->samples + first * 2), (void *)(step->repacked + 402432), (void *)(scratch));
-        ae_mark(step, 30);
-        dense_512_to_2_backward_2(samples, (void *)(step->kept + 2336 * step->samples + first * 2), (void *)(step->repacked + 403456), (void *)(scratch), (void *)(step->kept + first * 512), (void *)(step->kept + 2368 * step->samples + first * 512));
+        void *const input_x = ae_place(step->input, first * 784);                    // [samples][784]
+        void *const encoder_2 = ae_kept(step, 0, first, 512);                        // [samples][512] after relu
+        void *const z_mu_pack = ae_place(scratch, 0);                                // [samples][8192]
+        void *const z_mu = ae_place(scratch, 8192);                                  // [samples][2][16]
+        void *const z_mu_unpack = ae_place(scratch, 8448);                           // [samples][2]
+        void *const z_log_sigma = ae_place(scratch, 8192);                           // [samples][2][16]
+        void *const z_log_sigma_unpack = ae_place(scratch, 0);                       // [samples][2]
+        void *const latent_z_normal = ae_place(scratch, 256);                        // [samples][2]
+        void *const latent_z = ae_place(scratch, 512);                               // [samples][2] after exp
+        void *const latent_z_2 = ae_kept(step, 512, first, 2);                       // [samples][2] after add
+        void *const loss_kl_part = ae_place(scratch, 768);                           // [samples][2]
+        void *const loss_kl_back = ae_place(scratch, 1024);                          // [samples][2]
+        void *const decoder_1 = ae_kept(step, 528, first, 512);                      // [samples][512] after relu
+        void *const decoder_2 = ae_place(scratch, 8704);                             // [samples][784]
+        void *const loss_sse = ae_place(step->term, first * 2);                      // [samples][2]
+        void *const d_decoder_2 = ae_kept(step, 1040, first, 784);                   // [samples][784]
+        void *const loss_kl = ae_place(step->term, first * 2 + 1);                   // [samples][2]
+        void *const loss_kl_back_2 = ae_place(scratch, 0);                           // [samples][2]
+        void *const decoder_2_weight_turned = ae_place(step->repacked, 0);           // [32][784][16]
+        void *const d_decoder_0 = ae_kept(step, 1824, first, 512);                   // [samples][512]
+        void *const decoder_0_back = ae_place(scratch, 1280);                        // [samples][8192]
+        void *const decoder_0_weight_turned = ae_place(step->repacked, 401408);      // [512][2]
+        void *const d_latent_z = ae_place(scratch, 768);                             // [samples][2][16]
+        void *const d_latent_z_2 = ae_place(scratch, 1280);                          // [samples][2]
+        void *const d_z_mu = ae_kept(step, 2336, first, 2);                          // [samples][2]
+        void *const d_z_log_sigma = ae_kept(step, 2352, first, 2);                   // [samples][2]
+        void *const z_log_sigma_weight_turned = ae_place(step->repacked, 402432);    // [32][2][16]
+        void *const z_log_sigma_back = ae_place(scratch, 0);                         // [samples][512]
+        void *const z_mu_weight_turned = ae_place(step->repacked, 403456);           // [32][2][16]
+        void *const d_encoder_1 = ae_kept(step, 2368, first, 512);                   // [samples][512]
+        AE_MARK(0) dense_784_to_512_forward(samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
+        AE_MARK(1) pack_512(samples, encoder_2, z_mu_pack);
+        AE_MARK(2) dense_512_to_2_forward(samples, z_mu_pack, net->z_mu_weight, net->z_mu_bias, z_mu);
+        AE_MARK(3) unpack_2(samples, z_mu, z_mu_unpack);
+        AE_MARK(4) dense_512_to_2_forward(samples, z_mu_pack, net->z_log_sigma_weight, net->z_log_sigma_bias,
+                z_log_sigma);
+        AE_MARK(5) unpack_2(samples, z_log_sigma, z_log_sigma_unpack);
+        AE_MARK(6) normal_2(samples, step, first, latent_z_normal);
+        AE_MARK(7) exp_multiply_add_2(samples, step->term_scale, z_log_sigma_unpack, latent_z, latent_z_normal,
+                z_mu_unpack, latent_z_2, loss_kl_part, loss_kl_back);
+        AE_MARK(8) dense_2_to_512_forward(samples, latent_z_2, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
+        AE_MARK(9) dense_512_to_784_forward(samples, decoder_1, net->decoder_2_weight, net->decoder_2_bias, decoder_2);
+        AE_MARK(10) loss_sse_forward(samples, step->term_scale, decoder_2, input_x, loss_sse, d_decoder_2);
+        AE_MARK(11) loss_kl_forward(samples, z_mu_unpack, loss_kl_part, z_log_sigma_unpack, loss_kl);
+        AE_MARK(12) loss_kl_backward(samples, step->term_scale, z_mu_unpack, loss_kl_back_2);
+        AE_MARK(14) dense_512_to_784_backward(samples, d_decoder_2, decoder_2_weight_turned, decoder_1, d_decoder_0);
+        AE_MARK(18) pack_512(samples, d_decoder_0, decoder_0_back);
+        AE_MARK(19) dense_2_to_512_backward(samples, decoder_0_back, decoder_0_weight_turned, d_latent_z);
+        AE_MARK(20) unpack_2(samples, d_latent_z, d_latent_z_2);
+        AE_MARK(23) add_2(samples, loss_kl_back_2, d_latent_z_2, d_z_mu);
+        AE_MARK(24) multiply_add_2(samples, step->term_scale, d_latent_z_2, latent_z_normal, loss_kl_back, latent_z,
+                d_z_log_sigma);
+        AE_MARK(26) dense_512_to_2_backward(samples, d_z_log_sigma, z_log_sigma_weight_turned, z_log_sigma_back);
+        AE_MARK(30) dense_512_to_2_backward_2(samples, d_z_mu, z_mu_weight_turned, z_log_sigma_back, encoder_2,
+                d_encoder_1);
     }
     ae_mark(step, 35);
 }
 
-// Offset, length, number and stride of the runs of the gradient that each task of net_weights sums.
-static const struct ae_range net_weights_ranges[] = {
-    {405536, 896, 49, 8192},
-    {406432, 896, 49, 8192},
-    {407328, 896, 49, 8192},
-    {408224, 896, 49, 8192},
-    {409120, 896, 49, 8192},
-    {410016, 896, 49, 8192},
-    {410912, 896, 49, 8192},
-    {411808, 896, 49, 8192},
-    {412704, 896, 49, 8192},
-    {413600, 128, 49, 8192},
-    {806944, 784, 1, 0},
-    {404000, 32, 32, 32},
-    {405024, 512, 1, 0},
-    {402960, 256, 1, 1024},
-    {403216, 256, 1, 1024},
-    {403472, 256, 1, 1024},
-    {403728, 256, 1, 1024},
-    {403984, 2, 1, 0},
-    {401920, 256, 1, 1024},
-    {402176, 256, 1, 1024},
-    {402432, 256, 1, 1024},
-    {402688, 256, 1, 1024},
-    {402944, 2, 1, 0},
-    {0, 896, 32, 12544},
-    {896, 896, 32, 12544},
-    {1792, 896, 32, 12544},
-    {2688, 896, 32, 12544},
-    {3584, 896, 32, 12544},
-    {4480, 896, 32, 12544},
-    {5376, 896, 32, 12544},
-    {6272, 896, 32, 12544},
-    {7168, 896, 32, 12544},
-    {8064, 896, 32, 12544},
-    {8960, 896, 32, 12544},
-    {9856, 896, 32, 12544},
-    {10752, 896, 32, 12544},
-    {11648, 896, 32, 12544},
-    {401408, 512, 1, 0},
+// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
+static const struct ae_work net_weights_work[] = {
+    {15, 10, 56, 512, {405536, 16, 49, 8192}},
+    {16, 1, 1, 1, {806944, 784, 1, 0}},
+    {21, 1, 64, 2, {404000, 16, 32, 32}},
+    {22, 1, 1, 1, {405024, 512, 1, 0}},
+    {27, 4, 128, 512, {402960, 2, 1, 1024}},
+    {28, 1, 1, 1, {403984, 2, 1, 0}},
+    {31, 4, 128, 512, {401920, 2, 1, 1024}},
+    {32, 1, 1, 1, {402944, 2, 1, 0}},
+    {33, 14, 56, 784, {0, 16, 32, 12544}},
+    {34, 1, 1, 1, {401408, 512, 1, 0}},
 };
 
-// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or
-// a bias.
-static void net_weights(const struct ae_step *step, size_t task, ae_real *scratch) {
+// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or a
+// bias.
+static void net_weights(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    if (task < 10) {
-        const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 512);
-        ae_mark(step, 15);
-        dense_512_to_784_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 528 * step->samples), (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 405536));
-        ae_mark(step, 35);
-        return;
+    const struct ae_task task = ae_task(net_weights_work, number);
+    const ptrdiff_t samples = (ptrdiff_t)step->samples, from = task.from, to = task.to;
+    struct net_tensors *const gradient = (void *)step->gradient;
+    void *const decoder_1 = ae_kept(step, 528, 0, 512);       // [samples][512] after relu
+    void *const d_decoder_2 = ae_kept(step, 1040, 0, 784);    // [samples][784]
+    void *const latent_z_2 = ae_kept(step, 512, 0, 2);        // [samples][2] after add
+    void *const d_decoder_0 = ae_kept(step, 1824, 0, 512);    // [samples][512]
+    void *const encoder_2 = ae_kept(step, 0, 0, 512);         // [samples][512] after relu
+    void *const d_z_log_sigma = ae_kept(step, 2352, 0, 2);    // [samples][2]
+    void *const d_z_mu = ae_kept(step, 2336, 0, 2);           // [samples][2]
+    void *const input_x = ae_place(step->input, 0);           // [samples][784]
+    void *const d_encoder_1 = ae_kept(step, 2368, 0, 512);    // [samples][512]
+    ae_mark(step, task.kernel);
+    switch (task.kernel) {
+    case 15:
+        dense_512_to_784_weight_gradient(samples, from, to, decoder_1, d_decoder_2, gradient->decoder_2_weight);
+        break;
+    case 16: bias_gradient_784(samples, d_decoder_2, gradient->decoder_2_bias); break;
+    case 21:
+        dense_2_to_512_weight_gradient(samples, from, to, latent_z_2, d_decoder_0, gradient->decoder_0_weight);
+        break;
+    case 22: bias_gradient_512(samples, d_decoder_0, gradient->decoder_0_bias); break;
+    case 27:
+        dense_512_to_2_weight_gradient(samples, from, to, encoder_2, d_z_log_sigma, gradient->z_log_sigma_weight);
+        break;
+    case 28: bias_gradient_2(samples, d_z_log_sigma, gradient->z_log_sigma_bias); break;
+    case 31: dense_512_to_2_weight_gradient(samples, from, to, encoder_2, d_z_mu, gradient->z_mu_weight); break;
+    case 32: bias_gradient_2(samples, d_z_mu, gradient->z_mu_bias); break;
+    case 33:
+        dense_784_to_512_weight_gradient(samples, from, to, input_x, d_encoder_1, gradient->encoder_1_weight);
+        break;
+    case 34: bias_gradient_512(samples, d_encoder_1, gradient->encoder_1_bias); break;
     }
-    task -= 10;
-    if (task < 1) {
-        memset(step->gradient + 806944, 0, 784 * sizeof(ae_real));
-        ae_mark(step, 16);
-        bias_gradient_784((ptrdiff_t)step->samples, (void *)(step->kept + 1040 * step->samples), (void *)(step->gradient + 806944));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
-    if (task < 1) {
-        const ptrdiff_t from = (ptrdiff_t)task * 64, to = ae_least(from + 64, 2);
-        ae_mark(step, 21);
-        dense_2_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept + 512 * step->samples), (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 404000));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
-    if (task < 1) {
-        memset(step->gradient + 405024, 0, 512 * sizeof(ae_real));
-        ae_mark(step, 22);
-        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 1824 * step->samples), (void *)(step->gradient + 405024));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
-    if (task < 4) {
-        const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
-        ae_mark(step, 27);
-        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 402960));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 4;
-    if (task < 1) {
-        memset(step->gradient + 403984, 0, 2 * sizeof(ae_real));
-        ae_mark(step, 28);
-        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2352 * step->samples), (void *)(step->gradient + 403984));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
-    if (task < 4) {
-        const ptrdiff_t from = (ptrdiff_t)task * 128, to = ae_least(from + 128, 512);
-        ae_mark(step, 31);
-        dense_512_to_2_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->kept), (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 401920));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 4;
-    if (task < 1) {
-        memset(step->gradient + 402944, 0, 2 * sizeof(ae_real));
-        ae_mark(step, 32);
-        bias_gradient_2((ptrdiff_t)step->samples, (void *)(step->kept + 2336 * step->samples), (void *)(step->gradient + 402944));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
-    if (task < 14) {
-        const ptrdiff_t from = (ptrdiff_t)task * 56, to = ae_least(from + 56, 784);
-        ae_mark(step, 33);
-        dense_784_to_512_weight_gradient((ptrdiff_t)step->samples, from, to, (void *)(step->input), (void *)(step->kept + 2368 * step->samples), (void *)(step->gradient));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 14;
-    if (task < 1) {
-        memset(step->gradient + 401408, 0, 512 * sizeof(ae_real));
-        ae_mark(step, 34);
-        bias_gradient_512((ptrdiff_t)step->samples, (void *)(step->kept + 2368 * step->samples), (void *)(step->gradient + 401408));
-        ae_mark(step, 35);
-        return;
-    }
-    task -= 1;
+    ae_mark(step, 35);
 }
 
-// Tasks, or 0 for one a slot; what they complete of the gradient; the function.
+// Tasks, or 0 for one a slot; what they are; the function.
 static const struct ae_phase net_phases[] = {
-    {25, NULL, net_repack},
+    {25, net_repack_work, net_repack},
     {0, NULL, net_samples},
-    {38, net_weights_ranges, net_weights},
+    {38, net_weights_work, net_weights},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
-    dense_784_to_512_forward((ptrdiff_t)samples, (void *)(input), (void *)(parameters), (void *)(parameters + 401408), (void *)(scratch));
-    pack_512((ptrdiff_t)samples, (void *)(scratch), (void *)(scratch + 16384));
-    dense_512_to_2_forward((ptrdiff_t)samples, (void *)(scratch + 16384), (void *)(parameters + 401920), (void *)(parameters + 402944), (void *)(scratch));
-    unpack_2_2((ptrdiff_t)samples, (void *)(scratch), (void *)(code));
-    dense_512_to_2_forward((ptrdiff_t)samples, (void *)(scratch + 16384), (void *)(parameters + 402960), (void *)(parameters + 403984), (void *)(scratch));
-    unpack_2_2((ptrdiff_t)samples, (void *)(scratch), (void *)(code + 2));
+    const struct net_tensors *const net = (const void *)parameters;
+    void *const input_x = ae_place(input, 0);              // [samples][784]
+    void *const encoder_2 = ae_place(scratch, 0);          // [samples][512] after relu
+    void *const z_mu_pack = ae_place(scratch, 16384);      // [samples][8192]
+    void *const z_mu = ae_place(scratch, 0);               // [samples][2][16]
+    void *const z_mu_unpack = ae_place(code, 0);           // [samples][4]
+    void *const z_log_sigma = ae_place(scratch, 0);        // [samples][2][16]
+    void *const z_log_sigma_unpack = ae_place(code, 2);    // [samples][4]
+    dense_784_to_512_forward((ptrdiff_t)samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
+    pack_512((ptrdiff_t)samples, encoder_2, z_mu_pack);
+    dense_512_to_2_forward((ptrdiff_t)samples, z_mu_pack, net->z_mu_weight, net->z_mu_bias, z_mu);
+    unpack_2_2((ptrdiff_t)samples, z_mu, z_mu_unpack);
+    dense_512_to_2_forward((ptrdiff_t)samples, z_mu_pack, net->z_log_sigma_weight, net->z_log_sigma_bias, z_log_sigma);
+    unpack_2_2((ptrdiff_t)samples, z_log_sigma, z_log_sigma_unpack);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
-    dense_2_to_512_forward((ptrdiff_t)samples, (void *)(code), (void *)(parameters + 404000), (void *)(parameters + 405024), (void *)(scratch));
-    dense_512_to_784_forward((ptrdiff_t)samples, (void *)(scratch), (void *)(parameters + 405536), (void *)(parameters + 806944), (void *)(output));
+    const struct net_tensors *const net = (const void *)parameters;
+    void *const latent_z = ae_place(code, 0);        // [samples][2]
+    void *const decoder_1 = ae_place(scratch, 0);    // [samples][512] after relu
+    void *const decoder_2 = ae_place(output, 0);     // [samples][784]
+    dense_2_to_512_forward((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
+    dense_512_to_784_forward((ptrdiff_t)samples, decoder_1, net->decoder_2_weight, net->decoder_2_bias, decoder_2);
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
                         ae_real *term, ae_real *scratch) {
-    loss_sse_forward_2((ptrdiff_t)samples, (void *)(output), (void *)(input), (void *)(term));
-    loss_kl_forward_2((ptrdiff_t)samples, (void *)(code + 2), (void *)(scratch));
-    loss_kl_forward_3((ptrdiff_t)samples, (void *)(code), (void *)(scratch), (void *)(code + 2), (void *)(term + 1));
+    void *const output_x = ae_place(output, 0);         // [samples][784]
+    void *const input_x = ae_place(input, 0);           // [samples][784]
+    void *const loss_sse = ae_place(term, 0);           // [samples][2]
+    void *const z_log_sigma = ae_place(code, 2);        // [samples][4]
+    void *const loss_kl_part = ae_place(scratch, 0);    // [samples][2]
+    void *const z_mu = ae_place(code, 0);               // [samples][4]
+    void *const loss_kl = ae_place(term, 1);            // [samples][2]
+    loss_sse_forward_2((ptrdiff_t)samples, output_x, input_x, loss_sse);
+    loss_kl_forward_2((ptrdiff_t)samples, z_log_sigma, loss_kl_part);
+    loss_kl_forward_3((ptrdiff_t)samples, z_mu, loss_kl_part, z_log_sigma, loss_kl);
 }
 
 // Name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
-    {"encoder.1.weight", {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.035714285714285712},
-    {"encoder.1.bias", {1, {512}}, 1, {512}, {1}, 401408, 0.035714285714285712},
+    {"encoder.1.weight", {2, {512, 784}}, 3, {32, 16, 784}, {12544, 1, 16}, 0, 0.03571428571428571},
+    {"encoder.1.bias", {1, {512}}, 1, {512}, {1}, 401408, 0.03571428571428571},
     {"z.mu.weight", {2, {2, 512}}, 2, {2, 512}, {1, 2}, 401920, 0.044194173824159216},
     {"z.mu.bias", {1, {2}}, 1, {2}, {1}, 402944, 0.044194173824159216},
     {"z.log_sigma.weight", {2, {2, 512}}, 2, {2, 512}, {1, 2}, 402960, 0.044194173824159216},
     {"z.log_sigma.bias", {1, {2}}, 1, {2}, {1}, 403984, 0.044194173824159216},
-    {"decoder.0.weight", {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 404000, 0.70710678118654746},
-    {"decoder.0.bias", {1, {512}}, 1, {512}, {1}, 405024, 0.70710678118654746},
+    {"decoder.0.weight", {2, {512, 2}}, 3, {32, 16, 2}, {32, 1, 16}, 404000, 0.7071067811865475},
+    {"decoder.0.bias", {1, {512}}, 1, {512}, {1}, 405024, 0.7071067811865475},
     {"decoder.2.weight", {2, {784, 512}}, 3, {49, 16, 512}, {8192, 1, 16}, 405536, 0.044194173824159216},
     {"decoder.2.bias", {1, {784}}, 1, {784}, {1}, 806944, 0.044194173824159216},
 };
@@ -1477,46 +1378,42 @@ static const struct ae_layer net_layers[] = {
 
 // Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
 static const struct ae_kernel net_kernels[] = {
-    {"encoder.1 forward", 802816, 2.968e+04, false},
-    {"z.mu pack", 0, 96, false},
-    {"z.mu forward", 2048, 324.5, false},
-    {"z.mu unpack", 0, 0.375, false},
-    {"z.log_sigma forward", 2048, 324.5, false},
-    {"z.log_sigma unpack", 0, 0.375, false},
-    {"z normal", 0, 24, false},
-    {"z forward", 0, 4, false},
-    {"decoder.0 forward", 2048, 203.4, false},
-    {"decoder.2 forward", 802816, 2.961e+04, false},
-    {"loss sse forward", 0, 441, false},
-    {"loss kl forward", 0, 1.375, false},
-    {"loss kl backward", 0, 0.5, false},
-    {"decoder.2 repack", 0, 1.004e+05, true},
-    {"decoder.2 backward", 802816, 2.971e+04, false},
-    {"decoder.2 weight_gradient", 802816, 2.642e+04, false},
-    {"decoder.2 bias_gradient", 0, 98, false},
-    {"decoder.0 repack", 0, 256, true},
-    {"decoder.0 pack", 0, 96, false},
-    {"decoder.0 backward", 2048, 324.5, false},
-    {"decoder.0 unpack", 0, 0.375, false},
-    {"decoder.0 weight_gradient", 2048, 75.12, false},
-    {"decoder.0 bias_gradient", 0, 64, false},
-    {"z backward", 0, 0.5, false},
-    {"z backward", 0, 1.125, false},
-    {"z.log_sigma repack", 0, 256, true},
-    {"z.log_sigma backward", 2048, 75.39, false},
-    {"z.log_sigma weight_gradient", 2048, 107.1, false},
-    {"z.log_sigma bias_gradient", 0, 0.25, false},
-    {"z.mu repack", 0, 256, true},
-    {"z.mu backward", 2048, 299.4, false},
-    {"z.mu weight_gradient", 2048, 107.1, false},
-    {"z.mu bias_gradient", 0, 0.25, false},
-    {"encoder.1 weight_gradient", 802816, 2.64e+04, false},
-    {"encoder.1 bias_gradient", 0, 64, false},
+    /* 0 */ {"encoder.1 forward", 802816, 2.968e+04, false},
+    /* 1 */ {"z.mu pack", 0, 96, false},
+    /* 2 */ {"z.mu forward", 2048, 324.5, false},
+    /* 3 */ {"z.mu unpack", 0, 0.375, false},
+    /* 4 */ {"z.log_sigma forward", 2048, 324.5, false},
+    /* 5 */ {"z.log_sigma unpack", 0, 0.375, false},
+    /* 6 */ {"z normal", 0, 24, false},
+    /* 7 */ {"z forward", 0, 4, false},
+    /* 8 */ {"decoder.0 forward", 2048, 203.4, false},
+    /* 9 */ {"decoder.2 forward", 802816, 2.961e+04, false},
+    /* 10 */ {"loss sse forward", 0, 441, false},
+    /* 11 */ {"loss kl forward", 0, 1.375, false},
+    /* 12 */ {"loss kl backward", 0, 0.5, false},
+    /* 13 */ {"decoder.2 repack", 0, 1.004e+05, true},
+    /* 14 */ {"decoder.2 backward", 802816, 2.971e+04, false},
+    /* 15 */ {"decoder.2 weight_gradient", 802816, 2.642e+04, false},
+    /* 16 */ {"decoder.2 bias_gradient", 0, 98, false},
+    /* 17 */ {"decoder.0 repack", 0, 256, true},
+    /* 18 */ {"decoder.0 pack", 0, 96, false},
+    /* 19 */ {"decoder.0 backward", 2048, 324.5, false},
+    /* 20 */ {"decoder.0 unpack", 0, 0.375, false},
+    /* 21 */ {"decoder.0 weight_gradient", 2048, 75.12, false},
+    /* 22 */ {"decoder.0 bias_gradient", 0, 64, false},
+    /* 23 */ {"z backward", 0, 0.5, false},
+    /* 24 */ {"z backward", 0, 1.125, false},
+    /* 25 */ {"z.log_sigma repack", 0, 256, true},
+    /* 26 */ {"z.log_sigma backward", 2048, 75.39, false},
+    /* 27 */ {"z.log_sigma weight_gradient", 2048, 107.1, false},
+    /* 28 */ {"z.log_sigma bias_gradient", 0, 0.25, false},
+    /* 29 */ {"z.mu repack", 0, 256, true},
+    /* 30 */ {"z.mu backward", 2048, 299.4, false},
+    /* 31 */ {"z.mu weight_gradient", 2048, 107.1, false},
+    /* 32 */ {"z.mu bias_gradient", 0, 0.25, false},
+    /* 33 */ {"encoder.1 weight_gradient", 802816, 2.64e+04, false},
+    /* 34 */ {"encoder.1 bias_gradient", 0, 64, false},
 };
-
-static double net_peak(size_t rounds) {
-    return ae_peak(rounds);
-}
 
 static const struct ae_term net_terms[] = {
     {"sse", "sse"},
@@ -1524,8 +1421,7 @@ static const struct ae_term net_terms[] = {
 };
 
 static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
-    (void)constants;
-    (void)given;
+    (void)constants, (void)given;
     weights[0] = 1;
     weights[1] = 1;
     settings[AE_SETTING_optimizer] = AE_OPTIMIZER_adam;
@@ -1535,16 +1431,16 @@ static void net_derive(double *constants, const bool *given, double *weights, do
     settings[AE_SETTING_reduction] = AE_REDUCTION_sum;
 }
 
-static const double net_mean[] = {0.13070000000000001};
-static const double net_std[] = {0.30809999999999998};
+static const double net_mean[] = {0.1307};
+static const double net_std[] = {0.3081};
 // Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
 static const struct ae_input net_inputs[] = {
-    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.0039215686274509803, net_mean, net_std, false}},
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.00392156862745098, net_mean, net_std, false}},
 };
 
 // Name, kind, shape, elements, offset in the code, prior_std.
 static const struct ae_latent net_latents[] = {
-    {"z", AE_LATENT_GAUSSIAN, {1, {2}}, 2, 0, 0.70710678118654757},
+    {"z", AE_LATENT_GAUSSIAN, {1, {2}}, 2, 0, 0.7071067811865476},
 };
 
 // Name, shape, elements, kind.
@@ -1553,69 +1449,34 @@ static const struct ae_output net_outputs[] = {
 };
 
 static const struct ae_inference net_inference = {
-    .samples_max = 32,
-    .scratch_count = 32768,
-    .encode = net_encode,
-    .decode = net_decode,
-    .measure = net_measure,
+    .samples_max = 32, .scratch_count = 32768,
+    .encode = net_encode, .decode = net_decode, .measure = net_measure,
 };
 
 static const struct ae_training net_training = {
-    .memory = {.parameters = 807728,
-               .trainable = 807728,
-               .slotted = 0,
-               .repacked = 404480,
-               .terms = 2,
-               .input = 784,
-               .kept = 2880,
-               .scratch = 21248},
-    .phases = net_phases,
-    .phase_count = sizeof net_phases / sizeof *net_phases,
-    .kernels = net_kernels,
-    .kernel_count = 35,
-    .lanes = 16,
-    .peak = net_peak,
+    .memory = {.parameters = 807728, .trainable = 807728, .slotted = 0, .repacked = 404480,
+               .terms = 2, .input = 784, .kept = 2880, .scratch = 21248},
+    .phases = net_phases, .phase_count = sizeof net_phases / sizeof *net_phases,
+    .kernels = net_kernels, .kernel_count = 35, .lanes = 16, .peak = ae_peak,
 };
 
 static const char net_text[] =
-    "# vae.aespec - the variational autoencoder (Fig 8, 9, 10)\n"
-    "model vae\n"
-    "\n"
-    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\n"
-    "input x : [1, 28, 28]\n"
-    "encoder { flatten; dense(512) -> relu }\n"
-    "latent z ~ gaussian(2, prior_std = sqrt(1/2))\n"
-    "decoder { dense(512) -> relu; dense(784); reshape(1, 28, 28) }\n"
-    "loss { sse(x); kl(z) }\n"
+    "# vae.aespec - the variational autoencoder (Fig 8, 9, 10)\nmodel vae\n\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\ninput x : [1, 28, 28]\n"
+    "encoder { flatten; dense(512) -> relu }\nlatent z ~ gaussian(2, prior_std = sqrt(1/2))\n"
+    "decoder { dense(512) -> relu; dense(784); reshape(1, 28, 28) }\nloss { sse(x); kl(z) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 8; reduction = sum }\n";
 
 const struct ae_model ae_model_vae = {
-    .name = "vae",
-    .file = "vae.aespec",
-    .text = net_text,
-    .target = "avx512",
-    .real_bytes = sizeof(ae_real),
-    .features = AE_FEATURES,
-    .input_count = 784,
-    .latent_count = 2,
-    .code_count = 4,
-    .output_count = 784,
-    .inputs = net_inputs,
-    .input_tensors = 1,
-    .latents = net_latents,
-    .latent_tensors = 1,
-    .outputs = net_outputs,
-    .output_tensors = 1,
-    .parameters = net_parameters,
-    .parameter_tensors = 10,
-    .parameter_count = 807728,
-    .layers = net_layers,
-    .layer_count = 9,
-    .terms = net_terms,
-    .term_count = 2,
-    .constants = NULL,
-    .constant_count = 0,
-    .derive = net_derive,
-    .inference = &net_inference,
-    .training = &net_training,
+    .name = "vae", .file = "vae.aespec", .text = net_text,
+    .target = "avx512", .real_bytes = sizeof(ae_real), .features = AE_FEATURES,
+    .input_count = 784, .latent_count = 2, .code_count = 4, .output_count = 784,
+    .inputs = net_inputs, .input_tensors = 1,
+    .latents = net_latents, .latent_tensors = 1,
+    .outputs = net_outputs, .output_tensors = 1,
+    .parameters = net_parameters, .parameter_tensors = 10, .parameter_count = 807728,
+    .layers = net_layers, .layer_count = 9,
+    .terms = net_terms, .term_count = 2,
+    .constants = NULL, .constant_count = 0,
+    .derive = net_derive, .inference = &net_inference, .training = &net_training,
 };

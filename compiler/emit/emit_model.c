@@ -160,10 +160,13 @@ static void derive_print(struct emitter *emitter, struct buffer *out) {
 
 static void doubles_print(const struct emitter *emitter, const char *name, const double *numbers, size_t count,
                           struct buffer *out) {
-    buffer_print(out, "static const double %s[] = {", name);
+    struct buffer line = {0};
+    buffer_print(&line, "static const double %s[] = {", name);
     for (size_t i = 0; i < count; i++)
-        buffer_print(out, "%s%s", i ? ", " : "", emit_double(emitter, numbers[i]));
-    buffer_print(out, "};\n");
+        buffer_print(&line, "%s%s", i ? ", " : "", emit_double(emitter, numbers[i]));
+    buffer_print(&line, "};\n");
+    code_wrap(line.text, out);
+    buffer_free(&line);
 }
 
 static bool has_bce(const struct spec *spec) {

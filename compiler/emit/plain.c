@@ -182,20 +182,22 @@ static void results_declare(struct plain *plain, const char *name) {
     buffer_print(plain->out, ";\n");
 }
 
-static const char *input_name(struct plain *plain) {
-    const struct program *program = plain->calls.program;
+// The first needed leaf of an extent: the input, or a parameter. NULL: there is none.
+static const struct node *leaf_find(const struct program *program, enum extent extent) {
     for (const struct node *node = program->graph->first; node; node = node->next)
-        if (program->nodes[node->id].needed && node_is_leaf(node) && node->extent == EXTENT_SAMPLE)
-            return calls_name(&plain->calls, node);
-    return "unused";
+        if (program->nodes[node->id].needed && node_is_leaf(node) && node->extent == extent) return node;
+    return NULL;
 }
 
 static void function_print(struct emitter *emitter, const struct program *program, const char *name,
                            const char *result) {
     struct plain plain = {calls_begin(emitter, program, emitter->out), emitter->out};
+    const struct node *input = leaf_find(program, EXTENT_SAMPLE), *parameter = leaf_find(program, EXTENT_SHARED);
+    bool net = emitter->plan->network->parameters.count > 0;
     buffer_print(emitter->out, "AE_PLAIN void %s(%sconst ae_real *%s, ae_real *%s) {\n", name,
-                 emitter->plan->network->parameters.count ? "const struct net_tensors *net, " : "", input_name(&plain),
-                 result);
+                 net ? "const struct net_tensors *net, " : "", input ? calls_name(&plain.calls, input) : "input", result);
+    if (net && !parameter) buffer_print(emitter->out, "    (void)net;\n");
+    if (!input) buffer_print(emitter->out, "    (void)input;\n");
     arrays_declare(&plain);
     results_declare(&plain, result);
     for (const struct node *node = program->graph->first; node; node = node->next)

@@ -20,8 +20,8 @@ void repack_build(struct nest *nest) {
     const struct index *panel_at[] = {index_divide(nest->arena, s, g->panel ? g->panel : 1), l, at_constant(nest, 0)};
     const struct index *from_at[] = {ky, at_add(nest, at_times(nest, kx, in), l), s};
     const long turned_size[] = {in / PANEL, out, PANEL}, to_size[] = {g->kernel[0], out, merged};
-    // A dense layer's weight without panels is a matrix.
-    int dense = geometry_is_dense(g), from_skip = dense && !g->panel, to_skip = dense && !panels;
+    // A kernel of one row without panels is a matrix.
+    int flat = g->kernel[0] == 1, from_skip = flat && !g->panel, to_skip = flat && !panels;
     const struct index *turned_at[] = {index_divide(nest->arena, l, PANEL), s, at_constant(nest, 0)};
     const struct index *to_at[] = {ky, s, at_add(nest, at_times(nest, kx, in), l)};
     const struct symbol *from = nest_array(nest, roles->input, 3 - from_skip, g->panel ? panel_size : from_size + from_skip);

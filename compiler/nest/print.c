@@ -341,7 +341,7 @@ static void parameters_print(const struct nest *nest, struct buffer *out) {
         if (nest->arrays[i])
             array_parameter_print(nest->arrays[i], out);
         else
-            buffer_print(out, "%sae_real *%s", array->written ? "" : "const ", array->name);
+            buffer_print(out, "%svoid *%s", array->written ? "" : "const ", array->name);
         comma = ", ";
     }
 }

@@ -103,7 +103,7 @@ static void join_slots(const struct ae_step *step, size_t task, ae_real *scratch
             step->gradient[i] += ae_slot_gradient(step, slot, PARAMETERS)[i];
 }
 
-static const struct ae_range all = {0, PARAMETERS, 1, 0};
+static const struct ae_work all = {0, 1, PARAMETERS, PARAMETERS, {0, 1, 1, 0}};
 static const struct ae_phase phases[] = {{0, NULL, run_slot}, {1, &all, join_slots}};
 
 static void encode(const ae_real *parameter, size_t samples, const ae_real *input, ae_real *code, ae_real *scratch) {
