@@ -78,7 +78,7 @@ make_runtimes() {
 
 # target_build TARGET gcc|clang FLAGS SPEC TRAINER
 target_build() {
-    CC=${COMPILER:-$(target_compiler "$1" "$2")} CFLAGS=$3 AESPEC_RUNTIME=$(target_runtime "$1") \
+    CC=${COMPILER:-$(target_compiler "$1" "$2")} CFLAGS="$3 -Wall -Wextra -Werror" AESPEC_RUNTIME=$(target_runtime "$1") \
         "$AESPEC" build "$4" --target="$1" -o "$5" >/dev/null
 }
 
