@@ -9,6 +9,7 @@
 static const char *role_of(const struct kernel *kernel) {
     const struct node *anchor = kernel->anchor;
     if (!anchor) return kernel->nodes[0]->backward ? "backward" : "forward";
+    if (kernel_is_packing(kernel)) return kernel_op_name(kernel);
     if (anchor->op == OP_CONVOLVE_WEIGHT) return "weight_gradient";
     if (anchor->op == OP_BIAS_SUM) return "bias_gradient";
     if (op_is_convolution(anchor->op)) return anchor->backward ? "backward" : "forward";
@@ -77,10 +78,10 @@ static void heading_add(struct emitter *emitter, struct function *function, cons
     struct buffer line = {0};
     buffer_print(&line, "// %s %s (%s:%d)", head->label ? head->label : emitter->spec->model, role_of(kernel),
                  emitter->options->file, position_of(label_span(emitter->spec, head)).line);
-    if (kernel->anchor && node_flops(kernel->anchor) > 0) {
+    if (kernel_flops(kernel) > 0) {
         buffer_print(&line, ": ");
         shape_describe(kernel->anchor, &line);
-        buffer_print(&line, ", %.0f FLOP a sample", node_flops(kernel->anchor));
+        buffer_print(&line, ", %.0f FLOP a sample", kernel_flops(kernel));
     } else {
         buffer_print(&line, ": %zu elements", kernel->count);
     }
@@ -129,7 +130,7 @@ static const char *formula_of(const struct kernel *kernel) {
         [OP_REPACK] = {"//   packed[o][i] = weight[i][o]\n", "//   packed[o][i] = weight[i][o]\n"},
     };
     const struct node *anchor = kernel->anchor;
-    if (!anchor) return "";
+    if (!anchor || kernel_is_packing(kernel)) return "";
     const struct geometry geometry = node_geometry(anchor), *g = &geometry;
     bool point = anchor->op == OP_BIAS_SUM && g->large_height * g->large_width == 1;
     const char *formula = (point || geometry_is_dense(g) ? dense : formulas)[anchor->op][anchor->backward];

@@ -63,8 +63,8 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
                       "static const struct ae_kernel net_kernels[] = {\n");
     for (int i = 0; i < plan->training.kernel_count; i++) {
         const struct kernel *kernel = plan->training.kernels[i];
-        buffer_print(out, "    {\"%s\", %.0f, %.4g, %s},\n", emit_kernel_name(emitter, kernel),
-                     kernel->anchor ? node_flops(kernel->anchor) : 0, kernel_slots(&plan->training, kernel),
+        buffer_print(out, "    {\"%s\", %.0f, %.4g, %s},\n", emit_kernel_name(emitter, kernel), kernel_flops(kernel),
+                     kernel_slots(&plan->training, kernel),
                      kernel->described->description.kind == KERNEL_REPACK ? "true" : "false");
     }
     if (plan->slotted_count) buffer_print(out, "    {\"join\", 0, %.4g, true},\n", join_slots(plan));

@@ -22,8 +22,7 @@ static void first_print(const struct calls *calls, size_t stride, struct buffer 
     if (calls->training && !calls->whole) buffer_print(out, " + first * %zu", stride);
 }
 
-static void array_print(const struct calls *calls, const struct node *node) {
-    const struct storage *storage = node_storage(calls->program, node);
+static void array_print(const struct calls *calls, const struct storage *storage) {
     struct buffer *out = calls->out;
     const char *step = calls->training ? "step->" : "";
     switch (storage->place) {
@@ -82,7 +81,7 @@ static void call_print(const struct calls *calls, const struct kernel *kernel, c
     if (nest->term_scale) buffer_print(out, "%sstep->term_scale", comma);
     for (int i = 0; i < use.described->description.array_count; i++) {
         buffer_print(out, "%s(void *)(", comma);
-        array_print(calls, use.described->nodes[i]);
+        array_print(calls, &use.described->tensors[i]->storage);
         buffer_print(out, ")");
         comma = ", ";
     }
@@ -126,7 +125,7 @@ static void weights_ranges_print(const struct calls *calls, const struct plan_se
              "static const struct ae_range net_weights_ranges[] = {\n");
     for (int i = 0; i < segment->kernel_count; i++)
         for (size_t task = 0; task < segment->kernels[i]->tasks.count; task++)
-            range_print(task_range(calls->program, segment->kernels[i], task), out);
+            range_print(task_range(segment->kernels[i], task), out);
     buffer_print(out, "};\n\n");
 }
 

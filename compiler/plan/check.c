@@ -89,8 +89,8 @@ const char *plan_check(const struct plan *plan) {
     bool right = parameters_check(&c) && memory_check(&c);
     for (int i = 0; right && i < PROGRAMS; i++) {
         c.program = programs[i];
-        right =
-            samples_check(&c) && segments_check(&c) && kernels_check(&c) && storage_check(&c) && descriptions_check(&c);
+        right = segments_check(&c) && tensors_check(&c) && samples_check(&c) && kernels_check(&c) &&
+                storage_check(&c) && descriptions_check(&c);
     }
     const char *fault = c.fault ? arena_print(plan->training.arena, "%s", c.fault) : NULL;
     arena_free(&temporary);

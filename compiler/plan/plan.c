@@ -34,15 +34,14 @@ static size_t micro_batch_choose(const struct program *program) {
     return samples < LEAST ? LEAST : samples > MOST ? MOST : samples;
 }
 
-static void program_make(const struct plan *plan, struct program *program, struct graph *graph) {
-    graph_lay_out(graph, plan->machine);
+static void program_make(const struct plan *plan, struct program *program, const struct graph *graph) {
     *program = (struct program){
         .name = purpose_name(graph->purpose), .arena = graph->arena, .machine = plan->machine, .graph = graph};
     program->nodes = ARENA_ARRAY(program->arena, struct node_plan, graph->count);
     struct arena temporary = {0};
     struct results results = results_of(&temporary, plan, program);
     results_need(&temporary, program, &results);
-    kernels_plan(program);
+    kernels_plan(&temporary, program);
     storage_plan(&temporary, plan, program, &results);
     kernels_describe(&temporary, program);
     tilings_plan(program);
@@ -93,7 +92,7 @@ static struct step_memory memory_of(const struct plan *plan) {
                                 .scratch = training->scratch * training->micro_batch};
 }
 
-struct plan *plan_make(struct network *network, const struct machine *machine) {
+struct plan *plan_make(const struct network *network, const struct machine *machine) {
     struct plan *plan = ARENA_NEW(network->training.arena, struct plan);
     plan->network = network;
     plan->machine = machine;

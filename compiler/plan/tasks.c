@@ -38,9 +38,9 @@ void tilings_plan(struct program *program) {
     }
 }
 
-struct task_range task_range(const struct program *program, const struct kernel *kernel, size_t task) {
+struct task_range task_range(const struct kernel *kernel, size_t task) {
     const struct kernel_description *d = &kernel->described->description;
-    size_t offset = node_storage(program, kernel->anchor)->offset, count = kernel->anchor->count;
+    size_t offset = kernel->output->storage.offset, count = kernel->anchor->count;
     if (!kernel->tasks.rows) return (struct task_range){offset, count, 1, 0};
     size_t from = task * (size_t)kernel->tasks.rows, all = (size_t)kernel->tasks.all, small = count / all;
     size_t rows = from + (size_t)kernel->tasks.rows < all ? (size_t)kernel->tasks.rows : all - from;
