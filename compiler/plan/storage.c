@@ -1,6 +1,5 @@
-#include <string.h>
-
 #include "compiler/plan/build.h"
+#include "compiler/plan/first_fit.h"
 
 // Where every tensor is: what the caller gives and takes, and what is kept between kernels.
 
@@ -89,44 +88,6 @@ static struct readers *readers_find(struct arena *temporary, const struct progra
     return readers;
 }
 
-// A tensor in scratch memory, from the kernel that makes it to the last that reads it.
-struct lifetime {
-    size_t offset, count;
-    int from, to;
-};
-
-// Those that a tensor to come may meet, by offset.
-struct live {
-    struct lifetime *list;    // [count]
-    int count;
-};
-
-// First fit: the lowest offset that no tensor alive at the same time has. Tensors that ended before `earliest` are
-// dropped: no kernel to come makes a tensor before that.
-static size_t live_fit(struct live *live, const struct lifetime *wanted, int earliest) {
-    size_t offset = 0;
-    int kept = 0;
-    bool found = false;
-    for (int i = 0; i < live->count; i++) {
-        const struct lifetime other = live->list[i];
-        if (other.to < earliest) continue;
-        live->list[kept++] = other;
-        bool together = other.from <= wanted->to && wanted->from <= other.to;
-        if (found || !together) continue;
-        found = other.offset >= offset + wanted->count;
-        if (!found && other.offset + other.count > offset) offset = other.offset + other.count;
-    }
-    live->count = kept;
-    return offset;
-}
-
-static void live_add(struct live *live, const struct lifetime *lifetime) {
-    int at = live->count++;
-    for (; at > 0 && live->list[at - 1].offset > lifetime->offset; at--)
-        live->list[at] = live->list[at - 1];
-    live->list[at] = *lifetime;
-}
-
 // Tensors in scratch memory, in order, and for each the earliest kernel that makes one of those from it on. Fused nodes
 // belong to earlier kernels than nodes before them, so the kernels of the list go back and forth.
 struct scratch_list {
@@ -149,15 +110,18 @@ static struct scratch_list scratch_list(struct arena *temporary, const struct pr
 
 static void scratch_store(struct arena *temporary, struct program *program, const struct readers *readers) {
     struct scratch_list list = scratch_list(temporary, program);
-    struct live live = {ARENA_ARRAY(temporary, struct lifetime, list.count), 0};
+    struct lifetime *lifetimes = ARENA_ARRAY(temporary, struct lifetime, list.count);
+    struct first_fit fit = {0};
     for (int i = 0; i < list.count; i++) {
         struct tensor *tensor = list.tensors[i];
-        struct lifetime wanted = {0, line_rounded(tensor->node->count), tensor->kernel->number,
-                                  readers[tensor->number].last};
-        wanted.offset = live_fit(&live, &wanted, list.earliest[i]);
-        live_add(&live, &wanted);
-        tensor->storage.offset = wanted.offset;
-        if (program->scratch < wanted.offset + wanted.count) program->scratch = wanted.offset + wanted.count;
+        struct lifetime *lifetime = &lifetimes[i];
+        *lifetime = (struct lifetime){.count = line_rounded(tensor->node->count),
+                                      .from = tensor->kernel->number,
+                                      .to = readers[tensor->number].last};
+        first_fit_place(&fit, lifetime, list.earliest[i]);
+        tensor->storage.offset = lifetime->offset;
+        size_t end = lifetime->offset + lifetime->count;
+        if (program->scratch < end) program->scratch = end;
     }
 }
 
