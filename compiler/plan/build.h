@@ -20,8 +20,8 @@ struct results results_of(struct arena *temporary, const struct plan *plan, cons
 // Whether a node is a convolution that takes less time with samples in the lanes of vectors.
 bool packing_pays(const struct machine *machine, const struct node *node);
 // Kernels of all needed nodes, with the tensors that they make, and the segments that they are cut into. Needs `needed`
-// of the program's nodes.
-void kernels_plan(struct arena *temporary, struct program *program);
+// of the program's nodes. `may_pack`: convolutions are packed where that pays.
+void kernels_plan(struct arena *temporary, struct program *program, bool may_pack);
 // Adds the segment that joins the slots' gradients.
 void segments_join(struct program *program, size_t slotted_count);
 // Storage of all leaves, results and tensors that are read by another kernel than the one that makes them.

@@ -78,6 +78,9 @@ static bool samples_check(struct checker *c) {
     if (program->micro_batch < 1) return check_fails(c, "no samples at a time");
     if (program != &plan->training && program->micro_batch != plan->encode.micro_batch)
         return check_fails(c, "evaluations take different numbers of samples");
+    // A group of samples is computed whole: the array of a micro-batch must have room for it.
+    if (program_is_packed(program) && program->micro_batch % (size_t)plan->machine->lanes)
+        return check_fails(c, "%zu samples at a time cut a group of %d", program->micro_batch, plan->machine->lanes);
     return true;
 }
 

@@ -205,7 +205,7 @@ static void segments_cut(struct program *program) {
     }
 }
 
-void kernels_plan(struct arena *temporary, struct program *program) {
+void kernels_plan(struct arena *temporary, struct program *program, bool may_pack) {
     enum { MOST = 3 };    // kernels and tensors that one node can have: those of a packed convolution
     int most = MOST * program->graph->count;
     program->kernels = ARENA_ARRAY(program->arena, struct kernel *, most);
@@ -214,7 +214,7 @@ void kernels_plan(struct arena *temporary, struct program *program) {
     for (const struct node *node = program->graph->first; node; node = node->next) {
         bool computed = is_computed(program, node), fused = op_is_elementwise(node->op) || node->op == OP_SUM;
         if (computed && !fused) {
-            bool packs = packing_pays(program->machine, node);
+            bool packs = may_pack && packing_pays(program->machine, node);
             anchor_plan(program, node, packs ? &images[node->inputs[0]->id] : NULL);
             continue;
         }

@@ -311,6 +311,41 @@ static bool says(const char *fault, const char *what) {
     ", stride = " side "); conv(3, kernel = " side ", stride = " side ") }\nlatent z = code\n"           \
     "decoder { deconv(3, kernel = 3, padding = 1) }\nloss { mse(x) }\n"
 
+// Groups of 16 samples are computed whole.
+START_TEST(groups_of_samples_are_not_cut) {
+    struct arena arena = {0};
+    struct plan *plan = plan_new(&arena, PACKED_BETWEEN("8"), TARGET_AVX512);
+    struct program *evaluations[] = {&plan->encode, &plan->decode, &plan->measure};
+    ck_assert_ptr_null(plan_check(plan));
+    ck_assert(program_is_packed(&plan->training) && program_is_packed(&plan->encode));
+    size_t samples = plan->training.micro_batch;
+    plan->training.micro_batch = 24;
+    plan->memory.scratch = plan->training.scratch * 24;
+    ck_assert(says(plan_check(plan), "training: 24 samples at a time cut a group of 16"));
+    plan->training.micro_batch = samples;
+    plan->memory.scratch = plan->training.scratch * samples;
+    for (int i = 0; i < 3; i++)
+        evaluations[i]->micro_batch = 24;
+    ck_assert(says(plan_check(plan), "encode: 24 samples at a time cut a group of 16"));
+    arena_free(&arena);
+}
+END_TEST
+
+// Of samples that go one at a time there are no groups.
+START_TEST(large_samples_are_not_packed) {
+    struct arena arena = {0};
+    struct plan *plan = plan_new(&arena, PACKED_BETWEEN("128"), TARGET_AVX512);
+    const struct program *programs[PROGRAMS];
+    plan_programs(plan, programs);
+    ck_assert_ptr_null(plan_check(plan));
+    for (int i = 0; i < PROGRAMS; i++) {
+        ck_assert_uint_eq(programs[i]->micro_batch, 1);
+        ck_assert(!program_is_packed(programs[i]));
+    }
+    arena_free(&arena);
+}
+END_TEST
+
 // An image that several convolutions of a level take is packed once; the graphs are what they were.
 START_TEST(packing_leaves_the_graphs) {
     struct arena arena = {0};
@@ -365,6 +400,8 @@ int main(void) {
     tcase_add_loop_test(cases, wrong_tensors_are_found, 0, SPECS);
     tcase_add_test(cases, tasks_write_each_element_once);
     tcase_add_test(cases, whole_batch_results_cut_segments);
+    tcase_add_test(cases, groups_of_samples_are_not_cut);
+    tcase_add_test(cases, large_samples_are_not_packed);
     tcase_add_test(cases, packing_leaves_the_graphs);
     tcase_add_test(cases, ops_without_a_kernel_are_refused);
     suite_add_tcase(suite, cases);
