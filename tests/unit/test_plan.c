@@ -201,22 +201,42 @@ START_TEST(wrong_numbers_are_found) {
 }
 END_TEST
 
-// Each tensor that a kernel's anchor reads or makes replaced by another.
+// Where the description of a kernel has a tensor that its anchor reads or makes.
+static const struct tensor **described_place(const struct kernel *kernel, const struct tensor *tensor) {
+    const struct described *described = kernel->described;
+    bool written = tensor == kernel->output;
+    for (int i = 0; i < described->description.array_count; i++)
+        if (described->tensors[i] == tensor && described->description.arrays[i].written == written)
+            return &described->tensors[i];
+    return NULL;
+}
+
+// Replaces a tensor by each other one, in the kernel alone and in its description, too.
+static void tensor_damage(struct plan *plan, const struct program *program, struct kernel *kernel,
+                          struct tensor **place) {
+    struct tensor *right = *place;
+    const struct tensor **described = described_place(kernel, right);
+    for (int t = 0; t < program->tensor_count; t++) {
+        *place = program->tensors[t];
+        ck_assert_int_eq(plan_check(plan) == NULL, *place == right);
+        if (described) *described = *place;
+        ck_assert_int_eq(plan_check(plan) == NULL, *place == right);
+        if (described) *described = right;
+    }
+    *place = right;
+}
+
 START_TEST(wrong_tensors_are_found) {
     struct arena arena = {0};
     struct plan *plan = plan_new(&arena, specs[_i], TARGET_AVX512);
-    struct program *programs[] = {&plan->training, &plan->encode, &plan->decode, &plan->measure};
+    const struct program *programs[PROGRAMS];
+    plan_programs(plan, programs);
     for (int p = 0; p < PROGRAMS; p++)
         for (int k = 0; k < programs[p]->kernel_count; k++) {
             struct kernel *kernel = programs[p]->kernels[k];
-            for (int i = 0; i <= kernel->input_count && kernel->anchor; i++) {
-                struct tensor **place = i < kernel->input_count ? &kernel->inputs[i] : &kernel->output, *right = *place;
-                for (int t = 0; t < programs[p]->tensor_count; t++) {
-                    *place = programs[p]->tensors[t];
-                    ck_assert_int_eq(plan_check(plan) == NULL, *place == right);
-                }
-                *place = right;
-            }
+            for (int i = 0; i < kernel->input_count; i++)
+                tensor_damage(plan, programs[p], kernel, &kernel->inputs[i]);
+            if (kernel->anchor) tensor_damage(plan, programs[p], kernel, &kernel->output);
         }
     arena_free(&arena);
 }
@@ -376,6 +396,44 @@ START_TEST(packing_leaves_the_graphs) {
 }
 END_TEST
 
+static struct node *node_of(const struct graph *graph, enum op op, size_t count) {
+    for (struct node *node = graph->first; node; node = node->next)
+        if (node->op == op && node->count == count) return node;
+    ck_abort_msg("no %s of %zu elements", op_name(op), count);
+}
+
+// A convolution whose weight is a sum over the batch is in a later segment than another one of the same image. Groups of
+// samples are not kept for the whole batch: the image is packed in both segments.
+START_TEST(images_are_packed_in_each_segment) {
+    struct arena arena = {0};
+    struct network *network =
+        network_make(&arena, "segments",
+                     "model m\ninput x : [3, 8, 8]\nencoder { conv(3, kernel = 1) }\nlatent z = code(3)\n"
+                     "decoder { dense(192); reshape(3, 8, 8) }\nloss { l2(z) }\n",
+                     true);
+    struct graph_builder b = {.graph = &network->training};
+    struct node *first = node_of(b.graph, OP_CONVOLVE, 192), *code = node_of(b.graph, OP_CONVOLVE, 3);
+    struct geometry dense = code->convolution.geometry;
+    dense.large_channels = 3;
+    struct node *sum = graph_convolve_weight(&b, &dense, code, code);
+    struct node *second = graph_convolve(&b, &first->convolution.geometry, first->inputs[0], sum, NULL);
+    b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, graph_binary(&b, OP_ADD, first, second));
+    struct plan *plan = plan_make(network, machine_of(TARGET_AVX512));
+    const char *fault = plan_check(plan);
+    ck_assert_msg(!fault, "%s", fault);
+    int packs = 0;
+    for (int i = 0; i < plan->training.kernel_count; i++) {
+        const struct kernel *kernel = plan->training.kernels[i];
+        bool of_first = kernel->anchor == first, of_second = kernel->anchor == second;
+        if (kernel->kind != KERNEL_PACK || (!of_first && !of_second)) continue;
+        ck_assert_int_eq(kernel->segment, kernel_of(&plan->training, kernel->anchor)->segment);
+        packs++;
+    }
+    ck_assert_int_eq(packs, 2);
+    arena_free(&arena);
+}
+END_TEST
+
 // No loop nest computes BIAS_SPREAD: it is not taken for something else.
 START_TEST(ops_without_a_kernel_are_refused) {
     struct arena arena = {0};
@@ -403,6 +461,7 @@ int main(void) {
     tcase_add_test(cases, groups_of_samples_are_not_cut);
     tcase_add_test(cases, large_samples_are_not_packed);
     tcase_add_test(cases, packing_leaves_the_graphs);
+    tcase_add_test(cases, images_are_packed_in_each_segment);
     tcase_add_test(cases, ops_without_a_kernel_are_refused);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
