@@ -1189,11 +1189,11 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
         void *const input_x = ae_place(step->input, first * 784);                    // [samples][784]
         void *const encoder_2 = ae_kept(step, 0, first, 512);                        // [samples][512] after relu
-        void *const z_mu_pack = ae_place(scratch, 0);                                // [samples][8192]
-        void *const z_mu = ae_place(scratch, 8192);                                  // [samples][2][16]
-        void *const z_mu_unpack = ae_place(scratch, 8448);                           // [samples][2]
-        void *const z_log_sigma = ae_place(scratch, 8192);                           // [samples][2][16]
-        void *const z_log_sigma_unpack = ae_place(scratch, 0);                       // [samples][2]
+        void *const encoder_2_packed = ae_place(scratch, 0);                         // [groups][8192] after relu
+        void *const z_mu_packed = ae_place(scratch, 8192);                           // [groups][2][16]
+        void *const z_mu = ae_place(scratch, 8448);                                  // [samples][2]
+        void *const z_log_sigma_packed = ae_place(scratch, 8192);                    // [groups][2][16]
+        void *const z_log_sigma = ae_place(scratch, 0);                              // [samples][2]
         void *const latent_z_normal = ae_place(scratch, 256);                        // [samples][2]
         void *const latent_z = ae_place(scratch, 512);                               // [samples][2] after exp
         void *const latent_z_2 = ae_kept(step, 512, first, 2);                       // [samples][2] after add
@@ -1207,10 +1207,10 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         void *const loss_kl_back_2 = ae_place(scratch, 0);                           // [samples][2]
         void *const decoder_2_weight_turned = ae_place(step->repacked, 0);           // [32][784][16]
         void *const d_decoder_0 = ae_kept(step, 1824, first, 512);                   // [samples][512]
-        void *const decoder_0_back = ae_place(scratch, 1280);                        // [samples][8192]
+        void *const d_decoder_0_packed = ae_place(scratch, 1280);                    // [groups][8192]
         void *const decoder_0_weight_turned = ae_place(step->repacked, 401408);      // [512][2]
-        void *const d_latent_z = ae_place(scratch, 768);                             // [samples][2][16]
-        void *const d_latent_z_2 = ae_place(scratch, 1280);                          // [samples][2]
+        void *const d_latent_z_packed = ae_place(scratch, 768);                      // [groups][2][16]
+        void *const d_latent_z = ae_place(scratch, 1280);                            // [samples][2]
         void *const d_z_mu = ae_kept(step, 2336, first, 2);                          // [samples][2]
         void *const d_z_log_sigma = ae_kept(step, 2352, first, 2);                   // [samples][2]
         void *const z_log_sigma_weight_turned = ae_place(step->repacked, 402432);    // [32][2][16]
@@ -1218,26 +1218,26 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
         void *const z_mu_weight_turned = ae_place(step->repacked, 403456);           // [32][2][16]
         void *const d_encoder_1 = ae_kept(step, 2368, first, 512);                   // [samples][512]
         AE_MARK(0) dense_784_to_512_forward(samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
-        AE_MARK(1) pack_512(samples, encoder_2, z_mu_pack);
-        AE_MARK(2) dense_512_to_2_forward(samples, z_mu_pack, net->z_mu_weight, net->z_mu_bias, z_mu);
-        AE_MARK(3) unpack_2(samples, z_mu, z_mu_unpack);
-        AE_MARK(4) dense_512_to_2_forward(samples, z_mu_pack, net->z_log_sigma_weight, net->z_log_sigma_bias,
-                z_log_sigma);
-        AE_MARK(5) unpack_2(samples, z_log_sigma, z_log_sigma_unpack);
+        AE_MARK(1) pack_512(samples, encoder_2, encoder_2_packed);
+        AE_MARK(2) dense_512_to_2_forward(samples, encoder_2_packed, net->z_mu_weight, net->z_mu_bias, z_mu_packed);
+        AE_MARK(3) unpack_2(samples, z_mu_packed, z_mu);
+        AE_MARK(4) dense_512_to_2_forward(samples, encoder_2_packed, net->z_log_sigma_weight, net->z_log_sigma_bias,
+                z_log_sigma_packed);
+        AE_MARK(5) unpack_2(samples, z_log_sigma_packed, z_log_sigma);
         AE_MARK(6) normal_2(samples, step, first, latent_z_normal);
-        AE_MARK(7) exp_multiply_add_2(samples, step->term_scale, z_log_sigma_unpack, latent_z, latent_z_normal,
-                z_mu_unpack, latent_z_2, loss_kl_part, loss_kl_back);
+        AE_MARK(7) exp_multiply_add_2(samples, step->term_scale, z_log_sigma, latent_z, latent_z_normal, z_mu,
+                latent_z_2, loss_kl_part, loss_kl_back);
         AE_MARK(8) dense_2_to_512_forward(samples, latent_z_2, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
         AE_MARK(9) dense_512_to_784_forward(samples, decoder_1, net->decoder_2_weight, net->decoder_2_bias, decoder_2);
         AE_MARK(10) loss_sse_forward(samples, step->term_scale, decoder_2, input_x, loss_sse, d_decoder_2);
-        AE_MARK(11) loss_kl_forward(samples, z_mu_unpack, loss_kl_part, z_log_sigma_unpack, loss_kl);
-        AE_MARK(12) loss_kl_backward(samples, step->term_scale, z_mu_unpack, loss_kl_back_2);
+        AE_MARK(11) loss_kl_forward(samples, z_mu, loss_kl_part, z_log_sigma, loss_kl);
+        AE_MARK(12) loss_kl_backward(samples, step->term_scale, z_mu, loss_kl_back_2);
         AE_MARK(14) dense_512_to_784_backward(samples, d_decoder_2, decoder_2_weight_turned, decoder_1, d_decoder_0);
-        AE_MARK(18) pack_512(samples, d_decoder_0, decoder_0_back);
-        AE_MARK(19) dense_2_to_512_backward(samples, decoder_0_back, decoder_0_weight_turned, d_latent_z);
-        AE_MARK(20) unpack_2(samples, d_latent_z, d_latent_z_2);
-        AE_MARK(23) add_2(samples, loss_kl_back_2, d_latent_z_2, d_z_mu);
-        AE_MARK(24) multiply_add_2(samples, step->term_scale, d_latent_z_2, latent_z_normal, loss_kl_back, latent_z,
+        AE_MARK(18) pack_512(samples, d_decoder_0, d_decoder_0_packed);
+        AE_MARK(19) dense_2_to_512_backward(samples, d_decoder_0_packed, decoder_0_weight_turned, d_latent_z_packed);
+        AE_MARK(20) unpack_2(samples, d_latent_z_packed, d_latent_z);
+        AE_MARK(23) add_2(samples, loss_kl_back_2, d_latent_z, d_z_mu);
+        AE_MARK(24) multiply_add_2(samples, step->term_scale, d_latent_z, latent_z_normal, loss_kl_back, latent_z,
                 d_z_log_sigma);
         AE_MARK(26) dense_512_to_2_backward(samples, d_z_log_sigma, z_log_sigma_weight_turned, z_log_sigma_back);
         AE_MARK(30) dense_512_to_2_backward_2(samples, d_z_mu, z_mu_weight_turned, z_log_sigma_back, encoder_2,
@@ -1310,19 +1310,20 @@ static const struct ae_phase net_phases[] = {
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
                        ae_real *scratch) {
     const struct net_tensors *const net = (const void *)parameters;
-    void *const input_x = ae_place(input, 0);              // [samples][784]
-    void *const encoder_2 = ae_place(scratch, 0);          // [samples][512] after relu
-    void *const z_mu_pack = ae_place(scratch, 16384);      // [samples][8192]
-    void *const z_mu = ae_place(scratch, 0);               // [samples][2][16]
-    void *const z_mu_unpack = ae_place(code, 0);           // [samples][4]
-    void *const z_log_sigma = ae_place(scratch, 0);        // [samples][2][16]
-    void *const z_log_sigma_unpack = ae_place(code, 2);    // [samples][4]
+    void *const input_x = ae_place(input, 0);                   // [samples][784]
+    void *const encoder_2 = ae_place(scratch, 0);               // [samples][512] after relu
+    void *const encoder_2_packed = ae_place(scratch, 16384);    // [groups][8192] after relu
+    void *const z_mu_packed = ae_place(scratch, 0);             // [groups][2][16]
+    void *const z_mu = ae_place(code, 0);                       // [samples][4]
+    void *const z_log_sigma_packed = ae_place(scratch, 0);      // [groups][2][16]
+    void *const z_log_sigma = ae_place(code, 2);                // [samples][4]
     dense_784_to_512_forward((ptrdiff_t)samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
-    pack_512((ptrdiff_t)samples, encoder_2, z_mu_pack);
-    dense_512_to_2_forward((ptrdiff_t)samples, z_mu_pack, net->z_mu_weight, net->z_mu_bias, z_mu);
-    unpack_2_2((ptrdiff_t)samples, z_mu, z_mu_unpack);
-    dense_512_to_2_forward((ptrdiff_t)samples, z_mu_pack, net->z_log_sigma_weight, net->z_log_sigma_bias, z_log_sigma);
-    unpack_2_2((ptrdiff_t)samples, z_log_sigma, z_log_sigma_unpack);
+    pack_512((ptrdiff_t)samples, encoder_2, encoder_2_packed);
+    dense_512_to_2_forward((ptrdiff_t)samples, encoder_2_packed, net->z_mu_weight, net->z_mu_bias, z_mu_packed);
+    unpack_2_2((ptrdiff_t)samples, z_mu_packed, z_mu);
+    dense_512_to_2_forward((ptrdiff_t)samples, encoder_2_packed, net->z_log_sigma_weight, net->z_log_sigma_bias,
+            z_log_sigma_packed);
+    unpack_2_2((ptrdiff_t)samples, z_log_sigma_packed, z_log_sigma);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,

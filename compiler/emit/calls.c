@@ -17,8 +17,8 @@ struct calls calls_begin(struct emitter *emitter, const struct program *program,
                           .walk = program->graph->purpose == GRAPH_TRAINING ? WALK_SLOT : WALK_CALLER,
                           .samples = program->graph->purpose == GRAPH_TRAINING ? "samples" : "(ptrdiff_t)samples",
                           .taken = {.arena = arena},
-                          .names = ARENA_ARRAY(arena, const char *, count),
-                          .declared = ARENA_ARRAY(arena, int, count),
+                          .names = ARENA_ARRAY(arena, const char *, program->tensor_count),
+                          .declared = ARENA_ARRAY(arena, int, program->tensor_count),
                           .parameter = parameter,
                           .functions = functions,
                           .out = out};
@@ -59,13 +59,15 @@ static const char *name_choose(const struct calls *calls, const struct node *nod
     return computed ? name : arena_print(arena, "%s_%s", name, op_name(node->op));
 }
 
-const char *calls_name(struct calls *calls, const struct node *node) {
-    const char **name = &calls->names[node->id];
+const char *calls_name(struct calls *calls, const struct tensor *tensor) {
+    const char **name = &calls->names[tensor->number];
     if (*name) return *name;
-    const char *stem = name_choose(calls, node);
+    struct arena *arena = calls->emitter->arena;
+    const char *stem = name_choose(calls, tensor->node);
+    if (tensor->packed) stem = arena_print(arena, "%s_packed", stem);
     *name = stem;
     for (int same = 2; names_find(&calls->emitter->function_names, *name) || !names_add(&calls->taken, *name, calls); same++)
-        *name = arena_print(calls->emitter->arena, "%s_%d", stem, same);
+        *name = arena_print(arena, "%s_%d", stem, same);
     return *name;
 }
 
@@ -116,27 +118,18 @@ static bool is_member(enum place place) {
     return place == PLACE_PARAMETERS || place == PLACE_GRADIENT || place == PLACE_SLOT;
 }
 
-static bool takes_gradient(const struct calls *calls, const struct kernel *kernel) {
-    const struct described *described = kernel->described;
-    for (int i = 0; i < described->description.array_count; i++) {
-        enum place place = node_storage(calls->program, described->nodes[i])->place;
-        if (place == PLACE_GRADIENT || place == PLACE_SLOT) return true;
-    }
-    return false;
-}
-
-static bool takes_parameters(const struct calls *calls, const struct kernel *kernel) {
+static bool takes(const struct kernel *kernel, enum place place) {
     const struct described *described = kernel->described;
     for (int i = 0; i < described->description.array_count; i++)
-        if (node_storage(calls->program, described->nodes[i])->place == PLACE_PARAMETERS) return true;
+        if (described->tensors[i]->storage.place == place) return true;
     return false;
 }
 
 void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, int count, int depth) {
     bool parameters = false, gradient = false;
     for (int i = 0; i < count; i++) {
-        parameters = parameters || takes_parameters(calls, kernels[i]);
-        gradient = gradient || takes_gradient(calls, kernels[i]);
+        parameters = parameters || takes(kernels[i], PLACE_PARAMETERS);
+        gradient = gradient || takes(kernels[i], PLACE_GRADIENT) || takes(kernels[i], PLACE_SLOT);
     }
     const char *step = calls->walk == WALK_CALLER ? "" : "step->";
     if (parameters)
@@ -148,23 +141,24 @@ void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, i
 }
 
 // "[samples][14][14][16] after relu"
-static void place_describe(const struct node *node, const struct symbol *array, struct buffer *out) {
+static void place_describe(const struct tensor *tensor, const struct symbol *array, struct buffer *out) {
+    const struct node *node = tensor->node;
     for (int i = 0; i < array->rank; i++)
-        buffer_print(out, array->size[i] ? "[%ld]" : "[samples]", array->size[i]);
+        buffer_print(out, array->size[i] ? "[%ld]" : tensor->packed ? "[groups]" : "[samples]", array->size[i]);
     if (!array->rank) buffer_print(out, "%zu elements, not used", node->count);
     bool layer = node->part == PART_LAYERS && !node->backward;
     if (layer && op_is_elementwise(node->op)) buffer_print(out, " after %s", op_name(node->op));
 }
 
 // "void *const encoder_2 = ae_kept(step, 0, first, 512);"
-static void place_declare(struct calls *calls, const struct node *node, int depth) {
-    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", calls_name(calls, node));
-    address_print(calls, node_storage(calls->program, node));
+static void place_declare(struct calls *calls, const struct tensor *tensor, int depth) {
+    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", calls_name(calls, tensor));
+    address_print(calls, &tensor->storage);
     buffer_print(calls->out, ";");
 }
 
 struct declaration {
-    const struct node *node;
+    const struct tensor *tensor;
     const struct symbol *array;
 };
 
@@ -178,11 +172,10 @@ static struct declaration *places_find(struct calls *calls, struct kernel *const
     for (int i = 0; i < count; i++) {
         const struct described *described = kernels[i]->described;
         for (int j = 0; j < described->description.array_count; j++) {
-            const struct node *node = described->nodes[j];
-            if (is_member(node_storage(calls->program, node)->place)) continue;
-            if (calls->declared[node->id] == calls->declaring) continue;
-            calls->declared[node->id] = calls->declaring;
-            places[(*found)++] = (struct declaration){node, &calls->functions[kernels[i]->number]->arrays[j]};
+            const struct tensor *tensor = described->tensors[j];
+            if (is_member(tensor->storage.place) || calls->declared[tensor->number] == calls->declaring) continue;
+            calls->declared[tensor->number] = calls->declaring;
+            places[(*found)++] = (struct declaration){tensor, &calls->functions[kernels[i]->number]->arrays[j]};
         }
     }
     return places;
@@ -197,21 +190,22 @@ void calls_declare_places(struct calls *calls, struct kernel *const *kernels, in
     for (int pass = 0; pass < 2; pass++)
         for (int i = 0; i < found; i++) {
             text.length = 0;
-            place_declare(calls, places[i].node, depth);
+            place_declare(calls, places[i].tensor, depth);
             if (text.length > widest) widest = text.length;
             if (pass == 0) continue;
             buffer_print(out, "%-*s    // ", (int)widest, text.text);
-            place_describe(places[i].node, places[i].array, out);
+            place_describe(places[i].tensor, places[i].array, out);
             buffer_print(out, "\n");
         }
     calls->out = out;
     buffer_free(&text);
 }
 
-static void array_print(struct calls *calls, const struct node *node, const struct symbol *array) {
-    enum place place = node_storage(calls->program, node)->place;
+static void array_print(struct calls *calls, const struct tensor *tensor, const struct symbol *array) {
+    const struct node *node = tensor->node;
+    enum place place = tensor->storage.place;
     if (!is_member(place)) {
-        buffer_print(calls->out, "%s", calls_name(calls, node));
+        buffer_print(calls->out, "%s", calls_name(calls, tensor));
         return;
     }
     int parameter = place == PLACE_PARAMETERS ? node->parameter.index : calls->parameter[node->id];
@@ -238,7 +232,7 @@ void calls_print(struct calls *calls, const struct kernel *kernel) {
     if (function->takes_term_scale) comma = ", ";
     for (int i = 0; i < described->description.array_count; i++) {
         buffer_print(out, "%s", comma);
-        array_print(calls, described->nodes[i], &function->arrays[i]);
+        array_print(calls, described->tensors[i], &function->arrays[i]);
         comma = ", ";
     }
     buffer_print(out, ");");

@@ -117,7 +117,7 @@ static void weights_print(struct calls *calls, const struct plan_segment *segmen
     work_begin("net_weights", calls->out);
     for (int i = 0; i < segment->kernel_count; i++) {
         const struct kernel *kernel = segment->kernels[i];
-        const struct row_range row = kernel_row(calls->program, kernel);
+        const struct row_range row = kernel_row(kernel);
         work_print(kernel->tasks, kernel->number, &row, calls->out);
     }
     buffer_print(

@@ -10,6 +10,7 @@
 static const char *role_of(const struct kernel *kernel) {
     const struct node *anchor = kernel->anchor;
     if (!anchor) return kernel->nodes[0]->backward ? "backward" : "forward";
+    if (kernel_is_packing(kernel)) return kernel_op_name(kernel);
     if (anchor->op == OP_CONVOLVE_WEIGHT) return "weight_gradient";
     if (anchor->op == OP_BIAS_SUM) return "bias_gradient";
     if (op_is_convolution(anchor->op)) return anchor->backward ? "backward" : "forward";
@@ -77,7 +78,7 @@ void emit_sections(struct emitter *emitter) {
     for (const struct term *term = emitter->spec->terms; term; term = term->next)
         names_add(&emitter->terms, term->name, (void *)term);
     for (const struct node *node = training->graph->first; node; node = node->next)
-        if (training->nodes[node->id].kernel) section_of(emitter, node);
+        if (training->nodes[node->id].needed && !node_is_leaf(node) && !node_is_uniform(node)) section_of(emitter, node);
 }
 
 // Uses are in the order of their functions.
@@ -151,7 +152,7 @@ static const char *formula_of(const struct kernel *kernel) {
         [OP_REPACK] = {"//   packed[o][i] = weight[i][o]\n", "//   packed[o][i] = weight[i][o]\n"},
     };
     const struct node *anchor = kernel->anchor;
-    if (!anchor) return "";
+    if (!anchor || kernel_is_packing(kernel)) return "";
     const struct geometry geometry = node_geometry(anchor), *g = &geometry;
     bool point = anchor->op == OP_BIAS_SUM && g->large_height * g->large_width == 1;
     const char *formula = (point || geometry_is_dense(g) ? dense : formulas)[anchor->op][anchor->backward];
@@ -182,9 +183,9 @@ static void block_print(struct emitter *emitter, const struct kernel *kernel, st
 
 static void heading_print(struct emitter *emitter, const struct kernel *kernel, struct buffer *out) {
     buffer_print(out, "// ");
-    if (kernel->anchor && node_flops(kernel->anchor) > 0) {
+    if (kernel_flops(kernel) > 0) {
         shape_describe(kernel->anchor, out);
-        buffer_print(out, ", %.0f FLOP a sample", node_flops(kernel->anchor));
+        buffer_print(out, ", %.0f FLOP a sample", kernel_flops(kernel));
         block_print(emitter, kernel, out);
     } else {
         buffer_print(out, "%zu elements", kernel->count);

@@ -83,7 +83,7 @@ const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
         break;
     case KERNEL_PACK:
     case KERNEL_UNPACK:
-    case KERNEL_RANDOM: buffer_print(&out, "%s_%zu", op_name(d->op), d->arrays[d->roles.output].count); break;
+    case KERNEL_RANDOM: buffer_print(&out, "%s_%zu", kernel_op_name(kernel), d->arrays[d->roles.output].count); break;
     }
     return text_kept(arena, &out);
 }

@@ -69,18 +69,22 @@ struct plain {
     struct buffer *out;
 };
 
+static const char *name_of(struct plain *plain, const struct node *node) {
+    return calls_name(&plain->calls, plain->calls.program->nodes[node->id].tensor);
+}
+
 static void operand_print(struct plain *plain, const struct node *node) {
     if (node->op == OP_CONSTANT)
         buffer_print(plain->out, "AE_REAL(%s)", emit_double(plain->calls.emitter, node->scalar.value));
     else
-        buffer_print(plain->out, node->count == 1 ? "%s[0]" : "%s[i]", calls_name(&plain->calls, node));
+        buffer_print(plain->out, node->count == 1 ? "%s[0]" : "%s[i]", name_of(plain, node));
 }
 
 // The op's C of numbers: $a, $b, $c are its inputs, $k its constant.
 static void elementwise_print(struct plain *plain, const struct node *node) {
     struct buffer *out = plain->out;
     buffer_print(out, "    for (int i = 0; i < %zu; i++) %s[i] = ", node->count,
-                 calls_name(&plain->calls, node));
+                 name_of(plain, node));
     for (const char *c = op_rows[node->op].scalar; *c; c++) {
         if (*c != '$')
             buffer_add(out, c, 1);
@@ -102,8 +106,8 @@ static void permute_print(struct plain *plain, const struct node *node) {
                  "    for (int c = 0; c < %ld; c++)\n"
                  "        for (int i = 0; i < %ld; i++)\n"
                  "            %s[%s] = %s[%s];\n",
-                 image.channels, positions, calls_name(&plain->calls, node), back ? innermost : first,
-                 calls_name(&plain->calls, node->inputs[0]), back ? first : innermost);
+                 image.channels, positions, name_of(plain, node), back ? innermost : first,
+                 name_of(plain, node->inputs[0]), back ? first : innermost);
 }
 
 static void parameter_print(struct plain *plain, const struct node *node) {
@@ -129,14 +133,14 @@ static void convolution_print(struct plain *plain, const struct node *node) {
                      up ? "deconv" : "conv", g->large_height, g->large_width, g->large_channels, g->small_height,
                      g->small_width, g->small_channels, g->kernel[0], g->kernel[1], g->stride[0], g->stride[1],
                      g->padding[0], g->padding[1]);
-    buffer_print(out, ", %s, ", calls_name(&plain->calls, node->inputs[0]));
+    buffer_print(out, ", %s, ", name_of(plain, node->inputs[0]));
     parameter_print(plain, node->inputs[1]);
     buffer_print(out, ", ");
     if (node->input_count > 2)
         parameter_print(plain, node->inputs[2]);
     else
         buffer_print(out, "NULL");
-    buffer_print(out, ", %s);\n", calls_name(&plain->calls, node));
+    buffer_print(out, ", %s);\n", name_of(plain, node));
 }
 
 static void node_print(struct plain *plain, const struct node *node) {
@@ -164,7 +168,7 @@ static void arrays_declare(struct plain *plain) {
     for (const struct node *node = program->graph->first; node; node = node->next) {
         bool computed = program->nodes[node->id].needed && !node_is_leaf(node) && node->op != OP_REPACK;
         if (!computed || is_result(program, node)) continue;
-        buffer_print(plain->out, "%s%s[%zu]", begin, calls_name(&plain->calls, node), node->count);
+        buffer_print(plain->out, "%s%s[%zu]", begin, name_of(plain, node), node->count);
         begin = ", ";
     }
     if (*begin == ',') buffer_print(plain->out, ";\n");
@@ -175,7 +179,7 @@ static void results_declare(struct plain *plain, const char *name) {
     const char *begin = "    ae_real ";
     for (const struct node *node = program->graph->first; node; node = node->next) {
         if (!program->nodes[node->id].needed || node_is_leaf(node) || !is_result(program, node)) continue;
-        buffer_print(plain->out, "%s*const %s = %s + %zu", begin, calls_name(&plain->calls, node), name,
+        buffer_print(plain->out, "%s*const %s = %s + %zu", begin, name_of(plain, node), name,
                      node_storage(program, node)->offset);
         begin = ", ";
     }
@@ -195,7 +199,7 @@ static void function_print(struct emitter *emitter, const struct program *progra
     const struct node *input = leaf_find(program, EXTENT_SAMPLE), *parameter = leaf_find(program, EXTENT_SHARED);
     bool net = emitter->plan->network->parameters.count > 0;
     buffer_print(emitter->out, "AE_PLAIN void %s(%sconst ae_real *%s, ae_real *%s) {\n", name,
-                 net ? "const struct net_tensors *net, " : "", input ? calls_name(&plain.calls, input) : "input", result);
+                 net ? "const struct net_tensors *net, " : "", input ? name_of(&plain, input) : "input", result);
     if (net && !parameter) buffer_print(emitter->out, "    (void)net;\n");
     if (!input) buffer_print(emitter->out, "    (void)input;\n");
     arrays_declare(&plain);

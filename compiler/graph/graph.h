@@ -37,11 +37,10 @@ struct image {
 
 struct node {
     enum op op;
-    int id;    // its position in the graph, from 0, until the schedule inserts nodes
+    int id;    // its position in the graph, from 0
     enum extent extent;
     enum part part;
     bool backward;    // made by differentiation
-    bool packed;      // samples are in the lanes of vectors: of OP_PACK and of convolutions between it and OP_UNPACK
     size_t count;     // elements: of a sample, or of the whole when shared
     struct node *inputs[OP_INPUTS];
     int input_count;
@@ -142,7 +141,5 @@ size_t geometry_weight(const struct geometry *geometry);
 size_t image_count(struct image image);
 
 const char *purpose_name(enum graph_purpose purpose);
-// Makes `node`, a convolution, the unpacking of one that is computed with samples in the lanes; its users stay.
-void graph_pack(struct graph *graph, struct node *node);
 
 #endif

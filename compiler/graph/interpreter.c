@@ -186,15 +186,6 @@ static void permute_evaluate(const struct evaluation *e, const struct node *node
         }
 }
 
-// The same values: lanes are a matter of memory.
-static void pack_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
-    memcpy(result, input_values(e, node, 0, sample), node->count * sizeof *result);
-}
-
-static void unpack_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
-    pack_evaluate(e, node, sample, result);
-}
-
 static void sum_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
     const double *a = input_values(e, node, 0, sample);
     result[0] = 0;

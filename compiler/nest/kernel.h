@@ -77,7 +77,7 @@ enum kernel_kind {
 
 struct kernel_description {
     enum kernel_kind kind;
-    enum op op;                  // of the heavy op
+    enum op op;                  // of the heavy op; of PACK and UNPACK: the convolution that they serve
     struct geometry geometry;    // of the heavy op; a dense layer's transposed use has its sides exchanged
     struct tiling tiling;
     struct kernel_roles roles;

@@ -17,17 +17,18 @@ struct results {
 
 // The results of a program's graph. Needs the parameters' offsets.
 struct results results_of(struct arena *temporary, const struct plan *plan, const struct program *program);
-// Puts nodes between those of the graph where samples go into the lanes of vectors.
-void graph_lay_out(struct graph *graph, const struct machine *machine);
-// Kernels of all needed nodes, and the segments that they are cut into. Needs `needed` of the program's nodes.
-void kernels_plan(struct program *program);
+// Whether a node is a convolution that takes less time with samples in the lanes of vectors.
+bool packing_pays(const struct machine *machine, const struct node *node);
+// Kernels of all needed nodes, with the tensors that they make, and the segments that they are cut into. Needs `needed`
+// of the program's nodes. `may_pack`: convolutions are packed where that pays.
+void kernels_plan(struct arena *temporary, struct program *program, bool may_pack);
 // Adds the segment that joins the slots' gradients.
 void segments_join(struct program *program, size_t slotted_count);
 // Storage of all leaves, results and tensors that are read by another kernel than the one that makes them.
 void storage_plan(struct arena *temporary, const struct plan *plan, struct program *program,
                   const struct results *results);
-// What kind of kernel has the node as its anchor, and the geometry that it computes: the transposed use of a dense layer
-// is a dense layer with its sides exchanged.
+// What kind of kernel computes a node as its anchor, and the geometry that it computes: the transposed use of a dense
+// layer is a dense layer with its sides exchanged. KERNEL_ELEMENTWISE: no kernel does.
 enum kernel_kind node_kernel_kind(const struct node *anchor);
 struct geometry node_kernel_geometry(const struct node *anchor);
 // Descriptions of all kernels, without a tiling. Needs their storage.

@@ -78,6 +78,9 @@ static bool samples_check(struct checker *c) {
     if (program->micro_batch < 1) return check_fails(c, "no samples at a time");
     if (program != &plan->training && program->micro_batch != plan->encode.micro_batch)
         return check_fails(c, "evaluations take different numbers of samples");
+    // A group of samples is computed whole: the array of a micro-batch must have room for it.
+    if (program_is_packed(program) && program->micro_batch % (size_t)plan->machine->lanes)
+        return check_fails(c, "%zu samples at a time cut a group of %d", program->micro_batch, plan->machine->lanes);
     return true;
 }
 
@@ -89,8 +92,8 @@ const char *plan_check(const struct plan *plan) {
     bool right = parameters_check(&c) && memory_check(&c);
     for (int i = 0; right && i < PROGRAMS; i++) {
         c.program = programs[i];
-        right =
-            samples_check(&c) && segments_check(&c) && kernels_check(&c) && storage_check(&c) && descriptions_check(&c);
+        right = segments_check(&c) && tensors_check(&c) && samples_check(&c) && kernels_check(&c) &&
+                storage_check(&c) && descriptions_check(&c);
     }
     const char *fault = c.fault ? arena_print(plan->training.arena, "%s", c.fault) : NULL;
     arena_free(&temporary);

@@ -6,25 +6,30 @@ struct description_checker {
     struct checker *c;
     const struct kernel *kernel;
     const struct kernel_description *d;
-    const struct node *const *nodes;    // of the arrays
-    // What was met: [graph->count] by node, of kernel number `kernel->number` where the stamp is that number + 1.
-    int *read_stamp, *uniform_stamp, *uniform_number;
-    int reads, writes, uniforms;    // arrays and uniform numbers that the kernel has
+    const struct tensor *const *tensors;    // of the arrays
+    // What was met, of kernel number `kernel->number` where the stamp is that number + 1.
+    int *read_stamp;                        // [tensor_count]
+    int *uniform_stamp, *uniform_number;    // [graph->count]
+    int reads, writes, uniforms;            // arrays and uniform numbers that the kernel has
 };
 
 static bool fails(struct description_checker *r, const char *what, int number) {
     return check_fails(r->c, "kernel %d: %s %d is not what the graph has", r->kernel->number, what, number);
 }
 
-static bool array_is(const struct description_checker *r, int number, const struct node *node, bool written) {
-    return number >= 0 && number < r->d->array_count && r->nodes[number] == node &&
+static bool array_is(const struct description_checker *r, int number, const struct tensor *tensor, bool written) {
+    return number >= 0 && number < r->d->array_count && r->tensors[number] == tensor &&
            r->d->arrays[number].written == written;
 }
 
-static void read_count(struct description_checker *r, const struct node *node) {
+static const struct tensor *tensor_of(const struct description_checker *r, const struct node *node) {
+    return r->c->program->nodes[node->id].tensor;
+}
+
+static void read_count(struct description_checker *r, const struct tensor *tensor) {
     int stamp = r->kernel->number + 1;
-    if (r->read_stamp[node->id] != stamp) r->reads++;
-    r->read_stamp[node->id] = stamp;
+    if (r->read_stamp[tensor->number] != stamp) r->reads++;
+    r->read_stamp[tensor->number] = stamp;
 }
 
 static void uniform_count(struct description_checker *r, const struct node *node) {
@@ -37,25 +42,25 @@ static void uniform_count(struct description_checker *r, const struct node *node
         uniform_count(r, node->inputs[i]);
 }
 
-static bool is_stored(const struct description_checker *r, const struct node *node) {
-    return node_storage(r->c->program, node)->place != PLACE_NONE;
+static bool is_stored(const struct tensor *tensor) {
+    return tensor->storage.place != PLACE_NONE;
 }
 
 // How many arrays and uniform numbers there must be; then the lists can be looked at.
 static bool counts_check(struct description_checker *r) {
     const struct kernel *kernel = r->kernel;
     r->reads = r->writes = r->uniforms = 0;
-    for (int i = 0; kernel->anchor && i < kernel->anchor->input_count; i++)
-        read_count(r, kernel->anchor->inputs[i]);
-    r->writes += kernel->anchor && is_stored(r, kernel->anchor);
+    for (int i = 0; i < kernel->input_count; i++)
+        read_count(r, kernel->inputs[i]);
+    r->writes += kernel->output && is_stored(kernel->output);
     for (int i = 0; i < kernel->node_count; i++) {
         const struct node *node = kernel->nodes[i];
-        r->writes += is_stored(r, node);
+        r->writes += is_stored(tensor_of(r, node));
         for (int j = 0; j < node->input_count; j++) {
             if (node_is_uniform(node->inputs[j]))
                 uniform_count(r, node->inputs[j]);
             else if (!kernel_has(r->c->program, kernel, node->inputs[j]))
-                read_count(r, node->inputs[j]);
+                read_count(r, tensor_of(r, node->inputs[j]));
         }
     }
     if (r->d->array_count != r->reads + r->writes) return fails(r, "number of arrays", r->d->array_count);
@@ -66,9 +71,9 @@ static bool counts_check(struct description_checker *r) {
 static bool arrays_check(struct description_checker *r) {
     for (int i = 0; i < r->d->array_count; i++) {
         const struct kernel_array *array = &r->d->arrays[i];
-        const struct node *node = r->nodes[i];
-        bool own = kernel_has(r->c->program, r->kernel, node);
-        if (!array->name || array->count != node->count || array->stride != node_storage(r->c->program, node)->stride ||
+        const struct tensor *tensor = r->tensors[i];
+        bool own = tensor->kernel == r->kernel;
+        if (!array->name || array->count != tensor->node->count || array->stride != tensor->storage.stride ||
             array->written != own || array->read == own)
             return fails(r, "array", i);
     }
@@ -107,7 +112,7 @@ static bool operand_check(struct description_checker *r, const struct kernel_ope
     case SOURCE_UNIFORM:
         if (!node_is_uniform(node) || node->op == OP_CONSTANT) break;
         return uniform_check(r, node, operand->number);
-    case SOURCE_ARRAY: right = array_is(r, operand->number, node, false); break;
+    case SOURCE_ARRAY: right = array_is(r, operand->number, tensor_of(r, node), false); break;
     case SOURCE_ANCHOR: right = node == r->kernel->anchor && operand->number == 0; break;
     case SOURCE_VALUE:
         right = kernel_has(program, r->kernel, node) && operand->number >= 0 && operand->number < before &&
@@ -121,7 +126,8 @@ static bool values_check(struct description_checker *r) {
     for (int i = 0; i < r->d->value_count; i++) {
         const struct kernel_value *value = &r->d->values[i];
         const struct node *node = r->kernel->nodes[i];
-        bool stored = is_stored(r, node) ? array_is(r, value->array, node, true) : value->array == -1;
+        const struct tensor *tensor = tensor_of(r, node);
+        bool stored = is_stored(tensor) ? array_is(r, value->array, tensor, true) : value->array == -1;
         if (!stored || value->op != node->op || value->constant != node_constant(node) ||
             value->input_count != node->input_count || value->after_sum != r->c->program->nodes[node->id].after_sum)
             return fails(r, "value", i);
@@ -132,26 +138,26 @@ static bool values_check(struct description_checker *r) {
 }
 
 static bool roles_check(struct description_checker *r) {
-    const struct node *anchor = r->kernel->anchor;
+    const struct kernel *kernel = r->kernel;
     const struct kernel_roles *roles = &r->d->roles;
     const int inputs[] = {roles->input, roles->weight, roles->bias};
     for (int i = 0; i < 3; i++) {
-        bool has = anchor && i < anchor->input_count;
-        if (has ? !array_is(r, inputs[i], anchor->inputs[i], false) : inputs[i] != -1) return fails(r, "role", i);
+        bool has = i < kernel->input_count;
+        if (has ? !array_is(r, inputs[i], kernel->inputs[i], false) : inputs[i] != -1) return fails(r, "role", i);
     }
-    bool stored = anchor && is_stored(r, anchor);
-    if (stored ? !array_is(r, roles->output, anchor, true) : roles->output != -1) return fails(r, "role", 3);
+    bool stored = kernel->output && is_stored(kernel->output);
+    if (stored ? !array_is(r, roles->output, kernel->output, true) : roles->output != -1) return fails(r, "role", 3);
     return true;
 }
 
 static bool anchor_check(struct description_checker *r) {
     const struct node *anchor = r->kernel->anchor;
     const struct kernel_description *d = r->d;
-    struct kernel_description want = {.kind = KERNEL_ELEMENTWISE};
+    struct kernel_description want = {.kind = r->kernel->kind};
     if (anchor) {
-        want = (struct kernel_description){.kind = node_kernel_kind(anchor), .op = anchor->op};
-        want.geometry = node_kernel_geometry(anchor);
-        want.tiling.packed = anchor->packed;
+        want.op = anchor->op;
+        if (!kernel_is_packing(r->kernel)) want.geometry = node_kernel_geometry(anchor);
+        want.tiling.packed = r->kernel->output->packed;
         want.whole_batch = node_is_whole_batch(anchor);
         want.back = anchor->op == OP_PERMUTE && anchor->permute.back;
         want.site = want.kind == KERNEL_RANDOM ? anchor->random.site : 0;
@@ -183,13 +189,13 @@ static bool tiling_check(struct description_checker *r) {
 bool descriptions_check(struct checker *c) {
     const struct program *program = c->program;
     int count = program->graph->count;
-    struct description_checker r = {c, .read_stamp = ARENA_ARRAY(c->arena, int, count),
+    struct description_checker r = {c, .read_stamp = ARENA_ARRAY(c->arena, int, program->tensor_count),
                                     .uniform_stamp = ARENA_ARRAY(c->arena, int, count),
                                     .uniform_number = ARENA_ARRAY(c->arena, int, count)};
     for (int i = 0; i < program->kernel_count; i++) {
         r.kernel = program->kernels[i];
         r.d = &r.kernel->described->description;
-        r.nodes = r.kernel->described->nodes;
+        r.tensors = r.kernel->described->tensors;
         if (!counts_check(&r) || !arrays_check(&r) || !anchor_check(&r) || !values_check(&r) || !tiling_check(&r))
             return false;
     }

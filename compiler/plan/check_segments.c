@@ -13,8 +13,8 @@ static bool joins(const struct checker *c) {
 static bool counts_check(struct checker *c) {
     const struct program *program = c->program;
     int kernels = 0, segments = 1;
-    if (program->kernel_count < 0 || program->kernel_count > program->graph->count)
-        return check_fails(c, "%d kernels of %d nodes", program->kernel_count, program->graph->count);
+    if (program->kernel_count < 0 || program->kernel_count > program->tensor_count)
+        return check_fails(c, "%d kernels of %d tensors", program->kernel_count, program->tensor_count);
     for (int i = 0; i < program->kernel_count; i++) {
         const struct kernel *kernel = program->kernels[i];
         if (!kernel || kernel->number != i) return check_fails(c, "kernel %d has another number", i);
@@ -108,12 +108,12 @@ static bool needed_check(struct checker *c) {
 // Whether the node is where its kernel has it: the anchor, or the value of that number.
 static bool place_check(struct checker *c, const struct node *node) {
     const struct node_plan *planned = &c->program->nodes[node->id];
-    const struct kernel *kernel = planned->kernel;
+    const struct kernel *kernel = planned->tensor->kernel;
     bool computed = planned->needed && !node_is_leaf(node) && !node_is_uniform(node), right;
     if (!kernel)
         right = !computed && planned->value == 0 && !planned->after_sum;
     else if (planned->value == -1)
-        right = computed && kernel->anchor == node;
+        right = computed && kernel->output == planned->tensor;
     else
         right = computed && planned->value >= 0 && planned->value < kernel->node_count &&
                 kernel->nodes[planned->value] == node;
@@ -127,25 +127,24 @@ static bool places_check(struct checker *c) {
     for (const struct node *node = program->graph->first; node; node = node->next) {
         const struct node_plan *planned = &program->nodes[node->id];
         if (!place_check(c, node)) return false;
-        if (planned->kernel && planned->value >= 0) found[planned->kernel->number]++;
+        const struct kernel *kernel = planned->tensor->kernel;
+        if (kernel && planned->value >= 0) found[kernel->number]++;
     }
     for (int i = 0; i < program->kernel_count; i++) {
         const struct kernel *kernel = program->kernels[i];
-        bool anchored = kernel->anchor && program->nodes[kernel->anchor->id].kernel == kernel;
-        if (kernel->node_count != found[i] || (kernel->anchor ? !anchored : found[i] == 0))
+        if (kernel->node_count != found[i] || (!kernel->anchor && found[i] == 0))
             return check_fails(c, "kernel %d has nodes that are not its own", i);
     }
     return true;
 }
 
-// Whether an input is computed when the node is.
-static bool is_before(const struct program *program, const struct node *input, const struct node *node) {
-    const struct node_plan *in = &program->nodes[input->id], *of = &program->nodes[node->id];
-    if (!in->kernel) return true;
-    if (in->kernel == of->kernel) return in->value < of->value;
-    bool samples = program->segments[of->kernel->segment].kind == SEGMENT_SAMPLES;
-    bool segment = samples ? in->kernel->segment <= of->kernel->segment : in->kernel->segment < of->kernel->segment;
-    return segment && in->kernel->number < of->kernel->number;
+// Whether a tensor is complete when a kernel reads it.
+static bool is_before(const struct program *program, const struct tensor *tensor, const struct kernel *kernel) {
+    const struct kernel *maker = tensor->kernel;
+    if (!maker) return true;
+    bool samples = program->segments[kernel->segment].kind == SEGMENT_SAMPLES;
+    bool segment = samples ? maker->segment <= kernel->segment : maker->segment < kernel->segment;
+    return segment && maker->number < kernel->number;
 }
 
 // A node that its kernel has fused: it walks the kernel's elements, or follows from a sum of the kernel.
@@ -156,28 +155,43 @@ static bool fused_check(struct checker *c, const struct kernel *kernel, const st
         input_after |= kernel_after_sum(c->program, kernel, node->inputs[i]);
     if (planned->after_sum != (sum || input_after)) return check_fails(c, "node %d: wrong side of a sum", node->id);
     size_t count = sum ? node->inputs[0]->count : input_after ? kernel->count : node->count;
-    bool allowed =
-        kernel->anchor ? op_is_convolution(kernel->anchor->op) && !sum : !input_after || (!sum && node->count == 1);
+    bool convolution = kernel->anchor && op_is_convolution(kernel->anchor->op) && !kernel_is_packing(kernel);
+    bool allowed = kernel->anchor ? convolution && !sum : !input_after || (!sum && node->count == 1);
     if (!allowed || node->extent != EXTENT_SAMPLE || !(sum || op_is_elementwise(node->op)) || count != kernel->count)
         return check_fails(c, "node %d cannot be computed in kernel %d", node->id, kernel->number);
+    return true;
+}
+
+// The inputs of a fused node are computed before it: by its own kernel or another.
+static bool order_check(struct checker *c, const struct kernel *kernel, const struct node *node) {
+    const struct node_plan *nodes = c->program->nodes;
+    for (int i = 0; i < node->input_count; i++) {
+        const struct node_plan *input = &nodes[node->inputs[i]->id];
+        bool own = input->tensor->kernel == kernel;
+        if (own ? input->value >= nodes[node->id].value : !is_before(c->program, input->tensor, kernel))
+            return check_fails(c, "node %d comes before its input", node->id);
+    }
+    return true;
+}
+
+static bool anchor_check(struct checker *c, const struct kernel *kernel) {
+    for (int i = 0; i < kernel->input_count; i++)
+        if (!is_before(c->program, kernel->inputs[i], kernel))
+            return check_fails(c, "kernel %d comes before its input", kernel->number);
+    size_t count = kernel->output->node->count;
+    if (c->program->nodes[kernel->anchor->id].after_sum || kernel->count != count)
+        return check_fails(c, "kernel %d walks %zu elements, not %zu", kernel->number, kernel->count, count);
     return true;
 }
 
 bool kernels_check(struct checker *c) {
     const struct program *program = c->program;
     if (!needed_check(c) || !places_check(c)) return false;
-    for (const struct node *node = program->graph->first; node; node = node->next) {
-        const struct node_plan *planned = &program->nodes[node->id];
-        if (!planned->kernel) continue;
-        for (int i = 0; i < node->input_count; i++)
-            if (!is_before(program, node->inputs[i], node))
-                return check_fails(c, "node %d comes before its input", node->id);
-        if (planned->value >= 0) {
-            if (!fused_check(c, planned->kernel, node)) return false;
-        } else if (planned->after_sum || planned->kernel->count != node->count) {
-            return check_fails(c, "kernel %d walks %zu elements, not %zu", planned->kernel->number,
-                               planned->kernel->count, node->count);
-        }
+    for (int i = 0; i < program->kernel_count; i++) {
+        const struct kernel *kernel = program->kernels[i];
+        if (kernel->anchor && !anchor_check(c, kernel)) return false;
+        for (int j = 0; j < kernel->node_count; j++)
+            if (!order_check(c, kernel, kernel->nodes[j]) || !fused_check(c, kernel, kernel->nodes[j])) return false;
     }
     return true;
 }

@@ -1,40 +1,31 @@
-#include <stdlib.h>
-
 #include "compiler/plan/check.h"
 
-// A tensor that the step makes, and while which kernels it must be kept.
-struct tensor {
-    size_t from, to;    // elements of its array
-    int maker, last;    // kernels
-    int node;
-};
-
-struct tensors {
-    struct tensor *list;    // [count]
-    int count;
-};
-
-// Who reads the nodes of a program beside the kernel that makes them.
+// Who reads the tensors of a program beside the kernel that makes them.
 struct uses {
-    int *last;          // [graph->count] number of the last kernel, -1
-    bool *elsewhere;    // [graph->count] one of them is in another segment
+    int *last;          // [tensor_count] number of the last kernel, -1
+    bool *elsewhere;    // [tensor_count] one of them is in another segment
 };
+
+static void use_note(struct uses *uses, const struct tensor *tensor, const struct kernel *kernel) {
+    int number = tensor->number;
+    if (!tensor->kernel || tensor->kernel == kernel) return;
+    if (kernel->number > uses->last[number]) uses->last[number] = kernel->number;
+    uses->elsewhere[number] |= tensor->kernel->segment != kernel->segment;
+}
 
 static struct uses uses_find(struct checker *c) {
     const struct program *program = c->program;
-    struct uses uses = {ARENA_ARRAY(c->arena, int, program->graph->count),
-                        ARENA_ARRAY(c->arena, bool, program->graph->count)};
-    for (int i = 0; i < program->graph->count; i++)
+    struct uses uses = {ARENA_ARRAY(c->arena, int, program->tensor_count),
+                        ARENA_ARRAY(c->arena, bool, program->tensor_count)};
+    for (int i = 0; i < program->tensor_count; i++)
         uses.last[i] = -1;
-    for (const struct node *node = program->graph->first; node; node = node->next) {
-        const struct kernel *kernel = program->nodes[node->id].kernel;
-        for (int i = 0; kernel && i < node->input_count; i++) {
-            int input = node->inputs[i]->id;
-            const struct kernel *maker = program->nodes[input].kernel;
-            if (!maker || maker == kernel) continue;
-            if (kernel->number > uses.last[input]) uses.last[input] = kernel->number;
-            uses.elsewhere[input] |= maker->segment != kernel->segment;
-        }
+    for (int k = 0; k < program->kernel_count; k++) {
+        const struct kernel *kernel = program->kernels[k];
+        for (int i = 0; i < kernel->input_count; i++)
+            use_note(&uses, kernel->inputs[i], kernel);
+        for (int i = 0; i < kernel->node_count; i++)
+            for (int j = 0; j < kernel->nodes[i]->input_count; j++)
+                use_note(&uses, program->nodes[kernel->nodes[i]->inputs[j]->id].tensor, kernel);
     }
     return uses;
 }
@@ -43,20 +34,22 @@ static bool storage_is(const struct storage *storage, enum place place, size_t o
     return storage->place == place && storage->offset == offset && storage->stride == stride;
 }
 
-static bool leaf_check(struct checker *c, const struct node *node) {
-    const struct storage *storage = node_storage(c->program, node);
-    bool right = false;
-    switch ((int)node->op) {
-    case OP_INPUT: right = storage_is(storage, PLACE_INPUT, 0, node->count); break;
-    case OP_OUTPUT: right = storage_is(storage, PLACE_OUTPUT, 0, node->count); break;
-    case OP_CODE:
-        right =
-            storage_is(storage, PLACE_CODE, (size_t)node->code.head * node->count, code_stride(c->plan, c->program));
-        break;
-    case OP_PARAMETER:
+// A tensor that no kernel makes: only uniform numbers and what is not needed are in no array.
+static bool leaf_check(struct checker *c, const struct tensor *tensor) {
+    const struct node *node = tensor->node;
+    const struct storage *storage = &tensor->storage;
+    bool right = storage_is(storage, PLACE_NONE, 0, 0);
+    if (node->op == OP_INPUT) {
+        right = storage_is(storage, PLACE_INPUT, 0, node->count);
+    } else if (node->op == OP_OUTPUT) {
+        right = storage_is(storage, PLACE_OUTPUT, 0, node->count);
+    } else if (node->op == OP_CODE) {
+        size_t stride = code_stride(c->plan, c->program);
+        right = storage_is(storage, PLACE_CODE, (size_t)node->code.head * node->count, stride);
+    } else if (node->op == OP_PARAMETER) {
         right = storage_is(storage, PLACE_PARAMETERS, c->plan->parameters[node->parameter.index].offset, 0);
-        break;
-    default: right = storage_is(storage, PLACE_NONE, 0, 0);
+    } else if (node_is_leaf(node) && !node_is_uniform(node)) {
+        return check_fails(c, "node %d: the elements of %s are in no array", node->id, op_name(node->op));
     }
     return right || check_fails(c, "node %d: it is elsewhere", node->id);
 }
@@ -66,113 +59,74 @@ static bool results_check(struct checker *c, const struct uses *uses, bool *is_r
     for (int i = 0; i < results.count; i++) {
         const struct result *result = &results.list[i];
         const struct storage *want = &result->storage;
-        const struct node_plan *planned = &c->program->nodes[result->node->id];
-        if (!planned->kernel || !storage_is(&planned->storage, want->place, want->offset, want->stride))
+        const struct tensor *tensor = c->program->nodes[result->node->id].tensor;
+        if (!tensor->kernel || !storage_is(&tensor->storage, want->place, want->offset, want->stride))
             return check_fails(c, "node %d: a result is elsewhere", result->node->id);
         // Slots are summed sample by sample; a gradient of the whole batch is complete after its kernel.
-        enum segment_kind kind = c->program->segments[planned->kernel->segment].kind;
+        enum segment_kind kind = c->program->segments[tensor->kernel->segment].kind;
         bool summed = want->place == PLACE_SLOT || want->place == PLACE_GRADIENT;
         if (summed && (kind == SEGMENT_SAMPLES) != (want->place == PLACE_SLOT))
             return check_fails(c, "node %d: a gradient of another segment", result->node->id);
-        if (want->place == PLACE_SLOT && uses->last[result->node->id] >= 0)
+        if (want->place == PLACE_SLOT && uses->last[tensor->number] >= 0)
             return check_fails(c, "node %d: slots are read before they are joined", result->node->id);
-        is_result[result->node->id] = true;
+        is_result[tensor->number] = true;
     }
     return true;
 }
 
 // Where a tensor must be that is no result: as long as its readers need it.
-static enum place place_of(const struct node *node, const struct uses *uses) {
-    if (uses->last[node->id] < 0) return PLACE_NONE;
-    if (node->extent == EXTENT_SHARED) return PLACE_REPACKED;
-    return uses->elsewhere[node->id] ? PLACE_BATCH : PLACE_SCRATCH;
+static enum place place_of(const struct tensor *tensor, const struct uses *uses) {
+    if (uses->last[tensor->number] < 0) return PLACE_NONE;
+    if (tensor->node->extent == EXTENT_SHARED) return PLACE_REPACKED;
+    return uses->elsewhere[tensor->number] ? PLACE_BATCH : PLACE_SCRATCH;
 }
 
-static bool tensor_check(struct checker *c, const struct node *node, const struct uses *uses) {
-    const struct storage *storage = node_storage(c->program, node);
-    enum place place = place_of(node, uses);
+static bool tensor_check(struct checker *c, const struct tensor *tensor, const struct uses *uses) {
+    const struct node *node = tensor->node;
+    const struct storage *storage = &tensor->storage;
+    enum place place = place_of(tensor, uses);
     size_t stride = node->extent == EXTENT_SHARED || place == PLACE_NONE ? 0 : node->count;
     bool stored = place != PLACE_NONE, training = c->program == &c->plan->training;
-    const struct kernel *kernel = c->program->nodes[node->id].kernel;
-    if (place == PLACE_REPACKED && training && c->program->segments[kernel->segment].kind == SEGMENT_SAMPLES)
+    if (place == PLACE_REPACKED && training && c->program->segments[tensor->kernel->segment].kind == SEGMENT_SAMPLES)
         return check_fails(c, "node %d: each slot would write a shared tensor", node->id);
+    if (tensor->packed && place != PLACE_SCRATCH)
+        return check_fails(c, "node %d: groups of samples are not read in their micro-batch", node->id);
     if (storage->place != place || storage->stride != stride || storage->offset % LINE_ELEMENTS ||
         (!stored && storage->offset))
         return check_fails(c, "node %d: not where its readers look", node->id);
     return true;
 }
 
-static int tensor_order(const void *a, const void *b) {
-    const struct tensor *x = a, *y = b;
-    if (x->maker != y->maker) return x->maker < y->maker ? -1 : 1;
-    return x->from < y->from ? -1 : x->from > y->from;
-}
-
-// Leaves out those that no kernel from `maker` on reads.
-static int tensors_drop(struct tensor *kept, int count, int maker) {
-    int left = 0;
-    for (int i = 0; i < count; i++)
-        if (kept[i].last >= maker) kept[left++] = kept[i];
-    return left;
-}
-
-// No two tensors that are kept at the same time overlap: goes through them by the kernels that make them, with a list by
-// offsets of those that are kept.
-static bool overlap_check(struct checker *c, struct tensors *tensors) {
-    struct tensor *kept = ARENA_ARRAY(c->arena, struct tensor, tensors->count);
-    int count = 0;
-    qsort(tensors->list, (size_t)tensors->count, sizeof *tensors->list, tensor_order);
-    for (int i = 0; i < tensors->count; i++) {
-        const struct tensor tensor = tensors->list[i];
-        bool later = i > 0 && tensors->list[i - 1].maker < tensor.maker;
-        if (later) count = tensors_drop(kept, count, tensor.maker);
-        int at = count++;
-        for (; at > 0 && kept[at - 1].from > tensor.from; at--)
-            kept[at] = kept[at - 1];
-        kept[at] = tensor;
-        if ((at > 0 && kept[at - 1].to > tensor.from) || (at + 1 < count && kept[at + 1].from < tensor.to))
-            return check_fails(c, "node %d overlaps another tensor", tensor.node);
-    }
-    return true;
-}
-
-// The tensors of a place. What is kept for the batch or shared is kept to the end of the step.
-static struct tensors tensors_of(struct checker *c, enum place place, const struct uses *uses) {
-    const struct program *program = c->program;
-    struct tensors tensors = {NULL, 0};
-    for (int i = 0; i < program->graph->count; i++)
-        tensors.count += program->nodes[i].storage.place == place;
-    struct tensor *tensor = tensors.list = ARENA_ARRAY(c->arena, struct tensor, tensors.count);
-    for (const struct node *node = program->graph->first; node; node = node->next) {
-        const struct node_plan *planned = &program->nodes[node->id];
-        if (planned->storage.place != place) continue;
-        size_t from = planned->storage.offset;
-        bool scratch = place == PLACE_SCRATCH;
-        *tensor++ = (struct tensor){from, from + line_rounded(node->count), scratch ? planned->kernel->number : 0,
-                                    scratch ? uses->last[node->id] : program->kernel_count, node->id};
-    }
-    return tensors;
-}
-
-// The tensors of a place end at `size` and do not overlap.
+// The tensors of a place end at `size` and do not overlap. What is kept for the batch or shared is kept to the end of
+// the step.
 static bool place_check(struct checker *c, enum place place, size_t size, const struct uses *uses) {
-    struct tensors tensors = tensors_of(c, place, uses);
+    const struct program *program = c->program;
+    struct range *ranges = ARENA_ARRAY(c->arena, struct range, program->tensor_count);
+    int count = 0;
     size_t end = 0;
-    for (int i = 0; i < tensors.count; i++)
-        if (tensors.list[i].to > end) end = tensors.list[i].to;
+    for (int i = 0; i < program->tensor_count; i++) {
+        const struct tensor *tensor = program->tensors[i];
+        if (tensor->storage.place != place) continue;
+        struct range range = {tensor->storage.offset, tensor->storage.offset + line_rounded(tensor->node->count), 0,
+                              program->kernel_count, tensor->node->id};
+        if (place == PLACE_SCRATCH) range.maker = tensor->kernel->number;
+        if (place == PLACE_SCRATCH) range.last = uses->last[i];
+        if (range.to > end) end = range.to;
+        ranges[count++] = range;
+    }
     if (end != size) return check_fails(c, "%zu elements are stored, not %zu", end, size);
-    return overlap_check(c, &tensors);
+    return overlap_check(c, ranges, count);
 }
 
 bool storage_check(struct checker *c) {
     const struct program *program = c->program;
-    bool *is_result = ARENA_ARRAY(c->arena, bool, program->graph->count);
+    bool *is_result = ARENA_ARRAY(c->arena, bool, program->tensor_count);
     const struct uses uses = uses_find(c);
     if (!results_check(c, &uses, is_result)) return false;
-    for (const struct node *node = program->graph->first; node; node = node->next) {
-        bool made = program->nodes[node->id].kernel != NULL;
-        if (is_result[node->id]) continue;
-        if (made ? !tensor_check(c, node, &uses) : !leaf_check(c, node)) return false;
+    for (int i = 0; i < program->tensor_count; i++) {
+        const struct tensor *tensor = program->tensors[i];
+        if (is_result[i]) continue;
+        if (tensor->kernel ? !tensor_check(c, tensor, &uses) : !leaf_check(c, tensor)) return false;
     }
     return place_check(c, PLACE_SCRATCH, program->scratch, &uses) &&
            place_check(c, PLACE_BATCH, program->batch, &uses) &&

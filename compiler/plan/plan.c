@@ -34,15 +34,14 @@ static size_t micro_batch_choose(const struct program *program) {
     return samples < LEAST ? LEAST : samples > MOST ? MOST : samples;
 }
 
-static void program_make(const struct plan *plan, struct program *program, struct graph *graph) {
-    graph_lay_out(graph, plan->machine);
+static void program_make(const struct plan *plan, struct program *program, const struct graph *graph, bool may_pack) {
     *program = (struct program){
         .name = purpose_name(graph->purpose), .arena = graph->arena, .machine = plan->machine, .graph = graph};
     program->nodes = ARENA_ARRAY(program->arena, struct node_plan, graph->count);
     struct arena temporary = {0};
     struct results results = results_of(&temporary, plan, program);
     results_need(&temporary, program, &results);
-    kernels_plan(program);
+    kernels_plan(&temporary, program, may_pack);
     storage_plan(&temporary, plan, program, &results);
     kernels_describe(&temporary, program);
     tilings_plan(program);
@@ -70,12 +69,22 @@ static void parameters_place(struct plan *plan) {
     plan->parameter_count = offset;
 }
 
+static void training_make(struct plan *plan, bool may_pack) {
+    struct program *training = &plan->training;
+    program_make(plan, training, &plan->network->training, may_pack);
+    if (plan->slotted_count) segments_join(training, plan->slotted_count);
+    training->micro_batch = micro_batch_choose(training);
+}
+
 // All evaluations go through the network with as many samples at a time, which the caller has to know.
-static void evaluations_size(struct plan *plan) {
+static void evaluations_make(struct plan *plan, bool may_pack) {
     struct program *evaluations[] = {&plan->encode, &plan->decode, &plan->measure};
+    const struct graph *graphs[] = {&plan->network->encode, &plan->network->decode, &plan->network->measure};
     size_t samples = EVALUATE_SAMPLES;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
+        program_make(plan, evaluations[i], graphs[i], may_pack);
         if (evaluations[i]->scratch > LARGE_SAMPLE) samples = 1;
+    }
     for (int i = 0; i < 3; i++)
         evaluations[i]->micro_batch = samples;
 }
@@ -93,18 +102,16 @@ static struct step_memory memory_of(const struct plan *plan) {
                                 .scratch = training->scratch * training->micro_batch};
 }
 
-struct plan *plan_make(struct network *network, const struct machine *machine) {
+// Packed kernels compute whole groups of samples: nothing is packed where samples go one at a time.
+struct plan *plan_make(const struct network *network, const struct machine *machine) {
     struct plan *plan = ARENA_NEW(network->training.arena, struct plan);
     plan->network = network;
     plan->machine = machine;
     parameters_place(plan);
-    program_make(plan, &plan->training, &network->training);
-    program_make(plan, &plan->encode, &network->encode);
-    program_make(plan, &plan->decode, &network->decode);
-    program_make(plan, &plan->measure, &network->measure);
-    if (plan->slotted_count) segments_join(&plan->training, plan->slotted_count);
-    plan->training.micro_batch = micro_batch_choose(&plan->training);
-    evaluations_size(plan);
+    training_make(plan, true);
+    if (plan->training.micro_batch == 1) training_make(plan, false);
+    evaluations_make(plan, true);
+    if (plan->encode.micro_batch == 1) evaluations_make(plan, false);
     plan->memory = memory_of(plan);
     return plan;
 }

@@ -52,18 +52,33 @@ struct row_range {
     size_t offset, count, runs, stride;
 };
 
-// The description of a kernel, and the nodes of which its arrays are the tensors.
+// The elements of a node in memory: the samples one after the other, or packed. A node that convolutions take or give
+// with samples in the lanes of vectors has packed tensors beside the one that all others read.
+struct tensor {
+    int number;    // its position in the program
+    const struct node *node;
+    bool packed;              // groups of samples, one in each lane of a vector
+    struct kernel *kernel;    // that makes it; NULL for leaves, uniform numbers and what is not needed
+    struct storage storage;
+};
+
+// The description of a kernel, and the tensors that its arrays are.
 struct described {
     struct kernel_description description;
-    const struct node **nodes;    // [description.array_count]
+    const struct tensor **tensors;    // [description.array_count]
 };
 
 // A function of the generated C. The anchor is its heavy op; elementwise work that follows is done where the anchor's
-// result is still in registers.
+// result is still in registers. Packing a convolution's image and unpacking its result are kernels of their own, with
+// the convolution as their anchor.
 struct kernel {
-    int number;                   // its position in the program
-    int segment;                  // of the program
-    const struct node *anchor;    // NULL: elementwise work and sums alone
+    int number;     // its position in the program
+    int segment;    // of the program
+    enum kernel_kind kind;
+    const struct node *anchor;           // NULL: elementwise work and sums alone
+    struct tensor *inputs[OP_INPUTS];    // [input_count] that the heavy op reads
+    int input_count;
+    struct tensor *output;        // that the heavy op makes; NULL without an anchor
     const struct node **nodes;    // [node_count] elementwise ops and sums, in order
     int node_count;
     size_t count;    // elements of a sample that it walks
@@ -81,11 +96,10 @@ struct plan_segment {
 
 // What the plan says about a node.
 struct node_plan {
-    struct kernel *kernel;    // that computes it; NULL for leaves, uniform numbers and what is not needed
+    struct tensor *tensor;    // not packed; its kernel is the one that computes the node
     int value;                // its number among the kernel's nodes; -1: it is the anchor
     bool needed;
     bool after_sum;    // a sum of its kernel, or computed from one: once a sample, after the loop over elements
-    struct storage storage;
 };
 
 // How one graph is computed. Evaluation has one segment of samples; its repacks are kernels of that segment.
@@ -99,10 +113,12 @@ struct program {
     struct plan_segment *segments;    // [segment_count]
     int segment_count;
     struct node_plan *nodes;    // [graph->count] by the node's id
-    size_t micro_batch;         // samples that go through the network together
-    size_t scratch;             // elements for one sample of a micro-batch
-    size_t batch;               // elements kept for each sample of the batch
-    size_t repacked;            // elements of all shared tensors that the step makes
+    struct tensor **tensors;    // [tensor_count] in order: what a tensor is made of comes before it
+    int tensor_count;
+    size_t micro_batch;    // samples that go through the network together
+    size_t scratch;        // elements for one sample of a micro-batch
+    size_t batch;          // elements kept for each sample of the batch
+    size_t repacked;       // elements of all shared tensors that the step makes
 };
 
 // Where a parameter and its gradient are.
@@ -129,8 +145,8 @@ enum {
     LARGE_SAMPLE = 1 << 20    // elements of a sample's tensors from which on samples go one at a time
 };
 
-// How the network is computed on a machine; nodes are put between those of its graphs where samples go into lanes.
-struct plan *plan_make(struct network *network, const struct machine *machine);
+// How the network is computed on a machine.
+struct plan *plan_make(const struct network *network, const struct machine *machine);
 // The first fault of a plan, in the arena of its graphs, NULL when there is none: what a plan must hold so that the
 // generated code computes the graphs. Whether its choices are good is not asked.
 const char *plan_check(const struct plan *plan);
@@ -144,11 +160,19 @@ bool node_is_leaf(const struct node *node);
 // A gradient that one task sums over all samples of the batch, in order: a dense layer's.
 bool node_is_whole_batch(const struct node *node);
 const struct storage *node_storage(const struct program *program, const struct node *node);
+// True for a kernel that packs or unpacks: it moves elements for its anchor.
+bool kernel_is_packing(const struct kernel *kernel);
+// "convolve", "pack": what a kernel with an anchor does.
+const char *kernel_op_name(const struct kernel *kernel);
+// FLOPs of one sample, as node_flops.
+double kernel_flops(const struct kernel *kernel);
+// Whether samples are in the lanes of vectors somewhere; then kernels compute whole groups of them.
+bool program_is_packed(const struct program *program);
 bool kernel_has(const struct program *program, const struct kernel *kernel, const struct node *node);
 // True for a sum of the kernel and what follows from one.
 bool kernel_after_sum(const struct program *program, const struct kernel *kernel, const struct node *node);
 // Of a kernel that is not cut into rows: all of its result, as one row.
-struct row_range kernel_row(const struct program *program, const struct kernel *kernel);
+struct row_range kernel_row(const struct kernel *kernel);
 
 // The largest block of sums of a convolution or its gradient, for people.
 struct kernel_block {

@@ -1,9 +1,9 @@
 #include "compiler/plan/plan.h"
 
-static void storage_print(const struct program *program, const struct node *node, struct buffer *out) {
+static void storage_print(const struct tensor *tensor, struct buffer *out) {
     static const char *const places[] = {"registers", "input", "code",    "output", "term",    "parameters",
                                          "gradient",  "slot",  "scratch", "batch",  "repacked"};
-    const struct storage *storage = node_storage(program, node);
+    const struct storage *storage = &tensor->storage;
     if (storage->place != PLACE_NONE) buffer_print(out, " to %s+%zu", places[storage->place], storage->offset);
 }
 
@@ -42,16 +42,16 @@ static void kernel_print(const struct program *program, const struct kernel *ker
     const struct node *anchor = kernel->anchor, *head = anchor ? anchor : kernel->nodes[0];
     buffer_print(out, "    %d %s", kernel->number, head->label ? head->label : "-");
     if (anchor) {
-        buffer_print(out, " %s", op_name(anchor->op));
-        storage_print(program, anchor, out);
-        double flops = node_flops(anchor);
+        buffer_print(out, " %s", kernel_op_name(kernel));
+        storage_print(kernel->output, out);
+        double flops = kernel_flops(kernel);
         if (flops > 0) buffer_print(out, ", %.0f FLOP a sample", flops);
         tiling_print(kernel, out);
         tasks_print(&kernel->tasks, out);
     }
     for (int i = 0; i < kernel->node_count; i++) {
         buffer_print(out, "%s %s", i || anchor ? "," : "", op_name(kernel->nodes[i]->op));
-        storage_print(program, kernel->nodes[i], out);
+        storage_print(program->nodes[kernel->nodes[i]->id].tensor, out);
     }
     buffer_print(out, "\n");
 }
@@ -68,7 +68,7 @@ static void segment_print(const struct program *program, const struct plan_segme
 static void program_print(const struct program *program, struct buffer *out) {
     double flops = 0;
     for (int i = 0; i < program->kernel_count; i++)
-        if (program->kernels[i]->anchor) flops += node_flops(program->kernels[i]->anchor);
+        flops += kernel_flops(program->kernels[i]);
     buffer_print(out,
                  "%s: micro-batch %zu, %.0f FLOP a sample; elements: %zu scratch and %zu kept a sample, %zu repacked\n",
                  program->name, program->micro_batch, flops, program->scratch, program->batch, program->repacked);

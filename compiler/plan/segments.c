@@ -1,6 +1,6 @@
 #include "compiler/plan/build.h"
 
-// Which kernel computes each node, and which segment each kernel is in.
+// Which kernel computes each node, which tensors it makes, and which segment each kernel is in.
 
 bool node_is_uniform(const struct node *node) {
     return node->extent == EXTENT_UNIFORM;
@@ -15,8 +15,21 @@ bool node_is_whole_batch(const struct node *node) {
     return node->op == OP_CONVOLVE_WEIGHT && geometry_is_dense(&node->convolution.geometry);
 }
 
+bool kernel_is_packing(const struct kernel *kernel) {
+    return kernel->kind == KERNEL_PACK || kernel->kind == KERNEL_UNPACK;
+}
+
+const char *kernel_op_name(const struct kernel *kernel) {
+    if (kernel->kind == KERNEL_PACK) return "pack";
+    return kernel->kind == KERNEL_UNPACK ? "unpack" : op_name(kernel->anchor->op);
+}
+
+double kernel_flops(const struct kernel *kernel) {
+    return kernel->anchor && !kernel_is_packing(kernel) ? node_flops(kernel->anchor) : 0;
+}
+
 bool kernel_has(const struct program *program, const struct kernel *kernel, const struct node *node) {
-    return program->nodes[node->id].kernel == kernel;
+    return program->nodes[node->id].tensor->kernel == kernel;
 }
 
 bool kernel_after_sum(const struct program *program, const struct kernel *kernel, const struct node *node) {
@@ -30,7 +43,7 @@ enum { LEVEL_ONCE, LEVEL_SAMPLES, LEVEL_BATCH };
 static int inputs_level(const struct program *program, const struct node *node) {
     int level = -1;
     for (int i = 0; i < node->input_count; i++) {
-        const struct kernel *kernel = program->nodes[node->inputs[i]->id].kernel;
+        const struct kernel *kernel = program->nodes[node->inputs[i]->id].tensor->kernel;
         if (kernel && kernel->segment > level) level = kernel->segment;
     }
     return level;
@@ -46,12 +59,16 @@ static int node_level(const struct program *program, const struct node *node) {
     return inputs < 0 ? LEVEL_SAMPLES : inputs + (inputs % 2 == 0);
 }
 
-static struct kernel *kernel_new(struct program *program, const struct node *anchor, size_t count, int level) {
+static struct tensor *tensor_new(struct program *program, const struct node *node, bool packed) {
+    struct tensor *tensor = ARENA_NEW(program->arena, struct tensor);
+    *tensor = (struct tensor){.number = program->tensor_count, .node = node, .packed = packed};
+    program->tensors[program->tensor_count++] = tensor;
+    return tensor;
+}
+
+static struct kernel *kernel_new(struct program *program, enum kernel_kind kind, size_t count, int level) {
     struct kernel *kernel = ARENA_NEW(program->arena, struct kernel);
-    kernel->number = program->kernel_count;
-    kernel->anchor = anchor;
-    kernel->count = count;
-    kernel->segment = level;
+    *kernel = (struct kernel){.number = program->kernel_count, .kind = kind, .count = count, .segment = level};
     program->kernels[program->kernel_count++] = kernel;
     return kernel;
 }
@@ -60,7 +77,7 @@ static struct kernel *kernel_new(struct program *program, const struct node *anc
 static struct kernel *latest_kernel(const struct program *program, const struct node *node, int level) {
     struct kernel *latest = NULL;
     for (int i = 0; i < node->input_count; i++) {
-        struct kernel *kernel = program->nodes[node->inputs[i]->id].kernel;
+        struct kernel *kernel = program->nodes[node->inputs[i]->id].tensor->kernel;
         if (kernel && kernel->segment == level && (!latest || kernel->number > latest->number)) latest = kernel;
     }
     return latest;
@@ -80,7 +97,7 @@ static size_t walked_count(const struct node *node) {
 static bool can_join(const struct program *program, const struct kernel *kernel, const struct node *node) {
     size_t count = walked_count(node);
     if (kernel->anchor) {
-        bool convolution = op_is_convolution(kernel->anchor->op);
+        bool convolution = kernel->kind == KERNEL_CONVOLVE || kernel->kind == KERNEL_TRANSPOSED;
         return convolution && node->part == PART_LAYERS && node->op != OP_SUM && count == kernel->count;
     }
     if (input_after_sum(program, kernel, node)) return node->count == 1 && node->op != OP_SUM;
@@ -91,20 +108,54 @@ static void elementwise_plan(struct program *program, const struct node *node) {
     int level = node_level(program, node);
     struct kernel *kernel = latest_kernel(program, node, level);
     if (!kernel || !can_join(program, kernel, node)) {
-        kernel = kernel_new(program, NULL, walked_count(node), level);
+        kernel = kernel_new(program, KERNEL_ELEMENTWISE, walked_count(node), level);
         kernel->part = node->part;
     }
     bool after_sum = node->op == OP_SUM || input_after_sum(program, kernel, node);
     struct node_plan *planned = &program->nodes[node->id];
-    planned->kernel = kernel;
+    planned->tensor->kernel = kernel;
     planned->value = kernel->node_count++;
     planned->after_sum = after_sum;
 }
 
-static void anchor_plan(struct program *program, const struct node *node) {
+// A kernel of an anchor that makes `output`; the caller adds what it reads.
+static struct kernel *anchor_kernel(struct program *program, enum kernel_kind kind, const struct node *anchor,
+                                    int level, struct tensor *output) {
+    struct kernel *kernel = kernel_new(program, kind, output->node->count, level);
+    kernel->anchor = anchor;
+    kernel->output = output;
+    output->kernel = kernel;
+    return kernel;
+}
+
+static void reads_add(struct kernel *kernel, struct tensor *tensor) {
+    kernel->inputs[kernel->input_count++] = tensor;
+}
+
+// The packed image of a convolution, which convolutions of one level share. One of another level packs it again: groups
+// of samples are kept for a micro-batch, not for the whole batch.
+static struct tensor *image_pack(struct program *program, const struct node *node, int level, struct tensor **image) {
+    if (*image && (*image)->kernel->segment == level) return *image;
+    *image = tensor_new(program, node->inputs[0], true);
+    struct kernel *kernel = anchor_kernel(program, KERNEL_PACK, node, level, *image);
+    reads_add(kernel, program->nodes[node->inputs[0]->id].tensor);
+    return *image;
+}
+
+// A packed convolution has three kernels: its image is packed, its result unpacked. `image`: the packed tensor of its
+// image, once there is one; NULL: the node is not packed.
+static void anchor_plan(struct program *program, const struct node *node, struct tensor **image) {
+    int level = node_level(program, node);
+    bool packs = image != NULL;
+    struct tensor *packed = packs ? image_pack(program, node, level, image) : NULL;
+    struct tensor *result = tensor_new(program, node, packs);
+    struct kernel *kernel = anchor_kernel(program, node_kernel_kind(node), node, level, result);
+    for (int i = 0; i < node->input_count; i++)
+        reads_add(kernel, i == 0 && packs ? packed : program->nodes[node->inputs[i]->id].tensor);
     struct node_plan *planned = &program->nodes[node->id];
-    planned->kernel = kernel_new(program, node, node->count, node_level(program, node));
     planned->value = -1;
+    planned->tensor = packs ? tensor_new(program, node, false) : result;
+    if (packs) reads_add(anchor_kernel(program, KERNEL_UNPACK, node, level, planned->tensor), result);
 }
 
 static bool is_computed(const struct program *program, const struct node *node) {
@@ -118,7 +169,8 @@ static void nodes_list(struct program *program) {
     }
     for (const struct node *node = program->graph->first; node; node = node->next) {
         const struct node_plan *planned = &program->nodes[node->id];
-        if (planned->kernel && planned->value >= 0) planned->kernel->nodes[planned->value] = node;
+        struct kernel *kernel = planned->tensor->kernel;
+        if (kernel && planned->value >= 0) kernel->nodes[planned->value] = node;
     }
 }
 
@@ -153,17 +205,30 @@ static void segments_cut(struct program *program) {
     }
 }
 
-void kernels_plan(struct program *program) {
-    program->kernels = ARENA_ARRAY(program->arena, struct kernel *, program->graph->count);
+void kernels_plan(struct arena *temporary, struct program *program, bool may_pack) {
+    enum { MOST = 3 };    // kernels and tensors that one node can have: those of a packed convolution
+    int most = MOST * program->graph->count;
+    program->kernels = ARENA_ARRAY(program->arena, struct kernel *, most);
+    program->tensors = ARENA_ARRAY(program->arena, struct tensor *, most);
+    struct tensor **images = ARENA_ARRAY(temporary, struct tensor *, program->graph->count);
     for (const struct node *node = program->graph->first; node; node = node->next) {
-        if (!is_computed(program, node)) continue;
-        if (op_is_elementwise(node->op) || node->op == OP_SUM)
-            elementwise_plan(program, node);
-        else
-            anchor_plan(program, node);
+        bool computed = is_computed(program, node), fused = op_is_elementwise(node->op) || node->op == OP_SUM;
+        if (computed && !fused) {
+            bool packs = may_pack && packing_pays(program->machine, node);
+            anchor_plan(program, node, packs ? &images[node->inputs[0]->id] : NULL);
+            continue;
+        }
+        program->nodes[node->id].tensor = tensor_new(program, node, false);
+        if (computed) elementwise_plan(program, node);
     }
     nodes_list(program);
     segments_cut(program);
+}
+
+bool program_is_packed(const struct program *program) {
+    for (int i = 0; i < program->tensor_count; i++)
+        if (program->tensors[i]->packed) return true;
+    return false;
 }
 
 void segments_join(struct program *program, size_t slotted_count) {

@@ -1,6 +1,5 @@
-#include <string.h>
-
 #include "compiler/plan/build.h"
+#include "compiler/plan/first_fit.h"
 
 // Where every tensor is: what the caller gives and takes, and what is kept between kernels.
 
@@ -9,7 +8,7 @@ size_t line_rounded(size_t count) {
 }
 
 const struct storage *node_storage(const struct program *program, const struct node *node) {
-    return &program->nodes[node->id].storage;
+    return &program->nodes[node->id].tensor->storage;
 }
 
 size_t code_stride(const struct plan *plan, const struct program *program) {
@@ -52,91 +51,58 @@ struct results results_of(struct arena *temporary, const struct plan *plan, cons
     return results;
 }
 
+// What no kernel makes: uniform numbers are in no array, and plan_check finds another leaf that is missing here.
 static struct storage leaf_storage(const struct plan *plan, const struct node *node, size_t stride) {
-    switch ((int)node->op) {
-    case OP_INPUT: return (struct storage){PLACE_INPUT, 0, node->count};
-    case OP_OUTPUT: return (struct storage){PLACE_OUTPUT, 0, node->count};
-    case OP_CODE: return (struct storage){PLACE_CODE, (size_t)node->code.head * node->count, stride};
-    case OP_PARAMETER: return (struct storage){PLACE_PARAMETERS, plan->parameters[node->parameter.index].offset, 0};
-    default: return (struct storage){PLACE_NONE, 0, 0};
-    }
+    if (node->op == OP_INPUT) return (struct storage){PLACE_INPUT, 0, node->count};
+    if (node->op == OP_OUTPUT) return (struct storage){PLACE_OUTPUT, 0, node->count};
+    if (node->op == OP_CODE) return (struct storage){PLACE_CODE, (size_t)node->code.head * node->count, stride};
+    if (node->op == OP_PARAMETER)
+        return (struct storage){PLACE_PARAMETERS, plan->parameters[node->parameter.index].offset, 0};
+    return (struct storage){PLACE_NONE, 0, 0};
 }
 
-// Who reads a node's tensor beside the kernel that makes it.
+// Who reads a tensor beside the kernel that makes it.
 struct readers {
     int last;          // number of the last kernel that does; 0: none does, since a maker comes before
     bool elsewhere;    // one in another segment does
 };
 
+static void reader_note(struct readers *readers, const struct tensor *tensor, const struct kernel *kernel) {
+    const struct kernel *maker = tensor->kernel;
+    struct readers *found = &readers[tensor->number];
+    if (!maker || maker == kernel) return;
+    if (maker->segment != kernel->segment) found->elsewhere = true;
+    if (kernel->number > found->last) found->last = kernel->number;
+}
+
 static struct readers *readers_find(struct arena *temporary, const struct program *program) {
-    struct readers *readers = ARENA_ARRAY(temporary, struct readers, program->graph->count);
-    for (const struct node *user = program->graph->first; user; user = user->next) {
-        const struct kernel *kernel = program->nodes[user->id].kernel;
-        for (int i = 0; kernel && i < user->input_count; i++) {
-            const struct kernel *maker = program->nodes[user->inputs[i]->id].kernel;
-            struct readers *found = &readers[user->inputs[i]->id];
-            if (!maker || maker == kernel) continue;
-            if (maker->segment != kernel->segment) found->elsewhere = true;
-            if (kernel->number > found->last) found->last = kernel->number;
-        }
+    struct readers *readers = ARENA_ARRAY(temporary, struct readers, program->tensor_count);
+    for (int k = 0; k < program->kernel_count; k++) {
+        const struct kernel *kernel = program->kernels[k];
+        for (int i = 0; i < kernel->input_count; i++)
+            reader_note(readers, kernel->inputs[i], kernel);
+        for (int i = 0; i < kernel->node_count; i++)
+            for (int j = 0; j < kernel->nodes[i]->input_count; j++)
+                reader_note(readers, program->nodes[kernel->nodes[i]->inputs[j]->id].tensor, kernel);
     }
     return readers;
 }
 
-// A tensor in scratch memory, from the kernel that makes it to the last that reads it.
-struct lifetime {
-    size_t offset, count;
-    int from, to;
-};
-
-// Those that a tensor to come may meet, by offset.
-struct live {
-    struct lifetime *list;    // [count]
-    int count;
-};
-
-// First fit: the lowest offset that no tensor alive at the same time has. Tensors that ended before `earliest` are
-// dropped: no kernel to come makes a tensor before that.
-static size_t live_fit(struct live *live, const struct lifetime *wanted, int earliest) {
-    size_t offset = 0;
-    int kept = 0;
-    bool found = false;
-    for (int i = 0; i < live->count; i++) {
-        const struct lifetime other = live->list[i];
-        if (other.to < earliest) continue;
-        live->list[kept++] = other;
-        bool together = other.from <= wanted->to && wanted->from <= other.to;
-        if (found || !together) continue;
-        found = other.offset >= offset + wanted->count;
-        if (!found && other.offset + other.count > offset) offset = other.offset + other.count;
-    }
-    live->count = kept;
-    return offset;
-}
-
-static void live_add(struct live *live, const struct lifetime *lifetime) {
-    int at = live->count++;
-    for (; at > 0 && live->list[at - 1].offset > lifetime->offset; at--)
-        live->list[at] = live->list[at - 1];
-    live->list[at] = *lifetime;
-}
-
-// Nodes whose tensors are in scratch memory, in order, and for each the earliest kernel that makes one of those from it
-// on. Fused nodes belong to earlier kernels than nodes before them, so the kernels of the list go back and forth.
+// Tensors in scratch memory, in order, and for each the earliest kernel that makes one of those from it on. Fused nodes
+// belong to earlier kernels than nodes before them, so the kernels of the list go back and forth.
 struct scratch_list {
-    const struct node **nodes;    // [count]
+    struct tensor **tensors;    // [count]
     int *earliest;
     int count;
 };
 
 static struct scratch_list scratch_list(struct arena *temporary, const struct program *program) {
-    int count = program->graph->count;
-    struct scratch_list list = {ARENA_ARRAY(temporary, const struct node *, count), ARENA_ARRAY(temporary, int, count),
-                                0};
-    for (const struct node *node = program->graph->first; node; node = node->next)
-        if (node_storage(program, node)->place == PLACE_SCRATCH) list.nodes[list.count++] = node;
+    int count = program->tensor_count;
+    struct scratch_list list = {ARENA_ARRAY(temporary, struct tensor *, count), ARENA_ARRAY(temporary, int, count), 0};
+    for (int i = 0; i < count; i++)
+        if (program->tensors[i]->storage.place == PLACE_SCRATCH) list.tensors[list.count++] = program->tensors[i];
     for (int i = list.count - 1; i >= 0; i--) {
-        list.earliest[i] = program->nodes[list.nodes[i]->id].kernel->number;
+        list.earliest[i] = list.tensors[i]->kernel->number;
         if (i + 1 < list.count && list.earliest[i + 1] < list.earliest[i]) list.earliest[i] = list.earliest[i + 1];
     }
     return list;
@@ -144,20 +110,24 @@ static struct scratch_list scratch_list(struct arena *temporary, const struct pr
 
 static void scratch_store(struct arena *temporary, struct program *program, const struct readers *readers) {
     struct scratch_list list = scratch_list(temporary, program);
-    struct live live = {ARENA_ARRAY(temporary, struct lifetime, list.count), 0};
+    struct lifetime *lifetimes = ARENA_ARRAY(temporary, struct lifetime, list.count);
+    struct first_fit fit = {0};
     for (int i = 0; i < list.count; i++) {
-        const struct node *node = list.nodes[i];
-        struct node_plan *planned = &program->nodes[node->id];
-        struct lifetime wanted = {0, line_rounded(node->count), planned->kernel->number, readers[node->id].last};
-        wanted.offset = live_fit(&live, &wanted, list.earliest[i]);
-        live_add(&live, &wanted);
-        planned->storage.offset = wanted.offset;
-        if (program->scratch < wanted.offset + wanted.count) program->scratch = wanted.offset + wanted.count;
+        struct tensor *tensor = list.tensors[i];
+        struct lifetime *lifetime = &lifetimes[i];
+        *lifetime = (struct lifetime){.count = line_rounded(tensor->node->count),
+                                      .from = tensor->kernel->number,
+                                      .to = readers[tensor->number].last};
+        first_fit_place(&fit, lifetime, list.earliest[i]);
+        tensor->storage.offset = lifetime->offset;
+        size_t end = lifetime->offset + lifetime->count;
+        if (program->scratch < end) program->scratch = end;
     }
 }
 
-static void tensor_store(struct program *program, const struct node *node, const struct readers *readers) {
-    struct storage *storage = &program->nodes[node->id].storage;
+static void tensor_store(struct program *program, struct tensor *tensor, const struct readers *readers) {
+    const struct node *node = tensor->node;
+    struct storage *storage = &tensor->storage;
     if (node->extent == EXTENT_SHARED) {
         *storage = (struct storage){PLACE_REPACKED, program->repacked, 0};
         program->repacked += line_rounded(node->count);
@@ -173,14 +143,16 @@ void storage_plan(struct arena *temporary, const struct plan *plan, struct progr
                   const struct results *results) {
     size_t stride = code_stride(plan, program);
     const struct readers *readers = readers_find(temporary, program);
-    for (const struct node *node = program->graph->first; node; node = node->next)
-        program->nodes[node->id].storage = leaf_storage(plan, node, stride);
+    for (int i = 0; i < program->tensor_count; i++) {
+        struct tensor *tensor = program->tensors[i];
+        if (!tensor->kernel) tensor->storage = leaf_storage(plan, tensor->node, stride);
+    }
     for (int i = 0; i < results->count; i++)
-        program->nodes[results->list[i].node->id].storage = results->list[i].storage;
-    for (const struct node *node = program->graph->first; node; node = node->next) {
-        const struct node_plan *planned = &program->nodes[node->id];
-        if (planned->kernel && planned->storage.place == PLACE_NONE && readers[node->id].last)
-            tensor_store(program, node, &readers[node->id]);
+        program->nodes[results->list[i].node->id].tensor->storage = results->list[i].storage;
+    for (int i = 0; i < program->tensor_count; i++) {
+        struct tensor *tensor = program->tensors[i];
+        if (tensor->kernel && tensor->storage.place == PLACE_NONE && readers[i].last)
+            tensor_store(program, tensor, &readers[i]);
     }
     scratch_store(temporary, program, readers);
 }

@@ -38,9 +38,9 @@ void tilings_plan(struct program *program) {
     }
 }
 
-struct row_range kernel_row(const struct program *program, const struct kernel *kernel) {
+struct row_range kernel_row(const struct kernel *kernel) {
     const struct kernel_description *d = &kernel->described->description;
-    size_t offset = node_storage(program, kernel->anchor)->offset, count = kernel->anchor->count;
+    size_t offset = kernel->output->storage.offset, count = kernel->anchor->count;
     if (kernel->tasks.all == 1) return (struct row_range){offset, count, 1, 0};
     size_t all = (size_t)kernel->tasks.all, small = count / all;
     // A row's part of each panel is apart from the others; a repacked weight's panels are of rows.

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec; `show`, `graph` and the plan of those of
-layers.
+"""check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec; `show`, `graph` and the plan of
+those of layers. The convolutions are planned for a target that packs them.
 
 The limit of processor time is far above what a command takes and far below what it takes with the square of the length, so
-a slow day does not matter. The limit of memory is 64 MB and 12 KB a line."""
+a slow day does not matter. The limit of memory is 64 MB and 12 KB a line, 32 KB a convolution."""
 import os
 import resource
 import subprocess
@@ -19,12 +19,11 @@ AESPEC = os.environ.get("AESPEC") or str(HERE.parent.parent / "build" / "aespec"
 SANITIZED = b"__asan_init" in Path(AESPEC).read_bytes()    # its shadow needs more address space than any limit
 
 
-def run(line, count, seconds, folder):
+def run(line, memory, seconds, folder):
     """(exit code, messages on stderr, seconds of processor time)."""
     def limit():
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         if not SANITIZED:
-            memory = (64 << 20) + count * 12288
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([AESPEC, *line], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder,
@@ -44,6 +43,8 @@ def commands(lines, layers):
         yield ["show"], kind, layers, 0
         yield ["emit", "--dump=plan", "-o", "plan.txt"], kind, layers, 0
         yield ["graph", "-o", "long.svg"], kind, layers, 0
+    packed = ["emit", "--dump=plan", "--target=avx512", "-o", "plan.txt"]
+    yield packed, specs.convolutions, layers // 2, 0
 
 
 def main():
@@ -54,7 +55,8 @@ def main():
         path = Path(folder) / "long.aespec"
         for line, kind, length, expected in commands(lines, layers):
             path.write_text(kind(length))
-            code, messages, took = run([line[0], str(path), *line[1:]], length, seconds, folder)
+            memory = (64 << 20) + length * (32768 if kind is specs.convolutions else 12288)
+            code, messages, took = run([line[0], str(path), *line[1:]], memory, seconds, folder)
             count += 1
             name = f"{line[0]} {kind.__name__} {length}"
             slowest = max(slowest, (took, name))

@@ -28,6 +28,11 @@ def mirrored(count):
     return layers(count // 2).replace("decoder { dense(4) }", "decoder { mirror(encoder) }")
 
 
+def convolutions(count):
+    encoder = "\n" + lines(count // 2, "conv(2, kernel = 3, padding = 1) -> relu")
+    return network(input="2, 8, 8", encoder=encoder).replace("decoder { dense(4) }", "decoder { mirror(encoder) }")
+
+
 def consts(count):
     return network("const a0 = 1\n" + lines(count, "const a{next} = a{i} + 1"), more="")
 
@@ -154,8 +159,8 @@ def signs(count):
     return network("const a = " + "-" * count + "1\n")
 
 
-CORRECT = [layers, mirrored, consts, fixed_consts, string_consts, list_consts, terms, axes, blank_lines, comments,
-           one_list, claims]
+CORRECT = [layers, mirrored, convolutions, consts, fixed_consts, string_consts, list_consts, terms, axes, blank_lines,
+           comments, one_list, claims]
 WRONG = [unknown_names, misspelled_names, names_below, duplicate_consts, duplicate_terms, duplicate_settings,
          duplicate_axes, unknown_axes, unknown_layers, blocks, unknown_targets, unknown_items, bad_tokens, one_line,
          one_line_layers, one_line_names, open_braces, nested, operators, powers, signs]

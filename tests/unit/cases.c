@@ -243,14 +243,6 @@ static struct node *permute_back(struct fixture *f) {
     return permute_of(f, true);
 }
 
-static struct node *pack_case(struct fixture *f) {
-    return graph_unary(&f->b, OP_PACK, input(f));
-}
-
-static struct node *unpack_case(struct fixture *f) {
-    return graph_unary(&f->b, OP_UNPACK, input(f));
-}
-
 static struct node *add_case(struct fixture *f) {
     return graph_binary(&f->b, OP_ADD, input(f), fixture_parameter(f, "p", COUNT));
 }
@@ -354,8 +346,6 @@ const struct op_case op_cases[] = {
     {OP_REPACK, "repack back", GRAPH_TRAINING, repack_back},
     {OP_PERMUTE, "permute", GRAPH_TRAINING, permute_case},
     {OP_PERMUTE, "permute back", GRAPH_TRAINING, permute_back},
-    {OP_PACK, "pack", GRAPH_TRAINING, pack_case},
-    {OP_UNPACK, "unpack", GRAPH_TRAINING, unpack_case},
     {OP_ADD, "add", GRAPH_TRAINING, add_case},
     {OP_ADD, "add of one element", GRAPH_TRAINING, add_one},
     {OP_SUBTRACT, "subtract", GRAPH_TRAINING, subtract_case},

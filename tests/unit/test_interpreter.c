@@ -183,14 +183,6 @@ static double permute_expected(const struct question *q, size_t at) {
     return in(q, 0, (size_t)(i % positions * image->channels + i / positions));
 }
 
-static double pack_expected(const struct question *q, size_t at) {
-    return in(q, 0, at);
-}
-
-static double unpack_expected(const struct question *q, size_t at) {
-    return in(q, 0, at);
-}
-
 static double add_expected(const struct question *q, size_t at) {
     return in(q, 1, at) + in(q, 0, at);
 }

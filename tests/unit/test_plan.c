@@ -106,13 +106,14 @@ static void description_numbers(struct numbers *numbers, struct kernel_descripti
 static void kernel_numbers(struct numbers *numbers, struct kernel *kernel) {
     NUMBER(kernel->number), NUMBER(kernel->segment), NUMBER(kernel->node_count), NUMBER(kernel->count);
     NUMBER(kernel->tasks.count), NUMBER(kernel->tasks.rows), NUMBER(kernel->tasks.all);
+    NUMBER(kernel->kind), NUMBER(kernel->input_count);
     // Names and comments.
     FREE(kernel->part);
     description_numbers(numbers, &kernel->described->description);
 }
 
 static void program_numbers(struct numbers *numbers, struct program *program, bool training) {
-    NUMBER(program->kernel_count), NUMBER(program->segment_count);
+    NUMBER(program->kernel_count), NUMBER(program->segment_count), NUMBER(program->tensor_count);
     NUMBER(program->scratch), NUMBER(program->batch), NUMBER(program->repacked);
     // Where a micro-batch ends, sums go on with what the array holds. Evaluations take as many samples as each other.
     if (training)
@@ -126,7 +127,11 @@ static void program_numbers(struct numbers *numbers, struct program *program, bo
     for (int i = 0; i < program->graph->count; i++) {
         struct node_plan *node = &program->nodes[i];
         NUMBER(node->value), NUMBER(node->needed), NUMBER(node->after_sum);
-        NUMBER(node->storage.place), NUMBER(node->storage.offset), NUMBER(node->storage.stride);
+    }
+    for (int i = 0; i < program->tensor_count; i++) {
+        struct tensor *tensor = program->tensors[i];
+        NUMBER(tensor->number), NUMBER(tensor->packed);
+        NUMBER(tensor->storage.place), NUMBER(tensor->storage.offset), NUMBER(tensor->storage.stride);
     }
     for (int i = 0; i < program->kernel_count; i++) {
         snprintf(numbers->prefix, sizeof numbers->prefix, "%s, kernel %d: ", program->name, i);
@@ -196,11 +201,52 @@ START_TEST(wrong_numbers_are_found) {
 }
 END_TEST
 
+// Where the description of a kernel has a tensor that its anchor reads or makes.
+static const struct tensor **described_place(const struct kernel *kernel, const struct tensor *tensor) {
+    const struct described *described = kernel->described;
+    bool written = tensor == kernel->output;
+    for (int i = 0; i < described->description.array_count; i++)
+        if (described->tensors[i] == tensor && described->description.arrays[i].written == written)
+            return &described->tensors[i];
+    return NULL;
+}
+
+// Replaces a tensor by each other one, in the kernel alone and in its description, too.
+static void tensor_damage(struct plan *plan, const struct program *program, struct kernel *kernel,
+                          struct tensor **place) {
+    struct tensor *right = *place;
+    const struct tensor **described = described_place(kernel, right);
+    for (int t = 0; t < program->tensor_count; t++) {
+        *place = program->tensors[t];
+        ck_assert_int_eq(plan_check(plan) == NULL, *place == right);
+        if (described) *described = *place;
+        ck_assert_int_eq(plan_check(plan) == NULL, *place == right);
+        if (described) *described = right;
+    }
+    *place = right;
+}
+
+START_TEST(wrong_tensors_are_found) {
+    struct arena arena = {0};
+    struct plan *plan = plan_new(&arena, specs[_i], TARGET_AVX512);
+    const struct program *programs[PROGRAMS];
+    plan_programs(plan, programs);
+    for (int p = 0; p < PROGRAMS; p++)
+        for (int k = 0; k < programs[p]->kernel_count; k++) {
+            struct kernel *kernel = programs[p]->kernels[k];
+            for (int i = 0; i < kernel->input_count; i++)
+                tensor_damage(plan, programs[p], kernel, &kernel->inputs[i]);
+            if (kernel->anchor) tensor_damage(plan, programs[p], kernel, &kernel->output);
+        }
+    arena_free(&arena);
+}
+END_TEST
+
 // Counts how often each element is written by the tasks of a kernel.
-static void tasks_cover(const struct program *program, const struct kernel *kernel) {
-    size_t count = kernel->anchor->count, offset = node_storage(program, kernel->anchor)->offset;
+static void tasks_cover(const struct kernel *kernel) {
+    size_t count = kernel->anchor->count, offset = kernel->output->storage.offset;
     unsigned char *written = calloc(count, 1);
-    struct row_range row = kernel_row(program, kernel);
+    struct row_range row = kernel_row(kernel);
     size_t rows = (size_t)kernel->tasks.rows, all = (size_t)kernel->tasks.all;
     ck_assert(rows * kernel->tasks.count >= all && rows * (kernel->tasks.count - 1) < all);
     for (size_t r = 0; r < all; r++)
@@ -228,7 +274,7 @@ START_TEST(tasks_write_each_element_once) {
         for (int k = 0; k < training->kernel_count; k++) {
             const struct kernel *kernel = training->kernels[k];
             if (kernel->tasks.count == 0) continue;
-            tasks_cover(training, kernel);
+            tasks_cover(kernel);
             kernels++;
             cut += kernel->tasks.count > 1;
         }
@@ -240,7 +286,7 @@ START_TEST(tasks_write_each_element_once) {
 END_TEST
 
 static const struct kernel *kernel_of(const struct program *program, const struct node *node) {
-    return program->nodes[node->id].kernel;
+    return program->nodes[node->id].tensor->kernel;
 }
 
 // y = x W, G = the sum over the batch of x y, then x G: the last product needs the whole batch.
@@ -276,13 +322,148 @@ START_TEST(whole_batch_results_cut_segments) {
 }
 END_TEST
 
+static bool says(const char *fault, const char *what) {
+    return fault && strstr(fault, what);
+}
+
+// A convolution that a machine of 16 lanes packs, with images of SIDE x SIDE between its layers.
+#define PACKED_BETWEEN(side)                                                                             \
+    "model m\ninput x : [3, 8, 8]\nencoder { conv(3, kernel = 3, padding = 1); deconv(1, kernel = " side \
+    ", stride = " side "); conv(3, kernel = " side ", stride = " side ") }\nlatent z = code\n"           \
+    "decoder { deconv(3, kernel = 3, padding = 1) }\nloss { mse(x) }\n"
+
+// Groups of 16 samples are computed whole.
+START_TEST(groups_of_samples_are_not_cut) {
+    struct arena arena = {0};
+    struct plan *plan = plan_new(&arena, PACKED_BETWEEN("8"), TARGET_AVX512);
+    struct program *evaluations[] = {&plan->encode, &plan->decode, &plan->measure};
+    ck_assert_ptr_null(plan_check(plan));
+    ck_assert(program_is_packed(&plan->training) && program_is_packed(&plan->encode));
+    size_t samples = plan->training.micro_batch;
+    plan->training.micro_batch = 24;
+    plan->memory.scratch = plan->training.scratch * 24;
+    ck_assert(says(plan_check(plan), "training: 24 samples at a time cut a group of 16"));
+    plan->training.micro_batch = samples;
+    plan->memory.scratch = plan->training.scratch * samples;
+    for (int i = 0; i < 3; i++)
+        evaluations[i]->micro_batch = 24;
+    ck_assert(says(plan_check(plan), "encode: 24 samples at a time cut a group of 16"));
+    arena_free(&arena);
+}
+END_TEST
+
+// Of samples that go one at a time there are no groups.
+START_TEST(large_samples_are_not_packed) {
+    struct arena arena = {0};
+    struct plan *plan = plan_new(&arena, PACKED_BETWEEN("128"), TARGET_AVX512);
+    const struct program *programs[PROGRAMS];
+    plan_programs(plan, programs);
+    ck_assert_ptr_null(plan_check(plan));
+    for (int i = 0; i < PROGRAMS; i++) {
+        ck_assert_uint_eq(programs[i]->micro_batch, 1);
+        ck_assert(!program_is_packed(programs[i]));
+    }
+    arena_free(&arena);
+}
+END_TEST
+
+// An image that several convolutions of a level take is packed once; the graphs are what they were.
+START_TEST(packing_leaves_the_graphs) {
+    struct arena arena = {0};
+    struct network *network = network_make(&arena, "packed", PACKED_BETWEEN("8"), true);
+    struct graph_builder b = {.graph = &network->training};
+    struct node *first = NULL;
+    for (struct node *node = b.graph->first; node && !first; node = node->next)
+        if (node->op == OP_CONVOLVE) first = node;
+    struct node *second = graph_convolve(&b, &first->convolution.geometry, first->inputs[0], first->inputs[1], NULL);
+    b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, graph_binary(&b, OP_ADD, first, second));
+    struct buffer before = {0}, after = {0};
+    network_print(network, &before);
+    const struct plan *plan = plan_make(network, machine_of(TARGET_AVX512));
+    network_print(network, &after);
+    ck_assert_ptr_null(plan_check(plan));
+    ck_assert_str_eq(before.text, after.text);
+    int packs = 0, unpacks = 0;
+    for (int i = 0; i < plan->training.kernel_count; i++) {
+        const struct kernel *kernel = plan->training.kernels[i];
+        packs += kernel->kind == KERNEL_PACK && kernel->anchor->inputs[0] == first->inputs[0];
+        unpacks += kernel->kind == KERNEL_UNPACK && (kernel->anchor == first || kernel->anchor == second);
+    }
+    ck_assert_int_eq(packs, 1);
+    ck_assert_int_eq(unpacks, 2);
+    buffer_free(&before);
+    buffer_free(&after);
+    arena_free(&arena);
+}
+END_TEST
+
+static struct node *node_of(const struct graph *graph, enum op op, size_t count) {
+    for (struct node *node = graph->first; node; node = node->next)
+        if (node->op == op && node->count == count) return node;
+    ck_abort_msg("no %s of %zu elements", op_name(op), count);
+}
+
+// A convolution whose weight is a sum over the batch is in a later segment than another one of the same image. Groups of
+// samples are not kept for the whole batch: the image is packed in both segments.
+START_TEST(images_are_packed_in_each_segment) {
+    struct arena arena = {0};
+    struct network *network =
+        network_make(&arena, "segments",
+                     "model m\ninput x : [3, 8, 8]\nencoder { conv(3, kernel = 1) }\nlatent z = code(3)\n"
+                     "decoder { dense(192); reshape(3, 8, 8) }\nloss { l2(z) }\n",
+                     true);
+    struct graph_builder b = {.graph = &network->training};
+    struct node *first = node_of(b.graph, OP_CONVOLVE, 192), *code = node_of(b.graph, OP_CONVOLVE, 3);
+    struct geometry dense = code->convolution.geometry;
+    dense.large_channels = 3;
+    struct node *sum = graph_convolve_weight(&b, &dense, code, code);
+    struct node *second = graph_convolve(&b, &first->convolution.geometry, first->inputs[0], sum, NULL);
+    b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, graph_binary(&b, OP_ADD, first, second));
+    struct plan *plan = plan_make(network, machine_of(TARGET_AVX512));
+    const char *fault = plan_check(plan);
+    ck_assert_msg(!fault, "%s", fault);
+    int packs = 0;
+    for (int i = 0; i < plan->training.kernel_count; i++) {
+        const struct kernel *kernel = plan->training.kernels[i];
+        bool of_first = kernel->anchor == first, of_second = kernel->anchor == second;
+        if (kernel->kind != KERNEL_PACK || (!of_first && !of_second)) continue;
+        ck_assert_int_eq(kernel->segment, kernel_of(&plan->training, kernel->anchor)->segment);
+        packs++;
+    }
+    ck_assert_int_eq(packs, 2);
+    arena_free(&arena);
+}
+END_TEST
+
+// No loop nest computes BIAS_SPREAD: it is not taken for something else.
+START_TEST(ops_without_a_kernel_are_refused) {
+    struct arena arena = {0};
+    struct network *network = network_make(&arena, "spread", specs[2], true);
+    struct graph_builder b = {.graph = &network->training};
+    struct node *bias = NULL;
+    for (struct node *node = b.graph->first; node && !bias; node = node->next)
+        if (node->op == OP_CONVOLVE) bias = node->inputs[2];
+    ck_assert_ptr_nonnull(bias);
+    struct image image = {1, 1, (long)bias->count};
+    b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, graph_bias_spread(&b, image, bias));
+    ck_assert(says(plan_check(plan_make(network, machine_of(TARGET_SCALAR))), "no kernel computes bias_spread"));
+    arena_free(&arena);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("plan");
     TCase *cases = tcase_create("plan");
     tcase_set_timeout(cases, 120);
     tcase_add_loop_test(cases, wrong_numbers_are_found, 0, SPECS);
+    tcase_add_loop_test(cases, wrong_tensors_are_found, 0, SPECS);
     tcase_add_test(cases, tasks_write_each_element_once);
     tcase_add_test(cases, whole_batch_results_cut_segments);
+    tcase_add_test(cases, groups_of_samples_are_not_cut);
+    tcase_add_test(cases, large_samples_are_not_packed);
+    tcase_add_test(cases, packing_leaves_the_graphs);
+    tcase_add_test(cases, images_are_packed_in_each_segment);
+    tcase_add_test(cases, ops_without_a_kernel_are_refused);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

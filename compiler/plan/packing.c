@@ -12,18 +12,13 @@ static double least_cost(const struct machine *machine, const struct node *node,
 
 // Samples go into the lanes where the channels would leave most of them empty. That takes as many samples at a time as
 // there are lanes, which for large images is more than a cache holds.
-static bool wants_packing(const struct machine *machine, const struct node *node) {
+bool packing_pays(const struct machine *machine, const struct node *node) {
     enum { LARGE_IMAGE = 1 << 16, PACKED_ELEMENTS = 96 * 1024 };
-    if (!machine->macro || !op_is_convolution(node->op) || node->packed) return false;
+    if (!machine->macro || !op_is_convolution(node->op) || node->inputs[0]->extent != EXTENT_SAMPLE) return false;
     size_t moved = node->inputs[0]->count + node->count;
     if (moved > LARGE_IMAGE) return false;
     double plain = least_cost(machine, node, false), packed = least_cost(machine, node, true);
     // A group of samples whose images outgrow the second-level cache is read from the third: twice the time, measured.
     if (node->inputs[0]->count * (size_t)machine->lanes > PACKED_ELEMENTS) packed *= 2;
     return packed + PACK_COST * (double)moved / machine->lanes < 0.8 * plain;
-}
-
-void graph_lay_out(struct graph *graph, const struct machine *machine) {
-    for (struct node *node = graph->first; node; node = node->next)
-        if (wants_packing(machine, node)) graph_pack(graph, node);
 }
