@@ -1,11 +1,10 @@
 #include "runtime/commands/export.h"
 
-#include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json/json.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -35,16 +34,6 @@ void subject_free(struct subject *subject) {
     data_free(&subject->data);
 }
 
-static json_t *real_or_null(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-static void print_json(json_t *root) {
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
-}
-
 static void print_measures(const struct subject *subject, double loss, const double *terms, bool json) {
     const struct ae_model *model = subject->trained.model;
     if (!json) {
@@ -56,9 +45,9 @@ static void print_measures(const struct subject *subject, double loss, const dou
     }
     json_t *values = json_object();
     for (size_t i = 0; i < model->term_count; i++)
-        json_object_set_new(values, model->terms[i].name, real_or_null(terms[i]));
-    print_json(json_pack("{s:s, s:I, s:o, s:o}", "split", split_name(subject->which), "samples",
-                         (json_int_t)subject->split->count, "loss", real_or_null(loss), "terms", values));
+        json_put(values, model->terms[i].name, json_number(terms[i]));
+    json_print(json_make("{s:s, s:I, s:o, s:o}", "split", split_name(subject->which), "samples",
+                         (json_int_t)subject->split->count, "loss", json_number(loss), "terms", values));
 }
 
 int command_evaluate(const struct ae_model *model, const struct line *line) {
