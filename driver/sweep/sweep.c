@@ -74,7 +74,7 @@ static int open_folder(struct arena *arena, const struct sweep_run *run) {
         return message_error(EXIT_FILE,
                              lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep"
                                                                : "cannot write %s: %s",
-                             run->folder, strerror(errno));
+                             run->folder, error_text(errno));
     struct buffer spec = {0}, facts = {0};
     print_facts(run, &facts);
     code = file_read(run->options->path, &spec);

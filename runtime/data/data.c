@@ -145,7 +145,7 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
     if (!path) path = model_input(model)->data.source;
     if (!path) return message_error(EXIT_USAGE, "--data is missing: %s names no source", model->file);
     data->path = text_copy(path);
-    if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, strerror(errno));
+    if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, error_text(errno));
     int code = EXIT_OK;
     bool any = false;
     for (int i = 0; i < SPLIT_COUNT && code == EXIT_OK; i++) {
