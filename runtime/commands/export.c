@@ -1,5 +1,6 @@
 #include "runtime/commands/export.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,17 @@ static void write_codes(const struct ae_model *model, FILE *stream, enum output_
     }
 }
 
+// decode refuses numbers that are not finite, so encode does not write them. The number of the first sample that has
+// one, or `samples`.
+static size_t find_infinite(const struct ae_model *model, enum output_format format, const ae_real *code,
+                            size_t samples) {
+    size_t written = format == OUTPUT_CSV ? model->code_count : model->latent_count;
+    for (size_t i = 0; i < samples; i++)
+        for (size_t j = 0; j < written; j++)
+            if (!isfinite(code[i * model->code_count + j])) return i;
+    return samples;
+}
+
 static int write_all_codes(const struct subject *subject, const char *path, enum output_format format) {
     const struct ae_model *model = subject->trained.model;
     const struct split *split = subject->split;
@@ -92,11 +104,19 @@ static int write_all_codes(const struct subject *subject, const char *path, enum
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(&subject->trained.evaluation, split, first, samples, code);
+        size_t fine = find_infinite(model, format, code, samples);
+        if (fine < samples) {
+            result = message_error(EXIT_CONTENT, "%s: the code of sample %zu is not finite", split->image_path,
+                                   first + fine);
+            break;
+        }
         write_codes(model, writer.stream, format, split, code, first, samples, file);
     }
     free(code);
     free(file);
-    return file_end(&writer);
+    if (result == EXIT_OK) return file_end(&writer);
+    file_abandon(&writer);
+    return result;
 }
 
 int command_encode(const struct ae_model *model, const struct line *line) {
