@@ -22,8 +22,9 @@ static size_t processors(void) {
 }
 
 static void read_jobs(const struct line *line, struct sweep_run *run) {
-    run->jobs = (size_t)line_whole(line, "jobs", processors());
-    run->threads = processors() > run->jobs ? processors() / run->jobs : 1;
+    size_t count = processors(), jobs = (size_t)line_whole(line, "jobs", count);
+    run->jobs = jobs;
+    run->threads = jobs > 0 && count > jobs ? count / jobs : 1;
 }
 
 // What a folder's trainings were made with. Threads, jobs and targets do not change their numbers.
