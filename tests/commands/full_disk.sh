@@ -35,6 +35,7 @@ try 3 aespec emit small.aespec -o small.c
 (XDG_CACHE_HOME="$PWD/cache" && export XDG_CACHE_HOME && try 3 aespec build small.aespec -o new)
 find cache
 try 3 aespec train small.aespec --data many.idx --batch 1 --quiet --out driven --trace driven.csv
+"$AESPEC" info driven >/dev/null || exit    # its trainer is larger than the limit
 try 3 aespec report driven --data many.idx -o small.html
 try 3 aespec figures driven --data many.idx
 ls driven driven/figures
