@@ -28,6 +28,16 @@ fail_each -- "$AESPEC" emit new.aespec -o new.c
 fail_each -- "$AESPEC" fmt -i new.aespec
 fail_each -- "$AESPEC" graph new.aespec -o new.svg
 fail_each -- "$AESPEC" build small.aespec -o built
+# A build that the cache does not have, by a compiler that is quick.
+cat >compiler <<'END'
+#!/bin/sh
+case "$*" in
+*--version*) echo compiler ;;
+*trainer*) cp small "$(echo "$*" | sed 's/.* -o \([^ ]*\).*/\1/')" ;;
+esac
+END
+chmod +x compiler
+CC=./compiler XDG_CACHE_HOME="$PWD/cache" fail_each --made cache -- "$AESPEC" build small.aespec -o built
 fail_each -- "$AESPEC" report run --data data -o page.html
 fail_each --made more -- "$AESPEC" train small.aespec --data data --out more --quiet
 fail_each --made all -- "$AESPEC" sweep small.aespec --data data --out all --quiet
