@@ -43,7 +43,8 @@ HELPER_OBJECTS := $(HELPERS:%.c=$(BUILD)/%.o)
 
 quiet = $(if $(filter 0,$(V)),@printf '  %-6s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
 # Includes name a file by its path from the root; what bison and flex make is under the same path in BUILD.
-compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -iquote . -iquote $(BUILD) -MMD -MP
+# -fPIE: any compiler links a trainer of the library, whether or not it makes such programs by itself.
+compile = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -fPIE -iquote . -iquote $(BUILD) -MMD -MP
 JANSSON := -l:libjansson.a
 
 .DELETE_ON_ERROR:

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/text.h"
 
@@ -23,7 +24,7 @@ void files_remove_unfinished(void) {
 
 static void remember_temporary(const char *path) {
     static bool registered;
-    if (!registered) atexit(files_remove_unfinished);
+    if (!registered && atexit(files_remove_unfinished) != 0) memory_exhausted();
     registered = true;
     for (size_t i = 0; i < UNFINISHED_MAX; i++)
         if (!unfinished[i]) {

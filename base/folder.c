@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/text.h"
 
@@ -50,19 +51,23 @@ static void remove_temporary(void) {
     if (temporary) folder_remove(temporary);
 }
 
-static void remember_temporary(const char *path) {
+static void register_removal(void) {
     static bool registered;
-    if (!registered) atexit(remove_temporary);
+    if (!registered && atexit(remove_temporary) != 0) memory_exhausted();
     registered = true;
-    free(temporary);
-    temporary = text_copy(path);
 }
 
 int folder_make_temporary(struct arena *arena, const char *parent, const char *name, const char **path) {
-    char *folder = arena_print(arena, "%s/%s.XXXXXX", parent, name);
-    if (!mkdtemp(folder)) return message_error(EXIT_FILE, "cannot write to %s: %s", parent, error_text(errno));
-    remember_temporary(folder);
-    *path = folder;
+    char *folder = text_copy(arena_print(arena, "%s/%s.XXXXXX", parent, name));
+    register_removal();
+    if (!mkdtemp(folder)) {
+        int error = errno;
+        free(folder);
+        return message_error(EXIT_FILE, "cannot write to %s: %s", parent, error_text(error));
+    }
+    free(temporary);
+    temporary = folder;
+    *path = arena_copy(arena, folder, strlen(folder));
     return EXIT_OK;
 }
 

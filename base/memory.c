@@ -6,7 +6,18 @@
 
 #include "base/message.h"
 
+enum { RESERVE = 256 * 1024 };
+
+static void *reserve;
+
+void memory_prepare(void) {
+    reserve = malloc(RESERVE);
+    if (!reserve) memory_exhausted();
+}
+
 _Noreturn void memory_exhausted(void) {
+    free(reserve);
+    reserve = NULL;
     exit(message_error(EXIT_FILE, "out of memory"));
 }
 

@@ -14,5 +14,7 @@ void *memory_allocate_aligned(size_t alignment, size_t count, size_t size);
 // As realloc to `count` elements of `size` bytes; new bytes are not zeroed and `old` is no longer valid.
 void *memory_resize(void *old, size_t count, size_t size);
 _Noreturn void memory_exhausted(void);
+// Keeps some memory aside, which memory_exhausted() gives back: removing temporary folders needs it.
+void memory_prepare(void);
 
 #endif

@@ -148,9 +148,9 @@ struct pool *pool_create(size_t threads) {
     pool->threads = 1;
     uint64_t most = (long)threads <= sysconf(_SC_NPROCESSORS_ONLN) ? SPIN_NANOSECONDS : 0;
     pool->patience = (struct patience){.most = most, .limit = most};
-    pthread_mutex_init(&pool->lock, NULL);
-    pthread_cond_init(&pool->opened, NULL);
-    pthread_cond_init(&pool->emptied, NULL);
+    if (pthread_mutex_init(&pool->lock, NULL) != 0 || pthread_cond_init(&pool->opened, NULL) != 0 ||
+        pthread_cond_init(&pool->emptied, NULL) != 0)
+        memory_exhausted();
     // signals are the first thread's
     sigset_t all, before;
     sigfillset(&all);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/json/json.h"
+#include "base/memory.h"
 #include "base/message.h"
 
 // Reading stdin and writing stdout or stderr then fails, as it does with a closed descriptor.
@@ -17,6 +19,8 @@ static void open_standard_files(void) {
 void program_start(const char *name) {
     message_program(name);
     open_standard_files();
+    memory_prepare();
+    json_use_memory();
     signal(SIGXFSZ, SIG_IGN);    // a write beyond the limit of sizes fails like one to a full disk
     signal(SIGCHLD, SIG_DFL);    // a parent may ignore it: no child could be waited for
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "compiler/emit/emit.h"
@@ -33,30 +34,18 @@ struct compilation {
 
 enum { SPEC_BYTES_MAX = 16 << 20 };
 
-static int file_error(const char *path, const char *why) {
-    fprintf(stderr, "aespec: %s: %s\n", path, why);
-    return EXIT_FILE;
-}
-
 static int source_read(struct compilation *c) {
-    FILE *file = fopen(c->options->path, "rb");
-    if (!file) return file_error(c->options->path, strerror(errno));
+    const char *path = c->options->path;
     struct buffer text = {0};
-    char block[65536];
-    size_t got;
-    buffer_add(&text, "", 0);
-    while ((got = fread(block, 1, sizeof block, file)) > 0 && text.length <= SPEC_BYTES_MAX)
-        buffer_add(&text, block, got);
-    int error = ferror(file) ? errno : 0;
-    fclose(file);
-    c->source = (struct source){.name = c->options->path, .length = text.length};
-    c->source.text = arena_copy(&c->arena, text.text, text.length);
+    bool done = file_try_read_most(path, SPEC_BYTES_MAX, &text);
+    int error = errno;
+    c->source = (struct source){.name = path, .length = text.length};
+    c->source.text = arena_copy(&c->arena, text.text ? text.text : "", text.length);
     source_index(&c->arena, &c->source);
     buffer_free(&text);
-    if (error) return file_error(c->options->path, strerror(error));
+    if (!done) return message_error(EXIT_FILE, "%s: %s", path, error_text(error));
     if (c->source.length <= SPEC_BYTES_MAX) return EXIT_OK;
-    fprintf(stderr, "aespec: %s: a spec of more than %d bytes\n", c->options->path, SPEC_BYTES_MAX);
-    return EXIT_CONTENT;
+    return message_error(EXIT_CONTENT, "%s: a spec of more than %d bytes", path, SPEC_BYTES_MAX);
 }
 
 static struct assignment *assignments_parse(struct compilation *c) {

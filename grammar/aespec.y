@@ -16,7 +16,13 @@ struct parser;
 }
 
 %code {
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "grammar/parser.h"
+
+#define YYMALLOC(size) memory_resize(NULL, (size), 1)
+#define YYFREE free
 
 #define YYLLOC_DEFAULT(whole, parts, count)                                              \
     (whole) = (count) ? span_join(YYRHSLOC(parts, 1), YYRHSLOC(parts, count)) : (struct span){0}

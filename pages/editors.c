@@ -1,9 +1,8 @@
 // Highlighting for Vim and, as a TextMate grammar, for the editors that read those. Both know the same words: an item's
 // word only where an item can begin, a setting's only in front of its value.
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/json/json.h"
 #include "pages/pages.h"
 #include "pages/rows.h"
 
@@ -178,7 +177,7 @@ void editor_vim_detect(struct arena *arena, struct buffer *out) {
 }
 
 static json_t *match(const char *scope, const char *pattern) {
-    return json_pack("{s:s+, s:s}", "name", scope, ".aespec", "match", pattern);
+    return json_make("{s:s+, s:s}", "name", scope, ".aespec", "match", pattern);
 }
 
 static const char *textmate_pattern(struct arena *arena, enum group group) {
@@ -192,45 +191,41 @@ static const char *textmate_pattern(struct arena *arena, enum group group) {
 }
 
 static json_t *include(const char *name) {
-    return json_pack("{s:s+}", "include", "#", name);
+    return json_make("{s:s+}", "include", "#", name);
 }
 
 // Something between brackets, with what `first` finds in it besides values.
 static json_t *region(const char *scope, const char *begin, const char *end, json_t *first) {
-    return json_pack("{s:s+, s:s, s:s, s:[o*, o]}", "name", scope, ".aespec", "begin", begin, "end", end, "patterns",
+    return json_make("{s:s+, s:s, s:s, s:[o*, o]}", "name", scope, ".aespec", "begin", begin, "end", end, "patterns",
                      first, include("values"));
 }
 
 // What can stand anywhere.
 static json_t *textmate_values(struct arena *arena) {
     json_t *list = json_array();
-    json_array_append_new(list, match("comment.line.number-sign", "#.*$"));
-    json_array_append_new(list,
-                          json_pack("{s:s, s:s, s:s, s:[o]}", "name", "string.quoted.double.aespec", "begin", "\"",
-                                    "end", "\"|$", "patterns", match("constant.character.escape", "\\\\.")));
-    json_array_append_new(list,
-                          match("constant.numeric", "\\b\\d[0-9_]*(?:\\.\\d[0-9_]*)?(?:[eE][-+]?\\d[0-9_]*)?\\b"));
+    json_append(list, match("comment.line.number-sign", "#.*$"));
+    json_append(list, json_make("{s:s, s:s, s:s, s:[o]}", "name", "string.quoted.double.aespec", "begin", "\"", "end",
+                                "\"|$", "patterns", match("constant.character.escape", "\\\\.")));
+    json_append(list, match("constant.numeric", "\\b\\d[0-9_]*(?:\\.\\d[0-9_]*)?(?:[eE][-+]?\\d[0-9_]*)?\\b"));
     for (int i = RESERVED; i < ARGUMENTS; i++)
-        json_array_append_new(list, match(groups[i].scope, textmate_pattern(arena, (enum group)i)));
-    json_array_append_new(list, match("keyword.operator", "->|\\.\\.|[-+*/%^=~:]"));
-    json_array_append_new(list, region("meta.round", "\\(", "\\)", include("argument")));
-    json_array_append_new(list, region("meta.square", "\\[", "\\]", NULL));
+        json_append(list, match(groups[i].scope, textmate_pattern(arena, (enum group)i)));
+    json_append(list, match("keyword.operator", "->|\\.\\.|[-+*/%^=~:]"));
+    json_append(list, region("meta.round", "\\(", "\\)", include("argument")));
+    json_append(list, region("meta.square", "\\[", "\\]", NULL));
     return list;
 }
 
 // Nothing inside of brackets begins an item.
 void editor_textmate(struct arena *arena, struct buffer *out) {
     json_t *block = region("meta.block", "\\{", "\\}", include("setting"));
-    json_array_append_new(json_object_get(block, "patterns"), include("block"));
-    json_t *grammar = json_pack("{s:s, s:s, s:s, s:[s], s:[o, o, o], s:{s:{s:o}, s:o, s:o, s:o}}", "comment",
+    json_append(json_object_get(block, "patterns"), include("block"));
+    json_t *grammar = json_make("{s:s, s:s, s:s, s:[s], s:[o, o, o], s:{s:{s:o}, s:o, s:o, s:o}}", "comment",
                                 "Made from the compiler's tables by driver/pages; 'make docs' renews it.", "name",
                                 "aespec", "scopeName", "source.aespec", "fileTypes", "aespec", "patterns",
                                 match(groups[ITEMS].scope, textmate_pattern(arena, ITEMS)), include("block"),
                                 include("values"), "repository", "values", "patterns", textmate_values(arena), "block",
                                 block, "argument", match(groups[ARGUMENTS].scope, textmate_pattern(arena, ARGUMENTS)),
                                 "setting", match(groups[SETTINGS].scope, textmate_pattern(arena, SETTINGS)));
-    char *text = json_dumps(grammar, JSON_INDENT(2));
-    buffer_print(out, "%s\n", text ? text : "");
-    free(text);
-    json_decref(grammar);
+    json_write(grammar, JSON_INDENT(2), out);
+    buffer_add(out, "\n", 1);
 }

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/message.h"
+#include "base/start.h"
 #include "compiler/compiler.h"
 #include "runtime/api/build.h"
 #include "runtime/api/command_rows.h"
@@ -80,7 +81,7 @@ static bool write_share(struct place *place, const char *spec) {
 }
 
 int main(int argc, char **argv) {
-    message_program("pages");
+    program_start("pages");
     if (argc == 3 && strcmp(argv[1], "tables") == 0) return tables_print(argv[2]) ? EXIT_OK : EXIT_FILE;
     struct arena arena = {0};
     struct place place = {&arena, argc > 2 ? argv[2] : "", false};

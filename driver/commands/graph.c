@@ -18,7 +18,7 @@ static int png_make(struct arena *arena, const struct buffer *svg, struct buffer
         return message_error(
             EXIT_FILE, "graph: a .png is made by rsvg-convert, which is not installed (Debian's package librsvg2-bin); "
                        "an .svg needs nothing");
-    if (code < 0) return message_error(EXIT_FILE, "graph: cannot run rsvg-convert: %s", strerror(errno));
+    if (code < 0) return message_error(EXIT_FILE, "graph: cannot run rsvg-convert: %s", error_text(errno));
     message_error(EXIT_FILE, "graph: rsvg-convert could not make the .png");
     return code == EXIT_INTERRUPTED ? code : EXIT_FILE;
 }

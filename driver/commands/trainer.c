@@ -16,7 +16,7 @@ int command_trainer(struct arena *arena, const struct line *line) {
     prepared_close(&prepared);
     if (code != EXIT_OK) return code;
     process_become(&prepared.words);
-    return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&prepared.words), strerror(errno));
+    return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&prepared.words), error_text(errno));
 }
 
 int command_train(struct arena *arena, const struct line *line) {
@@ -25,7 +25,7 @@ int command_train(struct arena *arena, const struct line *line) {
     prepared_close(&prepared);
     if (code != EXIT_OK) return code;
     code = process_run(&prepared.words, PROCESS_INHERIT);
-    if (code < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&prepared.words), strerror(errno));
+    if (code < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&prepared.words), error_text(errno));
     // A run is none the worse for figures that cannot be made.
     if (code == EXIT_OK)
         figures_make(arena, &(struct figures){.trainer = words_file(&prepared.words),

@@ -1,7 +1,6 @@
 #include "driver/plots/figures.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/json/json.h"
 #include "base/message.h"
 #include "compiler/compiler.h"
 #include "driver/plots/gnuplot.h"
@@ -179,7 +179,7 @@ static int make_data(const struct drawing *drawing) {
     }
     int code = process_run(&words, PROCESS_TO_STDERR);
     if (code >= 0) return code;
-    return message_error(EXIT_FILE, "cannot run %s: %s", figures->trainer, strerror(errno));
+    return message_error(EXIT_FILE, "cannot run %s: %s", figures->trainer, error_text(errno));
 }
 
 static bool loss_write(const struct drawing *drawing, struct buffer *script) {
@@ -247,7 +247,7 @@ static int move_all(const struct drawing *drawing, const char *to) {
     for (size_t i = 0; i < count && code == EXIT_OK; i++)
         if (rename(arena_print(drawing->arena, "%s/%s", drawing->folder, names[i]),
                    arena_print(drawing->arena, "%s/%s", to, names[i])) != 0)
-            code = message_error(EXIT_FILE, "cannot write to %s: %s", to, strerror(errno));
+            code = message_error(EXIT_FILE, "cannot write to %s: %s", to, error_text(errno));
     return code;
 }
 

@@ -14,11 +14,15 @@
 // What training left. A RUN has all of it.
 static int read_run(struct report *report) {
     struct arena *arena = report->arena;
-    report->facts = json_load_file(arena_print(arena, "%s/run.json", report->run.path), 0, NULL);
+    struct buffer text = {0};
+    int code = file_read(arena_print(arena, "%s/run.json", report->run.path), &text);
+    if (code != EXIT_OK) return code;
+    report->facts = json_loadb(text.text, text.length, 0, NULL);
+    buffer_free(&text);
     const char *data = json_string_value(json_object_get(json_object_get(report->facts, "data"), "path"));
     report->own_data = !report->data;
     if (report->own_data) report->data = data;
-    int code = metrics_read(arena, report->run.path, &report->metrics);
+    code = metrics_read(arena, report->run.path, &report->metrics);
     return code == EXIT_OK ? run_table_read(arena, report->run.path, "timing.csv", &report->timing) : code;
 }
 
@@ -85,7 +89,7 @@ static int make_figures(struct report *report, const struct trainer *trainer) {
     trainer_words(report, trainer, "figures", &words);
     add_option(report->arena, &words, "output", folder);
     code = process_run(&words, PROCESS_TO_STDERR);
-    if (code < 0) code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, strerror(errno));
+    if (code < 0) code = message_error(EXIT_FILE, "cannot run %s: %s", trainer->path, error_text(errno));
     if (code == EXIT_OK) read_figures(report, folder);
     folder_remove(folder);
     return code;

@@ -4,10 +4,9 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include <jansson.h>
-
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/json/json.h"
 #include "base/option.h"
 #include "compiler/compiler.h"
 #include "compiler/spec.h"

@@ -22,8 +22,9 @@ static size_t processors(void) {
 }
 
 static void read_jobs(const struct line *line, struct sweep_run *run) {
-    run->jobs = (size_t)line_whole(line, "jobs", processors());
-    run->threads = processors() > run->jobs ? processors() / run->jobs : 1;
+    size_t count = processors(), jobs = (size_t)line_whole(line, "jobs", count);
+    run->jobs = jobs;
+    run->threads = jobs > 0 && count > jobs ? count / jobs : 1;
 }
 
 // What a folder's trainings were made with. Threads, jobs and targets do not change their numbers.
@@ -74,7 +75,7 @@ static int open_folder(struct arena *arena, const struct sweep_run *run) {
         return message_error(EXIT_FILE,
                              lock >= 0 && errno == EWOULDBLOCK ? "%s is in use by another aespec sweep"
                                                                : "cannot write %s: %s",
-                             run->folder, strerror(errno));
+                             run->folder, error_text(errno));
     struct buffer spec = {0}, facts = {0};
     print_facts(run, &facts);
     code = file_read(run->options->path, &spec);

@@ -1,7 +1,6 @@
 #include "driver/sweep/sweep_results.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/json/json.h"
 #include "base/message.h"
 #include "driver/trainers/metrics.h"
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/json/json.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/process.h"
@@ -42,10 +43,11 @@ bool sweep_run_done(struct arena *arena, const struct sweep_run *run, size_t tra
     return path_is_taken(sweep_run_folder(arena, run, training));
 }
 
-// One training that runs, in folder.part until it is whole; what it says goes to folder.log.
+// One training that runs.
 struct job {
-    pid_t process;
+    pid_t process;    // 0 when it has ended
     size_t training;
+    const char *part, *log;    // the folder of its run until that is whole; the file of its messages
     double begun;
 };
 
@@ -61,12 +63,20 @@ struct work {
     int code;
 };
 
-static const char *part_of(const struct work *work, size_t training) {
-    return arena_print(work->arena, "%s.part", sweep_run_folder(work->arena, work->run, training));
+static struct work *unfinished;
+
+static void job_remove(const struct job *job) {
+    folder_remove(job->part);
+    remove(job->log);
 }
 
-static const char *log_of(const struct work *work, size_t training) {
-    return arena_print(work->arena, "%s.log", sweep_run_folder(work->arena, work->run, training));
+// At an exit in the middle of a sweep, for lack of memory, its trainings end too and leave nothing.
+static void abandon_jobs(void) {
+    for (size_t i = 0; unfinished && i < unfinished->running; i++) {
+        const struct job *job = &unfinished->job[i];
+        if (job->process > 0 && kill(job->process, SIGKILL) == 0) waitpid(job->process, NULL, 0);
+        job_remove(job);
+    }
 }
 
 // The command line of a training, its trainer built. `out` is where the run goes.
@@ -116,16 +126,17 @@ static void become_training(const struct words *words, const char *log, pid_t pa
 
 static int training_start(struct work *work) {
     size_t training = work->queue[work->started];
-    const char *part = part_of(work, training), *log = log_of(work, training);
-    if (!folder_remove(part)) return message_error(EXIT_FILE, "cannot remove %s: %s", part, strerror(errno));
+    const char *folder = sweep_run_folder(work->arena, work->run, training);
+    const char *part = arena_print(work->arena, "%s.part", folder), *log = arena_print(work->arena, "%s.log", folder);
+    if (!folder_remove(part)) return message_error(EXIT_FILE, "cannot remove %s: %s", part, error_text(errno));
     unlink(log);
     struct words words = {0};
     int code = training_words(work->arena, work->run, training, part, &words);
     if (code != EXIT_OK) return code;
     pid_t parent = getpid(), process = fork();
     if (process == 0) become_training(&words, log, parent);
-    if (process < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&words), strerror(errno));
-    work->job[work->running++] = (struct job){process, training, clock_seconds()};
+    if (process < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&words), error_text(errno));
+    work->job[work->running++] = (struct job){process, training, part, log, clock_seconds()};
     work->started++;
     return EXIT_OK;
 }
@@ -147,8 +158,8 @@ static double work_done(const struct work *work) {
     struct arena arena = {0};
     for (size_t i = 0; i < work->running; i++) {
         const struct sweep_training *training = &work->run->plan->training[work->job[i].training];
-        const char *part = arena_print(&arena, "%s/runs/%s.part", work->run->folder, training->name);
-        done += training->work * (double)epochs_done(&arena, part) / (double)training->epochs;
+        double epochs = (double)epochs_done(&arena, work->job[i].part);
+        done += training->work * epochs / (double)training->epochs;
     }
     arena_free(&arena);
     return done;
@@ -203,8 +214,7 @@ static void tell_end(struct work *work, const struct job *job, bool diverged) {
 static void tell_failure(struct work *work, const struct job *job, int code) {
     line_clear(work);
     struct buffer log = {0};
-    const char *path = log_of(work, job->training);
-    file_try_read(path, &log);
+    file_try_read(job->log, &log);
     message_error(code, "%s failed with exit code %d; it said:\n%s", work->run->plan->training[job->training].name,
                   code, log.text ? log.text : "");
     buffer_free(&log);
@@ -218,20 +228,19 @@ static void training_end(struct work *work, const struct job *job, int status) {
     int code = exit_code_of(status);
     if (code == EXIT_OK || code == EXIT_DIVERGED) {
         const char *folder = sweep_run_folder(work->arena, work->run, job->training);
-        if (rename(part_of(work, job->training), folder) == 0) {
-            remove(log_of(work, job->training));
+        if (rename(job->part, folder) == 0) {
+            remove(job->log);
             work->ended++;
             work->done += work->run->plan->training[job->training].work;
             tell_end(work, job, code == EXIT_DIVERGED);
             return;
         }
-        message_error(EXIT_FILE, "cannot write %s: %s", folder, strerror(errno));
+        message_error(EXIT_FILE, "cannot write %s: %s", folder, error_text(errno));
         code = EXIT_FILE;
     } else if (!stopped)
         tell_failure(work, job, code);
     if (work->code == EXIT_OK) work->code = code;
-    folder_remove(part_of(work, job->training));
-    remove(log_of(work, job->training));
+    job_remove(job);
 }
 
 static void reap(struct work *work) {
@@ -241,9 +250,9 @@ static void reap(struct work *work) {
             i++;
             continue;
         }
-        struct job job = work->job[i];
+        work->job[i].process = 0;
+        training_end(work, &work->job[i], status);
         work->job[i] = work->job[--work->running];
-        training_end(work, &job, status);
     }
 }
 
@@ -309,7 +318,10 @@ int sweep_run_all(struct arena *arena, const struct sweep_run *run) {
         sigaction(signals[i], NULL, &before);
         if (before.sa_handler != SIG_IGN) sigaction(signals[i], &handler, NULL);
     }
+    unfinished = &work;
+    if (atexit(abandon_jobs) != 0) memory_exhausted();
     run_queue(&work);
+    unfinished = NULL;
     return work.code;
 }
 

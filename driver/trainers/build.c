@@ -119,7 +119,7 @@ static void compile_line(struct arena *arena, struct words *words, const struct 
 static int run_compiler(const struct words *words) {
     int code = process_run(words, PROCESS_TO_STDERR);
     if (code < 0)
-        return message_error(EXIT_COMPILER, "cannot run the C compiler '%s': %s", words->word[0], strerror(errno));
+        return message_error(EXIT_COMPILER, "cannot run the C compiler '%s': %s", words->word[0], error_text(errno));
     if (code == EXIT_OK || code == EXIT_INTERRUPTED) return code;
     struct buffer line = {0};
     for (size_t i = 0; i < words->count; i++)
@@ -130,7 +130,7 @@ static int run_compiler(const struct words *words) {
 }
 
 static int file_trouble(const char *path) {
-    return message_error(EXIT_FILE, "cannot write %s: %s", path, strerror(errno));
+    return message_error(EXIT_FILE, "cannot write %s: %s", path, error_text(errno));
 }
 
 // Compiles in a folder of its own and moves the result into place, so that builds at the same time do not meet.

@@ -31,7 +31,7 @@ int run_table_read(struct arena *arena, const char *run, const char *name, struc
     const char *path = arena_print(arena, "%s/%s", run, name);
     if (!table_read(arena, path, table))
         return message_error(EXIT_FILE, "%s is not a whole run: cannot read %s: %s", run, path,
-                             errno ? strerror(errno) : "it is empty");
+                             errno ? error_text(errno) : "it is empty");
     size_t column = table_misnamed(table);
     if (column == 0) return EXIT_OK;
     return message_error(EXIT_CONTENT, "%s is not a whole run: the name of column %zu of %s is not an identifier", run,

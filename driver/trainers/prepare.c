@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/message.h"
 #include "compiler/spec.h"
 #include "driver/trainers/build.h"
 #include "driver/trainers/sets.h"
@@ -64,7 +65,7 @@ static bool is_command(const struct line *line, enum command_name name) {
 
 static int check_path(const struct line *line, const char *path) {
     if (access(path, R_OK) == 0) return EXIT_OK;
-    return line_refuse(line, EXIT_FILE, "cannot read %s: %s", path, strerror(errno));
+    return line_refuse(line, EXIT_FILE, "cannot read %s: %s", path, error_text(errno));
 }
 
 int inputs_check(const struct line *line, const struct compilation *compilation) {

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/message.h"
 #include "compiler/compiler.h"
 
@@ -64,15 +65,21 @@ static int exit_code_of(int status, const char *name) {
                          strsignal(WTERMSIG(status)));
 }
 
+// What is prepared for a child needs only memory.
+static void require(int error) {
+    if (error) memory_exhausted();
+}
+
 // The child starts with the signals as they were before ours.
 static int spawn(pid_t *started, const struct words *words, const posix_spawn_file_actions_t *actions,
                  const sigset_t *mask) {
     posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    posix_spawnattr_setsigmask(&attributes, mask);
+    require(posix_spawnattr_init(&attributes));
+    require(posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK));
+    require(posix_spawnattr_setsigmask(&attributes, mask));
     int error = posix_spawnp(started, words_file(words), actions, &attributes, (char *const *)words->word, environ);
     posix_spawnattr_destroy(&attributes);
+    if (error == ENOMEM) memory_exhausted();
     return error;
 }
 
@@ -109,8 +116,8 @@ static int run(const struct words *words, const posix_spawn_file_actions_t *acti
 
 int process_run(const struct words *words, enum process_output output) {
     posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    if (output == PROCESS_TO_STDERR) posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    require(posix_spawn_file_actions_init(&actions));
+    if (output == PROCESS_TO_STDERR) require(posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO));
     int code = run(words, &actions);
     int error = errno;
     posix_spawn_file_actions_destroy(&actions);
@@ -130,12 +137,12 @@ static int read_from(const struct words *words, int in, struct buffer *out) {
     int ends[2];
     if (pipe(ends) != 0) return -1;
     posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    if (in >= 0) posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    posix_spawn_file_actions_addclose(&actions, ends[1]);
+    require(posix_spawn_file_actions_init(&actions));
+    if (in >= 0) require(posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO));
+    require(posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO));
+    require(posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0));
+    require(posix_spawn_file_actions_addclose(&actions, ends[0]));
+    require(posix_spawn_file_actions_addclose(&actions, ends[1]));
     sigset_t mask;
     sigprocmask(SIG_SETMASK, NULL, &mask);
     pid_t started;

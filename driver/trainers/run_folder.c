@@ -1,11 +1,11 @@
 #include "driver/trainers/run_folder.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/json/json.h"
 #include "base/message.h"
 
 static int wrong(const char *path, const char *what) {
@@ -29,7 +29,7 @@ int run_folder_read(struct arena *arena, const char *path, struct run_folder *ru
     *run = (struct run_folder){.path = path, .spec = arena_print(arena, "%s/spec.aespec", path)};
     struct buffer text = {0};
     if (!file_try_read(arena_print(arena, "%s/run.json", path), &text)) {
-        message_error(EXIT_FILE, "%s is no RUN: cannot read its run.json: %s", path, strerror(errno));
+        message_error(EXIT_FILE, "%s is no RUN: cannot read its run.json: %s", path, error_text(errno));
         buffer_free(&text);
         return EXIT_FILE;
     }

@@ -142,7 +142,8 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
     if (takes[NATIVE]) words_add(arena, &toolchain->flags, optional_flags[NATIVE]);
     words_split(arena, &toolchain->flags, target_flags[target]);
     if (takes[NO_AVX512]) words_add(arena, &toolchain->flags, optional_flags[NO_AVX512]);
-    words_split(arena, &toolchain->flags, "-std=c11 -ffp-contract=off -fno-fast-math");
+    // Its objects link with those of the library whether or not the compiler links such programs by itself.
+    words_split(arena, &toolchain->flags, "-std=c11 -fPIE -ffp-contract=off -fno-fast-math");
     if (takes[NO_COMMONING]) words_add(arena, &toolchain->flags, optional_flags[NO_COMMONING]);
     if (takes[SMALL_COPIES]) words_split(arena, &toolchain->flags, optional_flags[SMALL_COPIES]);
     return EXIT_OK;

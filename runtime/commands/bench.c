@@ -1,11 +1,11 @@
 #include "runtime/commands/bench.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json/json.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/quantile.h"
@@ -224,18 +224,17 @@ static void print_json(const struct bench *bench) {
     for (size_t i = 0; i < model->training->kernel_count; i++) {
         const struct ae_kernel *kernel = &model->training->kernels[i];
         double share = kernel_seconds(bench, i);
-        json_array_append_new(kernels,
-                              json_pack("{s:s, s:f, s:f, s:f}", "name", kernel->name, "ms", share * 1e3, "gflops",
-                                        rate(bench_flops(kernel, bench->batch), share), "predicted_ms",
-                                        bench_predict(kernel, bench->batch, model->training->lanes, bench->peak)));
+        double predicted = bench_predict(kernel, bench->batch, model->training->lanes, bench->peak);
+        json_append(kernels, json_make("{s:s, s:o, s:o, s:o}", "name", kernel->name, "ms", json_number(share * 1e3),
+                                       "gflops", json_number(rate(bench_flops(kernel, bench->batch), share)),
+                                       "predicted_ms", json_number(predicted)));
     }
-    json_t *root = json_pack("{s:s, s:I, s:I, s:f, s:{s:f, s:f, s:f}, s:o}", "target", model->target, "threads",
+    json_t *root = json_make("{s:s, s:I, s:I, s:o, s:{s:o, s:o, s:o}, s:o}", "target", model->target, "threads",
                              (json_int_t)bench->threads, "batch", (json_int_t)bench->batch, "peak_gflops",
-                             bench->peak * 1e-9, "step", "ms", seconds * 1e3, "gflops", speed, "fraction_of_peak",
-                             speed / (bench->peak * 1e-9), "kernels", kernels);
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
+                             json_number(bench->peak * 1e-9), "step", "ms", json_number(seconds * 1e3), "gflops",
+                             json_number(speed), "fraction_of_peak", json_number(speed / (bench->peak * 1e-9)),
+                             "kernels", kernels);
+    json_print(root);
 }
 
 static void print_row(const struct bench *bench, int width, const char *name, double seconds, double flops) {

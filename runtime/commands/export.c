@@ -1,11 +1,11 @@
 #include "runtime/commands/export.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json/json.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -35,16 +35,6 @@ void subject_free(struct subject *subject) {
     data_free(&subject->data);
 }
 
-static json_t *real_or_null(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-static void print_json(json_t *root) {
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
-}
-
 static void print_measures(const struct subject *subject, double loss, const double *terms, bool json) {
     const struct ae_model *model = subject->trained.model;
     if (!json) {
@@ -56,9 +46,9 @@ static void print_measures(const struct subject *subject, double loss, const dou
     }
     json_t *values = json_object();
     for (size_t i = 0; i < model->term_count; i++)
-        json_object_set_new(values, model->terms[i].name, real_or_null(terms[i]));
-    print_json(json_pack("{s:s, s:I, s:o, s:o}", "split", split_name(subject->which), "samples",
-                         (json_int_t)subject->split->count, "loss", real_or_null(loss), "terms", values));
+        json_put(values, model->terms[i].name, json_number(terms[i]));
+    json_print(json_make("{s:s, s:I, s:o, s:o}", "split", split_name(subject->which), "samples",
+                         (json_int_t)subject->split->count, "loss", json_number(loss), "terms", values));
 }
 
 int command_evaluate(const struct ae_model *model, const struct line *line) {
@@ -89,6 +79,17 @@ static void write_codes(const struct ae_model *model, FILE *stream, enum output_
     }
 }
 
+// decode refuses numbers that are not finite, so encode does not write them. The number of the first sample that has
+// one, or `samples`.
+static size_t find_infinite(const struct ae_model *model, enum output_format format, const ae_real *code,
+                            size_t samples) {
+    size_t written = format == OUTPUT_CSV ? model->code_count : model->latent_count;
+    for (size_t i = 0; i < samples; i++)
+        for (size_t j = 0; j < written; j++)
+            if (!isfinite(code[i * model->code_count + j])) return i;
+    return samples;
+}
+
 static int write_all_codes(const struct subject *subject, const char *path, enum output_format format) {
     const struct ae_model *model = subject->trained.model;
     const struct split *split = subject->split;
@@ -103,11 +104,19 @@ static int write_all_codes(const struct subject *subject, const char *path, enum
     for (size_t first = 0; first < split->count; first += BLOCK) {
         size_t samples = split->count - first < BLOCK ? split->count - first : BLOCK;
         evaluation_encode(&subject->trained.evaluation, split, first, samples, code);
+        size_t fine = find_infinite(model, format, code, samples);
+        if (fine < samples) {
+            result = message_error(EXIT_CONTENT, "%s: the code of sample %zu is not finite", split->image_path,
+                                   first + fine);
+            break;
+        }
         write_codes(model, writer.stream, format, split, code, first, samples, file);
     }
     free(code);
     free(file);
-    return file_end(&writer);
+    if (result == EXIT_OK) return file_end(&writer);
+    file_abandon(&writer);
+    return result;
 }
 
 int command_encode(const struct ae_model *model, const struct line *line) {

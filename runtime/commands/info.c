@@ -1,10 +1,10 @@
 #include "runtime/commands/commands.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/json/json.h"
 #include "base/number.h"
 #include "runtime/net/parameters.h"
 #include "runtime/net/step.h"
@@ -13,7 +13,7 @@
 static json_t *sizes_to_json(const struct ae_shape *shape) {
     json_t *sizes = json_array();
     for (int i = 0; i < shape->rank; i++)
-        json_array_append_new(sizes, json_integer((json_int_t)shape->size[i]));
+        json_append(sizes, json_integer((json_int_t)shape->size[i]));
     return sizes;
 }
 
@@ -23,16 +23,16 @@ static const char *latent_kind(const struct ae_model *model) {
 
 // A whole number as one.
 static json_t *number_to_json(double value) {
-    return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_real(value);
+    return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_number(value);
 }
 
 static json_t *layers_to_json(const struct ae_model *model) {
     json_t *layers = json_array();
     for (size_t i = 0; i < model->layer_count; i++) {
         const struct ae_layer *layer = &model->layers[i];
-        json_array_append_new(layers, json_pack("{s:s, s:s, s:o, s:I, s:o}", "name", layer->name, "kind", layer->kind,
-                                                "shape", sizes_to_json(&layer->shape), "parameters",
-                                                (json_int_t)layer->parameters, "flops", number_to_json(layer->flops)));
+        json_append(layers, json_make("{s:s, s:s, s:o, s:I, s:o}", "name", layer->name, "kind", layer->kind, "shape",
+                                      sizes_to_json(&layer->shape), "parameters", (json_int_t)layer->parameters,
+                                      "flops", number_to_json(layer->flops)));
     }
     return layers;
 }
@@ -41,23 +41,21 @@ static json_t *constants_to_json(const struct settings *settings) {
     const struct ae_model *model = settings->model;
     json_t *constants = json_array();
     for (size_t i = 0; i < model->constant_count; i++)
-        json_array_append_new(constants, json_pack("{s:s, s:f, s:b}", "name", model->constants[i].name, "value",
-                                                   settings->constants[i], "run_time", 1));
+        json_append(constants, json_make("{s:s, s:o, s:b}", "name", model->constants[i].name, "value",
+                                         json_number(settings->constants[i]), "run_time", 1));
     return constants;
 }
 
 static void print_json(const struct settings *settings) {
     const struct ae_model *model = settings->model;
     json_t *root =
-        json_pack("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:{s:I}, s:o, s:o}", "model", model->name, "input",
+        json_make("{s:s, s:{s:s, s:o}, s:{s:s, s:s, s:o}, s:o, s:I, s:{s:I}, s:o, s:o}", "model", model->name, "input",
                   "name", model_input(model)->name, "shape", sizes_to_json(&model_input(model)->shape), "latent",
                   "name", model_latent(model)->name, "kind", latent_kind(model), "shape",
                   sizes_to_json(&model_latent(model)->shape), "layers", layers_to_json(model), "parameters",
                   (json_int_t)parameters_total(model), "step", "bytes", (json_int_t)stepper_bytes(settings), "train",
                   settings_to_json(settings), "consts", constants_to_json(settings));
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
+    json_print(root);
 }
 
 static void print_table(const struct settings *settings) {

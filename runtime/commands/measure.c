@@ -1,9 +1,9 @@
 #include "runtime/commands/commands.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 
+#include "base/json/json.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "runtime/data/data.h"
@@ -32,20 +32,20 @@ static void list_rows(const struct measures *measures, struct row rows[ROWS]) {
 }
 
 static json_t *to_json(struct measured measured) {
-    return measured.missing || !isfinite(measured.value) ? json_null() : json_real(measured.value);
+    return measured.missing ? json_null() : json_number(measured.value);
 }
 
 static json_t *numbers_to_json(const double *value, size_t count) {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(array, json_real(value[i]));
+        json_append(array, json_number(value[i]));
     return array;
 }
 
 static json_t *extent_to_json(const struct measures *measures) {
     json_t *array = json_array();
     for (size_t i = 0; i < measures->units; i++)
-        json_array_append_new(array, json_pack("[f, f]", measures->low[i], measures->high[i]));
+        json_append(array, json_make("[o, o]", json_number(measures->low[i]), json_number(measures->high[i])));
     return array;
 }
 
@@ -53,7 +53,7 @@ static json_t *covariance_to_json(const struct moments *moments) {
     if (moments->units > COVARIANCE_MAX) return json_null();
     json_t *rows = json_array();
     for (size_t i = 0; i < moments->units; i++)
-        json_array_append_new(rows, numbers_to_json(moments->covariance + i * moments->units, moments->units));
+        json_append(rows, numbers_to_json(moments->covariance + i * moments->units, moments->units));
     return rows;
 }
 
@@ -63,28 +63,26 @@ static json_t *parts_to_json(const struct measures *measures) {
 
 static json_t *live_to_json(const struct measures *measures) {
     if (!measures->shares) return json_null();
-    return json_pack("{s:I, s:o}", "units_alive", (json_int_t)measures->units_alive, "shares",
+    return json_make("{s:I, s:o}", "units_alive", (json_int_t)measures->units_alive, "shares",
                      numbers_to_json(measures->shares, measures->units));
 }
 
 static void print_json(const struct measures *measures) {
     struct row rows[ROWS];
     list_rows(measures, rows);
-    json_t *root = json_pack("{s:s, s:I, s:I}", "split", split_name(measures->which), "samples",
+    json_t *root = json_make("{s:s, s:I, s:I}", "split", split_name(measures->which), "samples",
                              (json_int_t)measures->samples, "units", (json_int_t)measures->units);
     for (int i = 0; i < ROWS; i++)
-        json_object_set_new(root, rows[i].name, to_json(rows[i].measured));
-    json_object_set_new(root, "cells", json_integer((json_int_t)measures->plane.cells));
-    json_object_set_new(root, "sharpness",
-                        json_pack("{s:o, s:o}", "decoded", to_json(measures->sharp_decoded), "images",
-                                  to_json(measures->sharp_images)));
-    json_object_set_new(root, "live", live_to_json(measures));
-    if (measures->parts) json_object_set_new(root, "parts", parts_to_json(measures));
-    json_object_set_new(root, "extent", extent_to_json(measures));
-    json_object_set_new(root, "covariance", covariance_to_json(&measures->moments));
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
+        json_put(root, rows[i].name, to_json(rows[i].measured));
+    json_put(root, "cells", json_integer((json_int_t)measures->plane.cells));
+    json_put(root, "sharpness",
+             json_make("{s:o, s:o}", "decoded", to_json(measures->sharp_decoded), "images",
+                       to_json(measures->sharp_images)));
+    json_put(root, "live", live_to_json(measures));
+    if (measures->parts) json_put(root, "parts", parts_to_json(measures));
+    json_put(root, "extent", extent_to_json(measures));
+    json_put(root, "covariance", covariance_to_json(&measures->moments));
+    json_print(root);
 }
 
 static void print_row(const char *name, struct measured measured) {

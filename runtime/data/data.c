@@ -131,11 +131,11 @@ static int find_split(const char *path, enum data_split which, struct split *spl
     return code;
 }
 
-// One file is both splits, and is loaded once.
+// One file is both splits, and is loaded once. It has no labels.
 static void split_borrow(const struct split *from, struct split *split) {
-    char *image_path = split->image_path;
-    *split = *from;
-    split->image_path = image_path;
+    split->count = from->count;
+    split->images = from->images;
+    split->table = from->table;
     split->borrowed = true;
 }
 
@@ -145,9 +145,9 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
     if (!path) path = model_input(model)->data.source;
     if (!path) return message_error(EXIT_USAGE, "--data is missing: %s names no source", model->file);
     data->path = text_copy(path);
-    if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, strerror(errno));
+    if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, error_text(errno));
     int code = EXIT_OK;
-    bool any = false;
+    bool any = false, one_file = !folder_exists(path);
     for (int i = 0; i < SPLIT_COUNT && code == EXIT_OK; i++) {
         struct split *split = &data->split[i];
         if (!wanted[i]) continue;
@@ -155,9 +155,8 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
         if (code != EXIT_OK || !split->image_path) continue;
         any = true;
         split->model = model;
-        const struct split *train = &data->split[SPLIT_TRAIN];
-        if (i != SPLIT_TRAIN && train->count > 0 && strcmp(train->image_path, split->image_path) == 0)
-            split_borrow(train, split);
+        if (one_file && data->split[SPLIT_TRAIN].count > 0)
+            split_borrow(&data->split[SPLIT_TRAIN], split);
         else
             code = load_split(split, limit);
     }
@@ -175,7 +174,8 @@ int data_load_split(const struct ae_model *model, const char *path, enum data_sp
     if (code != EXIT_OK || data->split[split].count) return code;
     message_note("%s has no test data; the training data are taken", data->path);
     data_free(data);
-    return data_load_split(model, path, SPLIT_TRAIN, data, found);
+    *found = SPLIT_TRAIN;
+    return data_load(model, path, (const bool[SPLIT_COUNT]){[SPLIT_TRAIN] = true}, SIZE_MAX, data);
 }
 
 void split_free(struct split *split) {

@@ -59,18 +59,52 @@ void picture_place(struct picture *picture, size_t column, size_t row, const dou
                     shade(picture, value[(channel * height + y) * width + x]);
 }
 
+static png_voidp allocate(png_structp png, png_alloc_size_t size) {
+    (void)png;
+    return memory_resize(NULL, size, 1);
+}
+
+static void release(png_structp png, png_voidp memory) {
+    (void)png;
+    free(memory);
+}
+
+// The end of the file finds an error of its stream.
+static void write_bytes(png_structp png, png_bytep bytes, size_t count) {
+    fwrite(bytes, 1, count, png_get_io_ptr(png));
+}
+
+static void flush_nothing(png_structp png) {
+    (void)png;
+}
+
+// With memory, and a stream that takes everything, nothing is left that could go wrong.
+static _Noreturn void fail(png_structp png, png_const_charp what) {
+    (void)png;
+    exit(message_error(EXIT_BUG, "a fault of the program itself: libpng cannot write a picture: %s", what));
+}
+
+static void write_picture(const struct picture *picture, FILE *stream) {
+    png_structp png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, NULL, fail, NULL, NULL, allocate, release);
+    png_infop info = png_create_info_struct(png);
+    if (!png || !info) fail(png, "it does not start");
+    png_set_write_fn(png, stream, write_bytes, flush_nothing);
+    png_set_IHDR(png, info, (png_uint_32)picture->width, (png_uint_32)picture->height, 8,
+                 picture->channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+    png_write_info(png, info);
+    for (size_t row = 0; row < picture->height; row++)
+        png_write_row(png, picture->pixels + row * picture->width * picture->channels);
+    png_write_end(png, NULL);
+    png_destroy_write_struct(&png, &info);
+}
+
 int picture_save(const struct picture *picture, const char *path, bool inside) {
     struct file_writer writer;
     int code = (inside ? file_begin_inside : file_begin)(&writer, path);
     if (code != EXIT_OK) return code;
-    png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = (png_uint_32)picture->width,
-                       .height = (png_uint_32)picture->height,
-                       .format = picture->channels == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB};
-    if (!png_image_write_to_stdio(&image, writer.stream, 0, picture->pixels, 0, NULL)) {
-        file_abandon(&writer);
-        return message_error(EXIT_FILE, "cannot write %s: %s", path, image.message);
-    }
+    write_picture(picture, writer.stream);
     return file_end(&writer);
 }
 

@@ -1,6 +1,5 @@
 #include "runtime/net/safetensors.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/json/json.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -24,11 +24,11 @@ static const char *own_type(void) {
 static void note_pair(json_t *metadata, const char *name, const double pair[2]) {
     char text[64];
     snprintf(text, sizeof text, "%.9g,%.9g", pair[0], pair[1]);
-    json_object_set_new(metadata, name, json_string(text));
+    json_put(metadata, name, json_string(text));
 }
 
 static json_t *make_metadata(const struct ae_model *model, const struct weights_notes *notes) {
-    json_t *metadata = json_pack("{s:s}", "model", model->name);
+    json_t *metadata = json_make("{s:s}", "model", model->name);
     if (notes->has_range) note_pair(metadata, "data_range", (const double[]){notes->low, notes->high});
     if (notes->has_grid) {
         note_pair(metadata, "grid_from", notes->grid_from);
@@ -39,31 +39,31 @@ static json_t *make_metadata(const struct ae_model *model, const struct weights_
 
 static json_t *make_header(const struct ae_model *model, const struct weights_notes *notes) {
     json_t *header = json_object();
-    json_object_set_new(header, "__metadata__", make_metadata(model, notes));
+    json_put(header, "__metadata__", make_metadata(model, notes));
     size_t offset = 0;
     for (size_t i = 0; i < model->parameter_tensors; i++) {
         const struct ae_parameter *parameter = &model->parameters[i];
         json_t *shape = json_array();
         for (int j = 0; j < parameter->shape.rank; j++)
-            json_array_append_new(shape, json_integer((json_int_t)parameter->shape.size[j]));
+            json_append(shape, json_integer((json_int_t)parameter->shape.size[j]));
         size_t end = offset + ae_shape_count(&parameter->shape) * sizeof(ae_real);
-        json_object_set_new(header, parameter->name,
-                            json_pack("{s:s, s:o, s:[I, I]}", "dtype", own_type(), "shape", shape, "data_offsets",
-                                      (json_int_t)offset, (json_int_t)end));
+        json_put(header, parameter->name,
+                 json_make("{s:s, s:o, s:[I, I]}", "dtype", own_type(), "shape", shape, "data_offsets",
+                           (json_int_t)offset, (json_int_t)end));
         offset = end;
     }
     return header;
 }
 
 static void write_header(const struct ae_model *model, FILE *stream, const struct weights_notes *notes) {
-    json_t *header = make_header(model, notes);
-    char *text = json_dumps(header, JSON_COMPACT);
-    json_decref(header);
-    size_t length = strlen(text), padded = (length + 7) / 8 * 8;
+    struct buffer text = {0};
+    json_write(make_header(model, notes), JSON_COMPACT, &text);
+    while (text.length % 8 != 0)
+        buffer_add(&text, " ", 1);
     for (size_t i = 0; i < LENGTH_BYTES; i++)
-        fputc((int)((uint64_t)padded >> (8 * i) & 0xff), stream);
-    fprintf(stream, "%-*s", (int)padded, text);
-    free(text);
+        fputc((int)((uint64_t)text.length >> (8 * i) & 0xff), stream);
+    fwrite(text.text, 1, text.length, stream);
+    buffer_free(&text);
 }
 
 int safetensors_write(const struct ae_model *model, const char *path, const ae_real *parameters,

@@ -1,6 +1,5 @@
 #include "runtime/train/run.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/json/json.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -47,7 +47,7 @@ static bool same_name(const char *a, const char *b) {
 static void add_set(json_t *sets, const char *set) {
     for (size_t i = json_array_size(sets); i-- > 0;)
         if (same_name(json_string_value(json_array_get(sets, i)), set)) json_array_remove(sets, i);
-    json_array_append_new(sets, json_string(set));
+    json_append(sets, json_text(set));
 }
 
 static json_t *make_sets(const struct line *line) {
@@ -64,19 +64,19 @@ static json_t *make_file(const char *path, const struct idx *idx) {
     snprintf(sum, sizeof sum, "%08x", (unsigned)idx->checksum);
     json_t *shape = json_array();
     for (size_t i = 0; i < idx->rank; i++)
-        json_array_append_new(shape, json_integer((json_int_t)idx->size[i]));
-    return json_pack("{s:s, s:o, s:s}", "path", path, "shape", shape, "crc32", sum);
+        json_append(shape, json_integer((json_int_t)idx->size[i]));
+    return json_make("{s:o, s:o, s:s}", "path", json_text(path), "shape", shape, "crc32", sum);
 }
 
 static json_t *make_data(const struct data *data) {
-    json_t *object = json_pack("{s:s}", "path", data->path);
+    json_t *object = json_make("{s:o}", "path", json_text(data->path));
     for (int i = 0; i < SPLIT_COUNT; i++) {
         const struct split *split = &data->split[i];
         if (!split->count) continue;
-        json_t *part = json_pack("{s:I, s:o}", "samples", (json_int_t)split->count, "images",
+        json_t *part = json_make("{s:I, s:o}", "samples", (json_int_t)split->count, "images",
                                  make_file(split->image_path, &split->images));
-        if (split->label_path) json_object_set_new(part, "labels", make_file(split->label_path, &split->labels));
-        json_object_set_new(object, split_name((enum data_split)i), part);
+        if (split->label_path) json_put(part, "labels", make_file(split->label_path, &split->labels));
+        json_put(object, split_name((enum data_split)i), part);
     }
     return object;
 }
@@ -86,38 +86,37 @@ static json_t *make_numbers(const struct settings *settings, bool weights) {
     json_t *object = json_object();
     size_t count = weights ? model->term_count : model->constant_count;
     for (size_t i = 0; i < count; i++)
-        json_object_set_new(object, weights ? model->terms[i].name : model->constants[i].name,
-                            json_real(weights ? settings->weights[i] : settings->constants[i]));
+        json_put(object, weights ? model->terms[i].name : model->constants[i].name,
+                 json_number(weights ? settings->weights[i] : settings->constants[i]));
     return object;
 }
 
 static json_t *make_facts(const struct run_facts *facts) {
     const struct ae_model *model = facts->settings->model;
     const char *init = line_value(facts->line, "init");
-    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "model", model->name, "spec", model->file,
-                             "version", ae_build.version, "compiler", ae_build.compiler, "flags", ae_build.flags,
-                             "target", model->target, "real", model->real_bytes == 8 ? "double" : "float");
-    json_object_set_new(root, "set", make_sets(facts->line));
-    json_object_set_new(root, "train", settings_to_json(facts->settings));
-    json_object_set_new(root, "consts", make_numbers(facts->settings, false));
-    json_object_set_new(root, "weights", make_numbers(facts->settings, true));
-    json_object_set_new(root, "steps", number_or_null(facts->steps));
-    json_object_set_new(root, "limit", number_or_null(facts->limit));
-    json_object_set_new(root, "shuffle", json_boolean(facts->shuffle));
-    json_object_set_new(root, "init", init ? json_string(init) : json_null());
-    json_object_set_new(root, "threads", json_integer((json_int_t)facts->threads));
-    json_object_set_new(root, "data", make_data(facts->data));
+    json_t *root = json_make("{s:s, s:o, s:s, s:o, s:o, s:s, s:s}", "model", model->name, "spec",
+                             json_text(model->file), "version", ae_build.version, "compiler",
+                             json_text(ae_build.compiler), "flags", json_text(ae_build.flags), "target", model->target,
+                             "real", model->real_bytes == 8 ? "double" : "float");
+    json_put(root, "set", make_sets(facts->line));
+    json_put(root, "train", settings_to_json(facts->settings));
+    json_put(root, "consts", make_numbers(facts->settings, false));
+    json_put(root, "weights", make_numbers(facts->settings, true));
+    json_put(root, "steps", number_or_null(facts->steps));
+    json_put(root, "limit", number_or_null(facts->limit));
+    json_put(root, "shuffle", json_boolean(facts->shuffle));
+    json_put(root, "init", init ? json_text(init) : json_null());
+    json_put(root, "threads", json_integer((json_int_t)facts->threads));
+    json_put(root, "data", make_data(facts->data));
     return root;
 }
 
 static int store_facts(const struct run *run, const struct run_facts *facts) {
-    json_t *root = make_facts(facts);
-    char *text = json_dumps(root, JSON_INDENT(2));
-    json_decref(root);
-    char *lines = text_join(text ? text : "{}", "\n");
-    int code = store_text(run, "run.json", lines);
-    free(text);
-    free(lines);
+    struct buffer text = {0};
+    json_write(make_facts(facts), JSON_INDENT(2), &text);
+    buffer_add(&text, "\n", 1);
+    int code = store_text(run, "run.json", text.text);
+    buffer_free(&text);
     return code;
 }
 

@@ -68,10 +68,10 @@ json_t *settings_to_json(const struct settings *settings) {
     for (size_t i = 0; i < AE_SETTING_COUNT; i++) {
         double value = settings->value[i];
         const char *word = setting_word((enum ae_setting)i, value);
-        json_object_set_new(object, rows[i].name,
-                            word                    ? json_string(word)
-                            : rows[i].kind == WHOLE ? json_integer((json_int_t)value)
-                                                    : json_real(value));
+        json_put(object, rows[i].name,
+                 word                    ? json_string(word)
+                 : rows[i].kind == WHOLE ? json_integer((json_int_t)value)
+                                         : json_number(value));
     }
     return object;
 }

@@ -2,10 +2,10 @@
 #ifndef AE_SETTINGS_H
 #define AE_SETTINGS_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/json/json.h"
 #include "base/option.h"
 #include "runtime/api/model.h"
 

@@ -140,13 +140,12 @@ static int close_trace(struct training *training, int code) {
     return traced == EXIT_OK ? code : traced;
 }
 
-static int set_order(struct training *training, uint32_t epoch) {
+static void set_order(struct training *training, uint32_t epoch) {
     size_t count = train_split(training)->count;
     for (size_t i = 0; i < count && !training->shuffle; i++)
         training->order[i] = (uint32_t)i;
     uint64_t seed = (uint64_t)training->settings.value[AE_SETTING_seed];
-    if (!training->shuffle || ae_random_permutation(seed, epoch, count, training->order)) return EXIT_OK;
-    return message_error(EXIT_FILE, "out of memory for the order of %zu samples", count);
+    if (training->shuffle && !ae_random_permutation(seed, epoch, count, training->order)) memory_exhausted();
 }
 
 static void trace_step(struct training *training, double loss) {
@@ -236,14 +235,13 @@ static int train(struct training *training) {
     progress_begin(&training->progress, line_has(training->line, "quiet"), epochs, train_split(training)->count,
                    total_samples(training));
     for (uint64_t epoch = 1; epoch <= epochs && training->steps_left > 0; epoch++) {
-        int code = set_order(training, (uint32_t)epoch);
-        if (code != EXIT_OK) return code;
+        set_order(training, (uint32_t)epoch);
         size_t done;
         double loss, begun = clock_seconds();
         enum progress_state state = train_epoch(training, epoch, &done, &loss);
         if (state == DIVERGED || state == STOPPED)
             return give_up(training, state == DIVERGED ? EXIT_DIVERGED : EXIT_INTERRUPTED);
-        code = end_epoch(training, epoch, done, loss, clock_seconds() - begun);
+        int code = end_epoch(training, epoch, done, loss, clock_seconds() - begun);
         if (code != EXIT_OK) return code;
         if (state == GOES_ON) keep_weights(training, epoch);
         if (interrupted()) return give_up(training, EXIT_INTERRUPTED);

@@ -50,7 +50,17 @@ CC="cc @flags" CFLAGS=$base try "$AESPEC" build "$spec" -o new; cat err
 ls new 2>/dev/null
 echo "flags that do not:"; CFLAGS="$base -O0 -fno-fast-math -fno-math-errno -fno-trapping-math" try "$AESPEC" build "$spec" -o ael
 echo "a --set with a trigraph:"; CFLAGS="$base -O0" try "$AESPEC" build "$spec" --set 'p=0.5#??/' -o ael
-cp "$spec" 'name with ??-??(\.aespec'; CFLAGS="$base -O0" try "$AESPEC" build 'name with ??-??(\.aespec' -o ael; ./ael info | head -n 1
+cp "$spec" 'name with ??-??(\.aespec'; CFLAGS="$base -O0" try "$AESPEC" build --target=scalar 'name with ??-??(\.aespec' -o ael; ./ael info | head -n 1
+
+echo "compilers that make no position-independent programs by themselves:"
+for flags in -no-pie -fno-pie "-fno-pie -no-pie"; do
+    CC="cc $flags" CFLAGS="$base -O0" try "$AESPEC" build "$spec" -o ael && ./ael info >/dev/null || cat err
+done
+# An object of the library that such a compiler made.
+object=$PWD/library/runtime/data/idx.o
+env -u MAKEFLAGS make -s -C "$ROOT" BUILD="$PWD/library" CC='cc -fno-pie -no-pie' "$object" >/dev/null || exit
+cc -pie -nostartfiles -Wl,--unresolved-symbols=ignore-all -o ignored "$object" 2>err || cat err
+rm -r library
 
 echo "another header of the library, another trainer:"
 mkdir library && cp -r "$BUILD"/libaespec_runtime.a "$BUILD/include" library

@@ -1,16 +1,47 @@
-# A file that cannot be written to its end (here by a limit on its size, its signal ignored): exit 3, nothing of it left,
-# and the older file of that name as it was.
+# A file that cannot be written to its end, here by a limit on its size: exit 3, nothing of it left, and the older file of
+# that name as it was.
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_weights
 make_files idx many.idx u1 3000 4 4
-limited() { (trap '' XFSZ; ulimit -f 8; exec "$@"); }
+limited() { (ulimit -f 8; exec "$@"); }
 echo "older" >codes.csv
 try 3 limited ./small encode --weights small.safetensors --data many.idx -o codes.csv
 cat codes.csv
 try 3 limited ./small encode --weights small.safetensors --data many.idx -o codes.npy
 try 3 limited ./small reconstruct --weights small.safetensors --data many.idx --count 1000 -o out.npy
 try 3 limited ./small train --data many.idx --batch 1 --quiet --out run --trace trace.csv
+
+# The same for aespec, and for a trainer that it builds.
+"$AESPEC" new --template ae -o new.aespec 2>/dev/null
+cat >small.aespec <<'END'
+model small
+input x : [1, 4, 4]
+encoder { flatten; dense(5) -> tanh; dense(2) }
+latent z = code
+decoder { mirror(encoder) }
+loss { mse(x) }
+train { batch = 4; epochs = 2 }
+END
+aespec() {
+    limited "$AESPEC" "$@" 2>../messages
+    code=$?
+    sed 's,/[^ ]*/\(cache\|aespec\.\),\1,; s,\.[A-Za-z0-9]\{6\}/,.XXXXXX/,' ../messages >&2
+    return $code
+}
+echo "older" >small.c
+cp small.c small.html
+try 3 aespec emit small.aespec -o small.c
+(XDG_CACHE_HOME="$PWD/cache" && export XDG_CACHE_HOME && try 3 aespec build small.aespec -o new)
+find cache
+try 3 aespec train small.aespec --data many.idx --batch 1 --quiet --out driven --trace driven.csv
+"$AESPEC" info driven >/dev/null || exit    # its trainer is larger than the limit
+try 3 aespec report driven --data many.idx -o small.html
+try 3 aespec figures driven --data many.idx
+ls driven driven/figures
+try 3 aespec graph new.aespec -o new.svg
+cat small.c small.html
+
 # A pipe whose reader ends first: more than the pipe holds is written.
 mkfifo broken.csv
 head -c 1 broken.csv >/dev/null &

@@ -51,3 +51,8 @@ printf 'z_0,z_1\r\n1,2\r\n' >crlf.csv
 decode 0 crlf.csv
 printf 'z_0,z_1\n1,2' >no_end.csv
 decode 0 no_end.csv
+# What decode would refuse is not written.
+make_files weights small.safetensors large.safetensors value encoder.3.weight 3e38
+encode() { try 1 ./small encode --weights large.safetensors --data data -o "$1"; }
+encode out.csv
+encode out.npy
