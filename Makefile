@@ -21,13 +21,13 @@ PROBED := $(call probe,-fno-predictive-commoning) $(call probe,-mmove-max=128 -m
 VECTORS := $(call probe,-ftree-vectorize) $(call probe,-fvect-cost-model=dynamic)
 
 GRAMMAR := $(patsubst grammar/%,$(BUILD)/grammar/%.c,$(wildcard grammar/*.y grammar/*.l))
-sources = $(sort $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*/*.c)))
+sources = $(sort $(foreach room,$(1),$(wildcard $(room)/*.c $(room)/*/*.c $(room)/*/*/*.c)))
 BASE := $(call sources,base)
 COMPILER := $(call sources,grammar compiler)
 DRIVER := $(call sources,driver)
 PAGES := $(call sources,pages)
 RUNTIME := $(call sources,runtime)
-HEADERS := $(patsubst %,$(BUILD)/include/%,$(wildcard base/*.h language/settings.def runtime/*/*.h))
+HEADERS := $(patsubst %,$(BUILD)/include/%,$(wildcard base/*.h base/*/*.h language/settings.def runtime/*/*.h))
 HELPERS := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
+#include "base/file/start.h"
 #include "base/message.h"
-#include "base/start.h"
 #include "compiler/compiler.h"
 #include "runtime/api/build.h"
 #include "runtime/api/command_rows.h"

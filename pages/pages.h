@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "base/option.h"
+#include "base/option/option.h"
 
 // The rows of aespec's commands and options.
 const struct option_table *pages_table(void);

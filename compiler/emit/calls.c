@@ -66,7 +66,8 @@ const char *calls_name(struct calls *calls, const struct tensor *tensor) {
     const char *stem = name_choose(calls, tensor->node);
     if (tensor->packed) stem = arena_print(arena, "%s_packed", stem);
     *name = stem;
-    for (int same = 2; names_find(&calls->emitter->function_names, *name) || !names_add(&calls->taken, *name, calls); same++)
+    for (int same = 2; names_find(&calls->emitter->function_names, *name) || !names_add(&calls->taken, *name, calls);
+         same++)
         *name = arena_print(arena, "%s_%d", stem, same);
     return *name;
 }
@@ -133,8 +134,8 @@ void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, i
     }
     const char *step = calls->walk == WALK_CALLER ? "" : "step->";
     if (parameters)
-        buffer_print(calls->out, "%*sconst struct net_tensors *const net = (const void *)%sparameters;\n", 4 * depth, "",
-                     step);
+        buffer_print(calls->out, "%*sconst struct net_tensors *const net = (const void *)%sparameters;\n", 4 * depth,
+                     "", step);
     if (gradient)
         buffer_print(calls->out, "%*sstruct net_tensors *const gradient = (void *)%s;\n", 4 * depth, "",
                      calls->walk == WALK_SLOT ? "slot" : "step->gradient");
@@ -226,7 +227,8 @@ void calls_print(struct calls *calls, const struct kernel *kernel) {
     }
     if (function->takes_step) buffer_print(out, "%sstep, first", comma);
     if (function->takes_rows && calls->from_to) buffer_print(out, "%s%s", comma, calls->from_to);
-    if (function->takes_rows && !calls->from_to) buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
+    if (function->takes_rows && !calls->from_to)
+        buffer_print(out, "%s0, %ld", comma, node_geometry(kernel->anchor).large_channels);
     if (function->takes_rows) comma = ", ";
     if (function->takes_term_scale) buffer_print(out, "%sstep->term_scale", comma);
     if (function->takes_term_scale) comma = ", ";

@@ -5,12 +5,15 @@ static void vectors_explain(const struct machine *machine, struct buffer *out) {
     buffer_print(
         out,
         "//\n"
-        "// Target %s: a vector has %d lanes. A kernel keeps a block of sums in registers during all its inner loops: rows "
+        "// Target %s: a vector has %d lanes. A kernel keeps a block of sums in registers during all its inner loops: "
+        "rows "
         "(pixels, samples or weights) times columns (vectors of channels). Each step reads one number per row and one "
-        "vector per column and multiplies every pair, so there are few loads per multiply-add, and no sum waits for the "
+        "vector per column and multiplies every pair, so there are few loads per multiply-add, and no sum waits for "
+        "the "
         "one before it. Channels are innermost in memory, so a vector is one load and nothing is summed across lanes. "
         "Where an image has too few channels to fill a vector, the lanes hold %d samples instead (ae_pack, ae_unpack). "
-        "Activations are applied to sums while they are in registers. A few samples go forward and backward together, so "
+        "Activations are applied to sums while they are in registers. A few samples go forward and backward together, "
+        "so "
         "that their tensors stay in the second-level cache.\n",
         machine->name, machine->lanes, machine->lanes);
 }
@@ -19,18 +22,22 @@ static void introduction_print(struct emitter *emitter) {
     const struct machine *machine = emitter->plan->machine;
     buffer_print(
         emitter->out,
-        "// The autoencoder %s, compiled by aespec from %s: the parameters; %sthe kernels, layer by layer; the phases of a "
+        "// The autoencoder %s, compiled by aespec from %s: the parameters; %sthe kernels, layer by layer; the phases "
+        "of a "
         "training step, which call them; encoder, decoder and loss; tables for the runtime.\n"
         "//\n"
         "// Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A convolution's "
-        "weight is [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel x "
+        "weight is [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel "
+        "x "
         "and the first channel as one dimension. A dense layer's weight is [input][output], or panels "
         "[output / 16][input][output %% 16] where 16 divides the outputs. Each sum has one order, fixed by shapes and "
         "batch size, so the same seed gives the same bits with any compiler, optimisation level, target and number of "
         "threads.\n"
         "//\n"
-        "// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a part "
-        "of one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the pixel, "
+        "// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a "
+        "part "
+        "of one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the "
+        "pixel, "
         "c the channel, j the kernel column and input channel as one index%s.\n",
         emitter->spec->model, emitter->options->file, machine->macro ? "" : "the network in plain loops; ",
         machine->macro ? ", g a group of samples; sum0, sum1, ... are sums, t inputs and w weights" : "");

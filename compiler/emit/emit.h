@@ -60,9 +60,9 @@ struct emitter {
     const struct emit_options *options;
     struct arena *arena;
     struct names functions;    // by the hash of their nests
-    struct names stems;        // names of functions without the number that distinguishes equal ones: how many there are
+    struct names stems;    // names of functions without the number that distinguishes equal ones: how many there are
     struct names function_names;
-    struct names terms;        // of the loss, by name: struct term
+    struct names terms;          // of the loss, by name: struct term
     struct names sections[2];    // by label, of each part of the network
     struct section *first_section, *last_section;
     struct member *members;    // [parameters]

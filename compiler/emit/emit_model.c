@@ -190,7 +190,8 @@ static void input_print(struct emitter *emitter, struct buffer *out) {
         string_print(spec->source, strlen(spec->source), out);
     else
         buffer_print(out, "NULL");
-    buffer_print(out, ", %s, net_mean, net_std, %s}},\n};\n\n", emit_double(emitter, spec->scale), has_bce(spec) ? "true" : "false");
+    buffer_print(out, ", %s, net_mean, net_std, %s}},\n};\n\n", emit_double(emitter, spec->scale),
+                 has_bce(spec) ? "true" : "false");
 }
 
 // Elements of a sample's code.
@@ -259,8 +260,7 @@ static void counts_print(struct emitter *emitter, int layers, struct buffer *out
                  tensors ? "net_parameters" : "NULL", tensors, plan->parameter_count);
     buffer_print(out, "    .layers = net_layers, .layer_count = %d,\n", layers);
     buffer_print(out, "    .terms = net_terms, .term_count = %d,\n", emitter->spec->term_count);
-    buffer_print(out, "    .constants = %s, .constant_count = %d,\n", constants ? "net_constants" : "NULL",
-                 constants);
+    buffer_print(out, "    .constants = %s, .constant_count = %d,\n", constants ? "net_constants" : "NULL", constants);
     buffer_print(out, "    .derive = net_derive, .inference = &net_inference, .training = &net_training,\n");
 }
 

@@ -120,11 +120,10 @@ static void weights_print(struct calls *calls, const struct plan_segment *segmen
         const struct row_range row = kernel_row(kernel);
         work_print(kernel->tasks, kernel->number, &row, calls->out);
     }
-    buffer_print(
-        calls->out,
-        "};\n\n"
-        "// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or a\n"
-        "// bias.\n");
+    buffer_print(calls->out, "};\n\n"
+                             "// Gradients of dense layers, summed over the batch's samples in order; a task is some "
+                             "rows of a weight, or a\n"
+                             "// bias.\n");
     tasks_print(calls, segment, "net_weights");
 }
 

@@ -78,7 +78,8 @@ void emit_sections(struct emitter *emitter) {
     for (const struct term *term = emitter->spec->terms; term; term = term->next)
         names_add(&emitter->terms, term->name, (void *)term);
     for (const struct node *node = training->graph->first; node; node = node->next)
-        if (training->nodes[node->id].needed && !node_is_leaf(node) && !node_is_uniform(node)) section_of(emitter, node);
+        if (training->nodes[node->id].needed && !node_is_leaf(node) && !node_is_uniform(node))
+            section_of(emitter, node);
 }
 
 // Uses are in the order of their functions.
@@ -220,7 +221,8 @@ static int lines_of(const struct buffer *text) {
 }
 
 // The C of a function: its parts, its heading, itself.
-static struct buffer function_text(struct emitter *emitter, const char *name, struct nest *nest, const struct kernel *kernel) {
+static struct buffer function_text(struct emitter *emitter, const char *name, struct nest *nest,
+                                   const struct kernel *kernel) {
     enum { FUNCTION_LINES = 200, BESIDES_BODY = 12 };
     struct buffer text = {0}, whole = {0};
     nest_print(nest, name, &text);

@@ -54,8 +54,9 @@ void emit_tensors(const struct emitter *emitter, struct buffer *out) {
     for (int i = 0; i < count; i++)
         order[i] = (struct placed){plan->parameters[i].offset, i};
     qsort(order, (size_t)count, sizeof *order, placed_order);
-    buffer_print(out, "// The parameters in memory, and the gradient by each of them. Each begins at a multiple of %d "
-                      "elements.\nstruct net_tensors {\n",
+    buffer_print(out,
+                 "// The parameters in memory, and the gradient by each of them. Each begins at a multiple of %d "
+                 "elements.\nstruct net_tensors {\n",
                  LINE_ELEMENTS);
     for (int i = 0; i < count; i++) {
         size_t end = i + 1 < count ? order[i + 1].offset : plan->parameter_count;

@@ -17,7 +17,8 @@ static const char dense_text[] =
     "}\n\n";
 
 static const char convolve_text[] =
-    "// Pixel (y, x) of the small image sees pixels (y * stride + ky - padding, x * stride + kx - padding) of the large one.\n"
+    "// Pixel (y, x) of the small image sees pixels (y * stride + ky - padding, x * stride + kx - padding) of the "
+    "large one.\n"
     "AE_PLAIN void plain_conv(struct plain_shape g, const ae_real *large, const ae_real *weight, const ae_real *bias,\n"
     "        ae_real *small) {\n"
     "    for (int y = 0; y < g.small[0]; y++)\n"
@@ -31,7 +32,8 @@ static const char convolve_text[] =
     "                            const int X = x * g.stride[1] + kx - g.padding[1];\n"
     "                            if (Y < 0 || Y >= g.large[0] || X < 0 || X >= g.large[1]) continue;\n"
     "                            sum = ae_fma(large[(Y * g.large[1] + X) * g.large[2] + l],\n"
-    "                                         weight[((ky * g.kernel[1] + kx) * g.large[2] + l) * g.small[2] + s], sum);\n"
+    "                                         weight[((ky * g.kernel[1] + kx) * g.large[2] + l) * g.small[2] + s], "
+    "sum);\n"
     "                        }\n"
     "                small[(y * g.small[1] + x) * g.small[2] + s] = sum;\n"
     "            }\n"
@@ -39,7 +41,8 @@ static const char convolve_text[] =
 
 static const char transposed_text[] =
     "// The way back: pixel (Y, X) of the large image is the sum over the pixels of the small one that see it.\n"
-    "AE_PLAIN void plain_deconv(struct plain_shape g, const ae_real *small, const ae_real *weight, const ae_real *bias,\n"
+    "AE_PLAIN void plain_deconv(struct plain_shape g, const ae_real *small, const ae_real *weight, const ae_real "
+    "*bias,\n"
     "        ae_real *large) {\n"
     "    for (int Y = 0; Y < g.large[0]; Y++)\n"
     "        for (int X = 0; X < g.large[1]; X++)\n"
@@ -53,16 +56,17 @@ static const char transposed_text[] =
     "                            if (x < 0 || x % g.stride[1] || x / g.stride[1] >= g.small[1]) continue;\n"
     "                            const int at = y / g.stride[0] * g.small[1] + x / g.stride[1];\n"
     "                            sum = ae_fma(small[at * g.small[2] + s],\n"
-    "                                         weight[((ky * g.kernel[1] + kx) * g.large[2] + l) * g.small[2] + s], sum);\n"
+    "                                         weight[((ky * g.kernel[1] + kx) * g.large[2] + l) * g.small[2] + s], "
+    "sum);\n"
     "                        }\n"
     "                large[(Y * g.large[1] + X) * g.large[2] + l] = sum;\n"
     "            }\n"
     "}\n\n";
 
 static const char struct_text[] = "// Images as {height, width, channels}.\n"
-                                 "struct plain_shape {\n"
-                                 "    int large[3], small[3], kernel[2], stride[2], padding[2];\n"
-                                 "};\n\n";
+                                  "struct plain_shape {\n"
+                                  "    int large[3], small[3], kernel[2], stride[2], padding[2];\n"
+                                  "};\n\n";
 
 struct plain {
     struct calls calls;    // for names
@@ -83,8 +87,7 @@ static void operand_print(struct plain *plain, const struct node *node) {
 // The op's C of numbers: $a, $b, $c are its inputs, $k its constant.
 static void elementwise_print(struct plain *plain, const struct node *node) {
     struct buffer *out = plain->out;
-    buffer_print(out, "    for (int i = 0; i < %zu; i++) %s[i] = ", node->count,
-                 name_of(plain, node));
+    buffer_print(out, "    for (int i = 0; i < %zu; i++) %s[i] = ", node->count, name_of(plain, node));
     for (const char *c = op_rows[node->op].scalar; *c; c++) {
         if (*c != '$')
             buffer_add(out, c, 1);
@@ -222,8 +225,9 @@ void emit_plain(struct emitter *emitter) {
     struct buffer *out = emitter->out;
     bool up = has(plan, OP_CONVOLVE_TRANSPOSED, false) || has(plan, OP_CONVOLVE_TRANSPOSED, true);
     bool down = has(plan, OP_CONVOLVE, false);
-    buffer_print(out, "// First the network in plain loops, one sample at a time. The kernels after it compute the same "
-                      "bits, faster.\n\n");
+    buffer_print(out,
+                 "// First the network in plain loops, one sample at a time. The kernels after it compute the same "
+                 "bits, faster.\n\n");
     if (up || down) buffer_print(out, "%s", struct_text);
     if (has(plan, OP_CONVOLVE, true)) buffer_print(out, "%s", dense_text);
     if (down) buffer_print(out, "%s", convolve_text);

@@ -77,8 +77,8 @@ struct node {
             bool back;    // channels first -> channels innermost
         } permute;
     };
-    const struct layer *layer;    // that it comes from, NULL for latent and loss
-    const char *label;            // "encoder.0", "z.mu", "sse": for names and comments
+    const struct layer *layer;         // that it comes from, NULL for latent and loss
+    const char *label;                 // "encoder.0", "z.mu", "sse": for names and comments
     const struct node *gradient_of;    // the node by which it is the gradient of the terms, NULL: of none; for names
     struct node *next;
 };

@@ -24,7 +24,8 @@ void repack_build(struct nest *nest) {
     int flat = g->kernel[0] == 1, from_skip = flat && !g->panel, to_skip = flat && !panels;
     const struct index *turned_at[] = {index_divide(nest->arena, l, PANEL), s, at_constant(nest, 0)};
     const struct index *to_at[] = {ky, s, at_add(nest, at_times(nest, kx, in), l)};
-    const struct symbol *from = nest_array(nest, roles->input, 3 - from_skip, g->panel ? panel_size : from_size + from_skip);
+    const struct symbol *from =
+        nest_array(nest, roles->input, 3 - from_skip, g->panel ? panel_size : from_size + from_skip);
     const struct symbol *to = nest_array(nest, roles->output, 3 - to_skip, panels ? turned_size : to_size + to_skip);
     struct statement *turn = nest_call(nest, CALL_TURN);
     call_index(nest, turn, at_constant(nest, rows));

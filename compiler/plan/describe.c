@@ -84,8 +84,7 @@ static void values_describe(struct describer *r) {
         const struct node_plan *planned = &r->program->nodes[node->id];
         value.after_sum = planned->after_sum;
         value.array = -1;
-        if (is_stored(planned->tensor))
-            value.array = array_add(r, output_name(r, &outputs), planned->tensor, true);
+        if (is_stored(planned->tensor)) value.array = array_add(r, output_name(r, &outputs), planned->tensor, true);
         r->d->values[r->d->value_count++] = value;
     }
 }

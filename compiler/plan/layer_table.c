@@ -31,19 +31,19 @@ static void entry_add(struct table_maker *maker, struct layer_entry entry) {
 static void entries_add(struct table_maker *maker, const struct layer_list *list) {
     for (const struct layer *layer = list->first; layer; layer = layer->next)
         entry_add(maker, (struct layer_entry){.name = layer->name,
-                                            .kind = layer_rows[layer->kind].name,
-                                            .layer = layer,
-                                            .span = layer->span,
-                                            .shape = layer->output});
+                                              .kind = layer_rows[layer->kind].name,
+                                              .layer = layer,
+                                              .span = layer->span,
+                                              .shape = layer->output});
 }
 
 static void heads_add(struct table_maker *maker, const struct spec *spec) {
     const struct latent *latent = &spec->latent;
     for (int i = 0; i < latent_heads(latent); i++)
         entry_add(maker, (struct layer_entry){.name = latent_head_name(spec->arena, latent, i),
-                                            .kind = latent_rows[latent->kind].row.name,
-                                            .span = latent->span,
-                                            .shape = latent->shape});
+                                              .kind = latent_rows[latent->kind].row.name,
+                                              .span = latent->span,
+                                              .shape = latent->shape});
 }
 
 static int layers_count(const struct layer_list *list) {
@@ -57,8 +57,8 @@ struct layer_table layer_table(const struct network *network) {
     const struct spec *spec = network->spec;
     int most = layers_count(&spec->encoder) + layers_count(&spec->decoder) + HEADS_MAX;
     struct table_maker maker = {.table = {ARENA_ARRAY(spec->arena, struct layer_entry, most), 0},
-                          .network = network,
-                          .flops = layer_flops(network)};
+                                .network = network,
+                                .flops = layer_flops(network)};
     entries_add(&maker, &spec->encoder);
     heads_add(&maker, spec);
     entries_add(&maker, &spec->decoder);

@@ -3,7 +3,7 @@
 #define COMMANDS_H
 
 #include "base/arena.h"
-#include "base/option.h"
+#include "base/option/option.h"
 
 // command_NAME for each row that aespec runs itself.
 #define DECLARE_DRIVER(name) int command_##name(struct arena *arena, const struct line *line);

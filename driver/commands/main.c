@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/interrupt.h"
+#include "base/file/interrupt.h"
+#include "base/file/start.h"
 #include "base/message.h"
-#include "base/start.h"
 #include "driver/commands/commands.h"
 #include "driver/commands/program.h"
 #include "driver/trainers/version.h"

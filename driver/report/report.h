@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json/json.h"
-#include "base/option.h"
+#include "base/option/option.h"
 #include "compiler/compiler.h"
 #include "compiler/spec.h"
 #include "driver/trainers/metrics.h"

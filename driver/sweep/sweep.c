@@ -9,8 +9,8 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
 #include "base/message.h"
 #include "driver/sweep/sweep.h"
 #include "driver/sweep/sweep_plots.h"

@@ -3,7 +3,7 @@
 #define SWEEP_H
 
 #include "base/arena.h"
-#include "base/option.h"
+#include "base/option/option.h"
 
 // Trains every point of a spec's sweep block, or lists them for --dry-run. An exit code, reported on stderr.
 int command_sweep(struct arena *arena, const struct line *line);

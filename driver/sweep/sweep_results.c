@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/json/json.h"
 #include "base/message.h"
 #include "driver/trainers/metrics.h"

@@ -16,8 +16,8 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
 #include "base/json/json.h"
 #include "base/memory.h"
 #include "base/message.h"

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
 #include "base/message.h"
 #include "compiler/spec.h"
 #include "driver/trainers/hash.h"

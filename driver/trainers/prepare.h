@@ -4,7 +4,7 @@
 #define PREPARE_H
 
 #include "base/arena.h"
-#include "base/option.h"
+#include "base/option/option.h"
 #include "compiler/compiler.h"
 #include "driver/trainers/process.h"
 #include "driver/trainers/run_folder.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/file/file.h"
 
 bool table_read(struct arena *arena, const char *path, struct table *table) {
     struct buffer text = {0};

@@ -2,7 +2,7 @@
 #ifndef AE_COMMAND_ROWS_H
 #define AE_COMMAND_ROWS_H
 
-#include "base/option.h"
+#include "base/option/option.h"
 #include "runtime/api/model.h"
 
 // The commands in the order of their rows.

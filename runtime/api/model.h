@@ -164,7 +164,8 @@ struct ae_work {
     size_t kernel;    // its number
     size_t tasks;     // they follow those of the row before
     size_t rows, all;
-    struct ae_range row;    // elements of the gradient that row 0 completes; each row begins `length` after the one before
+    struct ae_range
+        row;    // elements of the gradient that row 0 completes; each row begins `length` after the one before
 };
 
 struct ae_phase {

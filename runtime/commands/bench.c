@@ -10,14 +10,14 @@
 #include "base/pool.h"
 #include "base/quantile.h"
 #include "runtime/commands/commands.h"
-#include "runtime/data/units.h"
+#include "runtime/data/normalise.h"
 #include "runtime/net/parameters.h"
+#include "runtime/net/settings.h"
 #include "runtime/net/step.h"
-#include "runtime/net/weights.h"
 #include "runtime/numbers/random.h"
 #include "runtime/numbers/reals.h"
 #include "runtime/train/progress.h"
-#include "runtime/train/settings.h"
+#include "runtime/train/trained.h"
 
 enum { STEPS_LEAST = 5, STEPS_MOST = 10000, BYTES = 256, MIDDLE = 128 };
 static const double SECONDS_LEAST = 1, BURST_SECONDS = 0.004, TURN_SECONDS = 0.02;

@@ -2,7 +2,7 @@
 #ifndef AE_CHECKS_H
 #define AE_CHECKS_H
 
-#include "base/option.h"
+#include "base/option/option.h"
 
 // What the checks need to know of a model.
 struct model_facts {

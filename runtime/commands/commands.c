@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/interrupt.h"
+#include "base/file/file.h"
+#include "base/file/interrupt.h"
+#include "base/file/start.h"
 #include "base/message.h"
-#include "base/start.h"
 #include "runtime/api/build.h"
 #include "runtime/api/command_rows.h"
 #include "runtime/api/processor.h"

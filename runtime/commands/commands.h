@@ -2,7 +2,7 @@
 #ifndef AE_COMMANDS_H
 #define AE_COMMANDS_H
 
-#include "base/option.h"
+#include "base/option/option.h"
 #include "runtime/api/model.h"
 
 // command_NAME for each row that a trainer runs; an exit code, reported on stderr.

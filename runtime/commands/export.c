@@ -11,12 +11,12 @@
 #include "base/number.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/output.h"
+#include "runtime/data/normalise.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/units.h"
 #include "runtime/net/latents.h"
-#include "runtime/net/weights.h"
 #include "runtime/numbers/random.h"
 #include "runtime/numbers/reals.h"
+#include "runtime/train/trained.h"
 
 enum { BLOCK = 1024 };
 

@@ -2,10 +2,10 @@
 #ifndef AE_EXPORT_H
 #define AE_EXPORT_H
 
-#include "base/option.h"
+#include "base/option/option.h"
 #include "runtime/commands/output.h"
 #include "runtime/data/data.h"
-#include "runtime/net/weights.h"
+#include "runtime/train/trained.h"
 
 // A trained model and the split of the data that a command is about.
 struct subject {

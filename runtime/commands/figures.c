@@ -10,15 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/quantile.h"
 #include "runtime/commands/commands.h"
 #include "runtime/commands/export.h"
-#include "runtime/data/units.h"
+#include "runtime/data/normalise.h"
 #include "runtime/measures/components.h"
 #include "runtime/measures/sample_loss.h"
 #include "runtime/numbers/reals.h"

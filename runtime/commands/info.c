@@ -7,8 +7,8 @@
 #include "base/json/json.h"
 #include "base/number.h"
 #include "runtime/net/parameters.h"
+#include "runtime/net/settings.h"
 #include "runtime/net/step.h"
-#include "runtime/train/settings.h"
 
 static json_t *sizes_to_json(const struct ae_shape *shape) {
     json_t *sizes = json_array();

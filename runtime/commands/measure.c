@@ -7,8 +7,8 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "runtime/data/data.h"
-#include "runtime/measures/measures.h"
-#include "runtime/net/weights.h"
+#include "runtime/measures/latent_measures.h"
+#include "runtime/train/trained.h"
 
 // Units that lines show one by one, and those whose covariance JSON has.
 enum { LINES_MAX = 16, COVARIANCE_MAX = 256 };

@@ -5,8 +5,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "runtime/data/normalise.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/units.h"
 #include "runtime/numbers/reals.h"
 
 enum { BLOCK = 1024 };    // samples that are decoded at a time

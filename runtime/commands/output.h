@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/file.h"
-#include "base/option.h"
+#include "base/file/file.h"
+#include "base/option/option.h"
 #include "runtime/data/picture.h"
 #include "runtime/net/evaluation.h"
 #include "runtime/net/safetensors.h"

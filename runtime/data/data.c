@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "runtime/data/units.h"
+#include "runtime/data/normalise.h"
 #include "runtime/numbers/reals.h"
 
 static const char *const prefixes[SPLIT_COUNT][2] = {{"train-images-idx", "train-labels-idx"},

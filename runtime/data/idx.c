@@ -6,7 +6,7 @@
 #include <zlib.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"

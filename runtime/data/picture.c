@@ -4,7 +4,7 @@
 #include <png.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"

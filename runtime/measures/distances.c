@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/pool.h"
+#include "runtime/numbers/each_width.h"
 #include "runtime/numbers/reals.h"
-#include "runtime/numbers/vectors.h"
 
 // Points stand in the lanes of vectors, a panel of them beside a tile of queries, so that every distance keeps its own
 // chain and their sums stay in registers. A task is a block of queries; each panel, found in cache, meets all of them.

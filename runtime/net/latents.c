@@ -5,15 +5,15 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
-#include "base/option.h"
+#include "base/option/option.h"
 #include "base/quantile.h"
 #include "base/text.h"
+#include "runtime/data/normalise.h"
 #include "runtime/data/npy.h"
-#include "runtime/data/units.h"
 #include "runtime/numbers/reals.h"
 
 enum { IGNORED = -1 };

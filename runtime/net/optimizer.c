@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "runtime/api/real.h"
-#include "runtime/numbers/vectors.h"
+#include "runtime/numbers/each_width.h"
 
 struct ae_optimizer_state ae_optimizer_create(const double *settings) {
     struct ae_optimizer_state optimizer = {

@@ -10,8 +10,8 @@
 #include "base/pool.h"
 #include "runtime/net/evaluation.h"
 #include "runtime/net/parameters.h"
+#include "runtime/numbers/each_width.h"
 #include "runtime/numbers/reals.h"
-#include "runtime/numbers/vectors.h"
 
 enum { GATHER_SAMPLES = 8, WEIGHT_BLOCK = 16384 };    // of one task
 

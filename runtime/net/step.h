@@ -10,7 +10,7 @@
 #include "runtime/api/model.h"
 #include "runtime/data/data.h"
 #include "runtime/net/optimizer.h"
-#include "runtime/train/settings.h"
+#include "runtime/net/settings.h"
 
 // The memory and the numbers that steps share.
 struct stepper {

@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/option.h"
+#include "base/option/option.h"
 #include "runtime/data/data.h"
 #include "runtime/net/safetensors.h"
-#include "runtime/train/settings.h"
+#include "runtime/net/settings.h"
 
 struct run {
     const struct ae_model *model;

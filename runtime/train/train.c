@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/interrupt.h"
+#include "base/file/file.h"
+#include "base/file/interrupt.h"
 #include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -17,13 +17,13 @@
 #include "runtime/net/evaluation.h"
 #include "runtime/net/latents.h"
 #include "runtime/net/parameters.h"
+#include "runtime/net/settings.h"
 #include "runtime/net/step.h"
-#include "runtime/net/weights.h"
 #include "runtime/numbers/random.h"
 #include "runtime/numbers/reals.h"
 #include "runtime/train/progress.h"
 #include "runtime/train/run.h"
-#include "runtime/train/settings.h"
+#include "runtime/train/trained.h"
 
 // Everything of one training, from the command line to the last weights.
 struct training {

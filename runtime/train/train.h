@@ -2,7 +2,7 @@
 #ifndef AE_TRAIN_H
 #define AE_TRAIN_H
 
-#include "base/option.h"
+#include "base/option/option.h"
 #include "runtime/api/model.h"
 
 // Returns the program's exit code.

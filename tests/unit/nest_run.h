@@ -2,7 +2,7 @@
 #ifndef NEST_RUN_H
 #define NEST_RUN_H
 
-#include "compiler/nest/execute.h"
+#include "compiler/nest/check/execute.h"
 
 enum { RUN_TERMS = 4 };
 

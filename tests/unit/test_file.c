@@ -1,8 +1,8 @@
 #include "base/buffer.h"
-#include "base/file.h"
-#include "base/folder.h"
+#include "base/file/file.h"
+#include "base/file/folder.h"
+#include "base/file/start.h"
 #include "base/message.h"
-#include "base/start.h"
 
 #include <check.h>
 #include <fcntl.h>

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "runtime/measures/moments.h"
+#include "runtime/measures/covariance.h"
 #include "runtime/numbers/logarithm.h"
 
 // min(i, j) is a triangle of ones times itself; scaled, its pivots are scaled.

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler/nest/dump.h"
+#include "compiler/nest/print/dump.h"
 #include "nest_cases.h"
 #include "nest_numbers.h"
 #include "nest_run.h"

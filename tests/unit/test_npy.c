@@ -1,5 +1,5 @@
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/message.h"
 #include "runtime/data/npy.h"
 

@@ -1,4 +1,4 @@
-#include "base/option.h"
+#include "base/option/option.h"
 
 #include <check.h>
 #include <stdlib.h>

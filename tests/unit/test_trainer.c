@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/message.h"
 #include "fake_model.h"
 #include "runtime/commands/commands.h"
