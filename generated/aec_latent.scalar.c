@@ -1,20 +1,34 @@
-// The autoencoder aec_latent, compiled by aespec from aec_latent.aespec: the parameters; the network in plain loops;
-// the kernels, layer by layer; the phases of a training step, which call them; encoder, decoder and loss; tables for
-// the runtime.
+// The autoencoder aec_latent, compiled by aespec from aec_latent.aespec: the spec; the parameters; encoder and decoder
+// in plain loops; the kernels, layer by layer; a training step, in phases that call them; encoder, decoder and loss;
+// tables for the runtime.
 //
 // Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A convolution's weight is
-// [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel x and the first
-// channel as one dimension. A dense layer's weight is [input][output], or panels [output / 16][input][output % 16]
-// where 16 divides the outputs. Each sum has one order, fixed by shapes and batch size, so the same seed gives the same
-// bits with any compiler, optimisation level, target and number of threads.
+// [kernel y][kernel x][channel of the larger image][channel of the smaller image]; the last but one is joined with
+// kernel x. A dense layer's weight is [input][output], or panels [output / 16][input][output % 16] where 16 divides the
+// outputs. Each sum has one order, fixed by shapes and batch size: with -ffp-contract=off the same seed gives the same
+// bits on any compiler, optimisation level, target and number of threads.
 //
-// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a part of
-// one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the pixel, c the
-// channel, j the kernel column and input channel as one index.
+// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss with respect to it,
+// encoder_1_back a part of a gradient that comes through encoder.1, before the parts are added; loss_NAME_part is an
+// intermediate value. In kernels, s is a sample, c the first channel of a block, y and x a pixel, j the kernel column
+// and input channel as one index; in0, in1, ... are other operands of what follows the sum. _strided: samples are
+// further apart than their elements.
+//
+// A kernel computes a block of sums at once: `row` and `lane` walk it. It is small enough for registers, and its number
+// of rows is a constant, so that compilers unroll them; so samples are walked by 8, then by 4, 2 and 1. NAME_block
+// computes one block.
 
 #include "runtime/api/processor.h"
 #include "runtime/api/kernel.h"
 #include "runtime/api/model.h"
+
+static const char net_text[] =
+    "# aec_latent.aespec - 64 filters of 1x2 (Fig 4, 5)\nmodel aec_latent\n\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\ninput x : [1, 28, 28]\n\n"
+    "encoder {\n  conv(16, kernel = 15) -> relu\n  conv(32, kernel = 7) -> relu\n  conv(64, kernel = 5) -> relu\n"
+    "  conv(64, kernel = 3) -> relu\n  conv(64, kernel = [2, 1]) -> relu  : [64, 1, 2]  # height, width\n}\n\n"
+    "latent z = code\n\ndecoder { mirror(encoder) }\n\nloss { mse(x) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 64; epochs = 16 }\n";
 
 // The parameters in memory, and the gradient by each of them. Each begins at a multiple of 16 elements.
 struct net_tensors {
@@ -37,11 +51,11 @@ struct net_tensors {
     ae_real decoder_6_weight[7][112][32];
     ae_real decoder_6_bias[16];
     ae_real decoder_8_weight[15][15][16];
-    ae_real decoder_8_bias[1], room_19[15];
+    ae_real decoder_8_bias[1], padding_19[15];
 };
-_Static_assert(sizeof(struct net_tensors) == 250320 * sizeof(ae_real), "no padding");
+_Static_assert(sizeof(struct net_tensors) == 250320 * sizeof(ae_real), "padding is explicit");
 
-// First the network in plain loops, one sample at a time. The kernels after it compute the same bits, faster.
+// Encoder and decoder in plain loops, one sample at a time. The kernels after them compute the same bits, faster.
 
 // Images as {height, width, channels}.
 struct plain_shape {
@@ -130,14 +144,14 @@ AE_PLAIN void plain_decode(const struct net_tensors *net, const ae_real *latent_
             net->decoder_8_weight[0][0], net->decoder_8_bias, decoder_8);
 }
 
-// encoder.0, conv (aec_latent.aespec:8): conv15_1_to_16_forward, conv15_1_to_16_weight_gradient,
+// encoder.0, conv (aec_latent.aespec:8): conv15_1_to_16_forward_relu, conv15_1_to_16_weight_gradient,
 // bias_gradient_16_of_14x14
 
 // [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of up to 7 positions x 1 vector of 16
 // output channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void conv15_1_to_16_forward(ptrdiff_t samples, const ae_real input[restrict][28][28],
+AE_KERNEL void conv15_1_to_16_forward_relu(ptrdiff_t samples, const ae_real input[restrict][28][28],
         const ae_real weight[restrict 15][15][16], const ae_real bias[restrict 16],
         ae_real output[restrict][14][14][16]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -190,8 +204,8 @@ AE_KERNEL void conv15_1_to_16_weight_gradient(ptrdiff_t samples, const ae_real l
 }
 
 // 16 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples, const ae_real image[restrict][196][16],
+//   gradient[c] += sum over samples and pixels of d_output[y][x][c]
+AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples, const ae_real d_output[restrict][196][16],
         ae_real gradient[restrict 16]) {
     ae_real sum[16];
     for (int lane = 0; lane < 16; lane++)
@@ -199,20 +213,20 @@ AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples, const ae_real image[
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t i = 0; i < 196; i++)
             for (int lane = 0; lane < 16; lane++)
-                sum[lane] += image[s][i][lane];
+                sum[lane] += d_output[s][i][lane];
     for (int lane = 0; lane < 16; lane++)
         gradient[lane] = sum[lane];
 }
 
-// encoder.1, relu (aec_latent.aespec:8): conv15_1_to_16_forward, conv7_16_to_32_backward
-// encoder.2, conv (aec_latent.aespec:9): conv7_16_to_32_forward, conv7_16_to_32_repack, conv7_16_to_32_backward,
-// conv7_16_to_32_weight_gradient, bias_gradient_32_of_8x8
+// encoder.1, relu (aec_latent.aespec:8): conv15_1_to_16_forward_relu, conv7_16_to_32_backward_select
+// encoder.2, conv (aec_latent.aespec:9): conv7_16_to_32_forward_relu, conv7_16_to_32_transpose,
+// conv7_16_to_32_backward_select, conv7_16_to_32_weight_gradient, bias_gradient_32_of_8x8
 
 // [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of up to 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void conv7_16_to_32_forward(ptrdiff_t samples, const ae_real input[restrict][14][224],
+AE_KERNEL void conv7_16_to_32_forward_relu(ptrdiff_t samples, const ae_real input[restrict][14][224],
         const ae_real weight[restrict 7][112][32], const ae_real bias[restrict 32],
         ae_real output[restrict][8][8][32]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -231,19 +245,20 @@ AE_KERNEL void conv7_16_to_32_forward(ptrdiff_t samples, const ae_real input[res
 }
 
 // 25088 elements
-//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void conv7_16_to_32_repack(const ae_real weight[restrict 7][112][32], ae_real packed[restrict 7][32][112]) {
+//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]
+AE_KERNEL void conv7_16_to_32_transpose(const ae_real weight[restrict 7][112][32],
+        ae_real transposed[restrict 7][32][112]) {
     for (ptrdiff_t ky = 0; ky < 7; ky++)
         for (ptrdiff_t kx = 0; kx < 7; kx++)
-            ae_turn(16, 32, weight[ky][kx * 16], 32, packed[ky][0] + kx * 16, 112);
+            ae_turn(16, 32, weight[ky][kx * 16], 32, transposed[ky][0] + kx * 16, 112);
 }
 
 // [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample, in blocks of up to 7 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, i, kx, where the divisions leave no remainder, of
-//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void conv7_16_to_32_backward(ptrdiff_t samples, const ae_real input[restrict][8][256],
+//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
+//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]
+AE_KERNEL void conv7_16_to_32_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][8][256],
         const ae_real weight[restrict 7][32][112], const ae_real in0[restrict][14][14][16],
         ae_real output[restrict][14][14][16]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -257,7 +272,7 @@ AE_KERNEL void conv7_16_to_32_backward(ptrdiff_t samples, const ae_real input[re
                         for (ptrdiff_t kx = 0; kx < 7; kx++)
                             for (ptrdiff_t row = kx; row < 6; row++)
                                 for (int lane = 0; lane < 16; lane++)
-                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
+                                    AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i],
                                            weight[ky][i][kx * 16 + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++) for (int lane = 0; lane < 16; lane++)
                     output[s][y][row][lane] = ae_select(in0[s][y][row][lane], AE_REAL(0.0), sum[row][lane]);
@@ -270,7 +285,7 @@ AE_KERNEL void conv7_16_to_32_backward(ptrdiff_t samples, const ae_real input[re
                     for (ptrdiff_t i = 0; i < 32; i++)
                         for (ptrdiff_t kx = 0; kx < 7; kx++)
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                                AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 192],
+                                AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i + 192],
                                        weight[ky][i][kx * 16 + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
                     output[s][y][row + 6][lane] = ae_select(in0[s][y][row + 6][lane], AE_REAL(0.0), sum[row][lane]);
@@ -284,7 +299,7 @@ AE_KERNEL void conv7_16_to_32_backward(ptrdiff_t samples, const ae_real input[re
                         for (ptrdiff_t kx = 0; kx < 7; kx++)
                             for (ptrdiff_t row = 0; row < kx; row++)
                                 for (int lane = 0; lane < 16; lane++)
-                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 256],
+                                    AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i + 256],
                                            weight[ky][i][kx * 16 + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++) for (int lane = 0; lane < 16; lane++)
                     output[s][y][row + 8][lane] = ae_select(in0[s][y][row + 8][lane], AE_REAL(0.0), sum[row][lane]);
@@ -316,8 +331,8 @@ AE_KERNEL void conv7_16_to_32_weight_gradient(ptrdiff_t samples, const ae_real l
 }
 
 // 32 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples, const ae_real image[restrict][64][32],
+//   gradient[c] += sum over samples and pixels of d_output[y][x][c]
+AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples, const ae_real d_output[restrict][64][32],
         ae_real gradient[restrict 32]) {
     for (ptrdiff_t c = 0; c < 32; c += 16) {
         ae_real sum[16];
@@ -326,21 +341,21 @@ AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples, const ae_real image[re
         for (ptrdiff_t s = 0; s < samples; s++)
             for (ptrdiff_t i = 0; i < 64; i++)
                 for (int lane = 0; lane < 16; lane++)
-                    sum[lane] += image[s][i][c + lane];
+                    sum[lane] += d_output[s][i][c + lane];
         for (int lane = 0; lane < 16; lane++)
             gradient[c + lane] = sum[lane];
     }
 }
 
-// encoder.3, relu (aec_latent.aespec:9): conv7_16_to_32_forward, conv5_32_to_64_backward
-// encoder.4, conv (aec_latent.aespec:10): conv5_32_to_64_forward, conv5_32_to_64_repack, conv5_32_to_64_backward,
-// conv5_32_to_64_weight_gradient, bias_gradient_64_of_4x4
+// encoder.3, relu (aec_latent.aespec:9): conv7_16_to_32_forward_relu, conv5_32_to_64_backward_select
+// encoder.4, conv (aec_latent.aespec:10): conv5_32_to_64_forward_relu, conv5_32_to_64_transpose,
+// conv5_32_to_64_backward_select, conv5_32_to_64_weight_gradient, bias_gradient_64_of_4x4
 
 // [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of up to 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void conv5_32_to_64_forward(ptrdiff_t samples, const ae_real input[restrict][8][256],
+AE_KERNEL void conv5_32_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][8][256],
         const ae_real weight[restrict 5][160][64], const ae_real bias[restrict 64],
         ae_real output[restrict][4][4][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -363,19 +378,20 @@ AE_KERNEL void conv5_32_to_64_forward(ptrdiff_t samples, const ae_real input[res
 }
 
 // 51200 elements
-//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void conv5_32_to_64_repack(const ae_real weight[restrict 5][160][64], ae_real packed[restrict 5][64][160]) {
+//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]
+AE_KERNEL void conv5_32_to_64_transpose(const ae_real weight[restrict 5][160][64],
+        ae_real transposed[restrict 5][64][160]) {
     for (ptrdiff_t ky = 0; ky < 5; ky++)
         for (ptrdiff_t kx = 0; kx < 5; kx++)
-            ae_turn(32, 64, weight[ky][kx * 32], 64, packed[ky][0] + kx * 32, 160);
+            ae_turn(32, 64, weight[ky][kx * 32], 64, transposed[ky][0] + kx * 32, 160);
 }
 
 // [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample, in blocks of up to 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, i, kx, where the divisions leave no remainder, of
-//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void conv5_32_to_64_backward(ptrdiff_t samples, const ae_real input[restrict][4][256],
+//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
+//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]
+AE_KERNEL void conv5_32_to_64_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][4][256],
         const ae_real weight[restrict 5][64][160], const ae_real in0[restrict][8][8][32],
         ae_real output[restrict][8][8][32]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -390,7 +406,7 @@ AE_KERNEL void conv5_32_to_64_backward(ptrdiff_t samples, const ae_real input[re
                             for (ptrdiff_t kx = 0; kx < 5; kx++)
                                 for (ptrdiff_t row = kx; row < 4; row++)
                                     for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i],
                                                weight[ky][i][kx * 32 + c + lane]);
                     AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
                         output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
@@ -404,7 +420,7 @@ AE_KERNEL void conv5_32_to_64_backward(ptrdiff_t samples, const ae_real input[re
                             for (ptrdiff_t kx = 0; kx < 5; kx++)
                                 for (ptrdiff_t row = 0; row < kx; row++)
                                     for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 256],
+                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i + 256],
                                                weight[ky][i][kx * 32 + c + lane]);
                     AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
                         output[s][y][row + 4][c + lane] = ae_select(in0[s][y][row + 4][c + lane], AE_REAL(0.0),
@@ -437,8 +453,8 @@ AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples, const ae_real l
 }
 
 // 64 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples, const ae_real image[restrict][16][64],
+//   gradient[c] += sum over samples and pixels of d_output[y][x][c]
+AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples, const ae_real d_output[restrict][16][64],
         ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
         ae_real sum[16];
@@ -447,21 +463,21 @@ AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples, const ae_real image[re
         for (ptrdiff_t s = 0; s < samples; s++)
             for (ptrdiff_t i = 0; i < 16; i++)
                 for (int lane = 0; lane < 16; lane++)
-                    sum[lane] += image[s][i][c + lane];
+                    sum[lane] += d_output[s][i][c + lane];
         for (int lane = 0; lane < 16; lane++)
             gradient[c + lane] = sum[lane];
     }
 }
 
-// encoder.5, relu (aec_latent.aespec:10): conv5_32_to_64_forward, conv3_64_to_64_backward
-// encoder.6, conv (aec_latent.aespec:11): conv3_64_to_64_forward, conv3_64_to_64_repack, conv3_64_to_64_backward,
-// conv3_64_to_64_weight_gradient, bias_gradient_64_of_2x2
+// encoder.5, relu (aec_latent.aespec:10): conv5_32_to_64_forward_relu, conv3_64_to_64_backward_select
+// encoder.6, conv (aec_latent.aespec:11): conv3_64_to_64_forward_relu, conv3_64_to_64_transpose,
+// conv3_64_to_64_backward_select, conv3_64_to_64_weight_gradient, bias_gradient_64_of_2x2
 
 // [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample, in blocks of up to 4 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void conv3_64_to_64_forward(ptrdiff_t samples, const ae_real input[restrict][4][256],
+AE_KERNEL void conv3_64_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][4][256],
         const ae_real weight[restrict 3][192][64], const ae_real bias[restrict 64],
         ae_real output[restrict][2][2][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -483,19 +499,20 @@ AE_KERNEL void conv3_64_to_64_forward(ptrdiff_t samples, const ae_real input[res
 }
 
 // 36864 elements
-//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void conv3_64_to_64_repack(const ae_real weight[restrict 3][192][64], ae_real packed[restrict 3][64][192]) {
+//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]
+AE_KERNEL void conv3_64_to_64_transpose(const ae_real weight[restrict 3][192][64],
+        ae_real transposed[restrict 3][64][192]) {
     for (ptrdiff_t ky = 0; ky < 3; ky++)
         for (ptrdiff_t kx = 0; kx < 3; kx++)
-            ae_turn(64, 64, weight[ky][kx * 64], 64, packed[ky][0] + kx * 64, 192);
+            ae_turn(64, 64, weight[ky][kx * 64], 64, transposed[ky][0] + kx * 64, 192);
 }
 
 // [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample, in blocks of up to 4 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, i, kx, where the divisions leave no remainder, of
-//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void conv3_64_to_64_backward(ptrdiff_t samples, const ae_real input[restrict][2][128],
+//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
+//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]
+AE_KERNEL void conv3_64_to_64_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][2][128],
         const ae_real weight[restrict 3][64][192], const ae_real in0[restrict][4][4][64],
         ae_real output[restrict][4][4][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -510,7 +527,7 @@ AE_KERNEL void conv3_64_to_64_backward(ptrdiff_t samples, const ae_real input[re
                             for (ptrdiff_t kx = 0; kx < 3; kx++)
                                 for (ptrdiff_t row = kx; row < 2; row++)
                                     for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i],
                                                weight[ky][i][kx * 64 + c + lane]);
                     AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
                         output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
@@ -524,7 +541,7 @@ AE_KERNEL void conv3_64_to_64_backward(ptrdiff_t samples, const ae_real input[re
                             for (ptrdiff_t kx = 0; kx < 3; kx++)
                                 for (ptrdiff_t row = 0; row < kx; row++)
                                     for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 128],
+                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i + 128],
                                                weight[ky][i][kx * 64 + c + lane]);
                     AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
                         output[s][y][row + 2][c + lane] = ae_select(in0[s][y][row + 2][c + lane], AE_REAL(0.0),
@@ -557,8 +574,8 @@ AE_KERNEL void conv3_64_to_64_weight_gradient(ptrdiff_t samples, const ae_real l
 }
 
 // 64 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void bias_gradient_64_of_2x2(ptrdiff_t samples, const ae_real image[restrict][4][64],
+//   gradient[c] += sum over samples and pixels of d_output[y][x][c]
+AE_KERNEL void bias_gradient_64_of_2x2(ptrdiff_t samples, const ae_real d_output[restrict][4][64],
         ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
         ae_real sum[16];
@@ -567,21 +584,21 @@ AE_KERNEL void bias_gradient_64_of_2x2(ptrdiff_t samples, const ae_real image[re
         for (ptrdiff_t s = 0; s < samples; s++)
             for (ptrdiff_t i = 0; i < 4; i++)
                 for (int lane = 0; lane < 16; lane++)
-                    sum[lane] += image[s][i][c + lane];
+                    sum[lane] += d_output[s][i][c + lane];
         for (int lane = 0; lane < 16; lane++)
             gradient[c + lane] = sum[lane];
     }
 }
 
-// encoder.7, relu (aec_latent.aespec:11): conv3_64_to_64_forward, conv2x1_64_to_64_backward
-// encoder.8, conv (aec_latent.aespec:12): conv2x1_64_to_64_forward, conv2x1_64_to_64_repack, conv2x1_64_to_64_backward,
-// conv2x1_64_to_64_weight_gradient, bias_gradient_64_of_1x2
+// encoder.7, relu (aec_latent.aespec:11): conv3_64_to_64_forward_relu, conv2x1_64_to_64_backward_select
+// encoder.8, conv (aec_latent.aespec:12): conv2x1_64_to_64_forward_relu, conv2x1_64_to_64_transpose,
+// conv2x1_64_to_64_backward_select, conv2x1_64_to_64_weight_gradient, bias_gradient_64_of_1x2
 
 // [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample, in blocks of up to 2 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void conv2x1_64_to_64_forward(ptrdiff_t samples, const ae_real input[restrict][2][128],
+AE_KERNEL void conv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2][128],
         const ae_real weight[restrict 2][64][64], const ae_real bias[restrict 64], ae_real output[restrict][1][2][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16) {
@@ -598,18 +615,19 @@ AE_KERNEL void conv2x1_64_to_64_forward(ptrdiff_t samples, const ae_real input[r
 }
 
 // 8192 elements
-//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void conv2x1_64_to_64_repack(const ae_real weight[restrict 2][64][64], ae_real packed[restrict 2][64][64]) {
+//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]
+AE_KERNEL void conv2x1_64_to_64_transpose(const ae_real weight[restrict 2][64][64],
+        ae_real transposed[restrict 2][64][64]) {
     for (ptrdiff_t ky = 0; ky < 2; ky++)
-        ae_turn(64, 64, weight[ky][0], 64, packed[ky][0], 64);
+        ae_turn(64, 64, weight[ky][0], 64, transposed[ky][0], 64);
 }
 
 // [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample, in blocks of up to 2 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, i, kx, where the divisions leave no remainder, of
-//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void conv2x1_64_to_64_backward(ptrdiff_t samples, const ae_real input[restrict][128],
+//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
+//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]
+AE_KERNEL void conv2x1_64_to_64_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][128],
         const ae_real weight[restrict 2][64][64], const ae_real in0[restrict][2][2][64],
         ae_real output[restrict][2][2][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -622,7 +640,7 @@ AE_KERNEL void conv2x1_64_to_64_backward(ptrdiff_t samples, const ae_real input[
                     for (ptrdiff_t i = 0; i < 64; i++)
                         for (ptrdiff_t kx = 0; kx < 1; kx++)
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                                AE_FMA(sum[row][lane], input[s][row * 64 + i], weight[ky][i][c + lane]);
+                                AE_FMA(sum[row][lane], d_output[s][row * 64 + i], weight[ky][i][c + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
                     output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
             }
@@ -650,8 +668,8 @@ AE_KERNEL void conv2x1_64_to_64_weight_gradient(ptrdiff_t samples, const ae_real
 }
 
 // 64 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void bias_gradient_64_of_1x2(ptrdiff_t samples, const ae_real image[restrict][2][64],
+//   gradient[c] += sum over samples and pixels of d_output[y][x][c]
+AE_KERNEL void bias_gradient_64_of_1x2(ptrdiff_t samples, const ae_real d_output[restrict][2][64],
         ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
         ae_real sum[16];
@@ -660,21 +678,21 @@ AE_KERNEL void bias_gradient_64_of_1x2(ptrdiff_t samples, const ae_real image[re
         for (ptrdiff_t s = 0; s < samples; s++)
             for (ptrdiff_t i = 0; i < 2; i++)
                 for (int lane = 0; lane < 16; lane++)
-                    sum[lane] += image[s][i][c + lane];
+                    sum[lane] += d_output[s][i][c + lane];
         for (int lane = 0; lane < 16; lane++)
             gradient[c + lane] = sum[lane];
     }
 }
 
-// encoder.9, relu (aec_latent.aespec:12): conv2x1_64_to_64_forward, deconv2x1_64_to_64_backward
-// decoder.0, deconv (aec_latent.aespec:17): deconv2x1_64_to_64_forward, conv2x1_64_to_64_repack,
-// deconv2x1_64_to_64_backward, conv2x1_64_to_64_weight_gradient, bias_gradient_64_of_2x2
+// encoder.9, relu (aec_latent.aespec:12): conv2x1_64_to_64_forward_relu, deconv2x1_64_to_64_backward_select
+// decoder.0, deconv (aec_latent.aespec:17): deconv2x1_64_to_64_forward_relu, conv2x1_64_to_64_transpose,
+// deconv2x1_64_to_64_backward_select, conv2x1_64_to_64_weight_gradient, bias_gradient_64_of_2x2
 
 // [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample, in blocks of up to 2 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void deconv2x1_64_to_64_forward(ptrdiff_t samples, const ae_real input[restrict][128],
+AE_KERNEL void deconv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][128],
         const ae_real weight[restrict 2][64][64], const ae_real bias[restrict 64], ae_real output[restrict][2][2][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16)
@@ -695,9 +713,9 @@ AE_KERNEL void deconv2x1_64_to_64_forward(ptrdiff_t samples, const ae_real input
 // [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample, in blocks of up to 2 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, kx, i of
-//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void deconv2x1_64_to_64_backward(ptrdiff_t samples, const ae_real input[restrict][2][128],
+//   d_input[y][x][i] = sum over ky, kx, o of
+//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]
+AE_KERNEL void deconv2x1_64_to_64_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][2][128],
         const ae_real weight[restrict 2][64][64], const ae_real in0[restrict][1][2][64],
         ae_real output[restrict][1][2][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -708,21 +726,21 @@ AE_KERNEL void deconv2x1_64_to_64_backward(ptrdiff_t samples, const ae_real inpu
             for (ptrdiff_t ky = 0; ky < 2; ky++)
                 for (ptrdiff_t j = 0; j < 64; j++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                        AE_FMA(sum[row][lane], input[s][ky][row * 64 + j], weight[ky][j][c + lane]);
+                        AE_FMA(sum[row][lane], d_output[s][ky][row * 64 + j], weight[ky][j][c + lane]);
             AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
                 output[s][0][row][c + lane] = ae_select(in0[s][0][row][c + lane], AE_REAL(0.0), sum[row][lane]);
         }
 }
 
-// decoder.1, relu (aec_latent.aespec:17): deconv2x1_64_to_64_forward, deconv3_64_to_64_backward
-// decoder.2, deconv (aec_latent.aespec:17): deconv3_64_to_64_forward, conv3_64_to_64_repack, deconv3_64_to_64_backward,
-// conv3_64_to_64_weight_gradient, bias_gradient_64_of_4x4
+// decoder.1, relu (aec_latent.aespec:17): deconv2x1_64_to_64_forward_relu, deconv3_64_to_64_backward_select
+// decoder.2, deconv (aec_latent.aespec:17): deconv3_64_to_64_forward_relu, conv3_64_to_64_transpose,
+// deconv3_64_to_64_backward_select, conv3_64_to_64_weight_gradient, bias_gradient_64_of_4x4
 
 // [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample, in blocks of up to 4 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void deconv3_64_to_64_forward(ptrdiff_t samples, const ae_real input[restrict][2][128],
+AE_KERNEL void deconv3_64_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2][128],
         const ae_real weight[restrict 3][64][192], const ae_real bias[restrict 64],
         ae_real output[restrict][4][4][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -762,9 +780,9 @@ AE_KERNEL void deconv3_64_to_64_forward(ptrdiff_t samples, const ae_real input[r
 // [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample, in blocks of up to 4 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, kx, i of
-//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void deconv3_64_to_64_backward(ptrdiff_t samples, const ae_real input[restrict][4][256],
+//   d_input[y][x][i] = sum over ky, kx, o of
+//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]
+AE_KERNEL void deconv3_64_to_64_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][4][256],
         const ae_real weight[restrict 3][192][64], const ae_real in0[restrict][2][2][64],
         ae_real output[restrict][2][2][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -777,7 +795,7 @@ AE_KERNEL void deconv3_64_to_64_backward(ptrdiff_t samples, const ae_real input[
                 for (ptrdiff_t j = 0; j < 192; j++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
                         AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                            AE_FMA(sum[down * 2 + row][lane], input[s][down + ky][row * 64 + j],
+                            AE_FMA(sum[down * 2 + row][lane], d_output[s][down + ky][row * 64 + j],
                                    weight[ky][j][c + lane]);
             AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
                 AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
@@ -786,15 +804,15 @@ AE_KERNEL void deconv3_64_to_64_backward(ptrdiff_t samples, const ae_real input[
         }
 }
 
-// decoder.3, relu (aec_latent.aespec:17): deconv3_64_to_64_forward, deconv5_64_to_32_backward
-// decoder.4, deconv (aec_latent.aespec:17): deconv5_64_to_32_forward, conv5_32_to_64_repack, deconv5_64_to_32_backward,
-// conv5_32_to_64_weight_gradient, bias_gradient_32_of_8x8
+// decoder.3, relu (aec_latent.aespec:17): deconv3_64_to_64_forward_relu, deconv5_64_to_32_backward_select
+// decoder.4, deconv (aec_latent.aespec:17): deconv5_64_to_32_forward_relu, conv5_32_to_64_transpose,
+// deconv5_64_to_32_backward_select, conv5_32_to_64_weight_gradient, bias_gradient_32_of_8x8
 
 // [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample, in blocks of up to 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void deconv5_64_to_32_forward(ptrdiff_t samples, const ae_real input[restrict][4][256],
+AE_KERNEL void deconv5_64_to_32_forward_relu(ptrdiff_t samples, const ae_real input[restrict][4][256],
         const ae_real weight[restrict 5][64][160], const ae_real bias[restrict 32],
         ae_real output[restrict][8][8][32]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -834,9 +852,9 @@ AE_KERNEL void deconv5_64_to_32_forward(ptrdiff_t samples, const ae_real input[r
 // [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of up to 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, kx, i of
-//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void deconv5_64_to_32_backward(ptrdiff_t samples, const ae_real input[restrict][8][256],
+//   d_input[y][x][i] = sum over ky, kx, o of
+//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]
+AE_KERNEL void deconv5_64_to_32_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][8][256],
         const ae_real weight[restrict 5][160][64], const ae_real in0[restrict][4][4][64],
         ae_real output[restrict][4][4][64]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -850,7 +868,7 @@ AE_KERNEL void deconv5_64_to_32_backward(ptrdiff_t samples, const ae_real input[
                     for (ptrdiff_t j = 0; j < 160; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
                             AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
-                                AE_FMA(sum[down * 4 + row][lane], input[s][y + down + ky][row * 32 + j],
+                                AE_FMA(sum[down * 4 + row][lane], d_output[s][y + down + ky][row * 32 + j],
                                        weight[ky][j][c + lane]);
                 AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
                     AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
@@ -859,15 +877,15 @@ AE_KERNEL void deconv5_64_to_32_backward(ptrdiff_t samples, const ae_real input[
             }
 }
 
-// decoder.5, relu (aec_latent.aespec:17): deconv5_64_to_32_forward, deconv7_32_to_16_backward
-// decoder.6, deconv (aec_latent.aespec:17): deconv7_32_to_16_forward, conv7_16_to_32_repack, deconv7_32_to_16_backward,
-// conv7_16_to_32_weight_gradient, bias_gradient_16_of_14x14
+// decoder.5, relu (aec_latent.aespec:17): deconv5_64_to_32_forward_relu, deconv7_32_to_16_backward_select
+// decoder.6, deconv (aec_latent.aespec:17): deconv7_32_to_16_forward_relu, conv7_16_to_32_transpose,
+// deconv7_32_to_16_backward_select, conv7_16_to_32_weight_gradient, bias_gradient_16_of_14x14
 
 // [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample, in blocks of up to 7 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
-AE_KERNEL void deconv7_32_to_16_forward(ptrdiff_t samples, const ae_real input[restrict][8][256],
+AE_KERNEL void deconv7_32_to_16_forward_relu(ptrdiff_t samples, const ae_real input[restrict][8][256],
         const ae_real weight[restrict 7][32][112], const ae_real bias[restrict 16],
         ae_real output[restrict][14][14][16]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -919,9 +937,9 @@ AE_KERNEL void deconv7_32_to_16_forward(ptrdiff_t samples, const ae_real input[r
 // [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of up to 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, kx, i of
-//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void deconv7_32_to_16_backward(ptrdiff_t samples, const ae_real input[restrict][14][224],
+//   d_input[y][x][i] = sum over ky, kx, o of
+//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]
+AE_KERNEL void deconv7_32_to_16_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][14][224],
         const ae_real weight[restrict 7][112][32], const ae_real in0[restrict][8][8][32],
         ae_real output[restrict][8][8][32]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -933,17 +951,17 @@ AE_KERNEL void deconv7_32_to_16_backward(ptrdiff_t samples, const ae_real input[
                 for (ptrdiff_t ky = 0; ky < 7; ky++)
                     for (ptrdiff_t j = 0; j < 112; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                            AE_FMA(sum[row][lane], input[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
+                            AE_FMA(sum[row][lane], d_output[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
                     output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
             }
 }
 
-// decoder.7, relu (aec_latent.aespec:17): deconv7_32_to_16_forward, deconv15_16_to_1_backward
-// decoder.8, deconv (aec_latent.aespec:17): deconv15_16_to_1_forward, conv15_1_to_16_repack, deconv15_16_to_1_backward,
-// conv15_1_to_16_weight_gradient, bias_gradient_1_of_28x28
+// decoder.7, relu (aec_latent.aespec:17): deconv7_32_to_16_forward_relu, deconv15_16_to_1_backward_select
+// decoder.8, deconv (aec_latent.aespec:17): deconv15_16_to_1_forward, conv15_1_to_16_transpose,
+// deconv15_16_to_1_backward_select, conv15_1_to_16_weight_gradient, bias_gradient_1_of_28x28
 
-// [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample, in blocks of up to 7 positions x 1 vector of 16
+// [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample, in blocks of up to 7 positions x 1 vector of 1
 // output channels
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -980,19 +998,20 @@ AE_KERNEL void deconv15_16_to_1_forward(ptrdiff_t samples, const ae_real input[r
 }
 
 // 3600 elements
-//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side
-AE_KERNEL void conv15_1_to_16_repack(const ae_real weight[restrict 15][15][16], ae_real packed[restrict 15][16][15]) {
+//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]
+AE_KERNEL void conv15_1_to_16_transpose(const ae_real weight[restrict 15][15][16],
+        ae_real transposed[restrict 15][16][15]) {
     for (ptrdiff_t ky = 0; ky < 15; ky++)
         for (ptrdiff_t kx = 0; kx < 15; kx++)
-            ae_turn(1, 16, weight[ky][kx], 16, packed[ky][0] + kx, 15);
+            ae_turn(1, 16, weight[ky][kx], 16, transposed[ky][0] + kx, 15);
 }
 
 // [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of up to 7 positions x 1 vector of 16
 // output channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
-//   output[y][x][o] = sum over ky, kx, i of
-//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
-AE_KERNEL void deconv15_16_to_1_backward(ptrdiff_t samples, const ae_real input[restrict][28][28],
+//   d_input[y][x][i] = sum over ky, kx, o of
+//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]
+AE_KERNEL void deconv15_16_to_1_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][28][28],
         const ae_real weight[restrict 15][15][16], const ae_real in0[restrict][14][14][16],
         ae_real output[restrict][14][14][16]) {
     for (ptrdiff_t s = 0; s < samples; s++)
@@ -1004,31 +1023,31 @@ AE_KERNEL void deconv15_16_to_1_backward(ptrdiff_t samples, const ae_real input[
                 for (ptrdiff_t ky = 0; ky < 15; ky++)
                     for (ptrdiff_t j = 0; j < 15; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
-                            AE_FMA(sum[row][lane], input[s][y + ky][x + row + j], weight[ky][j][lane]);
+                            AE_FMA(sum[row][lane], d_output[s][y + ky][x + row + j], weight[ky][j][lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++) for (int lane = 0; lane < 16; lane++)
                     output[s][y][x + row][lane] = ae_select(in0[s][y][x + row][lane], AE_REAL(0.0), sum[row][lane]);
             }
 }
 
 // 1 elements
-//   gradient[c] += sum over samples and positions of image[y][x][c]
-AE_KERNEL void bias_gradient_1_of_28x28(ptrdiff_t samples, const ae_real image[restrict][784],
+//   gradient[c] += sum over samples and pixels of d_output[y][x][c]
+AE_KERNEL void bias_gradient_1_of_28x28(ptrdiff_t samples, const ae_real d_output[restrict][784],
         ae_real gradient[restrict 1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++)
-                partial[lane] += image[s][i + lane];
+                partial[lane] += d_output[s][i + lane];
         const ae_real sum = ae_join(partial);
         gradient[0] += sum;
     }
 }
 
-// mse, loss (aec_latent.aespec:19): loss_mse_forward, loss_mse_forward_2
+// mse, loss (aec_latent.aespec:19): loss_mse_forward_backward, loss_mse_forward
 
 // 784 elements: subtract, multiply, sum, scale, scale, multiply
-AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real in1[restrict][784], ae_real out0[restrict][1], ae_real out1[restrict][784]) {
+AE_KERNEL void loss_mse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
+        const ae_real input_x[restrict][784], ae_real loss_mse[restrict][1], ae_real d_decoder_8[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0 * AE_REAL(0.0012755102040816326);
     const ae_real u2 = u1;
@@ -1036,77 +1055,71 @@ AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale, co
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                const ae_real v0 = in0[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
-                out1[s][i + lane] = u2 * (v0 * AE_REAL(2.0));
+                d_decoder_8[s][i + lane] = u2 * (v0 * AE_REAL(2.0));
             }
         const ae_real v2 = ae_join(partial2);
         const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
-        out0[s][0] = v3;
+        loss_mse[s][0] = v3;
     }
 }
 
 // 784 elements: subtract, multiply, sum, scale
-AE_KERNEL void loss_mse_forward_2(ptrdiff_t samples, const ae_real in0[restrict][784], const ae_real in1[restrict][784],
-        ae_real output[restrict][1]) {
+AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real output_x[restrict][784],
+        const ae_real input_x[restrict][784], ae_real loss_mse[restrict][1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                const ae_real v0 = output_x[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
             }
         const ae_real v2 = ae_join(partial2);
         const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
-        output[s][0] = v3;
+        loss_mse[s][0] = v3;
     }
 }
 
-// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
-static const struct ae_work net_repack_work[] = {
-    {5, 1, 1, 1, {0, 0, 1, 0}},
-    {7, 1, 1, 1, {0, 0, 1, 0}},
-    {9, 1, 1, 1, {0, 0, 1, 0}},
-    {11, 1, 1, 1, {0, 0, 1, 0}},
-    {13, 1, 1, 1, {0, 0, 1, 0}},
-    {31, 1, 1, 1, {0, 0, 1, 0}},
-    {35, 1, 1, 1, {0, 0, 1, 0}},
-    {39, 1, 1, 1, {0, 0, 1, 0}},
+// Kernel, tasks, rows of a task, all rows; they complete nothing of the gradient.
+static const struct ae_work net_transpose_work[] = {
+    {5, 1, 1, 1, {0, 0, 1, 0}}, {7, 1, 1, 1, {0, 0, 1, 0}}, {9, 1, 1, 1, {0, 0, 1, 0}}, {11, 1, 1, 1, {0, 0, 1, 0}},
+    {13, 1, 1, 1, {0, 0, 1, 0}}, {31, 1, 1, 1, {0, 0, 1, 0}}, {35, 1, 1, 1, {0, 0, 1, 0}}, {39, 1, 1, 1, {0, 0, 1, 0}},
     {43, 1, 1, 1, {0, 0, 1, 0}},
 };
 
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static void net_repack(const struct ae_step *step, size_t number, ae_real *scratch) {
+static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    const struct ae_task task = ae_task(net_repack_work, number);
+    const struct ae_task task = ae_task(net_transpose_work, number);
     const struct net_tensors *const net = (const void *)step->parameters;
-    void *const decoder_0_weight_turned = ae_place(step->repacked, 0);         // [2][64][64]
-    void *const decoder_2_weight_turned = ae_place(step->repacked, 8192);      // [3][64][192]
-    void *const decoder_4_weight_turned = ae_place(step->repacked, 45056);     // [5][64][160]
-    void *const decoder_6_weight_turned = ae_place(step->repacked, 96256);     // [7][32][112]
-    void *const decoder_8_weight_turned = ae_place(step->repacked, 121344);    // [15][16][15]
-    void *const encoder_8_weight_turned = ae_place(step->repacked, 124944);    // [2][64][64]
-    void *const encoder_6_weight_turned = ae_place(step->repacked, 133136);    // [3][64][192]
-    void *const encoder_4_weight_turned = ae_place(step->repacked, 170000);    // [5][64][160]
-    void *const encoder_2_weight_turned = ae_place(step->repacked, 221200);    // [7][32][112]
+    void *const decoder_0_weight_transposed = ae_place(step->repacked, 0);         // [2][64][64]
+    void *const decoder_2_weight_transposed = ae_place(step->repacked, 8192);      // [3][64][192]
+    void *const decoder_4_weight_transposed = ae_place(step->repacked, 45056);     // [5][64][160]
+    void *const decoder_6_weight_transposed = ae_place(step->repacked, 96256);     // [7][32][112]
+    void *const decoder_8_weight_transposed = ae_place(step->repacked, 121344);    // [15][16][15]
+    void *const encoder_8_weight_transposed = ae_place(step->repacked, 124944);    // [2][64][64]
+    void *const encoder_6_weight_transposed = ae_place(step->repacked, 133136);    // [3][64][192]
+    void *const encoder_4_weight_transposed = ae_place(step->repacked, 170000);    // [5][64][160]
+    void *const encoder_2_weight_transposed = ae_place(step->repacked, 221200);    // [7][32][112]
     ae_mark(step, task.kernel);
     switch (task.kernel) {
-    case 5: conv2x1_64_to_64_repack(net->decoder_0_weight, decoder_0_weight_turned); break;
-    case 7: conv3_64_to_64_repack(net->decoder_2_weight, decoder_2_weight_turned); break;
-    case 9: conv5_32_to_64_repack(net->decoder_4_weight, decoder_4_weight_turned); break;
-    case 11: conv7_16_to_32_repack(net->decoder_6_weight, decoder_6_weight_turned); break;
-    case 13: conv15_1_to_16_repack(net->decoder_8_weight, decoder_8_weight_turned); break;
-    case 31: conv2x1_64_to_64_repack(net->encoder_8_weight, encoder_8_weight_turned); break;
-    case 35: conv3_64_to_64_repack(net->encoder_6_weight, encoder_6_weight_turned); break;
-    case 39: conv5_32_to_64_repack(net->encoder_4_weight, encoder_4_weight_turned); break;
-    case 43: conv7_16_to_32_repack(net->encoder_2_weight, encoder_2_weight_turned); break;
+    case 5: conv2x1_64_to_64_transpose(net->decoder_0_weight, decoder_0_weight_transposed); break;
+    case 7: conv3_64_to_64_transpose(net->decoder_2_weight, decoder_2_weight_transposed); break;
+    case 9: conv5_32_to_64_transpose(net->decoder_4_weight, decoder_4_weight_transposed); break;
+    case 11: conv7_16_to_32_transpose(net->decoder_6_weight, decoder_6_weight_transposed); break;
+    case 13: conv15_1_to_16_transpose(net->decoder_8_weight, decoder_8_weight_transposed); break;
+    case 31: conv2x1_64_to_64_transpose(net->encoder_8_weight, encoder_8_weight_transposed); break;
+    case 35: conv3_64_to_64_transpose(net->encoder_6_weight, encoder_6_weight_transposed); break;
+    case 39: conv5_32_to_64_transpose(net->encoder_4_weight, encoder_4_weight_transposed); break;
+    case 43: conv7_16_to_32_transpose(net->encoder_2_weight, encoder_2_weight_transposed); break;
     }
-    ae_mark(step, 50);
+    ae_mark(step, 50);    // none
 }
 
-// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
-// stay in cache.
-static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+// Forward and backward through the network. A task is a slot of samples, walked in micro-batches that stay in cache.
+// Memory of scratch is used again once its tensor has been read for the last time.
+static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {
     ae_real *const slot = ae_slot_gradient(step, task, 250320);
     memset(slot, 0, 250320 * sizeof *slot);
     const struct net_tensors *const net = (const void *)step->parameters;
@@ -1114,104 +1127,120 @@ static void net_samples(const struct ae_step *step, size_t task, ae_real *scratc
     const size_t end = ae_slot_begin(step, task + 1);
     for (size_t first = ae_slot_begin(step, task); first < end; first += 16) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 16);
-        void *const input_x = ae_place(step->input, first * 784);                  // [samples][28][28]
-        void *const encoder_1 = ae_place(scratch, 0);                              // [samples][14][14][16] after relu
-        void *const encoder_3 = ae_place(scratch, 50176);                          // [samples][8][8][32] after relu
-        void *const encoder_5 = ae_place(scratch, 82944);                          // [samples][4][4][64] after relu
-        void *const encoder_7 = ae_place(scratch, 99328);                          // [samples][2][2][64] after relu
-        void *const encoder_9 = ae_place(scratch, 103424);                         // [samples][1][2][64] after relu
-        void *const decoder_0_weight_turned = ae_place(step->repacked, 0);         // [2][64][64]
-        void *const decoder_1 = ae_place(scratch, 105472);                         // [samples][2][2][64] after relu
-        void *const decoder_2_weight_turned = ae_place(step->repacked, 8192);      // [3][64][192]
-        void *const decoder_3 = ae_place(scratch, 109568);                         // [samples][4][4][64] after relu
-        void *const decoder_4_weight_turned = ae_place(step->repacked, 45056);     // [5][64][160]
-        void *const decoder_5 = ae_place(scratch, 125952);                         // [samples][8][8][32] after relu
-        void *const decoder_6_weight_turned = ae_place(step->repacked, 96256);     // [7][32][112]
-        void *const decoder_7 = ae_place(scratch, 158720);                         // [samples][14][14][16] after relu
-        void *const decoder_8_weight_turned = ae_place(step->repacked, 121344);    // [15][16][15]
-        void *const decoder_8 = ae_place(scratch, 208896);                         // [samples][28][28][1]
-        void *const loss_mse = ae_place(step->term, first * 1);                    // [samples][1]
-        void *const d_decoder_8 = ae_place(scratch, 221440);                       // [samples][784]
-        void *const d_decoder_6 = ae_place(scratch, 233984);                       // [samples][14][14][16]
-        void *const d_decoder_4 = ae_place(scratch, 158720);                       // [samples][8][8][32]
-        void *const d_decoder_2 = ae_place(scratch, 125952);                       // [samples][4][4][64]
-        void *const d_decoder_0 = ae_place(scratch, 109568);                       // [samples][2][2][64]
-        void *const d_encoder_8 = ae_place(scratch, 105472);                       // [samples][1][2][64]
-        void *const encoder_8_weight_turned = ae_place(step->repacked, 124944);    // [2][64][64]
-        void *const d_encoder_6 = ae_place(scratch, 107520);                       // [samples][2][2][64]
-        void *const encoder_6_weight_turned = ae_place(step->repacked, 133136);    // [3][64][192]
-        void *const d_encoder_4 = ae_place(scratch, 111616);                       // [samples][4][4][64]
-        void *const encoder_4_weight_turned = ae_place(step->repacked, 170000);    // [5][64][160]
-        void *const d_encoder_2 = ae_place(scratch, 128000);                       // [samples][8][8][32]
-        void *const encoder_2_weight_turned = ae_place(step->repacked, 221200);    // [7][32][112]
-        void *const d_encoder_0 = ae_place(scratch, 50176);                        // [samples][14][14][16]
-        AE_MARK(0) conv15_1_to_16_forward(samples, input_x, net->encoder_0_weight, net->encoder_0_bias, encoder_1);
-        AE_MARK(1) conv7_16_to_32_forward(samples, encoder_1, net->encoder_2_weight, net->encoder_2_bias, encoder_3);
-        AE_MARK(2) conv5_32_to_64_forward(samples, encoder_3, net->encoder_4_weight, net->encoder_4_bias, encoder_5);
-        AE_MARK(3) conv3_64_to_64_forward(samples, encoder_5, net->encoder_6_weight, net->encoder_6_bias, encoder_7);
-        AE_MARK(4) conv2x1_64_to_64_forward(samples, encoder_7, net->encoder_8_weight, net->encoder_8_bias, encoder_9);
-        AE_MARK(6) deconv2x1_64_to_64_forward(samples, encoder_9, decoder_0_weight_turned, net->decoder_0_bias,
+        void *const input_x = ae_place(step->input, first * 784);                      // [samples][28][28]
+        void *const encoder_1 = ae_place(scratch, 0);                                  // [samples][14][14][16] after
+        // relu
+        void *const encoder_3 = ae_place(scratch, 50176);                              // [samples][8][8][32] after relu
+        void *const encoder_5 = ae_place(scratch, 82944);                              // [samples][4][4][64] after relu
+        void *const encoder_7 = ae_place(scratch, 99328);                              // [samples][2][2][64] after relu
+        void *const encoder_9 = ae_place(scratch, 103424);                             // [samples][1][2][64] after relu
+        void *const decoder_0_weight_transposed = ae_place(step->repacked, 0);         // [2][64][64]
+        void *const decoder_1 = ae_place(scratch, 105472);                             // [samples][2][2][64] after relu
+        void *const decoder_2_weight_transposed = ae_place(step->repacked, 8192);      // [3][64][192]
+        void *const decoder_3 = ae_place(scratch, 109568);                             // [samples][4][4][64] after relu
+        void *const decoder_4_weight_transposed = ae_place(step->repacked, 45056);     // [5][64][160]
+        void *const decoder_5 = ae_place(scratch, 125952);                             // [samples][8][8][32] after relu
+        void *const decoder_6_weight_transposed = ae_place(step->repacked, 96256);     // [7][32][112]
+        void *const decoder_7 = ae_place(scratch, 158720);                             // [samples][14][14][16] after
+        // relu
+        void *const decoder_8_weight_transposed = ae_place(step->repacked, 121344);    // [15][16][15]
+        void *const decoder_8 = ae_place(scratch, 208896);                             // [samples][28][28][1]
+        void *const loss_mse = ae_place(step->term, first * 1);                        // [samples][1]
+        void *const d_decoder_8 = ae_place(scratch, 221440);                           // [samples][784]
+        void *const d_decoder_6 = ae_place(scratch, 233984);                           // [samples][14][14][16]
+        void *const d_decoder_4 = ae_place(scratch, 158720);                           // [samples][8][8][32]
+        void *const d_decoder_2 = ae_place(scratch, 125952);                           // [samples][4][4][64]
+        void *const d_decoder_0 = ae_place(scratch, 109568);                           // [samples][2][2][64]
+        void *const d_encoder_8 = ae_place(scratch, 105472);                           // [samples][1][2][64]
+        void *const encoder_8_weight_transposed = ae_place(step->repacked, 124944);    // [2][64][64]
+        void *const d_encoder_6 = ae_place(scratch, 107520);                           // [samples][2][2][64]
+        void *const encoder_6_weight_transposed = ae_place(step->repacked, 133136);    // [3][64][192]
+        void *const d_encoder_4 = ae_place(scratch, 111616);                           // [samples][4][4][64]
+        void *const encoder_4_weight_transposed = ae_place(step->repacked, 170000);    // [5][64][160]
+        void *const d_encoder_2 = ae_place(scratch, 128000);                           // [samples][8][8][32]
+        void *const encoder_2_weight_transposed = ae_place(step->repacked, 221200);    // [7][32][112]
+        void *const d_encoder_0 = ae_place(scratch, 50176);                            // [samples][14][14][16]
+        AE_MARK(0) conv15_1_to_16_forward_relu(samples, input_x, net->encoder_0_weight, net->encoder_0_bias, encoder_1);
+        AE_MARK(1) conv7_16_to_32_forward_relu(samples, encoder_1, net->encoder_2_weight, net->encoder_2_bias,
+                encoder_3);
+        AE_MARK(2) conv5_32_to_64_forward_relu(samples, encoder_3, net->encoder_4_weight, net->encoder_4_bias,
+                encoder_5);
+        AE_MARK(3) conv3_64_to_64_forward_relu(samples, encoder_5, net->encoder_6_weight, net->encoder_6_bias,
+                encoder_7);
+        AE_MARK(4) conv2x1_64_to_64_forward_relu(samples, encoder_7, net->encoder_8_weight, net->encoder_8_bias,
+                encoder_9);
+        AE_MARK(6) deconv2x1_64_to_64_forward_relu(samples, encoder_9, decoder_0_weight_transposed, net->decoder_0_bias,
                 decoder_1);
-        AE_MARK(8) deconv3_64_to_64_forward(samples, decoder_1, decoder_2_weight_turned, net->decoder_2_bias,
+        AE_MARK(8) deconv3_64_to_64_forward_relu(samples, decoder_1, decoder_2_weight_transposed, net->decoder_2_bias,
                 decoder_3);
-        AE_MARK(10) deconv5_64_to_32_forward(samples, decoder_3, decoder_4_weight_turned, net->decoder_4_bias,
+        AE_MARK(10) deconv5_64_to_32_forward_relu(samples, decoder_3, decoder_4_weight_transposed, net->decoder_4_bias,
                 decoder_5);
-        AE_MARK(12) deconv7_32_to_16_forward(samples, decoder_5, decoder_6_weight_turned, net->decoder_6_bias,
+        AE_MARK(12) deconv7_32_to_16_forward_relu(samples, decoder_5, decoder_6_weight_transposed, net->decoder_6_bias,
                 decoder_7);
-        AE_MARK(14) deconv15_16_to_1_forward(samples, decoder_7, decoder_8_weight_turned, net->decoder_8_bias,
+        AE_MARK(14) deconv15_16_to_1_forward(samples, decoder_7, decoder_8_weight_transposed, net->decoder_8_bias,
                 decoder_8);
-        AE_MARK(15) loss_mse_forward(samples, step->term_scale, decoder_8, input_x, loss_mse, d_decoder_8);
-        AE_MARK(16) deconv15_16_to_1_backward(samples, d_decoder_8, net->decoder_8_weight, decoder_7, d_decoder_6);
+        AE_MARK(15) loss_mse_forward_backward(samples, step->term_scale, decoder_8, input_x, loss_mse, d_decoder_8);
+        AE_MARK(16) deconv15_16_to_1_backward_select(samples, d_decoder_8, net->decoder_8_weight, decoder_7,
+                d_decoder_6);
         AE_MARK(17) conv15_1_to_16_weight_gradient(samples, d_decoder_8, decoder_7, gradient->decoder_8_weight);
         AE_MARK(18) bias_gradient_1_of_28x28(samples, d_decoder_8, gradient->decoder_8_bias);
-        AE_MARK(19) deconv7_32_to_16_backward(samples, d_decoder_6, net->decoder_6_weight, decoder_5, d_decoder_4);
+        AE_MARK(19) deconv7_32_to_16_backward_select(samples, d_decoder_6, net->decoder_6_weight, decoder_5,
+                d_decoder_4);
         AE_MARK(20) conv7_16_to_32_weight_gradient(samples, d_decoder_6, decoder_5, gradient->decoder_6_weight);
         AE_MARK(21) bias_gradient_16_of_14x14(samples, d_decoder_6, gradient->decoder_6_bias);
-        AE_MARK(22) deconv5_64_to_32_backward(samples, d_decoder_4, net->decoder_4_weight, decoder_3, d_decoder_2);
+        AE_MARK(22) deconv5_64_to_32_backward_select(samples, d_decoder_4, net->decoder_4_weight, decoder_3,
+                d_decoder_2);
         AE_MARK(23) conv5_32_to_64_weight_gradient(samples, d_decoder_4, decoder_3, gradient->decoder_4_weight);
         AE_MARK(24) bias_gradient_32_of_8x8(samples, d_decoder_4, gradient->decoder_4_bias);
-        AE_MARK(25) deconv3_64_to_64_backward(samples, d_decoder_2, net->decoder_2_weight, decoder_1, d_decoder_0);
+        AE_MARK(25) deconv3_64_to_64_backward_select(samples, d_decoder_2, net->decoder_2_weight, decoder_1,
+                d_decoder_0);
         AE_MARK(26) conv3_64_to_64_weight_gradient(samples, d_decoder_2, decoder_1, gradient->decoder_2_weight);
         AE_MARK(27) bias_gradient_64_of_4x4(samples, d_decoder_2, gradient->decoder_2_bias);
-        AE_MARK(28) deconv2x1_64_to_64_backward(samples, d_decoder_0, net->decoder_0_weight, encoder_9, d_encoder_8);
+        AE_MARK(28) deconv2x1_64_to_64_backward_select(samples, d_decoder_0, net->decoder_0_weight, encoder_9,
+                d_encoder_8);
         AE_MARK(29) conv2x1_64_to_64_weight_gradient(samples, d_decoder_0, encoder_9, gradient->decoder_0_weight);
         AE_MARK(30) bias_gradient_64_of_2x2(samples, d_decoder_0, gradient->decoder_0_bias);
-        AE_MARK(32) conv2x1_64_to_64_backward(samples, d_encoder_8, encoder_8_weight_turned, encoder_7, d_encoder_6);
+        AE_MARK(32) conv2x1_64_to_64_backward_select(samples, d_encoder_8, encoder_8_weight_transposed, encoder_7,
+                d_encoder_6);
         AE_MARK(33) conv2x1_64_to_64_weight_gradient(samples, encoder_7, d_encoder_8, gradient->encoder_8_weight);
         AE_MARK(34) bias_gradient_64_of_1x2(samples, d_encoder_8, gradient->encoder_8_bias);
-        AE_MARK(36) conv3_64_to_64_backward(samples, d_encoder_6, encoder_6_weight_turned, encoder_5, d_encoder_4);
+        AE_MARK(36) conv3_64_to_64_backward_select(samples, d_encoder_6, encoder_6_weight_transposed, encoder_5,
+                d_encoder_4);
         AE_MARK(37) conv3_64_to_64_weight_gradient(samples, encoder_5, d_encoder_6, gradient->encoder_6_weight);
         AE_MARK(38) bias_gradient_64_of_2x2(samples, d_encoder_6, gradient->encoder_6_bias);
-        AE_MARK(40) conv5_32_to_64_backward(samples, d_encoder_4, encoder_4_weight_turned, encoder_3, d_encoder_2);
+        AE_MARK(40) conv5_32_to_64_backward_select(samples, d_encoder_4, encoder_4_weight_transposed, encoder_3,
+                d_encoder_2);
         AE_MARK(41) conv5_32_to_64_weight_gradient(samples, encoder_3, d_encoder_4, gradient->encoder_4_weight);
         AE_MARK(42) bias_gradient_64_of_4x4(samples, d_encoder_4, gradient->encoder_4_bias);
-        AE_MARK(44) conv7_16_to_32_backward(samples, d_encoder_2, encoder_2_weight_turned, encoder_1, d_encoder_0);
+        AE_MARK(44) conv7_16_to_32_backward_select(samples, d_encoder_2, encoder_2_weight_transposed, encoder_1,
+                d_encoder_0);
         AE_MARK(45) conv7_16_to_32_weight_gradient(samples, encoder_1, d_encoder_2, gradient->encoder_2_weight);
         AE_MARK(46) bias_gradient_32_of_8x8(samples, d_encoder_2, gradient->encoder_2_bias);
         AE_MARK(47) conv15_1_to_16_weight_gradient(samples, input_x, d_encoder_0, gradient->encoder_0_weight);
         AE_MARK(48) bias_gradient_16_of_14x14(samples, d_encoder_0, gradient->encoder_0_bias);
     }
-    ae_mark(step, 50);
+    ae_mark(step, 50);    // none
 }
 
-// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
-static const struct ae_work net_join_work[] = {
+// Kernel, tasks, rows of a task, all rows; the elements of the gradient that row 0 completes: offset, length, runs,
+// stride.
+static const struct ae_work net_join_gradients_work[] = {
     {49, 16, 16384, 250320, {0, 1, 1, 0}},
 };
 
 // The slots' gradients, joined by a fixed tree; a task is a block of weights.
-static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {
+static void net_join_gradients(const struct ae_step *step, size_t task, ae_real *scratch) {
     (void)scratch;
     ae_mark(step, 49);
-    ae_join_slots(step, 250320, ae_task_range(net_join_work, task));
-    ae_mark(step, 50);
+    ae_join_slots(step, 250320, ae_task_range(net_join_gradients_work, task));
+    ae_mark(step, 50);    // none
 }
 
-// Tasks, or 0 for one a slot; what they are; the function.
+// A step: phases, one after the other; the tasks of one may run at once. Tasks, or 0 for one per slot; what they are;
+// the function.
 static const struct ae_phase net_phases[] = {
-    {9, net_repack_work, net_repack},
-    {0, NULL, net_samples},
-    {16, net_join_work, net_join},
+    {9, net_transpose_work, net_transpose}, {0, NULL, net_forward_backward},
+    {16, net_join_gradients_work, net_join_gradients},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
@@ -1223,37 +1252,42 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
     void *const encoder_5 = ae_place(scratch, 0);         // [samples][4][4][64] after relu
     void *const encoder_7 = ae_place(scratch, 32768);     // [samples][2][2][64] after relu
     void *const encoder_9 = ae_place(code, 0);            // [samples][1][2][64] after relu
-    conv15_1_to_16_forward((ptrdiff_t)samples, input_x, net->encoder_0_weight, net->encoder_0_bias, encoder_1);
-    conv7_16_to_32_forward((ptrdiff_t)samples, encoder_1, net->encoder_2_weight, net->encoder_2_bias, encoder_3);
-    conv5_32_to_64_forward((ptrdiff_t)samples, encoder_3, net->encoder_4_weight, net->encoder_4_bias, encoder_5);
-    conv3_64_to_64_forward((ptrdiff_t)samples, encoder_5, net->encoder_6_weight, net->encoder_6_bias, encoder_7);
-    conv2x1_64_to_64_forward((ptrdiff_t)samples, encoder_7, net->encoder_8_weight, net->encoder_8_bias, encoder_9);
+    conv15_1_to_16_forward_relu((ptrdiff_t)samples, input_x, net->encoder_0_weight, net->encoder_0_bias, encoder_1);
+    conv7_16_to_32_forward_relu((ptrdiff_t)samples, encoder_1, net->encoder_2_weight, net->encoder_2_bias, encoder_3);
+    conv5_32_to_64_forward_relu((ptrdiff_t)samples, encoder_3, net->encoder_4_weight, net->encoder_4_bias, encoder_5);
+    conv3_64_to_64_forward_relu((ptrdiff_t)samples, encoder_5, net->encoder_6_weight, net->encoder_6_bias, encoder_7);
+    conv2x1_64_to_64_forward_relu((ptrdiff_t)samples, encoder_7, net->encoder_8_weight, net->encoder_8_bias, encoder_9);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
                        ae_real *scratch) {
     const struct net_tensors *const net = (const void *)parameters;
-    void *const decoder_0_weight_turned = ae_place(scratch, 206848);    // [2][64][64]
-    void *const latent_z = ae_place(code, 0);                           // [samples][128]
-    void *const decoder_1 = ae_place(scratch, 0);                       // [samples][2][2][64] after relu
-    void *const decoder_2_weight_turned = ae_place(scratch, 215040);    // [3][64][192]
-    void *const decoder_3 = ae_place(scratch, 8192);                    // [samples][4][4][64] after relu
-    void *const decoder_4_weight_turned = ae_place(scratch, 251904);    // [5][64][160]
-    void *const decoder_5 = ae_place(scratch, 40960);                   // [samples][8][8][32] after relu
-    void *const decoder_6_weight_turned = ae_place(scratch, 303104);    // [7][32][112]
-    void *const decoder_7 = ae_place(scratch, 106496);                  // [samples][14][14][16] after relu
-    void *const decoder_8_weight_turned = ae_place(scratch, 328192);    // [15][16][15]
-    void *const decoder_8 = ae_place(output, 0);                        // [samples][28][28][1]
-    conv2x1_64_to_64_repack(net->decoder_0_weight, decoder_0_weight_turned);
-    deconv2x1_64_to_64_forward((ptrdiff_t)samples, latent_z, decoder_0_weight_turned, net->decoder_0_bias, decoder_1);
-    conv3_64_to_64_repack(net->decoder_2_weight, decoder_2_weight_turned);
-    deconv3_64_to_64_forward((ptrdiff_t)samples, decoder_1, decoder_2_weight_turned, net->decoder_2_bias, decoder_3);
-    conv5_32_to_64_repack(net->decoder_4_weight, decoder_4_weight_turned);
-    deconv5_64_to_32_forward((ptrdiff_t)samples, decoder_3, decoder_4_weight_turned, net->decoder_4_bias, decoder_5);
-    conv7_16_to_32_repack(net->decoder_6_weight, decoder_6_weight_turned);
-    deconv7_32_to_16_forward((ptrdiff_t)samples, decoder_5, decoder_6_weight_turned, net->decoder_6_bias, decoder_7);
-    conv15_1_to_16_repack(net->decoder_8_weight, decoder_8_weight_turned);
-    deconv15_16_to_1_forward((ptrdiff_t)samples, decoder_7, decoder_8_weight_turned, net->decoder_8_bias, decoder_8);
+    void *const decoder_0_weight_transposed = ae_place(scratch, 206848);    // [2][64][64]
+    void *const latent_z = ae_place(code, 0);                               // [samples][128]
+    void *const decoder_1 = ae_place(scratch, 0);                           // [samples][2][2][64] after relu
+    void *const decoder_2_weight_transposed = ae_place(scratch, 215040);    // [3][64][192]
+    void *const decoder_3 = ae_place(scratch, 8192);                        // [samples][4][4][64] after relu
+    void *const decoder_4_weight_transposed = ae_place(scratch, 251904);    // [5][64][160]
+    void *const decoder_5 = ae_place(scratch, 40960);                       // [samples][8][8][32] after relu
+    void *const decoder_6_weight_transposed = ae_place(scratch, 303104);    // [7][32][112]
+    void *const decoder_7 = ae_place(scratch, 106496);                      // [samples][14][14][16] after relu
+    void *const decoder_8_weight_transposed = ae_place(scratch, 328192);    // [15][16][15]
+    void *const decoder_8 = ae_place(output, 0);                            // [samples][28][28][1]
+    conv2x1_64_to_64_transpose(net->decoder_0_weight, decoder_0_weight_transposed);
+    deconv2x1_64_to_64_forward_relu((ptrdiff_t)samples, latent_z, decoder_0_weight_transposed, net->decoder_0_bias,
+            decoder_1);
+    conv3_64_to_64_transpose(net->decoder_2_weight, decoder_2_weight_transposed);
+    deconv3_64_to_64_forward_relu((ptrdiff_t)samples, decoder_1, decoder_2_weight_transposed, net->decoder_2_bias,
+            decoder_3);
+    conv5_32_to_64_transpose(net->decoder_4_weight, decoder_4_weight_transposed);
+    deconv5_64_to_32_forward_relu((ptrdiff_t)samples, decoder_3, decoder_4_weight_transposed, net->decoder_4_bias,
+            decoder_5);
+    conv7_16_to_32_transpose(net->decoder_6_weight, decoder_6_weight_transposed);
+    deconv7_32_to_16_forward_relu((ptrdiff_t)samples, decoder_5, decoder_6_weight_transposed, net->decoder_6_bias,
+            decoder_7);
+    conv15_1_to_16_transpose(net->decoder_8_weight, decoder_8_weight_transposed);
+    deconv15_16_to_1_forward((ptrdiff_t)samples, decoder_7, decoder_8_weight_transposed, net->decoder_8_bias,
+            decoder_8);
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
@@ -1263,10 +1297,10 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
     void *const output_x = ae_place(output, 0);    // [samples][784]
     void *const input_x = ae_place(input, 0);      // [samples][784]
     void *const loss_mse = ae_place(term, 0);      // [samples][1]
-    loss_mse_forward_2((ptrdiff_t)samples, output_x, input_x, loss_mse);
+    loss_mse_forward((ptrdiff_t)samples, output_x, input_x, loss_mse);
 }
 
-// Name, shape in files; view and strides in memory; offset; bound of the initial values.
+// Parameters: name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
     {"encoder.0.weight", {4, {16, 1, 15, 15}}, 4, {16, 1, 15, 15}, {1, 16, 240, 16}, 0, 0.06666666666666667},
     {"encoder.0.bias", {1, {16}}, 1, {16}, {1}, 3600, 0.06666666666666667},
@@ -1290,88 +1324,62 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.8.bias", {1, {1}}, 1, {1}, {1}, 250304, 0.06666666666666667},
 };
 
-// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
 static const struct ae_layer net_layers[] = {
-    {"encoder.0", "conv", 8, {3, {16, 14, 14}}, 3616, 1411200},
-    {"encoder.1", "relu", 8, {3, {16, 14, 14}}, 0, 0},
-    {"encoder.2", "conv", 9, {3, {32, 8, 8}}, 25120, 3211264},
-    {"encoder.3", "relu", 9, {3, {32, 8, 8}}, 0, 0},
-    {"encoder.4", "conv", 10, {3, {64, 4, 4}}, 51264, 1638400},
-    {"encoder.5", "relu", 10, {3, {64, 4, 4}}, 0, 0},
-    {"encoder.6", "conv", 11, {3, {64, 2, 2}}, 36928, 294912},
-    {"encoder.7", "relu", 11, {3, {64, 2, 2}}, 0, 0},
-    {"encoder.8", "conv", 12, {3, {64, 1, 2}}, 8256, 32768},
-    {"encoder.9", "relu", 12, {3, {64, 1, 2}}, 0, 0},
-    {"z", "code", 15, {3, {64, 1, 2}}, 0, 0},
-    {"decoder.0", "deconv", 17, {3, {64, 2, 2}}, 8256, 32768},
-    {"decoder.1", "relu", 17, {3, {64, 2, 2}}, 0, 0},
-    {"decoder.2", "deconv", 17, {3, {64, 4, 4}}, 36928, 294912},
-    {"decoder.3", "relu", 17, {3, {64, 4, 4}}, 0, 0},
-    {"decoder.4", "deconv", 17, {3, {32, 8, 8}}, 51232, 1638400},
-    {"decoder.5", "relu", 17, {3, {32, 8, 8}}, 0, 0},
-    {"decoder.6", "deconv", 17, {3, {16, 14, 14}}, 25104, 3211264},
-    {"decoder.7", "relu", 17, {3, {16, 14, 14}}, 0, 0},
-    {"decoder.8", "deconv", 17, {3, {1, 28, 28}}, 3601, 1411200},
+    {"encoder.0", "conv", 8, {3, {16, 14, 14}}, 3616, 1411200}, {"encoder.1", "relu", 8, {3, {16, 14, 14}}, 0, 0},
+    {"encoder.2", "conv", 9, {3, {32, 8, 8}}, 25120, 3211264}, {"encoder.3", "relu", 9, {3, {32, 8, 8}}, 0, 0},
+    {"encoder.4", "conv", 10, {3, {64, 4, 4}}, 51264, 1638400}, {"encoder.5", "relu", 10, {3, {64, 4, 4}}, 0, 0},
+    {"encoder.6", "conv", 11, {3, {64, 2, 2}}, 36928, 294912}, {"encoder.7", "relu", 11, {3, {64, 2, 2}}, 0, 0},
+    {"encoder.8", "conv", 12, {3, {64, 1, 2}}, 8256, 32768}, {"encoder.9", "relu", 12, {3, {64, 1, 2}}, 0, 0},
+    {"z", "code", 15, {3, {64, 1, 2}}, 0, 0}, {"decoder.0", "deconv", 17, {3, {64, 2, 2}}, 8256, 32768},
+    {"decoder.1", "relu", 17, {3, {64, 2, 2}}, 0, 0}, {"decoder.2", "deconv", 17, {3, {64, 4, 4}}, 36928, 294912},
+    {"decoder.3", "relu", 17, {3, {64, 4, 4}}, 0, 0}, {"decoder.4", "deconv", 17, {3, {32, 8, 8}}, 51232, 1638400},
+    {"decoder.5", "relu", 17, {3, {32, 8, 8}}, 0, 0}, {"decoder.6", "deconv", 17, {3, {16, 14, 14}}, 25104, 3211264},
+    {"decoder.7", "relu", 17, {3, {16, 14, 14}}, 0, 0}, {"decoder.8", "deconv", 17, {3, {1, 28, 28}}, 3601, 1411200},
 };
 
-// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
+// of a sample.
 static const struct ae_kernel net_kernels[] = {
-    /* 0 */ {"encoder.0 forward", 1411200, 5.465e+04, false},
-    /* 1 */ {"encoder.2 forward", 3211264, 1.209e+05, false},
-    /* 2 */ {"encoder.4 forward", 1638400, 6.17e+04, false},
-    /* 3 */ {"encoder.6 forward", 294912, 1.251e+04, false},
-    /* 4 */ {"encoder.8 forward", 32768, 1722, false},
-    /* 5 */ {"decoder.0 repack", 0, 2048, true},
-    /* 6 */ {"decoder.0 forward", 32768, 1651, false},
-    /* 7 */ {"decoder.2 repack", 0, 9216, true},
-    /* 8 */ {"decoder.2 forward", 294912, 1.239e+04, false},
-    /* 9 */ {"decoder.4 repack", 0, 1.28e+04, true},
-    /* 10 */ {"decoder.4 forward", 1638400, 5.914e+04, false},
-    /* 11 */ {"decoder.6 repack", 0, 6272, true},
-    /* 12 */ {"decoder.6 forward", 3211264, 1.155e+05, false},
-    /* 13 */ {"decoder.8 repack", 0, 900, true},
-    /* 14 */ {"decoder.8 forward", 1411200, 8.071e+05, false},
-    /* 15 */ {"loss mse forward", 0, 490, false},
+    /* 0 */ {"encoder.0 forward", 1411200, 5.465e+04, false}, /* 1 */ {"encoder.2 forward", 3211264, 1.209e+05, false},
+    /* 2 */ {"encoder.4 forward", 1638400, 6.17e+04, false}, /* 3 */ {"encoder.6 forward", 294912, 1.251e+04, false},
+    /* 4 */ {"encoder.8 forward", 32768, 1722, false}, /* 5 */ {"decoder.0 transpose", 0, 2048, true},
+    /* 6 */ {"decoder.0 forward", 32768, 1651, false}, /* 7 */ {"decoder.2 transpose", 0, 9216, true},
+    /* 8 */ {"decoder.2 forward", 294912, 1.239e+04, false}, /* 9 */ {"decoder.4 transpose", 0, 1.28e+04, true},
+    /* 10 */ {"decoder.4 forward", 1638400, 5.914e+04, false}, /* 11 */ {"decoder.6 transpose", 0, 6272, true},
+    /* 12 */ {"decoder.6 forward", 3211264, 1.155e+05, false}, /* 13 */ {"decoder.8 transpose", 0, 900, true},
+    /* 14 */ {"decoder.8 forward", 1411200, 8.071e+05, false}, /* 15 */ {"loss mse forward", 0, 490, false},
     /* 16 */ {"decoder.8 backward", 1411200, 5.485e+04, false},
     /* 17 */ {"decoder.8 weight_gradient", 1411200, 4.983e+04, false},
-    /* 18 */ {"decoder.8 bias_gradient", 0, 98, false},
-    /* 19 */ {"decoder.6 backward", 3211264, 1.211e+05, false},
+    /* 18 */ {"decoder.8 bias_gradient", 0, 98, false}, /* 19 */ {"decoder.6 backward", 3211264, 1.211e+05, false},
     /* 20 */ {"decoder.6 weight_gradient", 3211264, 1.129e+05, false},
-    /* 21 */ {"decoder.6 bias_gradient", 0, 392, false},
-    /* 22 */ {"decoder.4 backward", 1638400, 6.176e+04, false},
+    /* 21 */ {"decoder.6 bias_gradient", 0, 392, false}, /* 22 */ {"decoder.4 backward", 1638400, 6.176e+04, false},
     /* 23 */ {"decoder.4 weight_gradient", 1638400, 5.76e+04, false},
-    /* 24 */ {"decoder.4 bias_gradient", 0, 256, false},
-    /* 25 */ {"decoder.2 backward", 294912, 1.252e+04, false},
+    /* 24 */ {"decoder.4 bias_gradient", 0, 256, false}, /* 25 */ {"decoder.2 backward", 294912, 1.252e+04, false},
     /* 26 */ {"decoder.2 weight_gradient", 294912, 1.037e+04, false},
-    /* 27 */ {"decoder.2 bias_gradient", 0, 128, false},
-    /* 28 */ {"decoder.0 backward", 32768, 1730, false},
-    /* 29 */ {"decoder.0 weight_gradient", 32768, 1152, false},
-    /* 30 */ {"decoder.0 bias_gradient", 0, 32, false},
-    /* 31 */ {"encoder.8 repack", 0, 2048, true},
-    /* 32 */ {"encoder.8 backward", 32768, 1667, false},
-    /* 33 */ {"encoder.8 weight_gradient", 32768, 1152, false},
-    /* 34 */ {"encoder.8 bias_gradient", 0, 16, false},
-    /* 35 */ {"encoder.6 repack", 0, 9216, true},
-    /* 36 */ {"encoder.6 backward", 294912, 1.245e+04, false},
+    /* 27 */ {"decoder.2 bias_gradient", 0, 128, false}, /* 28 */ {"decoder.0 backward", 32768, 1730, false},
+    /* 29 */ {"decoder.0 weight_gradient", 32768, 1152, false}, /* 30 */ {"decoder.0 bias_gradient", 0, 32, false},
+    /* 31 */ {"encoder.8 transpose", 0, 2048, true}, /* 32 */ {"encoder.8 backward", 32768, 1667, false},
+    /* 33 */ {"encoder.8 weight_gradient", 32768, 1152, false}, /* 34 */ {"encoder.8 bias_gradient", 0, 16, false},
+    /* 35 */ {"encoder.6 transpose", 0, 9216, true}, /* 36 */ {"encoder.6 backward", 294912, 1.245e+04, false},
     /* 37 */ {"encoder.6 weight_gradient", 294912, 1.037e+04, false},
-    /* 38 */ {"encoder.6 bias_gradient", 0, 32, false},
-    /* 39 */ {"encoder.4 repack", 0, 1.28e+04, true},
+    /* 38 */ {"encoder.6 bias_gradient", 0, 32, false}, /* 39 */ {"encoder.4 transpose", 0, 1.28e+04, true},
     /* 40 */ {"encoder.4 backward", 1638400, 5.926e+04, false},
     /* 41 */ {"encoder.4 weight_gradient", 1638400, 5.76e+04, false},
-    /* 42 */ {"encoder.4 bias_gradient", 0, 128, false},
-    /* 43 */ {"encoder.2 repack", 0, 6272, true},
+    /* 42 */ {"encoder.4 bias_gradient", 0, 128, false}, /* 43 */ {"encoder.2 transpose", 0, 6272, true},
     /* 44 */ {"encoder.2 backward", 3211264, 1.157e+05, false},
     /* 45 */ {"encoder.2 weight_gradient", 3211264, 1.129e+05, false},
     /* 46 */ {"encoder.2 bias_gradient", 0, 256, false},
     /* 47 */ {"encoder.0 weight_gradient", 1411200, 4.983e+04, false},
-    /* 48 */ {"encoder.0 bias_gradient", 0, 392, false},
-    /* 49 */ {"join", 0, 1.001e+06, true},
+    /* 48 */ {"encoder.0 bias_gradient", 0, 392, false}, /* 49 */ {"join", 0, 1.001e+06, true},
 };
 
+// Terms of the loss: name, function.
 static const struct ae_term net_terms[] = {
     {"mse", "mse"},
 };
 
+// What the spec's consts, loss weights and train block are, given the consts that are set by hand.
 static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
     (void)constants, (void)given;
     weights[0] = 1;
@@ -1383,20 +1391,15 @@ static void net_derive(double *constants, const bool *given, double *weights, do
 
 static const double net_mean[] = {0.1307};
 static const double net_std[] = {0.3081};
-// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
+// Inputs: name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
 static const struct ae_input net_inputs[] = {
-    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.00392156862745098, net_mean, net_std, false}},
-};
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.00392156862745098, net_mean, net_std, false}}};
 
-// Name, kind, shape, elements, offset in the code, prior_std.
-static const struct ae_latent net_latents[] = {
-    {"z", AE_LATENT_CODE, {3, {64, 1, 2}}, 128, 0, 0.0},
-};
+// Latents: name, kind, shape, elements, offset in the code, prior_std.
+static const struct ae_latent net_latents[] = {{"z", AE_LATENT_CODE, {3, {64, 1, 2}}, 128, 0, 0.0}};
 
-// Name, shape, elements, kind.
-static const struct ae_output net_outputs[] = {
-    {"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES},
-};
+// Outputs: name, shape, elements, kind.
+static const struct ae_output net_outputs[] = {{"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES}};
 
 static const struct ae_inference net_inference = {
     .samples_max = 32, .scratch_count = 331792,
@@ -1409,14 +1412,6 @@ static const struct ae_training net_training = {
     .phases = net_phases, .phase_count = sizeof net_phases / sizeof *net_phases,
     .kernels = net_kernels, .kernel_count = 50, .lanes = 16, .peak = ae_peak,
 };
-
-static const char net_text[] =
-    "# aec_latent.aespec - 64 filters of 1x2 (Fig 4, 5)\nmodel aec_latent\n\n"
-    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\ninput x : [1, 28, 28]\n\n"
-    "encoder {\n  conv(16, kernel = 15) -> relu\n  conv(32, kernel = 7) -> relu\n  conv(64, kernel = 5) -> relu\n"
-    "  conv(64, kernel = 3) -> relu\n  conv(64, kernel = [2, 1]) -> relu  : [64, 1, 2]  # height, width\n}\n\n"
-    "latent z = code\n\ndecoder { mirror(encoder) }\n\nloss { mse(x) }\n"
-    "train { optimizer = adam; learning_rate = 1e-3; batch = 64; epochs = 16 }\n";
 
 const struct ae_model ae_model_aec_latent = {
     .name = "aec_latent", .file = "aec_latent.aespec", .text = net_text,

@@ -1,19 +1,31 @@
-// The autoencoder ael, compiled by aespec from ael.aespec: the parameters; the network in plain loops; the kernels,
-// layer by layer; the phases of a training step, which call them; encoder, decoder and loss; tables for the runtime.
+// The autoencoder ael, compiled by aespec from ael.aespec: the spec; the parameters; encoder and decoder in plain
+// loops; the kernels, layer by layer; a training step, in phases that call them; encoder, decoder and loss; tables for
+// the runtime.
 //
-// Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A convolution's weight is
-// [kernel y][kernel x][channel of the larger image][channel of the smaller image]; kernels see kernel x and the first
-// channel as one dimension. A dense layer's weight is [input][output], or panels [output / 16][input][output % 16]
-// where 16 divides the outputs. Each sum has one order, fixed by shapes and batch size, so the same seed gives the same
-// bits with any compiler, optimisation level, target and number of threads.
+// Memory: a tensor of shape [C, H, W] is stored as [H][W][C], one sample after the other. A dense layer's weight is
+// [input][output], or panels [output / 16][input][output % 16] where 16 divides the outputs. Each sum has one order,
+// fixed by shapes and batch size: with -ffp-contract=off the same seed gives the same bits on any compiler,
+// optimisation level, target and number of threads.
 //
-// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss by it, NAME_back a part of
-// one, NAME_turned a weight in the order of its transposed use. In kernels, s is the sample, y and x the pixel, c the
-// channel, j the kernel column and input channel as one index.
+// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss with respect to it,
+// encoder_1_back a part of a gradient that comes through encoder.1, before the parts are added; loss_NAME_part is an
+// intermediate value. In kernels, s is a sample, c the first channel of a block, j the input; in0, in1, ... are other
+// operands of what follows the sum. _strided: samples are further apart than their elements.
+//
+// A kernel computes a block of sums at once: `row` and `lane` walk it. It is small enough for registers, and its number
+// of rows is a constant, so that compilers unroll them; so samples are walked by 8, then by 4, 2 and 1. NAME_block
+// computes one block.
 
 #include "runtime/api/processor.h"
 #include "runtime/api/kernel.h"
 #include "runtime/api/model.h"
+
+static const char net_text[] =
+    "# ael.aespec - the linear autoencoder (Fig 2)\nmodel ael\n\nconst p = 0  # the study's variant: --set p=0.1\n\n"
+    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\ninput x : [1, 28, 28]\n"
+    "encoder { flatten; dense(64) -> relu -> dropout(p) }\nlatent z = code\n"
+    "decoder { dense(784) -> relu; reshape(1, 28, 28) }\nloss { mse(x) }\n"
+    "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 16 }\n";
 
 // The parameters in memory, and the gradient by each of them. Each begins at a multiple of 16 elements.
 struct net_tensors {
@@ -22,11 +34,11 @@ struct net_tensors {
     ae_real decoder_0_weight[49][64][16];
     ae_real decoder_0_bias[784];
 };
-_Static_assert(sizeof(struct net_tensors) == 101200 * sizeof(ae_real), "no padding");
+_Static_assert(sizeof(struct net_tensors) == 101200 * sizeof(ae_real), "padding is explicit");
 
-// First the network in plain loops, one sample at a time. The kernels after it compute the same bits, faster.
+// Encoder and decoder in plain loops, one sample at a time. The kernels after them compute the same bits, faster.
 
-// output[o] = bias[o] + sum over i of input[i] * weight[i][o]; the weight is in panels of so many outputs.
+// output[o] = bias[o] + sum over i of input[i] * weight[i][o]; the weight is in panels of `panel` outputs.
 AE_PLAIN void plain_dense(int inputs, int outputs, int panel, const ae_real *input, const ae_real *weight,
         const ae_real *bias, ae_real *output) {
     for (int o = 0; o < outputs; o++) {
@@ -51,10 +63,11 @@ AE_PLAIN void plain_decode(const struct net_tensors *net, const ae_real *latent_
     for (int i = 0; i < 784; i++) decoder_1[i] = ae_relu(decoder_0[i]);
 }
 
-// encoder.1, dense (ael.aespec:8): dense_784_to_64_forward, dense_784_to_64_weight_gradient, bias_gradient_64
+// encoder.1, dense (ael.aespec:8): dense_784_to_64_forward_relu, dense_784_to_64_weight_gradient, bias_gradient_64
 
-AE_INLINE void dense_784_to_64_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s, const ae_real bias[restrict 64],
-        const ae_real weight[restrict 4][784][16], const ae_real input[restrict][784], ae_real output[restrict][64]) {
+AE_INLINE void dense_784_to_64_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real bias[restrict 64], const ae_real weight[restrict 4][784][16], const ae_real input[restrict][784],
+        ae_real output[restrict][64]) {
     ae_real sum[8][16];
     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         sum[row][lane] = bias[c + lane];
@@ -67,24 +80,25 @@ AE_INLINE void dense_784_to_64_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdif
 
 // 784 -> 64, 100352 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-AE_KERNEL void dense_784_to_64_forward(ptrdiff_t samples, const ae_real input[restrict][784],
+AE_KERNEL void dense_784_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 4][784][16], const ae_real bias[restrict 64], ae_real output[restrict][64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_784_to_64_forward_block(8, c, s, bias, weight, input, output);
+            dense_784_to_64_forward_relu_block(8, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_784_to_64_forward_block(4, c, s, bias, weight, input, output);
+            dense_784_to_64_forward_relu_block(4, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_784_to_64_forward_block(2, c, s, bias, weight, input, output);
+            dense_784_to_64_forward_relu_block(2, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_784_to_64_forward_block(1, c, s, bias, weight, input, output);
+            dense_784_to_64_forward_relu_block(1, c, s, bias, weight, input, output);
     }
 }
 
 // 784 -> 64, 100352 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
-//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][784], const ae_real small[restrict][64], ae_real gradient[restrict 4][784][16]) {
+        const ae_real input[restrict][784], const ae_real d_output[restrict][64],
+        ae_real gradient[restrict 4][784][16]) {
     for (ptrdiff_t c = 0; c < 64; c += 16)
         memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
@@ -96,7 +110,7 @@ AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                        AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                        AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
@@ -104,26 +118,28 @@ AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from
 }
 
 // 64 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_64(ptrdiff_t samples, const ae_real image[restrict][64], ae_real gradient[restrict 64]) {
+//   gradient[c] = sum over samples of d_output[c]
+AE_KERNEL void bias_gradient_64(ptrdiff_t samples, const ae_real d_output[restrict][64],
+        ae_real gradient[restrict 64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
         ae_real sum[16];
         for (int lane = 0; lane < 16; lane++)
             sum[lane] = AE_REAL(0.0);
         for (ptrdiff_t s = 0; s < samples; s++)
             for (int lane = 0; lane < 16; lane++)
-                sum[lane] += image[s][c + lane];
+                sum[lane] += d_output[s][c + lane];
         for (int lane = 0; lane < 16; lane++)
             gradient[c + lane] = sum[lane];
     }
 }
 
-// encoder.2, relu (ael.aespec:8): dense_784_to_64_forward, dense_64_to_784_backward
-// decoder.0, dense (ael.aespec:10): dense_64_to_784_forward, dense_64_to_784_repack, dense_64_to_784_backward,
-// dense_64_to_784_weight_gradient, bias_gradient_784
+// encoder.2, relu (ael.aespec:8): dense_784_to_64_forward_relu, dense_64_to_784_backward_select
+// decoder.0, dense (ael.aespec:10): dense_64_to_784_forward_relu, dense_64_to_784_transpose,
+// dense_64_to_784_backward_select, dense_64_to_784_weight_gradient, bias_gradient_784
 
-AE_INLINE void dense_64_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s, const ae_real bias[restrict 784],
-        const ae_real weight[restrict 49][64][16], const ae_real input[restrict][64], ae_real output[restrict][784]) {
+AE_INLINE void dense_64_to_784_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real bias[restrict 784], const ae_real weight[restrict 49][64][16], const ae_real input[restrict][64],
+        ae_real output[restrict][784]) {
     ae_real sum[8][16];
     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         sum[row][lane] = bias[c + lane];
@@ -136,62 +152,63 @@ AE_INLINE void dense_64_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdif
 
 // 64 -> 784, 100352 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
-AE_KERNEL void dense_64_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][64],
+AE_KERNEL void dense_64_to_784_forward_relu(ptrdiff_t samples, const ae_real input[restrict][64],
         const ae_real weight[restrict 49][64][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_64_to_784_forward_block(8, c, s, bias, weight, input, output);
+            dense_64_to_784_forward_relu_block(8, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_64_to_784_forward_block(4, c, s, bias, weight, input, output);
+            dense_64_to_784_forward_relu_block(4, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_64_to_784_forward_block(2, c, s, bias, weight, input, output);
+            dense_64_to_784_forward_relu_block(2, c, s, bias, weight, input, output);
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_64_to_784_forward_block(1, c, s, bias, weight, input, output);
+            dense_64_to_784_forward_relu_block(1, c, s, bias, weight, input, output);
     }
 }
 
 // 50176 elements
-//   packed[o][i] = weight[i][o]
-AE_KERNEL void dense_64_to_784_repack(ptrdiff_t from, ptrdiff_t to, const ae_real weight[restrict 49][64][16],
-        ae_real packed[restrict 4][784][16]) {
-    for (ptrdiff_t l = from; l < to; l += 16)
-        for (ptrdiff_t s = 0; s < 784; s += 16)
-            ae_turn(16, 16, weight[s / 16][l], 16, packed[l / 16][s], 16);
+//   transposed[o][i] = weight[i][o]
+AE_KERNEL void dense_64_to_784_transpose(ptrdiff_t from, ptrdiff_t to, const ae_real weight[restrict 49][64][16],
+        ae_real transposed[restrict 4][784][16]) {
+    for (ptrdiff_t i = from; i < to; i += 16)
+        for (ptrdiff_t o = 0; o < 784; o += 16)
+            ae_turn(16, 16, weight[o / 16][i], 16, transposed[i / 16][o], 16);
 }
 
-AE_INLINE void dense_64_to_784_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
-        const ae_real weight[restrict 4][784][16], const ae_real input[restrict][784], const ae_real in0[restrict][64],
-        ae_real output[restrict][64]) {
+AE_INLINE void dense_64_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t c, ptrdiff_t s,
+        const ae_real weight[restrict 4][784][16], const ae_real d_output[restrict][784],
+        const ae_real in0[restrict][64], ae_real output[restrict][64]) {
     ae_real sum[8][16];
     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         sum[row][lane] = AE_REAL(0.0);
     for (ptrdiff_t j = 0; j < 784; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
-            AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
+            AE_FMA(sum[row][lane], d_output[s + row][j], weight[c / 16][j][lane]);
     AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
 // 784 -> 64, 100352 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
-//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged
-AE_KERNEL void dense_64_to_784_backward(ptrdiff_t samples, const ae_real input[restrict][784],
+//   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
+AE_KERNEL void dense_64_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 4][784][16], const ae_real in0[restrict][64], ae_real output[restrict][64]) {
     for (ptrdiff_t c = 0; c < 64; c += 16) {
         for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-            dense_64_to_784_backward_block(8, c, s, weight, input, in0, output);
+            dense_64_to_784_backward_select_block(8, c, s, weight, d_output, in0, output);
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-            dense_64_to_784_backward_block(4, c, s, weight, input, in0, output);
+            dense_64_to_784_backward_select_block(4, c, s, weight, d_output, in0, output);
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-            dense_64_to_784_backward_block(2, c, s, weight, input, in0, output);
+            dense_64_to_784_backward_select_block(2, c, s, weight, d_output, in0, output);
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-            dense_64_to_784_backward_block(1, c, s, weight, input, in0, output);
+            dense_64_to_784_backward_select_block(1, c, s, weight, d_output, in0, output);
     }
 }
 
 // 64 -> 784, 100352 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
-//   gradient[i][o] = sum over samples of large[i] * small[o]
+//   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
-        const ae_real large[restrict][64], const ae_real small[restrict][784], ae_real gradient[restrict 49][64][16]) {
+        const ae_real input[restrict][64], const ae_real d_output[restrict][784],
+        ae_real gradient[restrict 49][64][16]) {
     for (ptrdiff_t c = 0; c < 784; c += 16)
         memset(gradient[c / 16][from], 0, (size_t)(to * 16 - from * 16) * sizeof(ae_real));
     for (ptrdiff_t first = 0; first < samples; first += 128) {
@@ -203,7 +220,7 @@ AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
-                        AE_FMA(sum[row][lane], large[s][j + row], small[s][c + lane]);
+                        AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
@@ -211,8 +228,8 @@ AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from
 }
 
 // 784 elements
-//   gradient[c] = sum over samples of image[c]
-AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real image[restrict][784],
+//   gradient[c] = sum over samples of d_output[c]
+AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restrict][784],
         ae_real gradient[restrict 784]) {
     for (ptrdiff_t c = 0; c < 784; c += 16) {
         ae_real sum[16];
@@ -220,18 +237,18 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real image[restrict
             sum[lane] = AE_REAL(0.0);
         for (ptrdiff_t s = 0; s < samples; s++)
             for (int lane = 0; lane < 16; lane++)
-                sum[lane] += image[s][c + lane];
+                sum[lane] += d_output[s][c + lane];
         for (int lane = 0; lane < 16; lane++)
             gradient[c + lane] = sum[lane];
     }
 }
 
-// decoder.1, relu (ael.aespec:10): dense_64_to_784_forward, loss_mse_forward
-// mse, loss (ael.aespec:11): loss_mse_forward, loss_mse_forward_2
+// decoder.1, relu (ael.aespec:10): dense_64_to_784_forward_relu, loss_mse_forward_backward
+// mse, loss (ael.aespec:11): loss_mse_forward_backward, loss_mse_forward
 
 // 784 elements: subtract, multiply, sum, scale, scale, multiply, select
-AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real in1[restrict][784], ae_real out0[restrict][1], ae_real out1[restrict][784]) {
+AE_KERNEL void loss_mse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
+        const ae_real input_x[restrict][784], ae_real loss_mse[restrict][1], ae_real out0[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0 * AE_REAL(0.0012755102040816326);
     const ae_real u2 = u1;
@@ -239,86 +256,88 @@ AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real *term_scale, co
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                const ae_real v0 = in0[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
-                out1[s][i + lane] = ae_select(in0[s][i + lane], AE_REAL(0.0), u2 * (v0 * AE_REAL(2.0)));
+                out0[s][i + lane] = ae_select(in0[s][i + lane], AE_REAL(0.0), u2 * (v0 * AE_REAL(2.0)));
             }
         const ae_real v2 = ae_join(partial2);
         const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
-        out0[s][0] = v3;
+        loss_mse[s][0] = v3;
     }
 }
 
 // 784 elements: subtract, multiply, sum, scale
-AE_KERNEL void loss_mse_forward_2(ptrdiff_t samples, const ae_real in0[restrict][784], const ae_real in1[restrict][784],
-        ae_real output[restrict][1]) {
+AE_KERNEL void loss_mse_forward(ptrdiff_t samples, const ae_real output_x[restrict][784],
+        const ae_real input_x[restrict][784], ae_real loss_mse[restrict][1]) {
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - in1[s][i + lane];
+                const ae_real v0 = output_x[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
             }
         const ae_real v2 = ae_join(partial2);
         const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
-        output[s][0] = v3;
+        loss_mse[s][0] = v3;
     }
 }
 
-// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
-static const struct ae_work net_repack_work[] = {
+// Kernel, tasks, rows of a task, all rows; they complete nothing of the gradient.
+static const struct ae_work net_transpose_work[] = {
     {3, 1, 64, 64, {0, 0, 1, 0}},
 };
 
 // Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
-static void net_repack(const struct ae_step *step, size_t number, ae_real *scratch) {
+static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    const struct ae_task task = ae_task(net_repack_work, number);
+    const struct ae_task task = ae_task(net_transpose_work, number);
     const ptrdiff_t from = task.from, to = task.to;
     const struct net_tensors *const net = (const void *)step->parameters;
-    void *const decoder_0_weight_turned = ae_place(step->repacked, 0);    // [4][784][16]
+    void *const decoder_0_weight_transposed = ae_place(step->repacked, 0);    // [4][784][16]
     ae_mark(step, task.kernel);
     switch (task.kernel) {
-    case 3: dense_64_to_784_repack(from, to, net->decoder_0_weight, decoder_0_weight_turned); break;
+    case 3: dense_64_to_784_transpose(from, to, net->decoder_0_weight, decoder_0_weight_transposed); break;
     }
-    ae_mark(step, 9);
+    ae_mark(step, 9);    // none
 }
 
-// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that
-// stay in cache.
-static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {
+// Forward and backward through the network. A task is a slot of samples, walked in micro-batches that stay in cache.
+// Memory of scratch is used again once its tensor has been read for the last time.
+static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {
     const struct net_tensors *const net = (const void *)step->parameters;
     const size_t end = ae_slot_begin(step, task + 1);
     for (size_t first = ae_slot_begin(step, task); first < end; first += 64) {
         const ptrdiff_t samples = ae_least((ptrdiff_t)(end - first), 64);
-        void *const input_x = ae_place(step->input, first * 784);             // [samples][784]
-        void *const encoder_2 = ae_kept(step, 0, first, 64);                  // [samples][64] after relu
-        void *const decoder_1 = ae_place(scratch, 0);                         // [samples][784] after relu
-        void *const loss_mse = ae_place(step->term, first * 1);               // [samples][1]
-        void *const d_decoder_0 = ae_kept(step, 64, first, 784);              // [samples][784]
-        void *const decoder_0_weight_turned = ae_place(step->repacked, 0);    // [4][784][16]
-        void *const d_encoder_1 = ae_kept(step, 848, first, 64);              // [samples][64]
-        AE_MARK(0) dense_784_to_64_forward(samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
-        AE_MARK(1) dense_64_to_784_forward(samples, encoder_2, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
-        AE_MARK(2) loss_mse_forward(samples, step->term_scale, decoder_1, input_x, loss_mse, d_decoder_0);
-        AE_MARK(4) dense_64_to_784_backward(samples, d_decoder_0, decoder_0_weight_turned, encoder_2, d_encoder_1);
+        void *const input_x = ae_place(step->input, first * 784);                 // [samples][784]
+        void *const encoder_2 = ae_kept(step, 0, first, 64);                      // [samples][64] after relu
+        void *const decoder_1 = ae_place(scratch, 0);                             // [samples][784] after relu
+        void *const loss_mse = ae_place(step->term, first * 1);                   // [samples][1]
+        void *const d_decoder_0 = ae_kept(step, 64, first, 784);                  // [samples][784]
+        void *const decoder_0_weight_transposed = ae_place(step->repacked, 0);    // [4][784][16]
+        void *const d_encoder_1 = ae_kept(step, 848, first, 64);                  // [samples][64]
+        AE_MARK(0) dense_784_to_64_forward_relu(samples, input_x, net->encoder_1_weight, net->encoder_1_bias,
+                encoder_2);
+        AE_MARK(1) dense_64_to_784_forward_relu(samples, encoder_2, net->decoder_0_weight, net->decoder_0_bias,
+                decoder_1);
+        AE_MARK(2) loss_mse_forward_backward(samples, step->term_scale, decoder_1, input_x, loss_mse, d_decoder_0);
+        AE_MARK(4) dense_64_to_784_backward_select(samples, d_decoder_0, decoder_0_weight_transposed, encoder_2,
+                d_encoder_1);
     }
-    ae_mark(step, 9);
+    ae_mark(step, 9);    // none
 }
 
-// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.
-static const struct ae_work net_weights_work[] = {
-    {5, 1, 64, 64, {50240, 16, 49, 1024}},
-    {6, 1, 1, 1, {100416, 784, 1, 0}},
-    {7, 13, 64, 784, {0, 16, 4, 12544}},
+// Kernel, tasks, rows of a task, all rows; the elements of the gradient that row 0 completes: offset, length, runs,
+// stride.
+static const struct ae_work net_weight_gradients_work[] = {
+    {5, 1, 64, 64, {50240, 16, 49, 1024}}, {6, 1, 1, 1, {100416, 784, 1, 0}}, {7, 13, 64, 784, {0, 16, 4, 12544}},
     {8, 1, 1, 1, {50176, 64, 1, 0}},
 };
 
-// Gradients of dense layers, summed over the batch's samples in order; a task is some rows of a weight, or a
-// bias.
-static void net_weights(const struct ae_step *step, size_t number, ae_real *scratch) {
+// Gradients of dense layers, summed over the batch's samples in order. A task is some rows of a weight (a row has the
+// weights of one input), or a bias.
+static void net_weight_gradients(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
-    const struct ae_task task = ae_task(net_weights_work, number);
+    const struct ae_task task = ae_task(net_weight_gradients_work, number);
     const ptrdiff_t samples = (ptrdiff_t)step->samples, from = task.from, to = task.to;
     struct net_tensors *const gradient = (void *)step->gradient;
     void *const encoder_2 = ae_kept(step, 0, 0, 64);        // [samples][64] after relu
@@ -336,14 +355,14 @@ static void net_weights(const struct ae_step *step, size_t number, ae_real *scra
         break;
     case 8: bias_gradient_64(samples, d_encoder_1, gradient->encoder_1_bias); break;
     }
-    ae_mark(step, 9);
+    ae_mark(step, 9);    // none
 }
 
-// Tasks, or 0 for one a slot; what they are; the function.
+// A step: phases, one after the other; the tasks of one may run at once. Tasks, or 0 for one per slot; what they are;
+// the function.
 static const struct ae_phase net_phases[] = {
-    {1, net_repack_work, net_repack},
-    {0, NULL, net_samples},
-    {16, net_weights_work, net_weights},
+    {1, net_transpose_work, net_transpose}, {0, NULL, net_forward_backward},
+    {16, net_weight_gradients_work, net_weight_gradients},
 };
 
 static void net_encode(const ae_real *parameters, size_t samples, const ae_real *input, ae_real *code,
@@ -352,7 +371,7 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
     const struct net_tensors *const net = (const void *)parameters;
     void *const input_x = ae_place(input, 0);     // [samples][784]
     void *const encoder_2 = ae_place(code, 0);    // [samples][64] after relu
-    dense_784_to_64_forward((ptrdiff_t)samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
+    dense_784_to_64_forward_relu((ptrdiff_t)samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
 }
 
 static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
@@ -361,7 +380,7 @@ static void net_decode(const ae_real *parameters, size_t samples, const ae_real 
     const struct net_tensors *const net = (const void *)parameters;
     void *const latent_z = ae_place(code, 0);       // [samples][64]
     void *const decoder_1 = ae_place(output, 0);    // [samples][784] after relu
-    dense_64_to_784_forward((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
+    dense_64_to_784_forward_relu((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
 }
 
 static void net_measure(size_t samples, const ae_real *input, const ae_real *code, const ae_real *output,
@@ -371,10 +390,10 @@ static void net_measure(size_t samples, const ae_real *input, const ae_real *cod
     void *const output_x = ae_place(output, 0);    // [samples][784]
     void *const input_x = ae_place(input, 0);      // [samples][784]
     void *const loss_mse = ae_place(term, 0);      // [samples][1]
-    loss_mse_forward_2((ptrdiff_t)samples, output_x, input_x, loss_mse);
+    loss_mse_forward((ptrdiff_t)samples, output_x, input_x, loss_mse);
 }
 
-// Name, shape in files; view and strides in memory; offset; bound of the initial values.
+// Parameters: name, shape in files; view and strides in memory; offset; bound of the initial values.
 static const struct ae_parameter net_parameters[] = {
     {"encoder.1.weight", {2, {64, 784}}, 3, {4, 16, 784}, {12544, 1, 16}, 0, 0.03571428571428571},
     {"encoder.1.bias", {1, {64}}, 1, {64}, {1}, 50176, 0.03571428571428571},
@@ -382,35 +401,30 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.0.bias", {1, {784}}, 1, {784}, {1}, 100416, 0.125},
 };
 
-// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
 static const struct ae_layer net_layers[] = {
-    {"encoder.0", "flatten", 8, {1, {784}}, 0, 0},
-    {"encoder.1", "dense", 8, {1, {64}}, 50240, 100352},
-    {"encoder.2", "relu", 8, {1, {64}}, 0, 0},
-    {"encoder.3", "dropout", 8, {1, {64}}, 0, 0},
-    {"z", "code", 9, {1, {64}}, 0, 0},
-    {"decoder.0", "dense", 10, {1, {784}}, 50960, 100352},
-    {"decoder.1", "relu", 10, {1, {784}}, 0, 0},
-    {"decoder.2", "reshape", 10, {3, {1, 28, 28}}, 0, 0},
+    {"encoder.0", "flatten", 8, {1, {784}}, 0, 0}, {"encoder.1", "dense", 8, {1, {64}}, 50240, 100352},
+    {"encoder.2", "relu", 8, {1, {64}}, 0, 0}, {"encoder.3", "dropout", 8, {1, {64}}, 0, 0},
+    {"z", "code", 9, {1, {64}}, 0, 0}, {"decoder.0", "dense", 10, {1, {784}}, 50960, 100352},
+    {"decoder.1", "relu", 10, {1, {784}}, 0, 0}, {"decoder.2", "reshape", 10, {3, {1, 28, 28}}, 0, 0},
 };
 
-// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.
+// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
+// of a sample.
 static const struct ae_kernel net_kernels[] = {
-    /* 0 */ {"encoder.1 forward", 100352, 3817, false},
-    /* 1 */ {"decoder.0 forward", 100352, 3997, false},
-    /* 2 */ {"loss mse forward", 0, 686, false},
-    /* 3 */ {"decoder.0 repack", 0, 1.254e+04, true},
-    /* 4 */ {"decoder.0 backward", 100352, 3821, false},
-    /* 5 */ {"decoder.0 weight_gradient", 100352, 3528, false},
-    /* 6 */ {"decoder.0 bias_gradient", 0, 98, false},
-    /* 7 */ {"encoder.1 weight_gradient", 100352, 3528, false},
+    /* 0 */ {"encoder.1 forward", 100352, 3817, false}, /* 1 */ {"decoder.0 forward", 100352, 3997, false},
+    /* 2 */ {"loss mse forward", 0, 686, false}, /* 3 */ {"decoder.0 transpose", 0, 1.254e+04, true},
+    /* 4 */ {"decoder.0 backward", 100352, 3821, false}, /* 5 */ {"decoder.0 weight_gradient", 100352, 3528, false},
+    /* 6 */ {"decoder.0 bias_gradient", 0, 98, false}, /* 7 */ {"encoder.1 weight_gradient", 100352, 3528, false},
     /* 8 */ {"encoder.1 bias_gradient", 0, 8, false},
 };
 
+// Terms of the loss: name, function.
 static const struct ae_term net_terms[] = {
     {"mse", "mse"},
 };
 
+// What the spec's consts, loss weights and train block are, given the consts that are set by hand.
 static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
     (void)constants, (void)given;
     weights[0] = 1;
@@ -422,20 +436,15 @@ static void net_derive(double *constants, const bool *given, double *weights, do
 
 static const double net_mean[] = {0.1307};
 static const double net_std[] = {0.3081};
-// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
+// Inputs: name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].
 static const struct ae_input net_inputs[] = {
-    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.00392156862745098, net_mean, net_std, false}},
-};
+    {"x", {3, {1, 28, 28}}, 784, {"data/mnist", 0.00392156862745098, net_mean, net_std, false}}};
 
-// Name, kind, shape, elements, offset in the code, prior_std.
-static const struct ae_latent net_latents[] = {
-    {"z", AE_LATENT_CODE, {1, {64}}, 64, 0, 0.0},
-};
+// Latents: name, kind, shape, elements, offset in the code, prior_std.
+static const struct ae_latent net_latents[] = {{"z", AE_LATENT_CODE, {1, {64}}, 64, 0, 0.0}};
 
-// Name, shape, elements, kind.
-static const struct ae_output net_outputs[] = {
-    {"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES},
-};
+// Outputs: name, shape, elements, kind.
+static const struct ae_output net_outputs[] = {{"x", {3, {1, 28, 28}}, 784, AE_OUTPUT_VALUES}};
 
 static const struct ae_inference net_inference = {
     .samples_max = 32, .scratch_count = 0,
@@ -448,13 +457,6 @@ static const struct ae_training net_training = {
     .phases = net_phases, .phase_count = sizeof net_phases / sizeof *net_phases,
     .kernels = net_kernels, .kernel_count = 9, .lanes = 16, .peak = ae_peak,
 };
-
-static const char net_text[] =
-    "# ael.aespec - the linear autoencoder (Fig 2)\nmodel ael\n\nconst p = 0  # the study's variant: --set p=0.1\n\n"
-    "data { source = idx(\"data/mnist\"); scale = 1/255; mean = 0.1307; std = 0.3081 }\ninput x : [1, 28, 28]\n"
-    "encoder { flatten; dense(64) -> relu -> dropout(p) }\nlatent z = code\n"
-    "decoder { dense(784) -> relu; reshape(1, 28, 28) }\nloss { mse(x) }\n"
-    "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 16 }\n";
 
 const struct ae_model ae_model_ael = {
     .name = "ael", .file = "ael.aespec", .text = net_text,

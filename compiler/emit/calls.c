@@ -1,6 +1,6 @@
 #include "compiler/emit/calls.h"
 
-#include <string.h>
+#include "compiler/plan/names.h"
 
 struct calls calls_begin(struct emitter *emitter, const struct program *program, struct buffer *out) {
     int count = program->graph->count;
@@ -24,39 +24,11 @@ struct calls calls_begin(struct emitter *emitter, const struct program *program,
                           .out = out};
 }
 
-// The label of a layer or head as a name; that of a term or latent, which the user chose, with what it is in front.
-static const char *label_name(const struct calls *calls, const struct node *node) {
-    const struct emitter *emitter = calls->emitter;
-    const char *label = node->label ? node->label : emitter->spec->model;
-    const char *name = emit_identifier(emitter, label);
-    if (node->part == PART_LOSS) return arena_print(emitter->arena, "loss_%s", name);
-    return strchr(label, '.') ? name : arena_print(emitter->arena, "latent_%s", name);
-}
-
-static const char *leaf_name(const struct calls *calls, const struct node *node) {
-    const struct emitter *emitter = calls->emitter;
-    const struct spec *spec = emitter->spec;
-    const char *input = emit_identifier(emitter, spec->input_name.text);
-    if (node->op == OP_INPUT) return arena_print(emitter->arena, "input_%s", input);
-    if (node->op == OP_OUTPUT) return arena_print(emitter->arena, "output_%s", input);
-    const char *head = calls->program->graph->purpose == GRAPH_DECODE
-                           ? spec->latent.name.text
-                           : latent_head_name(emitter->arena, &spec->latent, node->code.head);
-    return arena_print(emitter->arena, "%s%s", strchr(head, '.') ? "" : "latent_", emit_identifier(emitter, head));
-}
-
 static const char *name_choose(const struct calls *calls, const struct node *node) {
-    struct arena *arena = calls->emitter->arena;
-    if (node_is_leaf(node)) return leaf_name(calls, node);
+    const struct emitter *emitter = calls->emitter;
     if (node->op == OP_REPACK && node->inputs[0]->op == OP_PARAMETER)
-        return arena_print(arena, "%s_turned", calls->emitter->members[node->inputs[0]->parameter.index].name);
-    if (node->gradient_of) return arena_print(arena, "d_%s", label_name(calls, node->gradient_of));
-    const char *name = label_name(calls, node);
-    if (node->backward) return arena_print(arena, "%s_back", name);
-    if (node->part == PART_LOSS && node_storage(calls->program, node)->place != PLACE_TERM)
-        return arena_print(arena, "%s_part", name);
-    bool computed = op_is_convolution(node->op) || op_is_elementwise(node->op) || node->op == OP_SUM;
-    return computed ? name : arena_print(arena, "%s_%s", name, op_name(node->op));
+        return arena_print(emitter->arena, "%s_transposed", emitter->members[node->inputs[0]->parameter.index].name);
+    return node_name(emitter->arena, emitter->spec, calls->program, node);
 }
 
 const char *calls_name(struct calls *calls, const struct tensor *tensor) {
@@ -147,6 +119,7 @@ static void place_describe(const struct tensor *tensor, const struct symbol *arr
     for (int i = 0; i < array->rank; i++)
         buffer_print(out, array->size[i] ? "[%ld]" : tensor->packed ? "[groups]" : "[samples]", array->size[i]);
     if (!array->rank) buffer_print(out, "%zu elements, not used", node->count);
+    if (tensor->storage.stride > node->count) buffer_print(out, ", %zu used", node->count);
     bool layer = node->part == PART_LAYERS && !node->backward;
     if (layer && op_is_elementwise(node->op)) buffer_print(out, " after %s", op_name(node->op));
 }

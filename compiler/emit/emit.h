@@ -21,6 +21,8 @@ void emit(const struct plan *plan, const struct emit_options *options, struct bu
 // Adds code whose lines are at most CODE_WIDTH characters: longer ones are broken after a comma, else at a space.
 enum { CODE_WIDTH = 120 };
 void code_wrap(const char *code, struct buffer *out);
+// Adds a short row of a table, several on a line as long as they fit. `line` is 0 before the first one.
+void emit_row(struct buffer *out, size_t *line, const char *row);
 
 // A function of the generated C; kernels whose nests are the same are one function.
 struct function {
@@ -86,13 +88,13 @@ void emit_plain(struct emitter *emitter);
 // Phases, evaluation; printed after the kernels, but walked first so that the kernels are known.
 void emit_training(struct emitter *emitter, struct buffer *out);
 void emit_evaluation(struct emitter *emitter, struct buffer *out);
+// The spec.
+void emit_text(const struct emitter *emitter, struct buffer *out);
 // Tables: parameters, layers, terms, constants, and the model itself.
 void emit_model(struct emitter *emitter, struct buffer *out);
 // An expression of the spec in C, of doubles. Run-time consts are elements of `constants`.
 void emit_expression(const struct emitter *emitter, const struct expression *expression, struct buffer *out);
 // A double in C: the shortest decimals that read back as it, with a point so that 1 / 2 is a half. In the arena.
 const char *emit_double(const struct emitter *emitter, double number);
-// "encoder.1" as an identifier: "encoder_1". In the arena.
-const char *emit_identifier(const struct emitter *emitter, const char *name);
 
 #endif

@@ -61,8 +61,9 @@ static void sizes_print(const size_t *sizes, int count, struct buffer *out) {
 static void parameters_print(struct emitter *emitter, struct buffer *out) {
     const struct parameters *parameters = &emitter->plan->network->parameters;
     if (parameters->count == 0) return;
-    buffer_print(out, "// Name, shape in files; view and strides in memory; offset; bound of the initial values.\n"
-                      "static const struct ae_parameter net_parameters[] = {\n");
+    buffer_print(
+        out, "// Parameters: name, shape in files; view and strides in memory; offset; bound of the initial values.\n"
+             "static const struct ae_parameter net_parameters[] = {\n");
     for (int i = 0; i < parameters->count; i++) {
         const struct parameter_info *info = &parameters->list[i].info;
         buffer_print(out, "    {\"%s\", ", info->name);
@@ -78,38 +79,48 @@ static void parameters_print(struct emitter *emitter, struct buffer *out) {
 
 static void kernels_print(struct emitter *emitter, struct buffer *out) {
     const struct plan *plan = emitter->plan;
-    buffer_print(out, "// Name, FLOPs and predicted cost in vector multiply-adds of a sample; true: of a step.\n"
-                      "static const struct ae_kernel net_kernels[] = {\n");
+    size_t line = 0;
+    buffer_print(
+        out, "// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step "
+             "where true, else\n// of a sample.\nstatic const struct ae_kernel net_kernels[] = {\n");
     for (int i = 0; i < plan->training.kernel_count; i++) {
         const struct kernel *kernel = plan->training.kernels[i];
-        buffer_print(out, "    /* %d */ {\"%s\", %.0f, %.4g, %s},\n", i, emit_kernel_name(emitter, kernel),
-                     kernel_flops(kernel), kernel_slots(&plan->training, kernel),
-                     kernel->described->description.kind == KERNEL_REPACK ? "true" : "false");
+        emit_row(out, &line,
+                 arena_print(emitter->arena, "/* %d */ {\"%s\", %.0f, %.4g, %s},", i, emit_kernel_name(emitter, kernel),
+                             kernel_flops(kernel), kernel_slots(&plan->training, kernel),
+                             kernel->kind == KERNEL_REPACK ? "true" : "false"));
     }
     if (plan->slotted_count)
-        buffer_print(out, "    /* %d */ {\"join\", 0, %.4g, true},\n", plan->training.kernel_count, join_slots(plan));
-    buffer_print(out, "};\n\n");
+        emit_row(out, &line,
+                 arena_print(emitter->arena, "/* %d */ {\"join\", 0, %.4g, true},", plan->training.kernel_count,
+                             join_slots(plan)));
+    buffer_print(out, "\n};\n\n");
 }
 
 static int layer_table_print(struct emitter *emitter, struct buffer *out) {
     const struct layer_table table = layer_table(emitter->plan->network);
-    buffer_print(out, "// Name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.\n"
+    size_t line = 0;
+    buffer_print(out, "// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.\n"
                       "static const struct ae_layer net_layers[] = {\n");
     for (int i = 0; i < table.count; i++) {
         const struct layer_entry *entry = &table.list[i];
-        buffer_print(out, "    {\"%s\", \"%s\", %d, ", entry->name, entry->kind, position_of(entry->span).line);
-        shape_print(entry->shape, out);
-        buffer_print(out, ", %zu, %.0f},\n", entry->parameters, entry->flops);
+        struct buffer row = {0};
+        buffer_print(&row, "{\"%s\", \"%s\", %d, ", entry->name, entry->kind, position_of(entry->span).line);
+        shape_print(entry->shape, &row);
+        buffer_print(&row, ", %zu, %.0f},", entry->parameters, entry->flops);
+        emit_row(out, &line, row.text);
+        buffer_free(&row);
     }
-    buffer_print(out, "};\n\n");
+    buffer_print(out, "\n};\n\n");
     return table.count;
 }
 
 static void names_print(struct emitter *emitter, struct buffer *out) {
-    buffer_print(out, "static const struct ae_term net_terms[] = {\n");
+    buffer_print(out, "// Terms of the loss: name, function.\nstatic const struct ae_term net_terms[] = {\n");
+    size_t line = 0;
     for (const struct term *term = emitter->spec->terms; term; term = term->next)
-        buffer_print(out, "    {\"%s\", \"%s\"},\n", term->name, term_rows[term->kind].name);
-    buffer_print(out, "};\n\n");
+        emit_row(out, &line, arena_print(emitter->arena, "{\"%s\", \"%s\"},", term->name, term_rows[term->kind].name));
+    buffer_print(out, "\n};\n\n");
     if (emitter->spec->constant_count == 0) return;
     buffer_print(out, "static const struct ae_constant net_constants[] = {\n");
     for (const struct constant *constant = emitter->spec->constants; constant; constant = constant->next)
@@ -133,6 +144,7 @@ static void setting_print(struct emitter *emitter, int setting, struct buffer *o
 static void derive_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     buffer_print(out,
+                 "// What the spec's consts, loss weights and train block are, given the consts that are set by hand.\n"
                  "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
     if (spec->constant_count == 0) buffer_print(out, "    (void)constants, (void)given;\n");
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
@@ -181,7 +193,7 @@ static void input_print(struct emitter *emitter, struct buffer *out) {
     doubles_print(emitter, "net_mean", spec->mean_list, channels, out);
     doubles_print(emitter, "net_std", spec->std_list, channels, out);
     buffer_print(out,
-                 "// Name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].\n"
+                 "// Inputs: name, shape, elements; data: source, scale, mean, std, whether values must be in [0, 1].\n"
                  "static const struct ae_input net_inputs[] = {\n    {\"%s\", ",
                  spec->input_name.text);
     shape_print(spec->input, out);
@@ -190,7 +202,7 @@ static void input_print(struct emitter *emitter, struct buffer *out) {
         string_print(spec->source, strlen(spec->source), out);
     else
         buffer_print(out, "NULL");
-    buffer_print(out, ", %s, net_mean, net_std, %s}},\n};\n\n", emit_double(emitter, spec->scale),
+    buffer_print(out, ", %s, net_mean, net_std, %s}}};\n\n", emit_double(emitter, spec->scale),
                  has_bce(spec) ? "true" : "false");
 }
 
@@ -203,20 +215,21 @@ static void latent_print(struct emitter *emitter, struct buffer *out) {
     const struct latent *latent = &emitter->spec->latent;
     bool gaussian = latent->kind == LATENT_gaussian;
     buffer_print(out,
-                 "// Name, kind, shape, elements, offset in the code, prior_std.\n"
-                 "static const struct ae_latent net_latents[] = {\n    {\"%s\", %s, ",
+                 "// Latents: name, kind, shape, elements, offset in the code, prior_std.\n"
+                 "static const struct ae_latent net_latents[] = {{\"%s\", %s, ",
                  latent->name.text, gaussian ? "AE_LATENT_GAUSSIAN" : "AE_LATENT_CODE");
     shape_print(latent->shape, out);
-    buffer_print(out, ", %zu, 0, %s},\n};\n\n", shape_count(latent->shape),
+    buffer_print(out, ", %zu, 0, %s}};\n\n", shape_count(latent->shape),
                  emit_double(emitter, gaussian ? latent->prior_std : 0));
 }
 
 static void output_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
-    buffer_print(out, "// Name, shape, elements, kind.\nstatic const struct ae_output net_outputs[] = {\n    {\"%s\", ",
+    buffer_print(out,
+                 "// Outputs: name, shape, elements, kind.\nstatic const struct ae_output net_outputs[] = {{\"%s\", ",
                  spec->input_name.text);
     shape_print(spec->input, out);
-    buffer_print(out, ", %zu, %s},\n};\n\n", shape_count(spec->input),
+    buffer_print(out, ", %zu, %s}};\n\n", shape_count(spec->input),
                  has_bce(spec) ? "AE_OUTPUT_LOGITS" : "AE_OUTPUT_VALUES");
 }
 
@@ -274,6 +287,12 @@ static void tensors_print(const struct spec *spec, struct buffer *out) {
                  shape_count(spec->input));
 }
 
+void emit_text(const struct emitter *emitter, struct buffer *out) {
+    buffer_print(out, "static const char net_text[] =\n    ");
+    string_print(emitter->options->source->text, emitter->options->source->length, out);
+    buffer_print(out, ";\n\n");
+}
+
 void emit_model(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     parameters_print(emitter, out);
@@ -286,10 +305,7 @@ void emit_model(struct emitter *emitter, struct buffer *out) {
     output_print(emitter, out);
     inference_print(emitter->plan, out);
     training_print(emitter, out);
-    buffer_print(out, "static const char net_text[] =\n    ");
-    string_print(emitter->options->source->text, emitter->options->source->length, out);
-    buffer_print(out, ";\n\nconst struct ae_model ae_model_%s = {\n    .name = \"%s\", .file = ", spec->model,
-                 spec->model);
+    buffer_print(out, "const struct ae_model ae_model_%s = {\n    .name = \"%s\", .file = ", spec->model, spec->model);
     string_print(emitter->options->file, strlen(emitter->options->file), out);
     buffer_print(out,
                  ", .text = net_text,\n"

@@ -13,21 +13,24 @@ static void line_print(struct calls *calls, const struct kernel *kernel, int dep
 
 // After a task's last kernel none runs.
 static void mark_none(const struct calls *calls) {
-    buffer_print(calls->out, "    ae_mark(step, %d);\n", emit_kernel_count(calls->emitter));
+    buffer_print(calls->out, "    ae_mark(step, %d);    // none\n", emit_kernel_count(calls->emitter));
 }
 
-static void work_print(struct tasks tasks, int kernel, const struct row_range *range, struct buffer *out) {
-    buffer_print(out, "    {%d, %zu, %ld, %ld, ", kernel, tasks.count, tasks.rows, tasks.all);
-    if (range)
-        buffer_print(out, "{%zu, %zu, %zu, %zu}},\n", range->offset, range->count, range->runs, range->stride);
-    else
-        buffer_print(out, "{0, 0, 1, 0}},\n");
+static void work_print(const struct calls *calls, size_t *line, struct tasks tasks, int kernel,
+                       const struct row_range *range) {
+    static const struct row_range nothing = {0, 0, 1, 0};
+    if (!range) range = &nothing;
+    emit_row(calls->out, line,
+             arena_print(calls->emitter->arena, "{%d, %zu, %ld, %ld, {%zu, %zu, %zu, %zu}},", kernel, tasks.count,
+                         tasks.rows, tasks.all, range->offset, range->count, range->runs, range->stride));
 }
 
-static void work_begin(const char *name, struct buffer *out) {
+static void work_begin(const char *name, bool gradient, struct buffer *out) {
     buffer_print(out,
-                 "// Kernel, tasks, rows of a task, all rows; of row 0 in the gradient: offset, length, runs, stride.\n"
+                 "// Kernel, tasks, rows of a task, all rows; %s.\n"
                  "static const struct ae_work %s_work[] = {\n",
+                 gradient ? "the elements of the gradient that row 0 completes: offset, length, runs, stride"
+                          : "they complete nothing of the gradient",
                  name);
 }
 
@@ -72,14 +75,15 @@ static void tasks_print(struct calls *calls, const struct plan_segment *segment,
 }
 
 static void repack_print(struct calls *calls, const struct plan_segment *segment) {
-    work_begin("net_repack", calls->out);
+    size_t line = 0;
+    work_begin("net_transpose", false, calls->out);
     for (int i = 0; i < segment->kernel_count; i++)
-        work_print(segment->kernels[i]->tasks, segment->kernels[i]->number, NULL, calls->out);
+        work_print(calls, &line, segment->kernels[i]->tasks, segment->kernels[i]->number, NULL);
     buffer_print(
         calls->out,
-        "};\n\n"
+        "\n};\n\n"
         "// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.\n");
-    tasks_print(calls, segment, "net_repack");
+    tasks_print(calls, segment, "net_transpose");
 }
 
 static void slot_begin(const struct calls *calls, struct buffer *out) {
@@ -95,9 +99,9 @@ static void slot_begin(const struct calls *calls, struct buffer *out) {
 static void samples_print(struct calls *calls, const struct plan_segment *segment) {
     struct buffer *out = calls->out;
     buffer_print(
-        out, "// Forward and backward through the network; a task is a slot of samples, walked in micro-batches that\n"
-             "// stay in cache.\n"
-             "static void net_samples(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
+        out, "// Forward and backward through the network. A task is a slot of samples, walked in micro-batches that "
+             "stay in cache. Memory of scratch is used again once its tensor has been read for the last time.\n"
+             "static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
     slot_begin(calls, out);
     calls_declare_tensors(calls, segment->kernels, segment->kernel_count, 1);
     buffer_print(out,
@@ -114,32 +118,34 @@ static void samples_print(struct calls *calls, const struct plan_segment *segmen
 }
 
 static void weights_print(struct calls *calls, const struct plan_segment *segment) {
-    work_begin("net_weights", calls->out);
+    size_t line = 0;
+    work_begin("net_weight_gradients", true, calls->out);
     for (int i = 0; i < segment->kernel_count; i++) {
         const struct kernel *kernel = segment->kernels[i];
         const struct row_range row = kernel_row(kernel);
-        work_print(kernel->tasks, kernel->number, &row, calls->out);
+        work_print(calls, &line, kernel->tasks, kernel->number, &row);
     }
-    buffer_print(calls->out, "};\n\n"
-                             "// Gradients of dense layers, summed over the batch's samples in order; a task is some "
-                             "rows of a weight, or a\n"
-                             "// bias.\n");
-    tasks_print(calls, segment, "net_weights");
+    buffer_print(calls->out,
+                 "\n};\n\n"
+                 "// Gradients of dense layers, summed over the batch's samples in order. A task is some rows of "
+                 "a weight (a row has the weights of one input), or a bias.\n");
+    tasks_print(calls, segment, "net_weight_gradients");
 }
 
 static void join_print(const struct calls *calls, const struct plan_segment *segment) {
     size_t slotted = calls->emitter->plan->slotted_count;
     struct buffer *out = calls->out;
-    work_begin("net_join", out);
-    work_print((struct tasks){segment->task_count, JOIN_ELEMENTS, (long)slotted}, calls->program->kernel_count,
-               &(struct row_range){0, 1, 1, 0}, out);
+    size_t line = 0;
+    work_begin("net_join_gradients", true, out);
+    work_print(calls, &line, (struct tasks){segment->task_count, JOIN_ELEMENTS, (long)slotted},
+               calls->program->kernel_count, &(struct row_range){0, 1, 1, 0});
     buffer_print(out,
-                 "};\n\n"
+                 "\n};\n\n"
                  "// The slots' gradients, joined by a fixed tree; a task is a block of weights.\n"
-                 "static void net_join(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
+                 "static void net_join_gradients(const struct ae_step *step, size_t task, ae_real *scratch) {\n"
                  "    (void)scratch;\n"
                  "    ae_mark(step, %d);\n"
-                 "    ae_join_slots(step, %zu, ae_task_range(net_join_work, task));\n",
+                 "    ae_join_slots(step, %zu, ae_task_range(net_join_gradients_work, task));\n",
                  calls->program->kernel_count, slotted);
     mark_none(calls);
     buffer_print(out, "}\n\n");
@@ -147,20 +153,25 @@ static void join_print(const struct calls *calls, const struct plan_segment *seg
 
 static void phases_print(const struct calls *calls) {
     static const char *const rows[][2] = {
-        [SEGMENT_REPACK] = {"net_repack_work", "net_repack"},
-        [SEGMENT_SAMPLES] = {"NULL", "net_samples"},
-        [SEGMENT_WEIGHTS] = {"net_weights_work", "net_weights"},
-        [SEGMENT_JOIN] = {"net_join_work", "net_join"},
+        [SEGMENT_REPACK] = {"net_transpose_work", "net_transpose"},
+        [SEGMENT_SAMPLES] = {"NULL", "net_forward_backward"},
+        [SEGMENT_WEIGHTS] = {"net_weight_gradients_work", "net_weight_gradients"},
+        [SEGMENT_JOIN] = {"net_join_gradients_work", "net_join_gradients"},
     };
     const struct program *program = calls->program;
     struct buffer *out = calls->out;
-    buffer_print(out, "// Tasks, or 0 for one a slot; what they are; the function.\n"
-                      "static const struct ae_phase net_phases[] = {\n");
+    buffer_print(
+        out, "// A step: phases, one after the other; the tasks of one may run at once. Tasks, or 0 for one per slot; "
+             "what they are; the function.\n"
+             "static const struct ae_phase net_phases[] = {\n");
+    size_t line = 0;
     for (int i = 0; i < program->segment_count; i++) {
         const struct plan_segment *segment = &program->segments[i];
-        buffer_print(out, "    {%zu, %s, %s},\n", segment->task_count, rows[segment->kind][0], rows[segment->kind][1]);
+        emit_row(out, &line,
+                 arena_print(calls->emitter->arena, "{%zu, %s, %s},", segment->task_count, rows[segment->kind][0],
+                             rows[segment->kind][1]));
     }
-    buffer_print(out, "};\n\n");
+    buffer_print(out, "\n};\n\n");
 }
 
 static void segment_print(struct calls *calls, const struct plan_segment *segment) {

@@ -13,6 +13,7 @@ static const char *role_of(const struct kernel *kernel) {
     if (kernel_is_packing(kernel)) return kernel_op_name(kernel);
     if (anchor->op == OP_CONVOLVE_WEIGHT) return "weight_gradient";
     if (anchor->op == OP_BIAS_SUM) return "bias_gradient";
+    if (anchor->op == OP_REPACK) return "transpose";
     if (op_is_convolution(anchor->op)) return anchor->backward ? "backward" : "forward";
     return op_name(anchor->op);
 }
@@ -127,30 +128,30 @@ static const char *formula_of(const struct kernel *kernel) {
             {"//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
              "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n",
              "//   The gradient of a transposed convolution's input is the convolution of its output's gradient.\n"
-             "//   output[y][x][o] = sum over ky, kx, i of\n"
-             "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n"},
+             "//   d_input[y][x][i] = sum over ky, kx, o of\n"
+             "//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]\n"},
         [OP_CONVOLVE_TRANSPOSED] =
             {"//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of\n"
              "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n",
              "//   The gradient of a convolution's input is the transposed convolution of its output's gradient.\n"
-             "//   output[y][x][o] = sum over ky, i, kx, where the divisions leave no remainder, of\n"
-             "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n"},
+             "//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of\n"
+             "//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]\n"},
         [OP_CONVOLVE_WEIGHT] =
             {NULL, "//   gradient[ky][kx][l][s] += sum over samples, y, x of\n"
                    "//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]\n"},
-        [OP_BIAS_SUM] = {NULL, "//   gradient[c] += sum over samples and positions of image[y][x][c]\n"},
-        [OP_REPACK] = {"//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n",
-                       "//   packed[ky][s][kx][l] = weight[ky][kx][l][s]: the larger image's channels side by side\n"},
+        [OP_BIAS_SUM] = {NULL, "//   gradient[c] += sum over samples and pixels of d_output[y][x][c]\n"},
+        [OP_REPACK] = {"//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]\n",
+                       "//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]\n"},
     };
     static const char *const dense[OP_KINDS][2] = {
         [OP_CONVOLVE] = {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n",
-                         "//   output[o] = sum over i of input[i] * weight[i][o]\n"},
+                         "//   d_input[o] = sum over i of d_output[i] * weight[i][o]\n"},
         [OP_CONVOLVE_TRANSPOSED] =
-            {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the weight with its sides exchanged\n",
-             "//   output[o] = sum over i of input[i] * weight[i][o], the layer's weight with its sides exchanged\n"},
-        [OP_CONVOLVE_WEIGHT] = {NULL, "//   gradient[i][o] = sum over samples of large[i] * small[o]\n"},
-        [OP_BIAS_SUM] = {NULL, "//   gradient[c] = sum over samples of image[c]\n"},
-        [OP_REPACK] = {"//   packed[o][i] = weight[i][o]\n", "//   packed[o][i] = weight[i][o]\n"},
+            {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the transposed weight\n",
+             "//   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight\n"},
+        [OP_CONVOLVE_WEIGHT] = {NULL, "//   gradient[i][o] = sum over samples of input[i] * d_output[o]\n"},
+        [OP_BIAS_SUM] = {NULL, "//   gradient[c] = sum over samples of d_output[c]\n"},
+        [OP_REPACK] = {"//   transposed[o][i] = weight[i][o]\n", "//   transposed[o][i] = weight[i][o]\n"},
     };
     const struct node *anchor = kernel->anchor;
     if (!anchor || kernel_is_packing(kernel)) return "";
@@ -166,6 +167,16 @@ static void counted_print(int count, const char *plural, struct buffer *out) {
     buffer_print(out, "%d %.*s", count, length, plural);
 }
 
+// Channels, or weight rows, in a vector: fewer than its lanes where there are no more.
+static long vector_channels(const struct machine *machine, const struct kernel_description *d) {
+    const struct geometry *g = &d->geometry;
+    bool larger = d->kind == KERNEL_TRANSPOSED;
+    long all = d->kind == KERNEL_WEIGHT_GRADIENT && d->tiling.turned ? g->kernel[1] * g->large_channels
+               : larger                                              ? g->large_channels
+                                                                     : g->small_channels;
+    return all < machine->lanes ? all : machine->lanes;
+}
+
 // The largest block of sums: ", in blocks of up to 8 samples x 2 vectors of 16 output channels"
 static void block_print(struct emitter *emitter, const struct kernel *kernel, struct buffer *out) {
     struct kernel_block block;
@@ -178,7 +189,8 @@ static void block_print(struct emitter *emitter, const struct kernel *kernel, st
         buffer_print(out, ", %d samples in the lanes", emitter->plan->machine->lanes);
     } else {
         counted_print(block.tile.columns, "vectors", out);
-        buffer_print(out, " of %d %s", emitter->plan->machine->lanes, block.columns);
+        buffer_print(out, " of %ld %s", vector_channels(emitter->plan->machine, &kernel->described->description),
+                     block.columns);
     }
 }
 
@@ -204,7 +216,7 @@ static const char *function_name(struct emitter *emitter, const char *stem) {
     }
     const char *name;
     do
-        name = ++*same == 1 ? stem : arena_print(emitter->arena, "%s_%d", stem, *same);
+        name = ++*same == 1 ? stem : arena_print(emitter->arena, "%s_variant%d", stem, *same);
     while (!names_add(&emitter->function_names, name, same));
     return name;
 }

@@ -23,7 +23,7 @@ static void layer_print(const struct node *anchor, struct buffer *out) {
     buffer_print(out, "_%ld_to_%ld", from, to);
 }
 
-// Names of the elementwise ops, each once, and their elements; many are told by the last.
+// "_relu", "_add_select": the first elementwise ops, each once.
 static void values_print(const struct kernel_description *d, struct buffer *out) {
     enum { NAMED_MOST = 3 };
     int named = 0;
@@ -32,21 +32,36 @@ static void values_print(const struct kernel_description *d, struct buffer *out)
         for (int j = 0; j < i; j++)
             known = known || d->values[j].op == d->values[i].op;
         if (known || named++ >= NAMED_MOST) continue;
-        buffer_print(out, "%s%s", named > 1 ? "_" : "", op_name(d->values[i].op));
+        buffer_print(out, "_%s", op_name(d->values[i].op));
     }
-    buffer_print(out, "_%zu", d->count);
+}
+
+// Whether samples are further apart than they have elements: in the caller's codes.
+static bool is_strided(const struct kernel_description *d) {
+    for (int i = 0; i < d->array_count; i++)
+        if (d->arrays[i].count > 1 && d->arrays[i].stride > d->arrays[i].count) return true;
+    return false;
+}
+
+static bool has_backward(const struct kernel *kernel) {
+    for (int i = 0; i < kernel->node_count; i++)
+        if (kernel->nodes[i]->backward) return true;
+    return false;
 }
 
 static void elementwise_print(const struct kernel *kernel, const struct kernel_description *d, struct buffer *out) {
     const struct node *head = kernel->nodes[0];
     if (kernel->part != PART_LOSS || !head->label) {
+        buffer_print(out, "elementwise");
         values_print(d, out);
+        buffer_print(out, "_%zu", d->count);
         return;
     }
     buffer_print(out, "loss_");
     for (const char *c = head->label; *c; c++)
         buffer_print(out, "%c", isalnum((unsigned char)*c) ? *c : '_');
-    buffer_print(out, "_%s", head->backward ? "backward" : "forward");
+    if (!head->backward) buffer_print(out, "_forward");
+    if (has_backward(kernel)) buffer_print(out, "_backward");
 }
 
 static void image_print(const struct geometry *g, struct buffer *out) {
@@ -64,6 +79,7 @@ const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
     case KERNEL_TRANSPOSED:
         layer_print(anchor, &out);
         buffer_print(&out, "_%s", anchor->backward ? "backward" : "forward");
+        values_print(d, &out);
         break;
     case KERNEL_WEIGHT_GRADIENT:
         layer_print(anchor, &out);
@@ -75,7 +91,7 @@ const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
         break;
     case KERNEL_REPACK:
         layer_print(anchor, &out);
-        buffer_print(&out, "_repack");
+        buffer_print(&out, "_transpose");
         break;
     case KERNEL_PERMUTE:
         buffer_print(&out, d->back ? "channels_innermost_" : "channels_first_");
@@ -85,5 +101,6 @@ const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
     case KERNEL_UNPACK:
     case KERNEL_RANDOM: buffer_print(&out, "%s_%zu", kernel_op_name(kernel), d->arrays[d->roles.output].count); break;
     }
+    if (is_strided(d)) buffer_print(&out, "_strided");
     return text_kept(arena, &out);
 }

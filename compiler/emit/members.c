@@ -1,24 +1,16 @@
-#include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "compiler/emit/emit.h"
+#include "compiler/plan/names.h"
 
 // The parameters as members of a struct; the gradient has the same form.
-
-const char *emit_identifier(const struct emitter *emitter, const char *name) {
-    char *identifier = arena_copy(emitter->arena, name, strlen(name));
-    for (char *c = identifier; *c; c++)
-        if (!isalnum((unsigned char)*c)) *c = '_';
-    return identifier;
-}
 
 void emit_members(struct emitter *emitter) {
     const struct parameters *parameters = &emitter->plan->network->parameters;
     emitter->members = ARENA_ARRAY(emitter->arena, struct member, parameters->count);
     struct names taken = {.arena = emitter->arena};
     for (int i = 0; i < parameters->count; i++) {
-        const char *name = emit_identifier(emitter, parameters->list[i].info.name);
+        const char *name = identifier(emitter->arena, parameters->list[i].info.name);
         for (int same = 2; !names_add(&taken, name, &emitter->members[i]); same++)
             name = arena_print(emitter->arena, "%s_%d", name, same);
         emitter->members[i].name = name;
@@ -32,7 +24,7 @@ static void member_print(const struct emitter *emitter, int parameter, size_t ro
     for (int i = 0; member->array && i < member->array->rank; i++)
         buffer_print(out, "[%ld]", member->array->size[i]);
     if (!member->array) buffer_print(out, "[%zu]", count);
-    if (room > count) buffer_print(out, ", room_%d[%zu]", parameter, room - count);
+    if (room > count) buffer_print(out, ", padding_%d[%zu]", parameter, room - count);
     buffer_print(out, ";\n");
 }
 
@@ -62,6 +54,7 @@ void emit_tensors(const struct emitter *emitter, struct buffer *out) {
         size_t end = i + 1 < count ? order[i + 1].offset : plan->parameter_count;
         member_print(emitter, order[i].parameter, end - order[i].offset, out);
     }
-    buffer_print(out, "};\n_Static_assert(sizeof(struct net_tensors) == %zu * sizeof(ae_real), \"no padding\");\n\n",
-                 plan->parameter_count);
+    buffer_print(
+        out, "};\n_Static_assert(sizeof(struct net_tensors) == %zu * sizeof(ae_real), \"padding is explicit\");\n\n",
+        plan->parameter_count);
 }

@@ -5,7 +5,7 @@
 // The network in plain loops, for readers: one sample at a time, each op by itself. A test compares it with the kernels.
 
 static const char dense_text[] =
-    "// output[o] = bias[o] + sum over i of input[i] * weight[i][o]; the weight is in panels of so many outputs.\n"
+    "// output[o] = bias[o] + sum over i of input[i] * weight[i][o]; the weight is in panels of `panel` outputs.\n"
     "AE_PLAIN void plain_dense(int inputs, int outputs, int panel, const ae_real *input, const ae_real *weight,\n"
     "        const ae_real *bias, ae_real *output) {\n"
     "    for (int o = 0; o < outputs; o++) {\n"
@@ -225,9 +225,8 @@ void emit_plain(struct emitter *emitter) {
     struct buffer *out = emitter->out;
     bool up = has(plan, OP_CONVOLVE_TRANSPOSED, false) || has(plan, OP_CONVOLVE_TRANSPOSED, true);
     bool down = has(plan, OP_CONVOLVE, false);
-    buffer_print(out,
-                 "// First the network in plain loops, one sample at a time. The kernels after it compute the same "
-                 "bits, faster.\n\n");
+    buffer_print(out, "// Encoder and decoder in plain loops, one sample at a time. The kernels after them compute the "
+                      "same bits, faster.\n\n");
     if (up || down) buffer_print(out, "%s", struct_text);
     if (has(plan, OP_CONVOLVE, true)) buffer_print(out, "%s", dense_text);
     if (down) buffer_print(out, "%s", convolve_text);

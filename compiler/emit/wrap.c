@@ -51,3 +51,14 @@ void code_wrap(const char *code, struct buffer *out) {
         if (*code) buffer_add(out, code++, 1);
     }
 }
+
+void emit_row(struct buffer *out, size_t *line, const char *row) {
+    size_t length = strlen(row);
+    if (*line && out->length - *line + 1 + length <= CODE_WIDTH) {
+        buffer_print(out, " %s", row);
+        return;
+    }
+    if (*line) buffer_print(out, "\n");
+    *line = out->length;
+    buffer_print(out, "    %s", row);
+}

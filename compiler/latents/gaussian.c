@@ -10,7 +10,11 @@ void gaussian_encode(struct lowering *lowering, struct flow flow, struct node **
 struct node *gaussian_draw(struct lowering *lowering, struct node *const *heads) {
     struct graph_builder *b = &lowering->b;
     if (!lowering->training) return heads[0];
+    const char *z = b->label;
+    b->label = arena_print(lowering->arena, "%s.epsilon", z);
     struct node *epsilon = graph_normal(b, lowering->sites++, heads[0]->count);
+    b->label = arena_print(lowering->arena, "%s.sigma", z);
     struct node *sigma = graph_unary(b, OP_EXP, heads[1]);
+    b->label = z;
     return graph_binary(b, OP_ADD, heads[0], graph_binary(b, OP_MULTIPLY, sigma, epsilon));
 }

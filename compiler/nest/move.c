@@ -11,10 +11,10 @@ void repack_build(struct nest *nest) {
     long in = g->large_channels, out = g->small_channels;
     long rows = panels ? PANEL : in, columns = g->panel ? g->panel : out, merged = g->kernel[1] * in;
     const struct index *ky = nest_loop(nest, "ky", 0, g->kernel[0], 1), *kx = nest_loop(nest, "kx", 0, g->kernel[1], 1);
-    const struct index *l = panels ? nest_loop_between(nest, "l", at_symbol(nest, nest->from),
+    const struct index *l = panels ? nest_loop_between(nest, "i", at_symbol(nest, nest->from),
                                                        at_symbol(nest, nest->to), rows, 0, INDEX_UNBOUNDED)
-                                   : nest_loop(nest, "l", 0, in, rows);
-    const struct index *s = nest_loop(nest, "s", 0, out, columns);
+                                   : nest_loop(nest, "i", 0, in, rows);
+    const struct index *s = nest_loop(nest, "o", 0, out, columns);
     const long panel_size[] = {out / (g->panel ? g->panel : 1), in, g->panel};
     const long from_size[] = {g->kernel[0], merged, out};
     const struct index *panel_at[] = {index_divide(nest->arena, s, g->panel ? g->panel : 1), l, at_constant(nest, 0)};

@@ -2,6 +2,7 @@
 
 #include "compiler/nest/choose.h"
 #include "compiler/plan/build.h"
+#include "compiler/plan/names.h"
 
 // From the kernels of a program to the descriptions that nests are built from.
 
@@ -14,6 +15,7 @@ struct numbers {
 };
 
 struct describer {
+    const struct spec *spec;
     const struct program *program;
     const struct kernel *kernel;
     struct described *described;
@@ -55,6 +57,25 @@ static struct kernel_operand uniform_operand(struct describer *r, const struct n
     return (struct kernel_operand){SOURCE_UNIFORM, uniform_add(r, node), 0};
 }
 
+// A tensor of latent or loss by its own name, which the kernel's other arrays do not have; NULL for one of a layer: kernels
+// of different layers can be one function.
+static const char *own_name(const struct describer *r, const struct tensor *tensor) {
+    if (tensor->node->layer) return NULL;
+    const char *stem = node_name(r->program->arena, r->spec, r->program, tensor->node), *name = stem;
+    int same = 1;
+    for (int i = 0; i < r->d->array_count; i++) {
+        if (strcmp(r->d->arrays[i].name, name) != 0) continue;
+        name = arena_print(r->program->arena, "%s_%d", stem, ++same);
+        i = -1;
+    }
+    return name;
+}
+
+static const char *input_name(const struct describer *r, const struct tensor *tensor, int *inputs) {
+    const char *own = own_name(r, tensor);
+    return own ? own : arena_print(r->program->arena, "in%d", (*inputs)++);
+}
+
 static struct kernel_operand value_operand(struct describer *r, const struct node *node, int *inputs) {
     if (node_is_uniform(node)) return uniform_operand(r, node);
     if (node == r->kernel->anchor) return (struct kernel_operand){SOURCE_ANCHOR, 0, 0};
@@ -62,12 +83,14 @@ static struct kernel_operand value_operand(struct describer *r, const struct nod
         return (struct kernel_operand){SOURCE_VALUE, r->program->nodes[node->id].value, 0};
     const struct tensor *tensor = r->program->nodes[node->id].tensor;
     int number = r->numbers.read[tensor->number];
-    if (number < 0) number = array_add(r, arena_print(r->program->arena, "in%d", (*inputs)++), tensor, false);
+    if (number < 0) number = array_add(r, input_name(r, tensor, inputs), tensor, false);
     return (struct kernel_operand){SOURCE_ARRAY, number, 0};
 }
 
-// "output" where the kernel has one, else "out0", "out1", ...
-static const char *output_name(const struct describer *r, int *outputs) {
+// Of a layer: "output" where the kernel has one, else "out0", "out1", ...
+static const char *output_name(const struct describer *r, const struct tensor *tensor, int *outputs) {
+    const char *own = own_name(r, tensor);
+    if (own) return own;
     int stored = r->d->roles.output >= 0;
     for (int i = 0; i < r->kernel->node_count; i++)
         stored += is_stored(r->program->nodes[r->kernel->nodes[i]->id].tensor);
@@ -84,7 +107,8 @@ static void values_describe(struct describer *r) {
         const struct node_plan *planned = &r->program->nodes[node->id];
         value.after_sum = planned->after_sum;
         value.array = -1;
-        if (is_stored(planned->tensor)) value.array = array_add(r, output_name(r, &outputs), planned->tensor, true);
+        if (is_stored(planned->tensor))
+            value.array = array_add(r, output_name(r, planned->tensor, &outputs), planned->tensor, true);
         r->d->values[r->d->value_count++] = value;
     }
 }
@@ -127,20 +151,32 @@ struct geometry node_kernel_geometry(const struct node *anchor) {
     return turned ? geometry_turned(&geometry) : geometry;
 }
 
-static void anchor_describe(struct describer *r) {
+// What the arrays of a kernel's heavy op are called: its inputs, its result. d_output is the gradient by a layer's output.
+static const char *const *role_names(const struct kernel *kernel) {
     static const char *const names[][4] = {
         [KERNEL_CONVOLVE] = {"input", "weight", "bias", "output"},
         [KERNEL_TRANSPOSED] = {"input", "weight", "bias", "output"},
         [KERNEL_WEIGHT_GRADIENT] = {"large", "small", NULL, "gradient"},
-        [KERNEL_BIAS_GRADIENT] = {"image", NULL, NULL, "gradient"},
-        [KERNEL_REPACK] = {"weight", NULL, NULL, "packed"},
+        [KERNEL_BIAS_GRADIENT] = {"d_output", NULL, NULL, "gradient"},
+        [KERNEL_REPACK] = {"weight", NULL, NULL, "transposed"},
         [KERNEL_PERMUTE] = {"input", NULL, NULL, "output"},
         [KERNEL_PACK] = {"input", NULL, NULL, "output"},
         [KERNEL_UNPACK] = {"input", NULL, NULL, "output"},
         [KERNEL_RANDOM] = {NULL, NULL, NULL, "output"},
     };
+    static const char *const backward[] = {"d_output", "weight", "bias", "d_input"};
+    static const char *const dense_gradient[] = {"input", "d_output", NULL, "gradient"};
+    const struct geometry geometry = node_geometry(kernel->anchor);
+    bool convolves = kernel->kind == KERNEL_CONVOLVE || kernel->kind == KERNEL_TRANSPOSED;
+    if (convolves && kernel->anchor->backward) return backward;
+    bool dense = geometry_is_dense(&geometry);
+    return dense && kernel->kind == KERNEL_WEIGHT_GRADIENT ? dense_gradient : names[kernel->kind];
+}
+
+static void anchor_describe(struct describer *r) {
     const struct kernel *kernel = r->kernel;
     const struct node *anchor = kernel->anchor;
+    const char *const *names = role_names(kernel);
     struct kernel_description *d = r->d;
     d->op = anchor->op;
     d->geometry = kernel_is_packing(kernel) ? (struct geometry){0} : node_kernel_geometry(anchor);
@@ -151,8 +187,8 @@ static void anchor_describe(struct describer *r) {
     d->tiling.packed = kernel->output->packed;
     int *roles[] = {&d->roles.input, &d->roles.weight, &d->roles.bias};
     for (int i = 0; i < kernel->input_count; i++)
-        *roles[i] = array_add(r, names[d->kind][i], kernel->inputs[i], false);
-    if (is_stored(kernel->output)) d->roles.output = array_add(r, names[d->kind][3], kernel->output, true);
+        *roles[i] = array_add(r, names[i], kernel->inputs[i], false);
+    if (is_stored(kernel->output)) d->roles.output = array_add(r, names[3], kernel->output, true);
 }
 
 // Arrays that a kernel can have: each node's inputs and result.
@@ -204,9 +240,11 @@ static int *numbers_new(struct arena *temporary, int count) {
     return numbers;
 }
 
-void kernels_describe(struct arena *temporary, struct program *program) {
+void kernels_describe(struct arena *temporary, const struct plan *plan, struct program *program) {
     int count = program->graph->count;
-    struct describer r = {.program = program, .uniforms = ARENA_ARRAY(temporary, struct kernel_uniform, count)};
+    struct describer r = {.spec = plan->network->spec,
+                          .program = program,
+                          .uniforms = ARENA_ARRAY(temporary, struct kernel_uniform, count)};
     r.numbers =
         (struct numbers){numbers_new(temporary, program->tensor_count), numbers_new(temporary, program->tensor_count),
                          numbers_new(temporary, count), ARENA_ARRAY(temporary, const struct node *, count)};

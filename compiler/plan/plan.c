@@ -43,7 +43,7 @@ static void program_make(const struct plan *plan, struct program *program, const
     results_need(&temporary, program, &results);
     kernels_plan(&temporary, program, may_pack);
     storage_plan(&temporary, plan, program, &results);
-    kernels_describe(&temporary, program);
+    kernels_describe(&temporary, plan, program);
     tilings_plan(program);
     arena_free(&temporary);
 }

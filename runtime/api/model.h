@@ -56,7 +56,7 @@ struct ae_layer {
 struct ae_kernel {
     const char *name;    // "encoder.0 forward"
     double flops;        // 2 for each multiply-add of the direct algorithm, 0 where there are none
-    double slots;        // predicted cost, in multiply-adds of whole vectors
+    double cost;         // predicted, in multiply-adds of whole vectors
     bool once;           // both are of a step; otherwise of a sample
 };
 
@@ -154,22 +154,22 @@ static inline ae_real *ae_slot_gradient(const struct ae_step *step, size_t slot,
     return slot == 0 ? step->gradient : step->slots + (slot - 1) * slotted;
 }
 
-// Elements of the gradient: `runs` times `length` of them, the first at `offset`, each run `stride` after the last.
+// Elements of the gradient: `runs` times `length` of them, the first at `offset`, each run `stride` after the previous one.
 struct ae_range {
     size_t offset, length, runs, stride;
 };
 
-// A kernel's tasks in a phase. It computes `all` rows; each of its tasks computes `rows` of them, the last the remainder.
+// The tasks of one kernel in a phase. The kernel computes `all` rows of its weight; each of its tasks computes `rows` of
+// them, the last task the remainder. A kernel that is not split has one row.
 struct ae_work {
     size_t kernel;    // its number
-    size_t tasks;     // they follow those of the row before
+    size_t tasks;     // how many; they are numbered after those of the entry before
     size_t rows, all;
-    struct ae_range
-        row;    // elements of the gradient that row 0 completes; each row begins `length` after the one before
+    struct ae_range row;    // the elements of the gradient that row 0 completes; row i is i * length further
 };
 
 struct ae_phase {
-    size_t tasks;                  // of all rows of `work`; 0: one for each slot of the batch
+    size_t tasks;                  // of all entries of `work`; 0: one for each slot of the batch
     const struct ae_work *work;    // NULL where the tasks are the slots
     // scratch [memory.scratch]: each thread's own; its content is not kept between tasks
     void (*run)(const struct ae_step *step, size_t task, ae_real *scratch);
@@ -181,7 +181,7 @@ struct ae_task {
     ptrdiff_t from, to;
 };
 
-// The row of a phase's work that has the task, whose number among the row's tasks is left in `task`.
+// The entry of a phase's work that has the task; `task` becomes its number among the entry's tasks.
 static inline const struct ae_work *ae_work_of(const struct ae_work *work, size_t *task) {
     for (; *task >= work->tasks; work++)
         *task -= work->tasks;

@@ -51,8 +51,8 @@ double bench_flops(const struct ae_kernel *kernel, size_t samples) {
 }
 
 double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, double peak) {
-    double slots = kernel->slots * (kernel->once ? 1 : (double)samples);
-    return slots * 2 * lanes / peak * 1e3;
+    double cost = kernel->cost * (kernel->once ? 1 : (double)samples);
+    return cost * 2 * lanes / peak * 1e3;
 }
 
 // Bytes, so that they are gathered as MNIST is, and normalised values for them: in [0, 1] where the loss needs that, else of

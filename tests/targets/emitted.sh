@@ -19,7 +19,7 @@ read_functions() {
         function wrong(words) { print FILENAME ":" start ": " words; found = 1 }
         # The comment before it: what it multiplies, or how many elements it makes.
         function is_headed() {
-            if (head ~ / weight\[restrict/ && name !~ /pack(_[0-9]+)?$/) return above ~ /-> .* FLOP a sample/
+            if (head ~ / weight\[restrict/ && name !~ /_transpose(_variant[0-9]+)?$/) return above ~ /-> .* FLOP a sample/
             return above ~ /FLOP a sample|[0-9] elements/
         }
         length($0) > 120 { start = FNR; wrong("more than 120 characters") }
