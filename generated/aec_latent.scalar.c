@@ -164,7 +164,7 @@ AE_KERNEL void conv15_1_to_16_forward_relu(ptrdiff_t samples, const ae_real inpu
                     for (ptrdiff_t j = 0; j < 15; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                             AE_FMA(sum[row][lane], input[s][y + ky][x + row + j], weight[ky][j][lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     output[s][y][x + row][lane] = ae_relu(sum[row][lane]);
             }
 }
@@ -178,26 +178,26 @@ AE_KERNEL void conv15_1_to_16_weight_gradient(ptrdiff_t samples, const ae_real l
     for (ptrdiff_t ky = 0; ky < 15; ky++) {
         {
             ae_real sum[8][16];
-            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                 sum[row][lane] = gradient[ky][row][lane];
             for (ptrdiff_t s = 0; s < samples; s++)
                 for (ptrdiff_t y = 0; y < 14; y++)
                     for (ptrdiff_t x = 0; x < 14; x++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                             AE_FMA(sum[row][lane], large[s][y + ky][x + row], small[s][y][x * 16 + lane]);
-            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                 gradient[ky][row][lane] = sum[row][lane];
         }
         {
             ae_real sum[7][16];
-            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                 sum[row][lane] = gradient[ky][row + 8][lane];
             for (ptrdiff_t s = 0; s < samples; s++)
                 for (ptrdiff_t y = 0; y < 14; y++)
                     for (ptrdiff_t x = 0; x < 14; x++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                             AE_FMA(sum[row][lane], large[s][y + ky][x + row + 8], small[s][y][x * 16 + lane]);
-            AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                 gradient[ky][row + 8][lane] = sum[row][lane];
         }
     }
@@ -239,7 +239,7 @@ AE_KERNEL void conv7_16_to_32_forward_relu(ptrdiff_t samples, const ae_real inpu
                     for (ptrdiff_t j = 0; j < 112; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                             AE_FMA(sum[row][lane], input[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     output[s][y][row][c + lane] = ae_relu(sum[row][lane]);
             }
 }
@@ -264,45 +264,30 @@ AE_KERNEL void conv7_16_to_32_backward_select(ptrdiff_t samples, const ae_real d
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 14; y++) {
             {
-                ae_real sum[6][16];
-                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     sum[row][lane] = AE_REAL(0.0);
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
                     for (ptrdiff_t i = 0; i < 32; i++)
-                        for (ptrdiff_t kx = 0; kx < 7; kx++)
-                            for (ptrdiff_t row = kx; row < 6; row++)
-                                for (int lane = 0; lane < 16; lane++)
-                                    AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i],
-                                           weight[ky][i][kx * 16 + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++) for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 7; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = kx; row < 7; row++)
+                            AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i],
+                                   weight[ky][i][kx * 16 + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     output[s][y][row][lane] = ae_select(in0[s][y][row][lane], AE_REAL(0.0), sum[row][lane]);
             }
             {
-                ae_real sum[2][16];
-                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     sum[row][lane] = AE_REAL(0.0);
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
                     for (ptrdiff_t i = 0; i < 32; i++)
-                        for (ptrdiff_t kx = 0; kx < 7; kx++)
-                            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                                AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i + 192],
-                                       weight[ky][i][kx * 16 + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
-                    output[s][y][row + 6][lane] = ae_select(in0[s][y][row + 6][lane], AE_REAL(0.0), sum[row][lane]);
-            }
-            {
-                ae_real sum[6][16];
-                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
-                    sum[row][lane] = AE_REAL(0.0);
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
-                    for (ptrdiff_t i = 0; i < 32; i++)
-                        for (ptrdiff_t kx = 0; kx < 7; kx++)
-                            for (ptrdiff_t row = 0; row < kx; row++)
-                                for (int lane = 0; lane < 16; lane++)
-                                    AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i + 256],
-                                           weight[ky][i][kx * 16 + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++) for (int lane = 0; lane < 16; lane++)
-                    output[s][y][row + 8][lane] = ae_select(in0[s][y][row + 8][lane], AE_REAL(0.0), sum[row][lane]);
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 7; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = 0; row < kx + 1; row++)
+                            AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -32 + row * 32 + i + 224],
+                                   weight[ky][i][kx * 16 + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][row + 7][lane] = ae_select(in0[s][y][row + 7][lane], AE_REAL(0.0), sum[row][lane]);
             }
         }
 }
@@ -317,7 +302,7 @@ AE_KERNEL void conv7_16_to_32_weight_gradient(ptrdiff_t samples, const ae_real l
         for (ptrdiff_t ky = 0; ky < 7; ky++)
             for (ptrdiff_t j = 0; j < 112; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[ky][j + row][c + lane];
                 for (ptrdiff_t s = 0; s < samples; s++)
                     for (ptrdiff_t y = 0; y < 8; y++)
@@ -325,7 +310,7 @@ AE_KERNEL void conv7_16_to_32_weight_gradient(ptrdiff_t samples, const ae_real l
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                                 AE_FMA(sum[row][lane], large[s][y + ky][x * 16 + j + row],
                                        small[s][y][x * 32 + c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[ky][j + row][c + lane] = sum[row][lane];
             }
 }
@@ -371,8 +356,8 @@ AE_KERNEL void conv5_32_to_64_forward_relu(ptrdiff_t samples, const ae_real inpu
                             AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                                 AE_FMA(sum[down * 4 + row][lane], input[s][y + down + ky][row * 32 + j],
                                        weight[ky][j][c + lane]);
-                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         output[s][y + down][row][c + lane] = ae_relu(sum[down * 4 + row][lane]);
             }
 }
@@ -397,35 +382,17 @@ AE_KERNEL void conv5_32_to_64_backward_select(ptrdiff_t samples, const ae_real d
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                {
-                    ae_real sum[4][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
-                        sum[row][lane] = AE_REAL(0.0);
-                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 5; kx++)
-                                for (ptrdiff_t row = kx; row < 4; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i],
-                                               weight[ky][i][kx * 32 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
-                }
-                {
-                    ae_real sum[4][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
-                        sum[row][lane] = AE_REAL(0.0);
-                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 5; kx++)
-                                for (ptrdiff_t row = 0; row < kx; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i + 256],
-                                               weight[ky][i][kx * 32 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row + 4][c + lane] = ae_select(in0[s][y][row + 4][c + lane], AE_REAL(0.0),
-                                                                    sum[row][lane]);
-                }
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 64; i++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 5; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = kx; row < kx + 4; row++)
+                            AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i],
+                                   weight[ky][i][kx * 32 + c + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
             }
 }
 
@@ -439,7 +406,7 @@ AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples, const ae_real l
         for (ptrdiff_t ky = 0; ky < 5; ky++)
             for (ptrdiff_t j = 0; j < 160; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[ky][j + row][c + lane];
                 for (ptrdiff_t s = 0; s < samples; s++)
                     for (ptrdiff_t y = 0; y < 4; y++)
@@ -447,7 +414,7 @@ AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples, const ae_real l
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                                 AE_FMA(sum[row][lane], large[s][y + ky][x * 32 + j + row],
                                        small[s][y][x * 64 + c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[ky][j + row][c + lane] = sum[row][lane];
             }
 }
@@ -492,8 +459,8 @@ AE_KERNEL void conv3_64_to_64_forward_relu(ptrdiff_t samples, const ae_real inpu
                         AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                             AE_FMA(sum[down * 2 + row][lane], input[s][down + ky][row * 64 + j],
                                    weight[ky][j][c + lane]);
-            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     output[s][down][row][c + lane] = ae_relu(sum[down * 2 + row][lane]);
         }
 }
@@ -518,35 +485,17 @@ AE_KERNEL void conv3_64_to_64_backward_select(ptrdiff_t samples, const ae_real d
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y++) {
-                {
-                    ae_real sum[2][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                        sum[row][lane] = AE_REAL(0.0);
-                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 3; kx++)
-                                for (ptrdiff_t row = kx; row < 2; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i],
-                                               weight[ky][i][kx * 64 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
-                }
-                {
-                    ae_real sum[2][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                        sum[row][lane] = AE_REAL(0.0);
-                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 3; kx++)
-                                for (ptrdiff_t row = 0; row < kx; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i + 128],
-                                               weight[ky][i][kx * 64 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row + 2][c + lane] = ae_select(in0[s][y][row + 2][c + lane], AE_REAL(0.0),
-                                                                    sum[row][lane]);
-                }
+                ae_real sum[4][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                    sum[row][lane] = AE_REAL(0.0);
+                for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 64; i++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 3; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = kx; row < kx + 2; row++)
+                            AE_FMA(sum[row][lane], d_output[s][y - ky][kx * -64 + row * 64 + i],
+                                   weight[ky][i][kx * 64 + c + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                    output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
             }
 }
 
@@ -560,7 +509,7 @@ AE_KERNEL void conv3_64_to_64_weight_gradient(ptrdiff_t samples, const ae_real l
         for (ptrdiff_t ky = 0; ky < 3; ky++)
             for (ptrdiff_t j = 0; j < 192; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[ky][j + row][c + lane];
                 for (ptrdiff_t s = 0; s < samples; s++)
                     for (ptrdiff_t y = 0; y < 2; y++)
@@ -568,7 +517,7 @@ AE_KERNEL void conv3_64_to_64_weight_gradient(ptrdiff_t samples, const ae_real l
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                                 AE_FMA(sum[row][lane], large[s][y + ky][x * 64 + j + row],
                                        small[s][y][x * 64 + c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[ky][j + row][c + lane] = sum[row][lane];
             }
 }
@@ -609,7 +558,7 @@ AE_KERNEL void conv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real in
                 for (ptrdiff_t j = 0; j < 64; j++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                         AE_FMA(sum[row][lane], input[s][ky][row * 64 + j], weight[ky][j][c + lane]);
-            AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                 output[s][0][row][c + lane] = ae_relu(sum[row][lane]);
         }
 }
@@ -641,7 +590,7 @@ AE_KERNEL void conv2x1_64_to_64_backward_select(ptrdiff_t samples, const ae_real
                         for (ptrdiff_t kx = 0; kx < 1; kx++)
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                                 AE_FMA(sum[row][lane], d_output[s][row * 64 + i], weight[ky][i][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
             }
 }
@@ -656,13 +605,13 @@ AE_KERNEL void conv2x1_64_to_64_weight_gradient(ptrdiff_t samples, const ae_real
         for (ptrdiff_t ky = 0; ky < 2; ky++)
             for (ptrdiff_t j = 0; j < 64; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[ky][j + row][c + lane];
                 for (ptrdiff_t s = 0; s < samples; s++)
                     for (ptrdiff_t x = 0; x < 2; x++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                             AE_FMA(sum[row][lane], large[s][ky][x * 64 + j + row], small[s][x * 64 + c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[ky][j + row][c + lane] = sum[row][lane];
             }
 }
@@ -705,7 +654,7 @@ AE_KERNEL void deconv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real 
                         for (ptrdiff_t kx = 0; kx < 1; kx++)
                             for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                                 AE_FMA(sum[row][lane], input[s][row * 64 + i], weight[ky][i][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     output[s][y][row][c + lane] = ae_relu(sum[row][lane]);
             }
 }
@@ -727,7 +676,7 @@ AE_KERNEL void deconv2x1_64_to_64_backward_select(ptrdiff_t samples, const ae_re
                 for (ptrdiff_t j = 0; j < 64; j++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                         AE_FMA(sum[row][lane], d_output[s][ky][row * 64 + j], weight[ky][j][c + lane]);
-            AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                 output[s][0][row][c + lane] = ae_select(in0[s][0][row][c + lane], AE_REAL(0.0), sum[row][lane]);
         }
 }
@@ -746,34 +695,17 @@ AE_KERNEL void deconv3_64_to_64_forward_relu(ptrdiff_t samples, const ae_real in
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t y = 0; y < 4; y++) {
-                {
-                    ae_real sum[2][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                        sum[row][lane] = bias[c + lane];
-                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 3; kx++)
-                                for (ptrdiff_t row = kx; row < 2; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
-                                               weight[ky][i][kx * 64 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row][c + lane] = ae_relu(sum[row][lane]);
-                }
-                {
-                    ae_real sum[2][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                        sum[row][lane] = bias[c + lane];
-                    for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 3; kx++)
-                                for (ptrdiff_t row = 0; row < kx; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 128],
-                                               weight[ky][i][kx * 64 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row + 2][c + lane] = ae_relu(sum[row][lane]);
-                }
+                ae_real sum[4][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                    sum[row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = ae_most(0, y - 1); ky < ae_least(3, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 64; i++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 3; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = kx; row < kx + 2; row++)
+                            AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                   weight[ky][i][kx * 64 + c + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
+                    output[s][y][row][c + lane] = ae_relu(sum[row][lane]);
             }
 }
 
@@ -797,8 +729,8 @@ AE_KERNEL void deconv3_64_to_64_backward_select(ptrdiff_t samples, const ae_real
                         AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                             AE_FMA(sum[down * 2 + row][lane], d_output[s][down + ky][row * 64 + j],
                                    weight[ky][j][c + lane]);
-            AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     output[s][down][row][c + lane] = ae_select(in0[s][down][row][c + lane], AE_REAL(0.0),
                                                                sum[down * 2 + row][lane]);
         }
@@ -818,34 +750,17 @@ AE_KERNEL void deconv5_64_to_32_forward_relu(ptrdiff_t samples, const ae_real in
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t c = 0; c < 32; c += 16)
             for (ptrdiff_t y = 0; y < 8; y++) {
-                {
-                    ae_real sum[4][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
-                        sum[row][lane] = bias[c + lane];
-                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 5; kx++)
-                                for (ptrdiff_t row = kx; row < 4; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
-                                               weight[ky][i][kx * 32 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row][c + lane] = ae_relu(sum[row][lane]);
-                }
-                {
-                    ae_real sum[4][16];
-                    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
-                        sum[row][lane] = bias[c + lane];
-                    for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
-                        for (ptrdiff_t i = 0; i < 64; i++)
-                            for (ptrdiff_t kx = 0; kx < 5; kx++)
-                                for (ptrdiff_t row = 0; row < kx; row++)
-                                    for (int lane = 0; lane < 16; lane++)
-                                        AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i + 256],
-                                               weight[ky][i][kx * 32 + c + lane]);
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
-                        output[s][y][row + 4][c + lane] = ae_relu(sum[row][lane]);
-                }
+                ae_real sum[8][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    sum[row][lane] = bias[c + lane];
+                for (ptrdiff_t ky = ae_most(0, y - 3); ky < ae_least(5, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 64; i++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 5; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = kx; row < kx + 4; row++)
+                            AE_FMA(sum[row][lane], input[s][y - ky][kx * -64 + row * 64 + i],
+                                   weight[ky][i][kx * 32 + c + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
+                    output[s][y][row][c + lane] = ae_relu(sum[row][lane]);
             }
 }
 
@@ -870,8 +785,8 @@ AE_KERNEL void deconv5_64_to_32_backward_select(ptrdiff_t samples, const ae_real
                             AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                                 AE_FMA(sum[down * 4 + row][lane], d_output[s][y + down + ky][row * 32 + j],
                                        weight[ky][j][c + lane]);
-                AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
-                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t down = 0; down < 2; down++)
+                    AE_UNROLL for (ptrdiff_t row = 0; row < 4; row++)
                         output[s][y + down][row][c + lane] = ae_select(in0[s][y + down][row][c + lane], AE_REAL(0.0),
                                                                        sum[down * 4 + row][lane]);
             }
@@ -891,45 +806,30 @@ AE_KERNEL void deconv7_32_to_16_forward_relu(ptrdiff_t samples, const ae_real in
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 14; y++) {
             {
-                ae_real sum[6][16];
-                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     sum[row][lane] = bias[lane];
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
                     for (ptrdiff_t i = 0; i < 32; i++)
-                        for (ptrdiff_t kx = 0; kx < 7; kx++)
-                            for (ptrdiff_t row = kx; row < 6; row++)
-                                for (int lane = 0; lane < 16; lane++)
-                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
-                                           weight[ky][i][kx * 16 + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++) for (int lane = 0; lane < 16; lane++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 7; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = kx; row < 7; row++)
+                            AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i],
+                                   weight[ky][i][kx * 16 + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     output[s][y][row][lane] = ae_relu(sum[row][lane]);
             }
             {
-                ae_real sum[2][16];
-                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
+                ae_real sum[7][16];
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     sum[row][lane] = bias[lane];
                 for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
                     for (ptrdiff_t i = 0; i < 32; i++)
-                        for (ptrdiff_t kx = 0; kx < 7; kx++)
-                            for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
-                                AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 192],
-                                       weight[ky][i][kx * 16 + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
-                    output[s][y][row + 6][lane] = ae_relu(sum[row][lane]);
-            }
-            {
-                ae_real sum[6][16];
-                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++)
-                    sum[row][lane] = bias[lane];
-                for (ptrdiff_t ky = ae_most(0, y - 7); ky < ae_least(7, y + 1); ky++)
-                    for (ptrdiff_t i = 0; i < 32; i++)
-                        for (ptrdiff_t kx = 0; kx < 7; kx++)
-                            for (ptrdiff_t row = 0; row < kx; row++)
-                                for (int lane = 0; lane < 16; lane++)
-                                    AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 256],
-                                           weight[ky][i][kx * 16 + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 6; row++) for (int lane = 0; lane < 16; lane++)
-                    output[s][y][row + 8][lane] = ae_relu(sum[row][lane]);
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 7; kx++) for (int lane = 0; lane < 16; lane++) AE_UNROLL
+                                for (ptrdiff_t row = 0; row < kx + 1; row++)
+                            AE_FMA(sum[row][lane], input[s][y - ky][kx * -32 + row * 32 + i + 224],
+                                   weight[ky][i][kx * 16 + lane]);
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][row + 7][lane] = ae_relu(sum[row][lane]);
             }
         }
 }
@@ -952,7 +852,7 @@ AE_KERNEL void deconv7_32_to_16_backward_select(ptrdiff_t samples, const ae_real
                     for (ptrdiff_t j = 0; j < 112; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                             AE_FMA(sum[row][lane], d_output[s][y + ky][row * 16 + j], weight[ky][j][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     output[s][y][row][c + lane] = ae_select(in0[s][y][row][c + lane], AE_REAL(0.0), sum[row][lane]);
             }
 }
@@ -970,29 +870,53 @@ AE_KERNEL void deconv15_16_to_1_forward(ptrdiff_t samples, const ae_real input[r
         ae_real output[restrict][28][28][1]) {
     for (ptrdiff_t s = 0; s < samples; s++)
         for (ptrdiff_t y = 0; y < 28; y++) {
-            for (ptrdiff_t q = 0; q < 14; q += 7) {
+            {
                 ae_real sum[7];
                 AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     sum[row] = bias[0];
                 for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
                     for (ptrdiff_t i = 0; i < 16; i++)
-                        for (ptrdiff_t kx = 0; kx < 15; kx++)
-                            for (ptrdiff_t row = ae_most(0, kx - q); row < 7; row++)
-                                AE_FMA(sum[row], input[s][y - ky][q * 16 - kx * 16 + row * 16 + i], weight[ky][i][kx]);
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            AE_UNROLL for (ptrdiff_t row = kx; row < 7; row++)
+                                AE_FMA(sum[row], input[s][y - ky][kx * -16 + row * 16 + i], weight[ky][i][kx]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
-                    output[s][y][q + row][0] = sum[row];
+                    output[s][y][row][0] = sum[row];
             }
-            for (ptrdiff_t q = 14; q < 28; q += 7) {
+            {
                 ae_real sum[7];
                 AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     sum[row] = bias[0];
                 for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
                     for (ptrdiff_t i = 0; i < 16; i++)
-                        for (ptrdiff_t kx = 0; kx < 15; kx++)
-                            for (ptrdiff_t row = 0; row < ae_least(7, kx - q + 14); row++)
-                                AE_FMA(sum[row], input[s][y - ky][q * 16 - kx * 16 + row * 16 + i], weight[ky][i][kx]);
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            AE_UNROLL for (ptrdiff_t row = ae_most(0, kx - 7); row < 7; row++)
+                                AE_FMA(sum[row], input[s][y - ky][kx * -16 + row * 16 + i + 112], weight[ky][i][kx]);
                 AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
-                    output[s][y][q + row][0] = sum[row];
+                    output[s][y][row + 7][0] = sum[row];
+            }
+            {
+                ae_real sum[7];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    sum[row] = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 16; i++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < ae_least(7, kx); row++)
+                                AE_FMA(sum[row], input[s][y - ky][kx * -16 + row * 16 + i + 224], weight[ky][i][kx]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][row + 14][0] = sum[row];
+            }
+            {
+                ae_real sum[7];
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    sum[row] = bias[0];
+                for (ptrdiff_t ky = ae_most(0, y - 13); ky < ae_least(15, y + 1); ky++)
+                    for (ptrdiff_t i = 0; i < 16; i++)
+                        AE_UNROLL for (ptrdiff_t kx = 0; kx < 15; kx++)
+                            AE_UNROLL for (ptrdiff_t row = 0; row < kx - 7; row++)
+                                AE_FMA(sum[row], input[s][y - ky][kx * -16 + row * 16 + i + 336], weight[ky][i][kx]);
+                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
+                    output[s][y][row + 21][0] = sum[row];
             }
         }
 }
@@ -1024,7 +948,7 @@ AE_KERNEL void deconv15_16_to_1_backward_select(ptrdiff_t samples, const ae_real
                     for (ptrdiff_t j = 0; j < 15; j++)
                         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                             AE_FMA(sum[row][lane], d_output[s][y + ky][x + row + j], weight[ky][j][lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 7; row++)
                     output[s][y][x + row][lane] = ae_select(in0[s][y][x + row][lane], AE_REAL(0.0), sum[row][lane]);
             }
 }

@@ -74,7 +74,7 @@ AE_INLINE void dense_784_to_64_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, p
     for (ptrdiff_t j = 0; j < 784; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
@@ -106,12 +106,12 @@ AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from
         for (ptrdiff_t c = 0; c < 64; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                         AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
     }
@@ -146,7 +146,7 @@ AE_INLINE void dense_64_to_784_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, p
     for (ptrdiff_t j = 0; j < 64; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
@@ -184,7 +184,7 @@ AE_INLINE void dense_64_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t c
     for (ptrdiff_t j = 0; j < 784; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], d_output[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
@@ -216,12 +216,12 @@ AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from
         for (ptrdiff_t c = 0; c < 784; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                         AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
     }

@@ -83,7 +83,7 @@ AE_INLINE void dense_784_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, 
     for (ptrdiff_t j = 0; j < 784; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
@@ -115,12 +115,12 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
         for (ptrdiff_t c = 0; c < 512; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                         AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
     }
@@ -154,7 +154,7 @@ AE_INLINE void dense_512_to_2_forward_relu_block(ptrdiff_t rows, ptrdiff_t s, co
     for (ptrdiff_t j = 0; j < 512; j++)
         for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], input[s + row][j], weight[j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 2; lane++)
+    for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][lane] = ae_relu(sum[row][lane]);
 }
 
@@ -189,7 +189,7 @@ AE_INLINE void dense_512_to_2_backward_select_block(ptrdiff_t rows, ptrdiff_t c,
     for (ptrdiff_t j = 0; j < 2; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], d_output[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
@@ -218,12 +218,12 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
             ae_real sum[8][2];
-            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 2; lane++)
+            for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                 sum[row][lane] = gradient[j + row][lane];
             for (ptrdiff_t s = first; s < end; s++)
                 for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     AE_FMA(sum[row][lane], input[s][j + row], d_output[s][lane]);
-            AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 2; lane++)
+            for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                 gradient[j + row][lane] = sum[row][lane];
         }
     }
@@ -255,7 +255,7 @@ AE_INLINE void dense_2_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, pt
     for (ptrdiff_t j = 0; j < 2; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
@@ -290,7 +290,7 @@ AE_INLINE void dense_2_to_512_backward_select_block(ptrdiff_t rows, ptrdiff_t s,
     for (ptrdiff_t j = 0; j < 512; j++)
         for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], d_output[s + row][j], weight[j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 2; lane++)
+    for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][lane] = ae_select(in0[s + row][lane], AE_REAL(0.0), sum[row][lane]);
 }
 
@@ -319,12 +319,12 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
         for (ptrdiff_t c = 0; c < 512; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
                 ae_real sum[2][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                         AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 2; row++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
     }
@@ -343,7 +343,7 @@ AE_INLINE void dense_512_to_784_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, 
     for (ptrdiff_t j = 0; j < 512; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], input[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
@@ -381,7 +381,7 @@ AE_INLINE void dense_512_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t 
     for (ptrdiff_t j = 0; j < 784; j++)
         for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], d_output[s + row][j], weight[c / 16][j][lane]);
-    AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) for (int lane = 0; lane < 16; lane++)
+    for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
@@ -413,12 +413,12 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
         for (ptrdiff_t c = 0; c < 784; c += 16)
             for (ptrdiff_t j = from; j < ((to - from) / 8) * 8 + from; j += 8) {
                 ae_real sum[8][16];
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     sum[row][lane] = gradient[c / 16][j + row][lane];
                 for (ptrdiff_t s = first; s < end; s++)
                     for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                         AE_FMA(sum[row][lane], input[s][j + row], d_output[s][c + lane]);
-                AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++) for (int lane = 0; lane < 16; lane++)
+                for (int lane = 0; lane < 16; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < 8; row++)
                     gradient[c / 16][j + row][lane] = sum[row][lane];
             }
     }

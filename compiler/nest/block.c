@@ -174,31 +174,44 @@ static void finish_call(struct nest *nest, const struct finish *finish, struct o
     part_call(nest, finish->part, symbols, passed, place->rank + 1);
 }
 
-void sums_end(struct nest *nest, struct block *block) {
+// Stores column i of the block's row, after what follows the sum.
+static void sum_end(struct nest *nest, const struct block *block, const struct block_row *row, long i) {
     long size[4];
-    int rank = output_shape(nest, size);
-    struct block_row row = rows_each(nest, block);
-    for (long i = 0; i < block->columns; i++) {
-        const struct index *column = at_constant(nest, i);
-        const struct index *channel = at_plus(nest, block->channel, i * column_channels(nest));
-        const struct index *sample = rank == 2 ? at_add(nest, block->sample, row.right) : block->sample;
-        const struct index *y = rank == 2 ? block->y : at_add(nest, block->y, row.down);
-        const struct index *across = at_times(nest, row.right, block->apart ? block->apart : 1);
-        const struct index *x = rank == 2 ? block->x : at_add(nest, block->x, across);
-        struct place place = {{sample, rank == 2 ? channel : y, x, channel}, rank, size};
-        struct operand sum = operand_register(block->sums, row.number, column);
-        int lanes = column_lanes(nest, block, column);
-        const struct finish *finish = lanes == nest->machine->lanes ? &block->finish : &block->finish_last;
-        nest_lanes(nest, lanes);
-        if (is_packed(nest))
-            packed_store(nest, sum, sample, y, x, channel);
-        else if (finish->part)
-            finish_call(nest, finish, sum, &place);
-        else
-            values_build(nest, sum, &place, NULL, 0);
-        nest_close(nest, 1);
+    int rank = output_shape(nest, size), lanes = column_lanes(nest, block, at_constant(nest, i));
+    const struct index *channel = at_plus(nest, block->channel, i * column_channels(nest));
+    const struct index *sample = rank == 2 ? at_add(nest, block->sample, row->right) : block->sample;
+    const struct index *y = rank == 2 ? block->y : at_add(nest, block->y, row->down);
+    const struct index *across = at_times(nest, row->right, block->apart ? block->apart : 1);
+    const struct index *x = rank == 2 ? block->x : at_add(nest, block->x, across);
+    struct place place = {{sample, rank == 2 ? channel : y, x, channel}, rank, size};
+    struct operand sum = operand_register(block->sums, row->number, at_constant(nest, i));
+    const struct finish *finish = lanes == nest->machine->lanes ? &block->finish : &block->finish_last;
+    if (is_packed(nest))
+        packed_store(nest, sum, sample, y, x, channel);
+    else if (finish->part)
+        finish_call(nest, finish, sum, &place);
+    else
+        values_build(nest, sum, &place, NULL, 0);
+}
+
+void sums_end(struct nest *nest, struct block *block) {
+    if (machine_names_registers(nest->machine)) {
+        struct block_row row = rows_each(nest, block);
+        for (long i = 0; i < block->columns; i++) {
+            nest_lanes(nest, column_lanes(nest, block, at_constant(nest, i)));
+            sum_end(nest, block, &row, i);
+            nest_close(nest, 1);
+        }
+        nest_close(nest, 2);
+        return;
     }
-    nest_close(nest, 2);
+    // Rows inside the lanes: gcc takes a row of stores for a copy of memory, and then keeps all sums there.
+    for (long i = 0; i < block->columns; i++) {
+        nest_lanes(nest, column_lanes(nest, block, at_constant(nest, i)));
+        struct block_row row = rows_each(nest, block);
+        sum_end(nest, block, &row, i);
+        nest_close(nest, 3);
+    }
 }
 
 const struct index *group_count(struct nest *nest) {

@@ -78,8 +78,30 @@ const struct index *index_divide(struct arena *arena, const struct index *a, lon
                                            .left = a});
 }
 
+// The remainder that all values of an index have.
+static bool remainder_find(const struct index *a, long divisor, long *remainder) {
+    long left, right;
+    switch (a->kind) {
+    case INDEX_CONSTANT: *remainder = a->constant % divisor; return true;
+    case INDEX_MULTIPLY: *remainder = 0; return a->constant % divisor == 0;
+    case INDEX_ADD:
+        if (!remainder_find(a->left, divisor, &left) || !remainder_find(a->right, divisor, &right)) return false;
+        *remainder = (left + right) % divisor;
+        return true;
+    case INDEX_VARIABLE:
+    case INDEX_DIVIDE:
+    case INDEX_MODULO:
+    case INDEX_MIN:
+    case INDEX_MAX: break;
+    }
+    return false;
+}
+
 const struct index *index_modulo(struct arena *arena, const struct index *a, long constant) {
+    long remainder;
     if (constant == 1) return index_constant(arena, 0);
+    if (a->least >= 0 && remainder_find(a, constant, &remainder))
+        return index_constant(arena, (remainder + constant) % constant);
     if (a->least >= 0 && a->most < constant) return a;
     return index_new(
         arena, (struct index){.kind = INDEX_MODULO, .least = 0, .most = constant - 1, .constant = constant, .left = a});

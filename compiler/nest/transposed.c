@@ -105,20 +105,26 @@ static void taps_row(struct nest *nest, const struct block *block, const struct 
                  tap_weight(nest, block, taps, kx, at_constant(nest, i)));
 }
 
-// kx walks the kernel's columns from..to in steps of the stride.
+// Kernel columns kx_from..kx_to in steps of the stride, all of which bring something to each row.
 static void taps_looped(struct nest *nest, const struct block *block, const struct taps *taps,
-                        const struct index *kx_from, const struct index *kx_to, bool clipped) {
+                        const struct index *kx_from, const struct index *kx_to) {
+    const struct geometry *g = &nest->kernel->geometry;
+    const struct index *kx = nest_loop_between(nest, "kx", kx_from, kx_to, g->stride[1], 0, g->kernel[1] - 1);
+    nest_lanes(nest, step_lanes(nest, block));
+    struct block_row row = rows_each(nest, block);
+    taps_row(nest, block, taps, kx, row.right);
+    nest_close(nest, 4);
+}
+
+// The same where some rows meet no input: input column q + row + (phase + padding - kx) / stride must be inside the image.
+// The loop over kx is written out by compilers: then the bounds of the rows are constants, and the sums in registers.
+static void taps_clipped(struct nest *nest, const struct block *block, const struct taps *taps,
+                         const struct index *kx_from, const struct index *kx_to) {
     const struct geometry *g = &nest->kernel->geometry;
     long stride = g->stride[1];
     const struct index *kx = nest_loop_between(nest, "kx", kx_from, kx_to, stride, 0, g->kernel[1] - 1);
-    if (!clipped) {
-        nest_lanes(nest, step_lanes(nest, block));
-        struct block_row row = rows_each(nest, block);
-        taps_row(nest, block, taps, kx, row.right);
-        nest_close(nest, 4);
-        return;
-    }
-    // Input column q + row + (phase + padding - kx) / stride is inside the image.
+    nest->block->unroll = true;
+    nest_lanes(nest, step_lanes(nest, block));
     const struct index *back = at_add(nest, kx, at_plus(nest, at_times(nest, block->x, -1), -g->padding[1]));
     const struct index *low = index_divide(nest->arena, at_plus(nest, back, stride - 1), stride);
     const struct index *high =
@@ -126,7 +132,7 @@ static void taps_looped(struct nest *nest, const struct block *block, const stru
     const struct index *from = index_max(nest->arena, at_constant(nest, 0), low);
     const struct index *to = index_min(nest->arena, at_constant(nest, block->right), high);
     const struct index *row = nest_loop_between(nest, "row", from, to, 1, 0, block->right - 1);
-    nest_lanes(nest, step_lanes(nest, block));
+    nest->block->unroll = true;
     taps_row(nest, block, taps, kx, row);
     nest_close(nest, 3);
 }
@@ -162,8 +168,10 @@ static void block_build(struct nest *nest, struct block *block, enum columns_kin
     }
     if (kind == COLUMNS_WRITTEN)
         taps_written(nest, block, &taps);
+    else if (kind == COLUMNS_CLIPPED)
+        taps_clipped(nest, block, &taps, from, to);
     else
-        taps_looped(nest, block, &taps, from, to, kind == COLUMNS_CLIPPED);
+        taps_looped(nest, block, &taps, from, to);
     nest_close(nest, 2);
     sums_end(nest, block);
 }
@@ -214,24 +222,33 @@ static void phase_blocks(struct nest *nest, struct block *block, long phase, str
     struct segment segments[2];
     int count = segments_split(columns.from, columns.to - columns.from, nest->kernel->tiling.tile.rows, segments);
     for (int i = 0; i < count; i++) {
-        const struct index *q = nest_loop(nest, "q", segments[i].from, segments[i].to, segments[i].tile);
-        block->x = at_plus(nest, at_times(nest, q, block->apart), phase);
-        block->right = segments[i].tile;
-        block_build(nest, block, kind, 0);
-        nest_close(nest, 1);
+        // Which rows are clipped differs from block to block: each is text of its own.
+        long from = segments[i].from, to = segments[i].to, tile = segments[i].tile;
+        long step = kind == COLUMNS_CLIPPED ? tile : to - from;
+        block->right = tile;
+        for (; from < to; from += step) {
+            const struct index *q = nest_loop(nest, "q", from, from + step, tile);
+            block->x = at_plus(nest, at_times(nest, q, block->apart), phase);
+            block_build(nest, block, kind, 0);
+            nest_close(nest, 1);
+        }
     }
 }
 
 // A row of outputs for a machine that keeps loops: the columns of one phase at a time, so that a block's rows are alike.
+// Whole blocks inside are one loop; those before and after it are clipped.
 static void row_phased(struct nest *nest, struct block *block) {
     const struct geometry *g = &nest->kernel->geometry;
     block->apart = g->stride[1];
     for (long phase = 0; phase < block->apart && phase < g->large_width; phase++) {
         struct segment inside = phase_inside(g, phase);
-        long count = (g->large_width - phase + block->apart - 1) / block->apart;
-        phase_blocks(nest, block, phase, (struct segment){0, inside.from, 1}, COLUMNS_CLIPPED);
-        phase_blocks(nest, block, phase, inside, COLUMNS_APART);
-        phase_blocks(nest, block, phase, (struct segment){inside.to, count, 1}, COLUMNS_CLIPPED);
+        long count = (g->large_width - phase + block->apart - 1) / block->apart, tile = nest->kernel->tiling.tile.rows;
+        long from = (inside.from + tile - 1) / tile * tile;
+        if (from > count) from = count;
+        long to = inside.to > from ? from + (inside.to - from) / tile * tile : from;
+        phase_blocks(nest, block, phase, (struct segment){0, from, 1}, COLUMNS_CLIPPED);
+        phase_blocks(nest, block, phase, (struct segment){from, to, 1}, COLUMNS_APART);
+        phase_blocks(nest, block, phase, (struct segment){to, count, 1}, COLUMNS_CLIPPED);
     }
 }
 

@@ -47,19 +47,25 @@ static struct operand gradient_operand(struct nest *nest, const struct block *bl
     return operand;
 }
 
-// Moves the block's sums from the gradient into registers, or back.
+static void sum_move(struct nest *nest, const struct block *block, const struct index *row, long column, bool back) {
+    struct operand sum = operand_register(block->sums, row, at_constant(nest, column));
+    struct operand element = gradient_operand(nest, block, row, column);
+    nest_assign(nest, back ? element : sum, back ? sum : element);
+}
+
+// Moves the block's sums from the gradient into registers, or back. Rows are inside the lanes where a machine keeps loops:
+// gcc takes a row of stores for a copy of memory, and then keeps all sums there.
 static void sums_move(struct nest *nest, struct block *block, bool back) {
+    bool names = machine_names_registers(nest->machine);
     if (!back)
         block->sums = nest_registers(nest, "sum", block->rows, block->columns, nest->machine->lanes, block->last_lanes);
-    const struct index *row = nest_each(nest, "row", block->rows);
+    const struct index *row = names ? nest_each(nest, "row", block->rows) : NULL;
     for (long column = 0; column < block->columns; column++) {
-        struct operand sum = operand_register(block->sums, row, at_constant(nest, column));
         nest_lanes(nest, column_lanes(nest, block, column));
-        struct operand element = gradient_operand(nest, block, row, column);
-        nest_assign(nest, back ? element : sum, back ? sum : element);
-        nest_close(nest, 1);
+        sum_move(nest, block, names ? row : nest_each(nest, "row", block->rows), column, back);
+        nest_close(nest, names ? 1 : 2);
     }
-    nest_close(nest, 1);
+    if (names) nest_close(nest, 1);
 }
 
 // Output rows (axis 0) or columns where kernel index k meets the large image. Without padding all outputs do.

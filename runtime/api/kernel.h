@@ -36,8 +36,11 @@
 #define AE_PLAIN static
 #endif
 
-// A loop over the rows of a block of sums: written out by the compiler, the sums are in registers. clang does so by itself.
-#if defined __GNUC__ && !defined __clang__
+// A loop over the rows of a block of sums, or over what they have in common: written out by the compiler, so that the sums
+// are in registers.
+#if defined __clang__
+#define AE_UNROLL _Pragma("clang loop unroll(full)")
+#elif defined __GNUC__
 #define AE_UNROLL _Pragma("GCC unroll 32")
 #else
 #define AE_UNROLL
