@@ -142,8 +142,6 @@ void nest_unroll(struct nest *nest, struct statement *block);
 // before it is declared or declared twice, stores into what is read, and places outside of an array's shape. A small nest
 // is executed, too: whatever changes what is computed, or the order of a sum, is found.
 const char *nest_check(struct nest *nest);
-// Ends the program where nest_check finds a fault: nest_build does so where AE_CHECK_PASSES is defined.
-void nest_require(struct nest *nest);
 
 // Moves every block of sums into a part of its own: where a kernel's text would be long.
 void nest_outline(struct nest *nest);

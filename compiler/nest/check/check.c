@@ -1,9 +1,6 @@
 #include "compiler/nest/check/check.h"
-#include "base/exit_code.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/nest/check/execute.h"
@@ -453,13 +450,4 @@ const char *nest_check_statements(struct nest *nest) {
 const char *nest_check(struct nest *nest) {
     const char *fault = nest_check_statements(nest);
     return fault ? fault : nest_check_formula(nest);
-}
-
-void nest_require(struct nest *nest) {
-    const char *fault = nest_check(nest);
-    if (!fault) return;
-    struct buffer text = {0};
-    nest_dump(nest, &text);
-    fprintf(stderr, "%s\naespec: a fault of aespec itself: %s\n", text.text, fault);
-    exit(EXIT_BUG);
 }
