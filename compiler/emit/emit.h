@@ -27,6 +27,7 @@ void code_wrap(const char *code, struct buffer *out);
 struct function {
     const char *name;
     bool takes_samples, takes_step, takes_rows, takes_term_scale;
+    double slots;             // predicted cost of its nest, as nest_cost
     struct symbol *arrays;    // [array_count] of the kernel, with the shapes in which it sees them; rank 0: not used
     struct buffer text;       // its C, until it is printed
     int order;                // among the functions that a layer uses: forward, then backward
@@ -62,7 +63,8 @@ struct emitter {
     struct names terms;          // of the loss, by name: struct term
     struct names sections[2];    // by label, of each part of the network
     struct section *first_section, *last_section;
-    struct member *members;    // [parameters]
+    const struct function **functions;    // [kernel_count] of a training step
+    struct member *members;               // [parameters]
     struct buffer *out;
 };
 

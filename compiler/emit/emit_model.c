@@ -83,7 +83,7 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
     for (int i = 0; i < plan->training.kernel_count; i++) {
         const struct kernel *kernel = plan->training.kernels[i];
         buffer_print(out, "    /* %d */ {\"%s\", %.0f, %.4g, %s},\n", i, emit_kernel_name(emitter, kernel),
-                     kernel_flops(kernel), kernel_slots(&plan->training, kernel),
+                     kernel_flops(kernel), emitter->functions[i]->slots,
                      kernel->described->description.kind == KERNEL_REPACK ? "true" : "false");
     }
     if (plan->slotted_count)

@@ -218,12 +218,14 @@ static struct buffer function_text(struct emitter *emitter, const char *name, st
     return whole;
 }
 
-static struct function *function_new(struct emitter *emitter, const struct kernel *kernel, const char *name) {
+static struct function *function_new(struct emitter *emitter, const struct kernel *kernel,
+                                     const struct shared_nest *shared) {
     struct function *function = ARENA_NEW(emitter->arena, struct function);
     const struct kernel_description *description = &kernel->described->description;
     struct arena temporary = {0};
     struct nest *nest = nest_build(&temporary, emitter->plan->machine, description);
-    *function = (struct function){.name = name,
+    *function = (struct function){.name = shared->name,
+                                  .slots = shared->slots,
                                   .takes_samples = nest->samples,
                                   .takes_step = nest->step,
                                   .takes_rows = nest->from,
@@ -239,7 +241,7 @@ static struct function *function_new(struct emitter *emitter, const struct kerne
 
 const struct function *emit_kernel(struct emitter *emitter, const struct kernel *kernel) {
     struct shared_nest *nest = nest_share(&emitter->nests, emitter->plan->machine, kernel);
-    if (!nest->function) nest->function = function_new(emitter, kernel, nest->name);
+    if (!nest->function) nest->function = function_new(emitter, kernel, nest);
     section_use(emitter, head_of(kernel), nest->function, true);
     for (int i = 0; i < kernel->node_count; i++)
         section_use(emitter, kernel->nodes[i], nest->function, false);

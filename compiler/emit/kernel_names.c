@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "compiler/nest/cost.h"
 #include "compiler/nest/walk.h"
 
 static const char *text_kept(struct arena *arena, struct buffer *text) {
@@ -120,8 +121,9 @@ static struct shared_nest *shared_new(struct shared_nests *nests, const char *st
 struct shared_nest *nest_share(struct shared_nests *nests, const struct machine *machine, const struct kernel *kernel) {
     struct arena temporary = {0};
     struct buffer serialized = {0};
+    const struct nest *rolled = nest_rolled(&temporary, machine, &kernel->described->description);
     nests->by_hash.arena = nests->stems.arena = nests->names.arena = nests->arena;
-    nest_serialize(nest_rolled(&temporary, machine, &kernel->described->description), &serialized);
+    nest_serialize(rolled, &serialized);
     const char *stem = kernel_name(&temporary, kernel);
     const char *key = arena_print(&temporary, "%s %016" PRIx64, stem, nest_hash(&serialized));
     struct shared_nest *first = names_find(&nests->by_hash, key), *nest = first;
@@ -131,6 +133,7 @@ struct shared_nest *nest_share(struct shared_nests *nests, const struct machine 
         buffer_free(&serialized);
     } else {
         nest = shared_new(nests, stem, serialized);
+        nest->slots = nest_cost(rolled).slots;
         if (first) {
             nest->same_hash = first->same_hash;
             first->same_hash = nest;

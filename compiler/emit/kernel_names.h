@@ -13,6 +13,7 @@ struct function;
 struct shared_nest {
     const char *name;             // of the function: kernel_name, with a number where other nests have that name
     int kernels;                  // that have this nest, so far
+    double slots;                 // what it costs, as nest_cost
     struct function *function;    // that the emitter makes of it
     struct buffer serialized;     // by nest_serialize
     struct shared_nest *same_hash, *before;
