@@ -4,8 +4,8 @@
 # A test's name is SUITE/NAME; there is no list of them, a file in its folder is a test:
 #   unit/NAME              build/tests/NAME passes
 #   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
-#   spec/NAME shapes/NAME graph/NAME plan/NAME nest/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a graph
-#                          is the same for every target
+#   spec/NAME shapes/NAME graph/NAME plan/NAME nest/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a
+#                          graph is the same for every target
 #   plan/NAME.TARGET nest/NAME.TARGET   the same for --target=TARGET; NAME.aespec may be in tests/graph
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
 #   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`

@@ -1,4 +1,5 @@
-// Names of the generated C's functions: what a kernel is, not where it is used. Kernels whose nests are the same share one.
+// Names of the generated C's functions: what a kernel is, not where it is used. Kernels whose nests are the same share
+// a function.
 #ifndef KERNEL_NAMES_H
 #define KERNEL_NAMES_H
 

@@ -21,18 +21,18 @@ enum {
     APART_COST = 2    // of a lane that is read or written by itself
 };
 
-// What the steps of the heavy op's blocks cost with its tiling, in vector multiply-adds of one sample; 0 for kinds without a
-// tile. A formula, because hundreds of tilings are compared: nest_cost of the nest has the same number, or one that differs
-// as tests/unit/test_nest_cost.c says.
+// What the steps of the heavy op's blocks cost with its tiling, in vector multiply-adds of one sample; 0 for kinds
+// without a tile. A formula, because hundreds of tilings are compared: nest_cost of the nest has the same number, or
+// one that differs as tests/unit/test_nest_cost.c says.
 double tiling_cost(const struct machine *machine, const struct kernel_description *description);
-// What a step of a block costs beside its multiply-adds, in multiply-adds: reading the number or vector of a row and of a
-// column, a weight that is read by a multiply-add itself, and the step.
+// What a step of a block costs beside its multiply-adds, in multiply-adds: reading the number or vector of a row and of
+// a column, a weight that is read by a multiply-add itself, and the step.
 struct step_loads {
     double row, column, fused, step;
 };
 
 struct step_loads step_loads_of(const struct machine *machine, const struct kernel_description *description);
-// Numbers of samples that a kernel is called with, for which its cost is predicted: one or two, the mean of which counts.
+// Numbers of samples that a kernel is called with, for which its cost is predicted: one, or two whose mean counts.
 int reference_samples(const struct machine *machine, const struct kernel_description *description, long counts[2]);
 // What keeps a tiling from being computed, NULL when nothing does. Whether it is a good choice is not asked.
 const char *tiling_fault(const struct machine *machine, const struct kernel_description *description);

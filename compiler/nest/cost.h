@@ -1,4 +1,4 @@
-// What a nest costs: a walk over its statements. A loop counts as often as it is passed, whatever it is that the plan chose.
+// What a nest costs: a walk over its statements. A loop counts as often as it is passed, whatever the plan chose.
 #ifndef NEST_COST_H
 #define NEST_COST_H
 

@@ -1,6 +1,7 @@
-// Loop nests as typed data: what a kernel's function takes, declares and does. A builder (one file an op) makes the nest of
-// a kernel's description with its loops over rows, columns and lanes; nest_unroll writes out what a machine keeps in named
-// registers; print.c prints the result. Free variables, sharing (walk.h) and cost (cost.h) are walks over the same data.
+// Loop nests as typed data: what a kernel's function takes, declares and does. A builder (one file an op) makes the
+// nest of a kernel's description with its loops over rows, columns and lanes; nest_unroll writes out what a machine
+// keeps in named registers; print.c prints the result. Free variables, sharing (walk.h) and cost (cost.h) are walks
+// over the same data.
 #ifndef NEST_H
 #define NEST_H
 

@@ -1,5 +1,5 @@
-# docs/ir.md: its tables are those of the rows, each op and each kind of the nests has a line, and its examples are dumps of
-# tests.
+# docs/ir.md: its tables are those of the rows, each op and each kind of the nests has a line, and its examples are
+# dumps of tests.
 page=$ROOT/docs/ir.md
 "$BUILD/aespec-pages" tables "$page" >renewed.md || exit 1
 diff -u "$page" renewed.md >&2 && echo "the tables are those of the rows ('make docs')"
@@ -24,10 +24,11 @@ while IFS= read -r line; do
 done <example
 [ "$(wc -l <example)" -ge 8 ] && echo "the example is of tests/graph/convolution"
 
-# kinds ENUM PREFIX FILE HEADING: each constant PREFIX_NAME of the enumeration has one line `name` below the heading, and
-# there is no other line.
+# kinds ENUM PREFIX FILE HEADING: each constant PREFIX_NAME of the enumeration has one line `name` below the heading,
+# and there is no other line.
 kinds() {
-    sed -n "/^enum $1 {/,/}/p" "$ROOT/compiler/nest/$3" | grep -o "\b$2_[A-Z_]*" | sed "s/^$2_//" | tr A-Z a-z | sort >named
+    sed -n "/^enum $1 {/,/}/p" "$ROOT/compiler/nest/$3" | grep -o "\b$2_[A-Z_]*" | sed "s/^$2_//" |
+        tr A-Z a-z | sort >named
     section "### $4" | sed -n 's/^| `\([a-z0-9_]*\)` |.*/\1/p' | sort >listed
     diff named listed >&2 && echo "$4: $(wc -l <named) kinds"
 }
@@ -47,7 +48,8 @@ done <machines
 [ "$(wc -l <machines)" -ge 4 ] && echo "the machines are those of machine.c"
 
 # The first block of the example is the whole nest, the second a part of the one for avx2.
-section "### An example" | awk '/^    / { if (!inside) block++; inside = 1; print substr($0, 5) >("block" block); next } { inside = 0 }'
+section "### An example" | awk '/^    / { if (!inside) block++; print substr($0, 5) >("block" block) }
+    { inside = /^    / }'
 awk -v RS= -v ORS= '/^dense_3_to_3_forward\n/ { print $0 "\n" }' "$TESTS/nest/dense_relu.expect" | diff block1 - >&2 &&
     echo "the example is the nest of tests/nest/dense_relu"
 "$PYTHON" -c 'import sys; sys.exit(open(sys.argv[1]).read() not in open(sys.argv[2]).read())' \
