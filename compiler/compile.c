@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/message.h"
 #include "compiler/emit/emit.h"
+#include "compiler/emit/nests.h"
 #include "compiler/graph/check.h"
 #include "compiler/graph/gradient.h"
 #include "compiler/lower.h"
@@ -108,6 +109,10 @@ static const char *plan_fault(const struct compilation *c) {
     return plan_check(c->plan);
 }
 
+static const char *nests_fault(const struct compilation *c) {
+    return nests_check(c->plan);
+}
+
 static void ast_print(struct compilation *c, struct buffer *out) {
     syntax_print(c->syntax, out);
 }
@@ -126,6 +131,10 @@ static void graphs_print(struct compilation *c, struct buffer *out) {
 
 static void planned_print(struct compilation *c, struct buffer *out) {
     plan_print(c->plan, out);
+}
+
+static void built_print(struct compilation *c, struct buffer *out) {
+    nests_print(c->plan, out);
 }
 
 // The length of the character at `text` that must not be in a comment of the generated C, 0 for one that may: a control
@@ -166,39 +175,47 @@ struct pass_row {
     int (*run)(struct compilation *c);                    // returns an exit code; NULL: printing is all that it does
     const char *(*check)(const struct compilation *c);    // the first fault, NULL when there is none
     void (*print)(struct compilation *c, struct buffer *out);
+    bool slow;    // the check takes as long as the compilation
 };
 
 static const struct pass_row passes[PASSES] = {
-    [PASS_AST] = {"ast", ast_run, NULL, ast_print},
-    [PASS_SPEC] = {"spec", spec_run, NULL, analysed_print},
-    [PASS_SHAPES] = {"shapes", shapes_run, NULL, shapes_print},
-    [PASS_GRAPH] = {"graph", graph_run, graph_fault, graphs_print},
-    [PASS_PLAN] = {"plan", plan_run, plan_fault, planned_print},
-    [PASS_C] = {"C", NULL, NULL, c_print},
+    [PASS_AST] = {"ast", ast_run, NULL, ast_print, false},
+    [PASS_SPEC] = {"spec", spec_run, NULL, analysed_print, false},
+    [PASS_SHAPES] = {"shapes", shapes_run, NULL, shapes_print, false},
+    [PASS_GRAPH] = {"graph", graph_run, graph_fault, graphs_print, false},
+    [PASS_PLAN] = {"plan", plan_run, plan_fault, planned_print, false},
+    [PASS_NEST] = {"nest", NULL, nests_fault, built_print, true},
+    [PASS_C] = {"C", NULL, NULL, c_print, false},
 };
 
+// Slow checks are for what is printed to be read, and for builds that are made to find faults (`make sanitize`).
+static bool is_checked(const struct pass_row *pass, bool printed) {
+    bool any = true, slow = printed;
+#ifdef AE_CHECK_PASSES
+    slow = true;
+#endif
+#ifdef NDEBUG
+    any = false;
+#endif
+    return any && pass->check && (slow || !pass->slow);
+}
+
 static int pass_check(struct compilation *c, const struct pass_row *pass) {
-#ifndef NDEBUG
-    const char *fault = pass->check ? pass->check(c) : NULL;
+    const char *fault = pass->check(c);
     if (!fault) return EXIT_OK;
     return message_error(EXIT_BUG, "%s: a fault of aespec itself: after the pass '%s': %s", c->options->path,
                          pass->name, fault);
-#else
-    (void)c, (void)pass;
-    return EXIT_OK;
-#endif
 }
 
-// Runs the passes up to `last`, and those that can refuse the spec. What `last` made is printed right after it, before a
-// later pass can change it; `out` NULL: nowhere.
-// The passes first..last; prints what the last one made, before the next can change it.
+// The passes first..last; prints what the last one made, before the next can change it. `out` NULL: nowhere.
 static int passes_run(struct compilation *c, enum pass first, enum pass last, struct buffer *out) {
     int code = EXIT_OK;
     for (int i = (int)first; code == EXIT_OK && i <= (int)last; i++) {
         const struct pass_row *pass = &passes[i];
+        bool printed = out && i == (int)last;
         if (pass->run) code = pass->run(c);
-        if (code == EXIT_OK) code = pass_check(c, pass);
-        if (code == EXIT_OK && out && i == (int)last) pass->print(c, out);
+        if (code == EXIT_OK && is_checked(pass, printed)) code = pass_check(c, pass);
+        if (code == EXIT_OK && printed) pass->print(c, out);
     }
     return code;
 }

@@ -11,7 +11,7 @@
 #include "compiler/target.h"
 
 // The passes in order; the option --dump of language/commands.def names all but the last.
-enum pass { PASS_AST, PASS_SPEC, PASS_SHAPES, PASS_GRAPH, PASS_PLAN, PASS_C, PASSES };
+enum pass { PASS_AST, PASS_SPEC, PASS_SHAPES, PASS_GRAPH, PASS_PLAN, PASS_NEST, PASS_C, PASSES };
 
 struct compile_options {
     const char *path;           // of the spec; it names the file in messages

@@ -645,17 +645,18 @@ static const struct ae_layer net_layers[] = {
 // Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
 // of a sample.
 static const struct ae_kernel net_kernels[] = {
-    /* 0 */ {"encoder.1 forward", 802816, 3.054e+04, false}, /* 1 */ {"encoder.3 forward", 2048, 621.1, false},
-    /* 2 */ {"decoder.0 forward", 2048, 205.6, false}, /* 3 */ {"decoder.2 forward", 802816, 3.061e+04, false},
-    /* 4 */ {"loss sse forward", 0, 637, false}, /* 5 */ {"decoder.2 transpose", 0, 1.004e+05, true},
-    /* 6 */ {"decoder.2 backward", 802816, 3.057e+04, false},
-    /* 7 */ {"decoder.2 weight_gradient", 802816, 2.822e+04, false}, /* 8 */ {"decoder.2 bias_gradient", 0, 98, false},
-    /* 9 */ {"decoder.0 transpose", 0, 256, true}, /* 10 */ {"decoder.0 backward", 2048, 621.2, false},
-    /* 11 */ {"decoder.0 weight_gradient", 2048, 86.4, false}, /* 12 */ {"decoder.0 bias_gradient", 0, 64, false},
-    /* 13 */ {"encoder.3 transpose", 0, 256, true}, /* 14 */ {"encoder.3 backward", 2048, 237.6, false},
-    /* 15 */ {"encoder.3 weight_gradient", 2048, 576, false}, /* 16 */ {"encoder.3 bias_gradient", 0, 0.25, false},
-    /* 17 */ {"encoder.1 weight_gradient", 802816, 2.822e+04, false},
-    /* 18 */ {"encoder.1 bias_gradient", 0, 64, false},
+    /* 0 */ {"encoder.1 forward", 802816, 3.057e+04, false}, /* 1 */ {"encoder.3 forward", 2048, 625.6, false},
+    /* 2 */ {"decoder.0 forward", 2048, 237.6, false}, /* 3 */ {"decoder.2 forward", 802816, 3.065e+04, false},
+    /* 4 */ {"loss sse forward", 0, 605.1, false}, /* 5 */ {"decoder.2 transpose", 0, 1.004e+05, true},
+    /* 6 */ {"decoder.2 backward", 802816, 3.06e+04, false},
+    /* 7 */ {"decoder.2 weight_gradient", 802816, 2.881e+04, false},
+    /* 8 */ {"decoder.2 bias_gradient", 0, 98.77, false}, /* 9 */ {"decoder.0 transpose", 0, 256, true},
+    /* 10 */ {"decoder.0 backward", 2048, 626.6, false}, /* 11 */ {"decoder.0 weight_gradient", 2048, 87.9, false},
+    /* 12 */ {"decoder.0 bias_gradient", 0, 64.5, false}, /* 13 */ {"encoder.3 transpose", 0, 256, true},
+    /* 14 */ {"encoder.3 backward", 2048, 269.6, false}, /* 15 */ {"encoder.3 weight_gradient", 2048, 584.5, false},
+    /* 16 */ {"encoder.3 bias_gradient", 0, 2.016, false},
+    /* 17 */ {"encoder.1 weight_gradient", 802816, 2.881e+04, false},
+    /* 18 */ {"encoder.1 bias_gradient", 0, 64.5, false},
 };
 
 // Terms of the loss: name, function.

@@ -1210,22 +1210,22 @@ static const struct ae_layer net_layers[] = {
 // Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
 // of a sample.
 static const struct ae_kernel net_kernels[] = {
-    /* 0 */ {"encoder.1 forward", 802816, 5.67e+04, false}, /* 1 */ {"z.mu forward", 2048, 657.8, false},
-    /* 2 */ {"z.log_sigma forward", 2048, 663, false}, /* 3 */ {"z.epsilon normal", 0, 24, false},
-    /* 4 */ {"z forward", 0, 1.5, false}, /* 5 */ {"decoder.0 forward", 2048, 400, false},
-    /* 6 */ {"decoder.2 forward", 802816, 5.755e+04, false}, /* 7 */ {"loss sse forward", 0, 882, false},
-    /* 8 */ {"loss kl forward", 0, 1, false}, /* 9 */ {"loss kl forward", 0, 2.75, false},
-    /* 10 */ {"loss kl backward", 0, 1, false}, /* 11 */ {"loss kl backward", 0, 1, false},
-    /* 12 */ {"decoder.2 transpose", 0, 2.007e+05, true}, /* 13 */ {"decoder.2 backward", 802816, 5.677e+04, false},
-    /* 14 */ {"decoder.2 weight_gradient", 802816, 5.773e+04, false},
-    /* 15 */ {"decoder.2 bias_gradient", 0, 196, false}, /* 16 */ {"decoder.0 transpose", 0, 512, true},
-    /* 17 */ {"decoder.0 backward", 2048, 660.5, false}, /* 18 */ {"decoder.0 weight_gradient", 2048, 156.8, false},
-    /* 19 */ {"decoder.0 bias_gradient", 0, 128, false}, /* 20 */ {"z.log_sigma transpose", 0, 512, true},
-    /* 21 */ {"z.log_sigma backward", 2048, 144, false}, /* 22 */ {"z.log_sigma weight_gradient", 2048, 187, false},
-    /* 23 */ {"z.log_sigma bias_gradient", 0, 0.5, false}, /* 24 */ {"z.mu transpose", 0, 512, true},
-    /* 25 */ {"z.mu backward", 2048, 592, false}, /* 26 */ {"z.mu weight_gradient", 2048, 187, false},
-    /* 27 */ {"z.mu bias_gradient", 0, 0.5, false}, /* 28 */ {"encoder.1 weight_gradient", 802816, 5.771e+04, false},
-    /* 29 */ {"encoder.1 bias_gradient", 0, 128, false},
+    /* 0 */ {"encoder.1 forward", 802816, 5.677e+04, false}, /* 1 */ {"z.mu forward", 2048, 659.8, false},
+    /* 2 */ {"z.log_sigma forward", 2048, 680.8, false}, /* 3 */ {"z.epsilon normal", 0, 24, false},
+    /* 4 */ {"z forward", 0, 6, false}, /* 5 */ {"decoder.0 forward", 2048, 464, false},
+    /* 6 */ {"decoder.2 forward", 802816, 5.774e+04, false}, /* 7 */ {"loss sse forward", 0, 802.1, false},
+    /* 8 */ {"loss kl forward", 0, 4, false}, /* 9 */ {"loss kl forward", 0, 28, false},
+    /* 10 */ {"loss kl backward", 0, 4.125, false}, /* 11 */ {"loss kl backward", 0, 4.125, false},
+    /* 12 */ {"decoder.2 transpose", 0, 2.007e+05, true}, /* 13 */ {"decoder.2 backward", 802816, 5.683e+04, false},
+    /* 14 */ {"decoder.2 weight_gradient", 802816, 5.91e+04, false},
+    /* 15 */ {"decoder.2 bias_gradient", 0, 197.5, false}, /* 16 */ {"decoder.0 transpose", 0, 512, true},
+    /* 17 */ {"decoder.0 backward", 2048, 669.8, false}, /* 18 */ {"decoder.0 weight_gradient", 2048, 159.8, false},
+    /* 19 */ {"decoder.0 bias_gradient", 0, 129, false}, /* 20 */ {"z.log_sigma transpose", 0, 512, true},
+    /* 21 */ {"z.log_sigma backward", 2048, 272, false}, /* 22 */ {"z.log_sigma weight_gradient", 2048, 188, false},
+    /* 23 */ {"z.log_sigma bias_gradient", 0, 2.016, false}, /* 24 */ {"z.mu transpose", 0, 512, true},
+    /* 25 */ {"z.mu backward", 2048, 656, false}, /* 26 */ {"z.mu weight_gradient", 2048, 188, false},
+    /* 27 */ {"z.mu bias_gradient", 0, 2.016, false}, /* 28 */ {"encoder.1 weight_gradient", 802816, 5.889e+04, false},
+    /* 29 */ {"encoder.1 bias_gradient", 0, 129, false},
 };
 
 // Terms of the loss: name, function.

@@ -1618,22 +1618,22 @@ static const struct ae_layer net_layers[] = {
 // Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
 // of a sample.
 static const struct ae_kernel net_kernels[] = {
-    /* 0 */ {"encoder.1 forward", 802816, 1.091e+05, false}, /* 1 */ {"z.mu forward", 2048, 646.4, false},
-    /* 2 */ {"z.log_sigma forward", 2048, 656.9, false}, /* 3 */ {"z.epsilon normal", 0, 24, false},
-    /* 4 */ {"z forward", 0, 3, false}, /* 5 */ {"decoder.0 forward", 2048, 789, false},
-    /* 6 */ {"decoder.2 forward", 802816, 1.086e+05, false}, /* 7 */ {"loss sse forward", 0, 1764, false},
-    /* 8 */ {"loss kl forward", 0, 2, false}, /* 9 */ {"loss kl forward", 0, 5.5, false},
-    /* 10 */ {"loss kl backward", 0, 2, false}, /* 11 */ {"loss kl backward", 0, 2, false},
-    /* 12 */ {"decoder.2 transpose", 0, 4.014e+05, true}, /* 13 */ {"decoder.2 backward", 802816, 1.092e+05, false},
-    /* 14 */ {"decoder.2 weight_gradient", 802816, 1.104e+05, false},
-    /* 15 */ {"decoder.2 bias_gradient", 0, 392, false}, /* 16 */ {"decoder.0 transpose", 0, 1024, true},
-    /* 17 */ {"decoder.0 backward", 2048, 651.9, false}, /* 18 */ {"decoder.0 weight_gradient", 2048, 304, false},
-    /* 19 */ {"decoder.0 bias_gradient", 0, 256, false}, /* 20 */ {"z.log_sigma transpose", 0, 1024, true},
-    /* 21 */ {"z.log_sigma backward", 2048, 277, false}, /* 22 */ {"z.log_sigma weight_gradient", 2048, 336, false},
-    /* 23 */ {"z.log_sigma bias_gradient", 0, 1, false}, /* 24 */ {"z.mu transpose", 0, 1024, true},
-    /* 25 */ {"z.mu backward", 2048, 1173, false}, /* 26 */ {"z.mu weight_gradient", 2048, 336, false},
-    /* 27 */ {"z.mu bias_gradient", 0, 1, false}, /* 28 */ {"encoder.1 weight_gradient", 802816, 1.104e+05, false},
-    /* 29 */ {"encoder.1 bias_gradient", 0, 256, false},
+    /* 0 */ {"encoder.1 forward", 802816, 1.092e+05, false}, /* 1 */ {"z.mu forward", 2048, 648.4, false},
+    /* 2 */ {"z.log_sigma forward", 2048, 669.4, false}, /* 3 */ {"z.epsilon normal", 0, 24, false},
+    /* 4 */ {"z forward", 0, 6, false}, /* 5 */ {"decoder.0 forward", 2048, 917, false},
+    /* 6 */ {"decoder.2 forward", 802816, 1.09e+05, false}, /* 7 */ {"loss sse forward", 0, 1588, false},
+    /* 8 */ {"loss kl forward", 0, 4, false}, /* 9 */ {"loss kl forward", 0, 30, false},
+    /* 10 */ {"loss kl backward", 0, 4.125, false}, /* 11 */ {"loss kl backward", 0, 4.125, false},
+    /* 12 */ {"decoder.2 transpose", 0, 4.014e+05, true}, /* 13 */ {"decoder.2 backward", 802816, 1.093e+05, false},
+    /* 14 */ {"decoder.2 weight_gradient", 802816, 1.128e+05, false},
+    /* 15 */ {"decoder.2 bias_gradient", 0, 395.1, false}, /* 16 */ {"decoder.0 transpose", 0, 1024, true},
+    /* 17 */ {"decoder.0 backward", 2048, 658.5, false}, /* 18 */ {"decoder.0 weight_gradient", 2048, 310, false},
+    /* 19 */ {"decoder.0 bias_gradient", 0, 258, false}, /* 20 */ {"z.log_sigma transpose", 0, 1024, true},
+    /* 21 */ {"z.log_sigma backward", 2048, 533, false}, /* 22 */ {"z.log_sigma weight_gradient", 2048, 338, false},
+    /* 23 */ {"z.log_sigma bias_gradient", 0, 2.016, false}, /* 24 */ {"z.mu transpose", 0, 1024, true},
+    /* 25 */ {"z.mu backward", 2048, 1301, false}, /* 26 */ {"z.mu weight_gradient", 2048, 338, false},
+    /* 27 */ {"z.mu bias_gradient", 0, 2.016, false}, /* 28 */ {"encoder.1 weight_gradient", 802816, 1.128e+05, false},
+    /* 29 */ {"encoder.1 bias_gradient", 0, 258, false},
 };
 
 // Terms of the loss: name, function.

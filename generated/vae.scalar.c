@@ -870,22 +870,22 @@ static const struct ae_layer net_layers[] = {
 // Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
 // of a sample.
 static const struct ae_kernel net_kernels[] = {
-    /* 0 */ {"encoder.1 forward", 802816, 3.054e+04, false}, /* 1 */ {"z.mu forward", 2048, 620.6, false},
-    /* 2 */ {"z.log_sigma forward", 2048, 623.2, false}, /* 3 */ {"z.epsilon normal", 0, 24, false},
-    /* 4 */ {"z forward", 0, 0.75, false}, /* 5 */ {"decoder.0 forward", 2048, 205.6, false},
-    /* 6 */ {"decoder.2 forward", 802816, 3.041e+04, false}, /* 7 */ {"loss sse forward", 0, 441, false},
-    /* 8 */ {"loss kl forward", 0, 0.5, false}, /* 9 */ {"loss kl forward", 0, 1.375, false},
-    /* 10 */ {"loss kl backward", 0, 0.5, false}, /* 11 */ {"loss kl backward", 0, 0.5, false},
-    /* 12 */ {"decoder.2 transpose", 0, 1.004e+05, true}, /* 13 */ {"decoder.2 backward", 802816, 3.057e+04, false},
-    /* 14 */ {"decoder.2 weight_gradient", 802816, 2.822e+04, false},
-    /* 15 */ {"decoder.2 bias_gradient", 0, 98, false}, /* 16 */ {"decoder.0 transpose", 0, 256, true},
-    /* 17 */ {"decoder.0 backward", 2048, 622, false}, /* 18 */ {"decoder.0 weight_gradient", 2048, 86.4, false},
-    /* 19 */ {"decoder.0 bias_gradient", 0, 64, false}, /* 20 */ {"z.log_sigma transpose", 0, 256, true},
-    /* 21 */ {"z.log_sigma backward", 2048, 77.57, false}, /* 22 */ {"z.log_sigma weight_gradient", 2048, 576, false},
-    /* 23 */ {"z.log_sigma bias_gradient", 0, 0.25, false}, /* 24 */ {"z.mu transpose", 0, 256, true},
-    /* 25 */ {"z.mu backward", 2048, 301.6, false}, /* 26 */ {"z.mu weight_gradient", 2048, 576, false},
-    /* 27 */ {"z.mu bias_gradient", 0, 0.25, false}, /* 28 */ {"encoder.1 weight_gradient", 802816, 2.822e+04, false},
-    /* 29 */ {"encoder.1 bias_gradient", 0, 64, false},
+    /* 0 */ {"encoder.1 forward", 802816, 3.057e+04, false}, /* 1 */ {"z.mu forward", 2048, 622.6, false},
+    /* 2 */ {"z.log_sigma forward", 2048, 643.6, false}, /* 3 */ {"z.epsilon normal", 0, 24, false},
+    /* 4 */ {"z forward", 0, 6, false}, /* 5 */ {"decoder.0 forward", 2048, 237.6, false},
+    /* 6 */ {"decoder.2 forward", 802816, 3.051e+04, false}, /* 7 */ {"loss sse forward", 0, 409.1, false},
+    /* 8 */ {"loss kl forward", 0, 4, false}, /* 9 */ {"loss kl forward", 0, 27, false},
+    /* 10 */ {"loss kl backward", 0, 4.125, false}, /* 11 */ {"loss kl backward", 0, 4.125, false},
+    /* 12 */ {"decoder.2 transpose", 0, 1.004e+05, true}, /* 13 */ {"decoder.2 backward", 802816, 3.06e+04, false},
+    /* 14 */ {"decoder.2 weight_gradient", 802816, 2.881e+04, false},
+    /* 15 */ {"decoder.2 bias_gradient", 0, 98.77, false}, /* 16 */ {"decoder.0 transpose", 0, 256, true},
+    /* 17 */ {"decoder.0 backward", 2048, 632.7, false}, /* 18 */ {"decoder.0 weight_gradient", 2048, 87.9, false},
+    /* 19 */ {"decoder.0 bias_gradient", 0, 64.5, false}, /* 20 */ {"z.log_sigma transpose", 0, 256, true},
+    /* 21 */ {"z.log_sigma backward", 2048, 141.6, false}, /* 22 */ {"z.log_sigma weight_gradient", 2048, 584.5, false},
+    /* 23 */ {"z.log_sigma bias_gradient", 0, 2.016, false}, /* 24 */ {"z.mu transpose", 0, 256, true},
+    /* 25 */ {"z.mu backward", 2048, 333.6, false}, /* 26 */ {"z.mu weight_gradient", 2048, 584.5, false},
+    /* 27 */ {"z.mu bias_gradient", 0, 2.016, false}, /* 28 */ {"encoder.1 weight_gradient", 802816, 2.881e+04, false},
+    /* 29 */ {"encoder.1 bias_gradient", 0, 64.5, false},
 };
 
 // Terms of the loss: name, function.

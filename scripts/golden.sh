@@ -16,14 +16,15 @@ for spec in tests/spec/*.aespec tests/graph/*.aespec; do
     dump=${spec#tests/}
     "$build/aespec" emit --dump="${dump%%/*}" "$spec" -o "${spec%.aespec}.expect" || exit 1
 done
-# plan/NAME.expect, plan/NAME.TARGET.expect: those that there are; the spec is beside them or in tests/graph.
-for expect in tests/plan/*.expect; do
+# NAME.expect, NAME.TARGET.expect: those that exist; the spec is beside them or in tests/graph.
+for expect in tests/plan/*.expect tests/nest/*.expect; do
+    dump=${expect#tests/}
     name=$(basename "$expect" .expect)
     target=scalar
     case $name in *.*) target=${name##*.} ;; esac
-    spec=tests/plan/${name%.*}.aespec
+    spec=tests/${dump%%/*}/${name%.*}.aespec
     [ -e "$spec" ] || spec=tests/graph/${name%.*}.aespec
-    "$build/aespec" emit --dump=plan --target="$target" "$spec" -o "$expect" || exit 1
+    "$build/aespec" emit --dump="${dump%%/*}" --target="$target" "$spec" -o "$expect" || exit 1
 done
 for spec in tests/emit/*.aespec; do
     [ -e "$spec" ] || continue

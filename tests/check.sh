@@ -4,9 +4,9 @@
 # A test's name is SUITE/NAME; there is no list of them, a file in its folder is a test:
 #   unit/NAME              build/tests/NAME passes
 #   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
-#   spec/NAME shapes/NAME graph/NAME plan/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a graph is the same
-#                          for every target
-#   plan/NAME.TARGET       the same for --target=TARGET; a plan's NAME.aespec may be in tests/graph
+#   spec/NAME shapes/NAME graph/NAME plan/NAME nest/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a
+#                          graph is the same for every target
+#   plan/NAME.TARGET nest/NAME.TARGET   the same for --target=TARGET; NAME.aespec may be in tests/graph
 #   emit/NAME              `aespec emit NAME.aespec` is NAME.expect
 #   format/NAME            `aespec fmt NAME.aespec` is NAME.expect, and so is `aespec fmt NAME.expect`
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
@@ -130,7 +130,7 @@ run_one() {
     script) run_script "$1" ;;
     unit) run_unit "$name" ;;
     errors) run_errors "$name" ;;
-    spec | shapes | graph | plan) run_dump "$suite" "$name" ;;
+    spec | shapes | graph | plan | nest) run_dump "$suite" "$name" ;;
     format) run_format "$name" ;;
     emit) run_emit "$name" ;;
     torch) run_torch "$name" ;;
@@ -153,9 +153,11 @@ list_tests() {
     for file in tests/errors/*.aespec tests/spec/*.aespec tests/shapes/*.aespec tests/graph/*.aespec tests/format/*.aespec tests/emit/*.aespec; do
         echo "${file%.aespec}"
     done
-    # A plan's spec has an expectation for one target or several.
-    for file in tests/plan/*.aespec; do ls "${file%.aespec}".*expect >/dev/null 2>&1 || echo "${file%.aespec}"; done
-    for file in tests/plan/*.expect; do echo "${file%.expect}"; done
+    # A spec of plans or nests has an expectation for one target or several.
+    for file in tests/plan/*.aespec tests/nest/*.aespec; do
+        ls "${file%.aespec}".*expect >/dev/null 2>&1 || echo "${file%.aespec}"
+    done
+    for file in tests/plan/*.expect tests/nest/*.expect; do echo "${file%.expect}"; done
 }
 
 if [ "${1:-}" = --one ]; then

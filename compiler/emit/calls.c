@@ -38,7 +38,7 @@ const char *calls_name(struct calls *calls, const struct tensor *tensor) {
     const char *stem = name_choose(calls, tensor->node);
     if (tensor->packed) stem = arena_print(arena, "%s_packed", stem);
     *name = stem;
-    for (int same = 2; names_find(&calls->emitter->function_names, *name) || !names_add(&calls->taken, *name, calls);
+    for (int same = 2; names_find(&calls->emitter->nests.names, *name) || !names_add(&calls->taken, *name, calls);
          same++)
         *name = arena_print(arena, "%s_%d", stem, same);
     return *name;

@@ -88,9 +88,7 @@ void emit(const struct plan *plan, const struct emit_options *options, struct bu
                               .spec = spec,
                               .options = options,
                               .arena = arena,
-                              .functions = {.arena = arena},
-                              .stems = {.arena = arena},
-                              .function_names = {.arena = arena},
+                              .nests = {.arena = arena},
                               .terms = {.arena = arena},
                               .sections = {{.arena = arena}, {.arena = arena}},
                               .out = &code};
@@ -109,5 +107,6 @@ void emit(const struct plan *plan, const struct emit_options *options, struct bu
     code_wrap(phases.text, out);
     buffer_free(&code);
     buffer_free(&phases);
+    shared_nests_free(&emitter.nests);
     emit_model(&emitter, out);
 }

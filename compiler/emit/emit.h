@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "compiler/emit/kernel_names.h"
 #include "compiler/nest/nest.h"
 #include "compiler/plan/plan.h"
 #include "compiler/target.h"
@@ -28,12 +29,11 @@ void emit_row(struct buffer *out, size_t *line, const char *row);
 struct function {
     const char *name;
     bool takes_samples, takes_step, takes_rows, takes_term_scale;
-    struct symbol *arrays;       // [array_count] of the kernel, with the shapes in which it sees them; rank 0: not used
-    struct buffer text;          // its C, until it is printed
-    struct buffer serialized;    // its nest, until it is printed
-    int order;                   // among the functions that a layer uses: forward, then backward
+    double cost;              // predicted cost of its nest, as nest_cost
+    struct symbol *arrays;    // [array_count] of the kernel, with the shapes in which it sees them; rank 0: not used
+    struct buffer text;       // its C, until it is printed
+    int order;                // among the functions that a layer uses: forward, then backward
     bool printed;
-    struct function *same_hash;
 };
 
 struct function_use {
@@ -61,13 +61,12 @@ struct emitter {
     const struct spec *spec;
     const struct emit_options *options;
     struct arena *arena;
-    struct names functions;    // by the hash of their nests
-    struct names stems;    // names of functions without the number that distinguishes equal ones: how many there are
-    struct names function_names;
+    struct shared_nests nests;
     struct names terms;          // of the loss, by name: struct term
     struct names sections[2];    // by label, of each part of the network
     struct section *first_section, *last_section;
-    struct member *members;    // [parameters]
+    const struct function **functions;    // [kernel_count] of a training step
+    struct member *members;               // [parameters]
     struct buffer *out;
 };
 

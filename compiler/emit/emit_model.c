@@ -87,7 +87,7 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
         const struct kernel *kernel = plan->training.kernels[i];
         emit_row(out, &line,
                  arena_print(emitter->arena, "/* %d */ {\"%s\", %.0f, %.4g, %s},", i, emit_kernel_name(emitter, kernel),
-                             kernel_flops(kernel), kernel_slots(&plan->training, kernel),
+                             kernel_flops(kernel), emitter->functions[i]->cost,
                              kernel->kind == KERNEL_REPACK ? "true" : "false"));
     }
     if (plan->slotted_count)

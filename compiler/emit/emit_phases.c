@@ -186,6 +186,7 @@ static void segment_print(struct calls *calls, const struct plan_segment *segmen
 void emit_training(struct emitter *emitter, struct buffer *out) {
     const struct program *program = &emitter->plan->training;
     struct calls calls = calls_begin(emitter, program, out);
+    emitter->functions = calls.functions;
     for (int i = 0; i < program->segment_count; i++)
         segment_print(&calls, &program->segments[i]);
     phases_print(&calls);

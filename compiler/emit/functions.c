@@ -1,9 +1,6 @@
-#include <inttypes.h>
 #include <string.h>
 
 #include "compiler/emit/emit.h"
-#include "compiler/emit/kernel_names.h"
-#include "compiler/nest/walk.h"
 
 // The functions of the kernels, each in the section of the layer that uses it first.
 
@@ -207,24 +204,6 @@ static void heading_print(struct emitter *emitter, const struct kernel *kernel, 
     buffer_print(out, "\n%s", formula_of(kernel));
 }
 
-// Equal stems are numbered from 2 on, in the order of their first use.
-static const char *function_name(struct emitter *emitter, const char *stem) {
-    int *same = names_find(&emitter->stems, stem);
-    if (!same) {
-        same = ARENA_NEW(emitter->arena, int);
-        names_add(&emitter->stems, stem, same);
-    }
-    const char *name;
-    do
-        name = ++*same == 1 ? stem : arena_print(emitter->arena, "%s_variant%d", stem, *same);
-    while (!names_add(&emitter->function_names, name, same));
-    return name;
-}
-
-static bool serialized_equal(const struct buffer *a, const struct buffer *b) {
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
 static int lines_of(const struct buffer *text) {
     int lines = 0;
     for (size_t i = 0; i < text->length; i++)
@@ -251,12 +230,14 @@ static struct buffer function_text(struct emitter *emitter, const char *name, st
     return whole;
 }
 
-static struct function *function_new(struct emitter *emitter, const struct kernel *kernel, const char *stem) {
+static struct function *function_new(struct emitter *emitter, const struct kernel *kernel,
+                                     const struct shared_nest *shared) {
     struct function *function = ARENA_NEW(emitter->arena, struct function);
     const struct kernel_description *description = &kernel->described->description;
     struct arena temporary = {0};
     struct nest *nest = nest_build(&temporary, emitter->plan->machine, description);
-    *function = (struct function){.name = function_name(emitter, arena_copy(emitter->arena, stem, strlen(stem))),
+    *function = (struct function){.name = shared->name,
+                                  .cost = shared->cost,
                                   .takes_samples = nest->samples,
                                   .takes_step = nest->step,
                                   .takes_rows = nest->from,
@@ -271,39 +252,17 @@ static struct function *function_new(struct emitter *emitter, const struct kerne
 }
 
 const struct function *emit_kernel(struct emitter *emitter, const struct kernel *kernel) {
-    const struct machine *machine = emitter->plan->machine;
-    const struct kernel_description *description = &kernel->described->description;
-    struct arena temporary = {0};
-    struct buffer serialized = {0};
-    nest_serialize(nest_rolled(&temporary, machine, description), &serialized);
-    const char *stem = kernel_name(&temporary, kernel);
-    const char *key = arena_print(&temporary, "%s %016" PRIx64, stem, nest_hash(&serialized));
-    struct function *first = names_find(&emitter->functions, key), *function = first;
-    while (function && !serialized_equal(&function->serialized, &serialized))
-        function = function->same_hash;
-    if (function) {
-        buffer_free(&serialized);
-    } else {
-        function = function_new(emitter, kernel, stem);
-        function->serialized = serialized;
-        if (first) {
-            function->same_hash = first->same_hash;
-            first->same_hash = function;
-        } else {
-            names_add(&emitter->functions, arena_copy(emitter->arena, key, strlen(key)), function);
-        }
-    }
-    arena_free(&temporary);
-    section_use(emitter, head_of(kernel), function, true);
+    struct shared_nest *nest = nest_share(&emitter->nests, emitter->plan->machine, kernel);
+    if (!nest->function) nest->function = function_new(emitter, kernel, nest);
+    section_use(emitter, head_of(kernel), nest->function, true);
     for (int i = 0; i < kernel->node_count; i++)
-        section_use(emitter, kernel->nodes[i], function, false);
-    return function;
+        section_use(emitter, kernel->nodes[i], nest->function, false);
+    return nest->function;
 }
 
 static void function_print(struct emitter *emitter, struct function *function) {
     buffer_add(emitter->out, function->text.text, function->text.length);
     buffer_free(&function->text);
-    buffer_free(&function->serialized);
     function->printed = true;
 }
 

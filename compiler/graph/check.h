@@ -6,7 +6,7 @@
 
 // The first fault, as text that names the node ("node 3 (add): ..."); NULL: the graph is right. Checked are: the order of
 // nodes, number of inputs, extents, counts, each attribute against the inputs' counts and the tables of the graph, leaves
-// and outputs against the graph's purpose, and that no two nodes are the same. Not for a graph into which the schedule has inserted nodes.
+// and outputs against the graph's purpose, and that no two nodes are the same.
 const char *graph_check(const struct graph *graph);
 // The same for all graphs of a network; the text names the graph, too.
 const char *network_check(const struct network *network);

@@ -22,6 +22,9 @@ static double segment_blocks(struct segment segment) {
 // What a column's vector costs to read, in multiply-adds, measured: a convolution's weights come from the second-level
 // cache, the images that a gradient multiplies are at hand.
 static const double weights_load = 0.9, image_load = 0.3;
+static const struct step_loads transposed_loads = {.row = 0.1, .column = 0.4, .fused = 0.3, .step = 0.5};
+// Samples of a dense layer come 16 at a time in small batches and about 62 at a batch of 1000.
+static const int sample_counts[] = {16, 62};
 
 static long columns_of(const struct machine *machine, long channels, bool packed) {
     return packed ? channels : (channels + machine->lanes - 1) / machine->lanes;
@@ -43,16 +46,14 @@ static bool samples_fit(const struct machine *machine, int rows, int columns) {
     return machine->registers <= FEW || rows * columns + 2 * columns + 2 <= machine->registers;
 }
 
-// A step of a sample where rows are samples: they come 16 at a time in small batches and about 62 at a batch of 1000,
-// and are walked in blocks of halving size.
+// A step of a sample where rows are samples: they are walked in blocks of halving size.
 static double samples_cost(const struct machine *machine, struct tile tile) {
-    static const int counts[] = {16, 62};
     double cost = 0;
     for (int i = 0; i < 2; i++) {
-        int left = counts[i];
+        int left = sample_counts[i];
         for (int rows = tile.rows; rows > 0; rows /= 2) {
             int blocks = left / rows;
-            cost += blocks * tile_cost(machine, rows, tile.columns, machine->panel_load) / counts[i];
+            cost += blocks * tile_cost(machine, rows, tile.columns, machine->panel_load) / sample_counts[i];
             left %= rows;
         }
     }
@@ -118,6 +119,7 @@ static double convolve_cost(const struct machine *machine, const struct geometry
 
 static double transposed_block_cost(const struct machine *machine, const struct geometry *g, long column, int rows,
                                     int columns) {
+    const struct step_loads *cost = &transposed_loads;
     double taps = (double)transposed_pairs(g, column, rows), work = taps * columns;
     struct transposed_span span = transposed_span(g, column, rows);
     double inputs = (double)(span.last - span.first + 1), wait = 0;
@@ -128,9 +130,9 @@ static double transposed_block_cost(const struct machine *machine, const struct 
     }
     // Weights that every multiply-add reads anew cost a load each.
     double loads = transposed_inputs_fit(machine, rows, columns, span)
-                       ? 0.1 * inputs + 0.4 * (double)g->kernel[1] * columns
-                       : 0.1 * inputs + 0.3 * work;
-    return (work > wait ? work : wait) + loads + 0.5;
+                       ? cost->row * inputs + cost->column * (double)g->kernel[1] * columns
+                       : cost->row * inputs + cost->fused * work;
+    return (work > wait ? work : wait) + loads + cost->step;
 }
 
 // Border columns from..to: blocks of their own, or single columns, whose multiply-adds wait for each other.
@@ -208,8 +210,9 @@ static double weight_cost(const struct machine *machine, const struct geometry *
     double step = t->turned ? tile_total(machine, t->tile, small, columns_of(machine, rows, false), image_load)
                             : tile_total(machine, t->tile, rows, columns_of(machine, small, false), image_load);
     double positions = (double)g->small_height * (double)g->small_width;
-    // Lanes that lie apart are read and written one by one, once for the samples that a block sees in a row.
-    double samples = geometry_is_dense(g) ? WEIGHT_SAMPLES : 16, apart = t->turned ? 4.0 * machine->lanes / samples : 0;
+    // Lanes that are apart in memory are read and written one by one, once for the samples that a block sees in a row.
+    double samples = geometry_is_dense(g) ? WEIGHT_SAMPLES : sample_counts[0],
+           apart = t->turned ? 2.0 * APART_COST * machine->lanes / samples : 0;
     double vectors = (double)rows * (double)small / machine->lanes;
     return groups * (step * positions + apart * vectors);
 }
@@ -249,6 +252,22 @@ double tiling_cost(const struct machine *machine, const struct kernel_descriptio
     if (d->kind == KERNEL_CONVOLVE) return convolve_cost(machine, g, tiling->tile, tiling->packed);
     if (d->kind == KERNEL_TRANSPOSED) return transposed_cost(machine, g, tiling->tile, tiling->packed);
     return d->kind == KERNEL_WEIGHT_GRADIENT ? weight_cost(machine, g, tiling) : 0;
+}
+
+struct step_loads step_loads_of(const struct machine *machine, const struct kernel_description *d) {
+    if (d->kind == KERNEL_TRANSPOSED) return transposed_loads;
+    double column = d->kind == KERNEL_WEIGHT_GRADIENT ? image_load
+                    : is_point(&d->geometry)          ? machine->panel_load
+                                                      : weights_load;
+    return (struct step_loads){.row = machine->row_load, .column = column, .step = TILE_STEP};
+}
+
+int reference_samples(const struct machine *machine, const struct kernel_description *d, long counts[2]) {
+    bool groups = d->tiling.packed || d->kind == KERNEL_PACK || d->kind == KERNEL_UNPACK;
+    for (int i = 0; i < 2; i++)
+        counts[i] = d->whole_batch ? WEIGHT_SAMPLES : groups ? sample_counts[i] * machine->lanes : sample_counts[i];
+    if (d->kind == KERNEL_REPACK) counts[0] = 1;
+    return d->kind == KERNEL_CONVOLVE && is_point(&d->geometry) ? 2 : 1;
 }
 
 static bool is_power_of_two(int number) {

@@ -16,9 +16,24 @@ bool repack_has_panels(const struct geometry *g);
 // - transposed convolution: output columns of a row; vectors of output channels, packed: output channels.
 // - weight gradient: rows of the weight, vectors of the smaller image's channels; turned: those channels, vectors of rows.
 void tiling_choose(const struct machine *machine, struct kernel_description *description);
-// What the heavy op costs with its tiling, in vector multiply-adds of one sample; 0 for kinds without a tile.
-enum { PACK_COST = 3 };    // of each vector that is packed or unpacked
+enum {
+    PACK_COST = 3,    // of a vector that is packed or unpacked
+    APART_COST = 2    // of a lane that is read or written by itself
+};
+
+// What the steps of the heavy op's blocks cost with its tiling, in vector multiply-adds of one sample; 0 for kinds
+// without a tile. A formula, because hundreds of tilings are compared: nest_cost of the nest has the same number, or
+// one that differs as tests/unit/test_nest_cost.c says.
 double tiling_cost(const struct machine *machine, const struct kernel_description *description);
+// What a step of a block costs beside its multiply-adds, in multiply-adds: reading the number or vector of a row and of
+// a column, a weight that is read by a multiply-add itself, and the step.
+struct step_loads {
+    double row, column, fused, step;
+};
+
+struct step_loads step_loads_of(const struct machine *machine, const struct kernel_description *description);
+// Numbers of samples that a kernel is called with, for which its cost is predicted: one, or two whose mean counts.
+int reference_samples(const struct machine *machine, const struct kernel_description *description, long counts[2]);
 // What keeps a tiling from being computed, NULL when nothing does. Whether it is a good choice is not asked.
 const char *tiling_fault(const struct machine *machine, const struct kernel_description *description);
 

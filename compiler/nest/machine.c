@@ -20,7 +20,8 @@ bool tile_fits(const struct machine *machine, int rows, int columns) {
 
 double tile_cost(const struct machine *machine, int rows, int columns, double column_load) {
     int sums = rows * columns;
-    return (sums > machine->chains ? sums : machine->chains) + machine->row_load * rows + column_load * columns + 0.3;
+    return (sums > machine->chains ? sums : machine->chains) + machine->row_load * rows + column_load * columns +
+           TILE_STEP;
 }
 
 // n rows walked in nearly equal blocks of at most `most`.

@@ -27,6 +27,7 @@ struct tile {
 // What one step of a block costs, in vector multiply-adds: its own, or the wait for the one before, and what loads cost
 // beyond the time that they have beside them; `column_load` is a column's.
 double tile_cost(const struct machine *machine, int rows, int columns, double column_load);
+#define TILE_STEP 0.3    // of which for the step itself
 bool tile_fits(const struct machine *machine, int rows, int columns);
 // The cost of rows x columns sums walked in blocks of a tile, a step each.
 double tile_total(const struct machine *machine, struct tile tile, long rows, long columns, double column_load);

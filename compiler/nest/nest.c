@@ -316,8 +316,5 @@ struct nest *nest_build(struct arena *arena, const struct machine *machine, cons
         for (struct nest_part *part = nest->parts; part; part = part->next)
             nest_unroll(nest, part->body);
     }
-#ifdef AE_CHECK_PASSES
-    nest_require(nest);
-#endif
     return nest;
 }

@@ -1,6 +1,7 @@
-// Loop nests as typed data: what a kernel's function takes, declares and does. A builder (one file an op) makes the nest of
-// a kernel's description with its loops over rows, columns and lanes; nest_unroll writes out what a machine keeps in named
-// registers; print.c prints the result. Free variables, sharing and cost are walks over the same data (walk.h).
+// Loop nests as typed data: what a kernel's function takes, declares and does. A builder (one file an op) makes the
+// nest of a kernel's description with its loops over rows, columns and lanes; nest_unroll writes out what a machine
+// keeps in named registers; print.c prints the result. Free variables, sharing (walk.h) and cost (cost.h) are walks
+// over the same data.
 #ifndef NEST_H
 #define NEST_H
 
@@ -142,8 +143,6 @@ void nest_unroll(struct nest *nest, struct statement *block);
 // before it is declared or declared twice, stores into what is read, and places outside of an array's shape. A small nest
 // is executed, too: whatever changes what is computed, or the order of a sum, is found.
 const char *nest_check(struct nest *nest);
-// Ends the program where nest_check finds a fault: nest_build does so where AE_CHECK_PASSES is defined.
-void nest_require(struct nest *nest);
 
 // Moves every block of sums into a part of its own: where a kernel's text would be long.
 void nest_outline(struct nest *nest);

@@ -1,4 +1,4 @@
-// Walks over a nest's statements: what they use, whether two nests are the same, what one costs.
+// Walks over a nest's statements: what they use, whether two nests are the same.
 #ifndef NEST_WALK_H
 #define NEST_WALK_H
 

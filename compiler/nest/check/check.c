@@ -1,9 +1,6 @@
 #include "compiler/nest/check/check.h"
-#include "base/exit_code.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/nest/check/execute.h"
@@ -69,7 +66,10 @@ static void symbol_add(struct checker *c, const struct symbol *symbol, const str
 }
 
 static void symbol_declare(struct checker *c, const struct symbol *symbol, const struct index *which) {
-    if (!symbol) fault_add(c, "a symbol is missing");
+    if (!symbol) {
+        fault_add(c, "a symbol is missing");
+        return;
+    }
     for (int i = c->block; i < c->count && !c->fault; i++) {
         const struct declared *other = &c->declared[i];
         bool apart = which && other->which && !index_equal(which, other->which);
@@ -182,12 +182,12 @@ static bool is_memory(const struct operand *operand) {
 static void operand_check(struct checker *c, const struct operand *operand, bool written) {
     enum symbol_kind kinds[] = {
         [OPERAND_REGISTER] = SYMBOL_BLOCK, [OPERAND_VALUE] = SYMBOL_VALUE,   [OPERAND_SCALAR] = SYMBOL_NUMBER,
-        [OPERAND_MEMORY] = SYMBOL_ARRAY,   [OPERAND_ELEMENT] = SYMBOL_ARRAY, [OPERAND_PARTIAL] = SYMBOL_PARTIALS,
-        [OPERAND_CONSTANT] = SYMBOL_NUMBER};
-    if (operand->kind == OPERAND_NONE || c->fault) return;
-    if (operand->kind != OPERAND_CONSTANT && (!operand->symbol || operand->symbol->kind != kinds[operand->kind]))
+        [OPERAND_MEMORY] = SYMBOL_ARRAY,   [OPERAND_ELEMENT] = SYMBOL_ARRAY, [OPERAND_PARTIAL] = SYMBOL_PARTIALS};
+    if (operand->kind == OPERAND_NONE || operand->kind == OPERAND_CONSTANT || c->fault) return;
+    if (!operand->symbol || operand->symbol->kind != kinds[operand->kind]) {
         fault_add(c, "an operand's symbol is of another kind");
-    if (c->fault) return;
+        return;
+    }
     if (operand->kind == OPERAND_REGISTER) registers_check(c, operand);
     if (operand->kind == OPERAND_VALUE) registers_check(c, operand);
     if (operand->kind == OPERAND_VALUE && !value_loaded(c, operand))
@@ -453,13 +453,4 @@ const char *nest_check_statements(struct nest *nest) {
 const char *nest_check(struct nest *nest) {
     const char *fault = nest_check_statements(nest);
     return fault ? fault : nest_check_formula(nest);
-}
-
-void nest_require(struct nest *nest) {
-    const char *fault = nest_check(nest);
-    if (!fault) return;
-    struct buffer text = {0};
-    nest_dump(nest, &text);
-    fprintf(stderr, "%s\naespec: a fault of aespec itself: %s\n", text.text, fault);
-    exit(EXIT_BUG);
 }

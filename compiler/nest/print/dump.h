@@ -1,4 +1,4 @@
-// Nests as text, for people and for goldens; docs/ir_nest.md describes the form.
+// Nests as text, for people and for goldens; docs/ir.md describes the form.
 #ifndef NEST_DUMP_H
 #define NEST_DUMP_H
 
