@@ -50,7 +50,7 @@ done <machines
 # The first block of the example is the whole nest, the second a part of the one for avx2.
 section "### An example" | awk '/^    / { if (!inside) block++; print substr($0, 5) >("block" block) }
     { inside = /^    / }'
-awk -v RS= -v ORS= '/^dense_3_to_3_forward\n/ { print $0 "\n" }' "$TESTS/nest/dense_relu.expect" | diff block1 - >&2 &&
+awk -v RS= -v ORS= '/^dense_3_to_3_forward_relu\n/ { print $0 "\n" }' "$TESTS/nest/dense_relu.expect" | diff block1 - >&2 &&
     echo "the example is the nest of tests/nest/dense_relu"
 "$PYTHON" -c 'import sys; sys.exit(open(sys.argv[1]).read() not in open(sys.argv[2]).read())' \
     block2 "$TESTS/nest/dense_relu.avx2.expect" && echo "its second half is of the target avx2"
