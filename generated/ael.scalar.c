@@ -78,7 +78,7 @@ AE_INLINE void dense_784_to_64_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, p
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 784 -> 64, 100352 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 784 -> 64, 100352 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 4][784][16], const ae_real bias[restrict 64], ae_real output[restrict][64]) {
@@ -94,7 +94,7 @@ AE_KERNEL void dense_784_to_64_forward_relu(ptrdiff_t samples, const ae_real inp
     }
 }
 
-// 784 -> 64, 100352 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+// 784 -> 64, 100352 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][64],
@@ -150,7 +150,7 @@ AE_INLINE void dense_64_to_784_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, p
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 64 -> 784, 100352 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 64 -> 784, 100352 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_64_to_784_forward_relu(ptrdiff_t samples, const ae_real input[restrict][64],
         const ae_real weight[restrict 49][64][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -188,7 +188,7 @@ AE_INLINE void dense_64_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t c
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 784 -> 64, 100352 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+// 784 -> 64, 100352 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_64_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 4][784][16], const ae_real in0[restrict][64], ae_real output[restrict][64]) {
@@ -204,7 +204,7 @@ AE_KERNEL void dense_64_to_784_backward_select(ptrdiff_t samples, const ae_real 
     }
 }
 
-// 64 -> 784, 100352 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+// 64 -> 784, 100352 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][64], const ae_real d_output[restrict][784],
@@ -244,11 +244,13 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
 }
 
 // decoder.1, relu (ael.aespec:10): dense_64_to_784_forward_relu, loss_mse_forward_backward
-// mse, loss (ael.aespec:11): loss_mse_forward_backward, loss_mse_forward
+// mse, loss, mean of squared differences between output and normalised input (ael.aespec:11):
+// loss_mse_forward_backward, loss_mse_forward
 
 // 784 elements: subtract, multiply, sum, scale, scale, multiply, select
-AE_KERNEL void loss_mse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real input_x[restrict][784], ae_real loss_mse[restrict][1], ae_real out0[restrict][784]) {
+AE_KERNEL void loss_mse_forward_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real decoder_1[restrict][784], const ae_real input_x[restrict][784], ae_real loss_mse[restrict][1],
+        ae_real d_decoder_0[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0 * AE_REAL(0.0012755102040816326);
     const ae_real u2 = u1;
@@ -256,9 +258,9 @@ AE_KERNEL void loss_mse_forward_backward(ptrdiff_t samples, const ae_real *term_
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - input_x[s][i + lane];
+                const ae_real v0 = decoder_1[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
-                out0[s][i + lane] = ae_select(in0[s][i + lane], AE_REAL(0.0), u2 * (v0 * AE_REAL(2.0)));
+                d_decoder_0[s][i + lane] = ae_select(decoder_1[s][i + lane], AE_REAL(0.0), u2 * (v0 * AE_REAL(2.0)));
             }
         const ae_real v2 = ae_join(partial2);
         const ae_real v3 = v2 * AE_REAL(0.0012755102040816326);
@@ -287,7 +289,7 @@ static const struct ae_work net_transpose_work[] = {
     {3, 1, 64, 64, {0, 0, 1, 0}},
 };
 
-// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
+// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
 static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
     const struct ae_task task = ae_task(net_transpose_work, number);
@@ -374,11 +376,11 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
     dense_784_to_64_forward_relu((ptrdiff_t)samples, input_x, net->encoder_1_weight, net->encoder_1_bias, encoder_2);
 }
 
-static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output,
                        ae_real *scratch) {
     (void)scratch;
     const struct net_tensors *const net = (const void *)parameters;
-    void *const latent_z = ae_place(code, 0);       // [samples][64]
+    void *const latent_z = ae_place(z, 0);          // [samples][64]
     void *const decoder_1 = ae_place(output, 0);    // [samples][784] after relu
     dense_64_to_784_forward_relu((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);
 }

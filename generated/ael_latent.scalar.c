@@ -87,7 +87,7 @@ AE_INLINE void dense_784_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, 
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -103,7 +103,7 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
     }
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][512],
@@ -158,7 +158,7 @@ AE_INLINE void dense_512_to_2_forward_relu_block(ptrdiff_t rows, ptrdiff_t s, co
         output[s + row][lane] = ae_relu(sum[row][lane]);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 2 output channels; then relu
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_relu(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2]) {
@@ -193,7 +193,7 @@ AE_INLINE void dense_512_to_2_backward_select_block(ptrdiff_t rows, ptrdiff_t c,
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -209,7 +209,7 @@ AE_KERNEL void dense_512_to_2_backward_select(ptrdiff_t samples, const ae_real d
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 2 channels of the small image
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 inputs x 1 vector of 2 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][2], ae_real gradient[restrict 512][2]) {
@@ -259,7 +259,7 @@ AE_INLINE void dense_2_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, pt
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -294,7 +294,7 @@ AE_INLINE void dense_2_to_512_backward_select_block(ptrdiff_t rows, ptrdiff_t s,
         output[s + row][lane] = ae_select(in0[s + row][lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 2 output channels; then select
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_2_to_512_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real in0[restrict][2], ae_real output[restrict][2]) {
@@ -308,7 +308,7 @@ AE_KERNEL void dense_2_to_512_backward_select(ptrdiff_t samples, const ae_real d
         dense_2_to_512_backward_select_block(1, s, weight, d_output, in0, output);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 2 weight rows x 1 vector of 16 channels of the small image
+// 2 -> 512, 2048 FLOP a sample, in blocks of 2 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][2], const ae_real d_output[restrict][512], ae_real gradient[restrict 32][2][16]) {
@@ -347,7 +347,7 @@ AE_INLINE void dense_512_to_784_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, 
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 512 -> 784, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_784_forward_relu(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -385,7 +385,7 @@ AE_INLINE void dense_512_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t 
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -401,7 +401,7 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
     }
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+// 512 -> 784, 802816 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][784],
@@ -441,20 +441,21 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
 }
 
 // decoder.3, relu (ael_latent.aespec:8): dense_512_to_784_forward_relu, loss_sse_forward_backward
-// sse, loss (ael_latent.aespec:9): loss_sse_forward_backward, loss_sse_forward
+// sse, loss, sum of squared differences (ael_latent.aespec:9): loss_sse_forward_backward, loss_sse_forward
 
 // 784 elements: subtract, multiply, sum, scale, multiply, select
-AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real input_x[restrict][784], ae_real loss_sse[restrict][1], ae_real out0[restrict][784]) {
+AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real decoder_3[restrict][784], const ae_real input_x[restrict][784], ae_real loss_sse[restrict][1],
+        ae_real d_decoder_2[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - input_x[s][i + lane];
+                const ae_real v0 = decoder_3[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
-                out0[s][i + lane] = ae_select(in0[s][i + lane], AE_REAL(0.0), u1 * (v0 * AE_REAL(2.0)));
+                d_decoder_2[s][i + lane] = ae_select(decoder_3[s][i + lane], AE_REAL(0.0), u1 * (v0 * AE_REAL(2.0)));
             }
         const ae_real v2 = ae_join(partial2);
         loss_sse[s][0] = v2;
@@ -481,7 +482,7 @@ static const struct ae_work net_transpose_work[] = {
     {5, 8, 64, 512, {0, 0, 1, 0}}, {9, 1, 1, 1, {0, 0, 1, 0}}, {13, 8, 64, 512, {0, 0, 1, 0}},
 };
 
-// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
+// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
 static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
     const struct ae_task task = ae_task(net_transpose_work, number);
@@ -542,7 +543,7 @@ static void net_forward_backward(const struct ae_step *step, size_t task, ae_rea
 // stride.
 static const struct ae_work net_weight_gradients_work[] = {
     {7, 8, 64, 512, {404496, 16, 49, 8192}}, {8, 1, 1, 1, {805904, 784, 1, 0}}, {11, 1, 64, 2, {402960, 16, 32, 32}},
-    {12, 1, 1, 1, {403984, 512, 1, 0}}, {15, 8, 64, 512, {401920, 2, 1, 1024}}, {16, 1, 1, 1, {402944, 2, 1, 0}},
+    {12, 1, 1, 1, {403984, 512, 1, 0}}, {15, 8, 64, 512, {401920, 2, 1, 0}}, {16, 1, 1, 1, {402944, 2, 1, 0}},
     {17, 13, 64, 784, {0, 16, 32, 12544}}, {18, 1, 1, 1, {401408, 512, 1, 0}},
 };
 
@@ -600,10 +601,10 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
     dense_512_to_2_forward_relu((ptrdiff_t)samples, encoder_2, net->encoder_3_weight, net->encoder_3_bias, encoder_4);
 }
 
-static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output,
                        ae_real *scratch) {
     const struct net_tensors *const net = (const void *)parameters;
-    void *const latent_z = ae_place(code, 0);        // [samples][2]
+    void *const latent_z = ae_place(z, 0);           // [samples][2]
     void *const decoder_1 = ae_place(scratch, 0);    // [samples][512] after relu
     void *const decoder_3 = ae_place(output, 0);     // [samples][784] after relu
     dense_2_to_512_forward_relu((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);

@@ -51,7 +51,7 @@ _Static_assert(sizeof(struct net_tensors) == 807728 * sizeof(ae_real), "padding 
 
 // encoder.1, dense (vae.aespec:6): dense_784_to_512_forward_relu, dense_784_to_512_weight_gradient, bias_gradient_512
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then relu
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 2 vectors of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -135,7 +135,7 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
     }
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 14 weight rows x 2 vectors of 16 channels of the small image
+// 784 -> 512, 802816 FLOP a sample, in blocks of 14 inputs x 2 vectors of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][512],
@@ -229,7 +229,7 @@ AE_KERNEL void pack_512(ptrdiff_t samples, const ae_real input[restrict][512], a
     ae_pack(samples, 512, 512, input[0], output[0]);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 1 sample x 2 output channels, 16 samples in the lanes
+// 512 -> 2, 2048 FLOP a sample, in blocks of 1 sample x 2 outputs, 16 samples in the lanes
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512][16],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2][16]) {
@@ -269,7 +269,7 @@ AE_INLINE void dense_512_to_2_backward_add_select_finish(ptrdiff_t s, ptrdiff_t 
             ae_load(z_log_sigma_back[s] + c) + sum));
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then add, select
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 2 vectors of 16 outputs; then add, select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real z_log_sigma_back[restrict][512],
@@ -358,7 +358,7 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 2 channels of the small image x 8 vectors of 16 weight rows
+// 512 -> 2, 2048 FLOP a sample, in blocks of 2 outputs x 8 vectors of 16 inputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][2], ae_real gradient[restrict 512][2]) {
@@ -417,7 +417,7 @@ AE_KERNEL void bias_gradient_2(ptrdiff_t samples, const ae_real d_output[restric
 // z.log_sigma, gaussian (vae.aespec:7): dense_512_to_2_forward, unpack_2, unpack_2_strided, dense_512_to_2_transpose,
 // dense_512_to_2_backward, dense_512_to_2_weight_gradient, bias_gradient_2
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 2 vectors of 16 outputs
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], ae_real d_input[restrict][512]) {
@@ -520,28 +520,30 @@ AE_KERNEL void elementwise_exp_multiply_add_2(ptrdiff_t samples, const ae_real *
 // z, gaussian (vae.aespec:7): elementwise_exp_multiply_add_2, elementwise_add_2, elementwise_multiply_add_2
 
 // 2 elements: add
-AE_KERNEL void elementwise_add_2(ptrdiff_t samples, const ae_real loss_kl_back[restrict][2],
-        const ae_real in0[restrict][2], ae_real d_z_mu[restrict][2]) {
+AE_KERNEL void elementwise_add_2(ptrdiff_t samples, const ae_real loss_kl_back_2[restrict][2],
+        const ae_real d_latent_z[restrict][2], ae_real d_z_mu[restrict][2]) {
     for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(d_z_mu[s], ae_load_first(loss_kl_back[s], 2) + ae_load_first(in0[s], 2), 2);
+        ae_store_first(d_z_mu[s], ae_load_first(loss_kl_back_2[s], 2) + ae_load_first(d_latent_z[s], 2), 2);
 }
 
 // 2 elements: multiply, add, multiply, add
-AE_KERNEL void elementwise_multiply_add_2(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][2],
-        const ae_real z_epsilon[restrict][2], const ae_real loss_kl_back[restrict][2],
-        const ae_real z_sigma[restrict][2], ae_real d_z_log_sigma[restrict][2]) {
+AE_KERNEL void elementwise_multiply_add_2(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real d_latent_z[restrict][2], const ae_real z_epsilon[restrict][2],
+        const ae_real loss_kl_back[restrict][2], const ae_real z_sigma[restrict][2],
+        ae_real d_z_log_sigma[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
     const ae_real u2 = u1 * AE_REAL(-1.0);
     for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(d_z_log_sigma[s], ae_splat(u2) + ((ae_load_first(loss_kl_back[s], 2) + (ae_load_first(in0[s],
-                2) * ae_load_first(z_epsilon[s], 2))) * ae_load_first(z_sigma[s], 2)), 2);
+        ae_store_first(d_z_log_sigma[s], ae_splat(u2) + ((ae_load_first(loss_kl_back[s],
+                2) + (ae_load_first(d_latent_z[s], 2) * ae_load_first(z_epsilon[s], 2))) * ae_load_first(z_sigma[s],
+                2)), 2);
 }
 
 // decoder.0, dense (vae.aespec:8): dense_2_to_512_forward_relu, pack_512, unpack_2, dense_2_to_512_transpose,
 // dense_2_to_512_backward, dense_2_to_512_weight_gradient, bias_gradient_512
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then relu
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 2 vectors of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -632,7 +634,7 @@ AE_KERNEL void dense_2_to_512_transpose(const ae_real weight[restrict 32][2][16]
         ae_turn(2, 16, weight[o / 16][0], 16, transposed[o], 2);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 1 sample x 2 output channels, 16 samples in the lanes
+// 512 -> 2, 2048 FLOP a sample, in blocks of 1 sample x 2 outputs, 16 samples in the lanes
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples, const ae_real d_output[restrict][512][16],
         const ae_real weight[restrict 512][2], ae_real d_input[restrict][2][16]) {
@@ -647,7 +649,7 @@ AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples, const ae_real d_output
     }
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 2 weight rows x 8 vectors of 16 channels of the small image
+// 2 -> 512, 2048 FLOP a sample, in blocks of 2 inputs x 8 vectors of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][2], const ae_real d_output[restrict][512], ae_real gradient[restrict 32][2][16]) {
@@ -699,7 +701,7 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
 // decoder.2, dense (vae.aespec:8): dense_512_to_784_forward, dense_512_to_784_transpose,
 // dense_512_to_784_backward_select, dense_512_to_784_weight_gradient, bias_gradient_784
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels
+// 512 -> 784, 802816 FLOP a sample, in blocks of 8 samples x 2 vectors of 16 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -822,7 +824,7 @@ AE_KERNEL void dense_512_to_784_transpose(ptrdiff_t from, ptrdiff_t to, const ae
             ae_turn(16, 16, weight[o / 16][i], 16, transposed[i / 16][o], 16);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 2 vectors of 16 output channels; then select
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 2 vectors of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -921,7 +923,7 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
     }
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 14 weight rows x 2 vectors of 16 channels of the small image
+// 512 -> 784, 802816 FLOP a sample, in blocks of 14 inputs x 2 vectors of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][784],
@@ -1089,17 +1091,18 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
     ae_store(gradient + 768, sum);
 }
 
-// sse, loss (vae.aespec:9): loss_sse_forward_backward, loss_sse_forward
+// sse, loss, sum of squared differences (vae.aespec:9): loss_sse_forward_backward, loss_sse_forward
 
 // 784 elements: subtract, multiply, sum, scale, multiply
-AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real input_x[restrict][784], ae_real loss_sse[restrict][2], ae_real d_decoder_2[restrict][784]) {
+AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real decoder_2[restrict][784], const ae_real input_x[restrict][784], ae_real loss_sse[restrict][2],
+        ae_real d_decoder_2[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[1] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
-            const ae_vector v0 = ae_load(in0[s] + i) - ae_load(input_x[s] + i);
+            const ae_vector v0 = ae_load(decoder_2[s] + i) - ae_load(input_x[s] + i);
             partial2[0] += v0 * v0;
             ae_store(d_decoder_2[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
         }
@@ -1122,8 +1125,9 @@ AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real output_x[restri
     }
 }
 
-// kl, loss (vae.aespec:9): elementwise_exp_multiply_add_2, loss_kl_forward, loss_kl_forward_strided,
-// loss_kl_forward_strided_variant2, loss_kl_backward
+// kl, loss, KL divergence from N(mu, sigma^2) to N(0, prior_std^2), summed over the units (vae.aespec:9):
+// elementwise_exp_multiply_add_2, loss_kl_forward, loss_kl_forward_strided, loss_kl_forward_strided_variant2,
+// loss_kl_backward
 
 // 2 elements: multiply, add, scale, subtract, offset, sum
 AE_KERNEL void loss_kl_forward(ptrdiff_t samples, const ae_real z_mu[restrict][2],
@@ -1162,12 +1166,12 @@ AE_KERNEL void loss_kl_forward_strided_variant2(ptrdiff_t samples, const ae_real
 
 // 2 elements: scale, multiply
 AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real z_mu[restrict][2],
-        ae_real loss_kl_back[restrict][2]) {
+        ae_real loss_kl_back_2[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
     const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
     for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(loss_kl_back[s], ae_splat(u2) * (ae_load_first(z_mu[s], 2) * ae_splat(AE_REAL(2.0))), 2);
+        ae_store_first(loss_kl_back_2[s], ae_splat(u2) * (ae_load_first(z_mu[s], 2) * ae_splat(AE_REAL(2.0))), 2);
 }
 
 // Kernel, tasks, rows of a task, all rows; they complete nothing of the gradient.
@@ -1176,7 +1180,7 @@ static const struct ae_work net_transpose_work[] = {
     {29, 8, 64, 512, {0, 0, 1, 0}},
 };
 
-// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
+// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
 static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
     const struct ae_task task = ae_task(net_transpose_work, number);
@@ -1270,8 +1274,8 @@ static void net_forward_backward(const struct ae_step *step, size_t task, ae_rea
 // stride.
 static const struct ae_work net_weight_gradients_work[] = {
     {15, 10, 56, 512, {405536, 16, 49, 8192}}, {16, 1, 1, 1, {806944, 784, 1, 0}}, {21, 1, 64, 2, {404000, 16, 32, 32}},
-    {22, 1, 1, 1, {405024, 512, 1, 0}}, {27, 4, 128, 512, {402960, 2, 1, 1024}}, {28, 1, 1, 1, {403984, 2, 1, 0}},
-    {31, 4, 128, 512, {401920, 2, 1, 1024}}, {32, 1, 1, 1, {402944, 2, 1, 0}}, {33, 14, 56, 784, {0, 16, 32, 12544}},
+    {22, 1, 1, 1, {405024, 512, 1, 0}}, {27, 4, 128, 512, {402960, 2, 1, 0}}, {28, 1, 1, 1, {403984, 2, 1, 0}},
+    {31, 4, 128, 512, {401920, 2, 1, 0}}, {32, 1, 1, 1, {402944, 2, 1, 0}}, {33, 14, 56, 784, {0, 16, 32, 12544}},
     {34, 1, 1, 1, {401408, 512, 1, 0}},
 };
 
@@ -1341,10 +1345,10 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
     unpack_2_strided((ptrdiff_t)samples, z_log_sigma_packed, z_log_sigma);
 }
 
-static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output,
                        ae_real *scratch) {
     const struct net_tensors *const net = (const void *)parameters;
-    void *const latent_z = ae_place(code, 0);        // [samples][2]
+    void *const latent_z = ae_place(z, 0);           // [samples][2]
     void *const decoder_1 = ae_place(scratch, 0);    // [samples][512] after relu
     void *const decoder_2 = ae_place(output, 0);     // [samples][784]
     dense_2_to_512_forward_relu((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);

@@ -51,7 +51,7 @@ _Static_assert(sizeof(struct net_tensors) == 807728 * sizeof(ae_real), "padding 
 
 // encoder.1, dense (vae.aespec:6): dense_784_to_512_forward_relu, dense_784_to_512_weight_gradient, bias_gradient_512
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 4 samples x 4 vectors of 4 output channels; then relu
+// 784 -> 512, 802816 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -130,7 +130,7 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
     }
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 6 weight rows x 4 vectors of 4 channels of the small image
+// 784 -> 512, 802816 FLOP a sample, in blocks of 6 inputs x 4 vectors of 4 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][512],
@@ -246,7 +246,7 @@ AE_KERNEL void bias_gradient_512(ptrdiff_t samples, const ae_real d_output[restr
 // z.mu, gaussian (vae.aespec:7): dense_512_to_2_forward, dense_512_to_2_forward_strided, dense_512_to_2_transpose,
 // dense_512_to_2_backward_add_select, dense_512_to_2_weight_gradient, bias_gradient_2
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 16 samples x 1 vector of 2 output channels
+// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2]) {
@@ -319,7 +319,7 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[res
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 16 samples x 1 vector of 2 output channels
+// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][4]) {
@@ -407,7 +407,7 @@ AE_INLINE void dense_512_to_2_backward_add_select_finish(ptrdiff_t s, ptrdiff_t 
             ae_load(z_log_sigma_back[s] + c) + sum));
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 4 samples x 4 vectors of 4 output channels; then add, select
+// 2 -> 512, 2048 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then add, select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real z_log_sigma_back[restrict][512],
@@ -493,7 +493,7 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 2 channels of the small image x 8 vectors of 4 weight rows
+// 512 -> 2, 2048 FLOP a sample, in blocks of 2 outputs x 8 vectors of 4 inputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][2], ae_real gradient[restrict 512][2]) {
@@ -557,7 +557,7 @@ AE_INLINE void dense_512_to_2_forward_exp_finish_last(ptrdiff_t s, ptrdiff_t c, 
     ae_store_first(output[s] + c, sum, 2); ae_store_first(z_sigma[s] + c, ae_vector_exp(sum), 2);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 16 samples x 1 vector of 2 output channels; then exp
+// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2],
@@ -646,7 +646,7 @@ AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input
     }
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 4 samples x 4 vectors of 4 output channels
+// 2 -> 512, 2048 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], ae_real d_input[restrict][512]) {
@@ -739,7 +739,7 @@ AE_KERNEL void elementwise_multiply_add_2(ptrdiff_t samples, const ae_real z_sig
 // decoder.0, dense (vae.aespec:8): dense_2_to_512_forward_relu, dense_2_to_512_transpose,
 // dense_2_to_512_backward_add_multiply, dense_2_to_512_weight_gradient, bias_gradient_512
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 4 samples x 4 vectors of 4 output channels; then relu
+// 2 -> 512, 2048 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -826,21 +826,20 @@ AE_KERNEL void dense_2_to_512_transpose(const ae_real weight[restrict 32][2][16]
 }
 
 AE_INLINE void dense_2_to_512_backward_add_multiply_finish_last(ptrdiff_t s, ptrdiff_t c, ae_vector sum, ae_real u2,
-        const ae_real loss_kl_back[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
-        const ae_real loss_kl_back_2[restrict][2], const ae_real z_sigma[restrict][2],
+        const ae_real loss_kl_back_2[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
+        const ae_real loss_kl_back[restrict][2], const ae_real z_sigma[restrict][2],
         ae_real d_z_log_sigma[restrict][2]) {
-    ae_store_first(d_z_mu[s] + c, ae_load_first(loss_kl_back[s] + c, 2) + sum, 2);
-    ae_store_first(d_z_log_sigma[s] + c, ae_splat(u2) + ((ae_load_first(loss_kl_back_2[s] + c,
+    ae_store_first(d_z_mu[s] + c, ae_load_first(loss_kl_back_2[s] + c, 2) + sum, 2);
+    ae_store_first(d_z_log_sigma[s] + c, ae_splat(u2) + ((ae_load_first(loss_kl_back[s] + c,
             2) + (sum * ae_load_first(z_epsilon[s] + c, 2))) * ae_load_first(z_sigma[s] + c, 2)), 2);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 16 samples x 1 vector of 2 output channels; then add, multiply, add,
-// multiply, add
+// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs; then add, multiply, add, multiply, add
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real d_output[restrict][512], const ae_real weight[restrict 512][2],
-        const ae_real loss_kl_back[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
-        const ae_real loss_kl_back_2[restrict][2], const ae_real z_sigma[restrict][2],
+        const ae_real loss_kl_back_2[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
+        const ae_real loss_kl_back[restrict][2], const ae_real z_sigma[restrict][2],
         ae_real d_z_log_sigma[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
@@ -861,38 +860,38 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
             AE_FMA(sum13, ae_splat(d_output[s + 13][j]), w); AE_FMA(sum14, ae_splat(d_output[s + 14][j]), w);
             AE_FMA(sum15, ae_splat(d_output[s + 15][j]), w);
         }
-        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 2, 0, sum2, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 3, 0, sum3, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 4, 0, sum4, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 5, 0, sum5, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 6, 0, sum6, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 7, 0, sum7, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 8, 0, sum8, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 9, 0, sum9, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 10, 0, sum10, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 11, 0, sum11, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 12, 0, sum12, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 13, 0, sum13, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 14, 0, sum14, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 15, 0, sum15, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 2, 0, sum2, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 3, 0, sum3, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 4, 0, sum4, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 5, 0, sum5, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 6, 0, sum6, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 7, 0, sum7, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 8, 0, sum8, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 9, 0, sum9, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 10, 0, sum10, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 11, 0, sum11, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 12, 0, sum12, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 13, 0, sum13, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 14, 0, sum14, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 15, 0, sum15, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     }
     for (ptrdiff_t s = (samples / 16) * 16; s < (samples / 8) * 8; s += 8) {
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
@@ -904,22 +903,22 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
             AE_FMA(sum5, ae_splat(d_output[s + 5][j]), w); AE_FMA(sum6, ae_splat(d_output[s + 6][j]), w);
             AE_FMA(sum7, ae_splat(d_output[s + 7][j]), w);
         }
-        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 2, 0, sum2, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 3, 0, sum3, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 4, 0, sum4, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 5, 0, sum5, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 6, 0, sum6, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 7, 0, sum7, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 2, 0, sum2, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 3, 0, sum3, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 4, 0, sum4, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 5, 0, sum5, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 6, 0, sum6, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 7, 0, sum7, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
@@ -929,14 +928,14 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
             AE_FMA(sum1, ae_splat(d_output[s + 1][j]), w); AE_FMA(sum2, ae_splat(d_output[s + 2][j]), w);
             AE_FMA(sum3, ae_splat(d_output[s + 3][j]), w);
         }
-        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 2, 0, sum2, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 3, 0, sum3, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 2, 0, sum2, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 3, 0, sum3, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
@@ -945,22 +944,22 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
             const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output[s][j]), w);
             AE_FMA(sum1, ae_splat(d_output[s + 1][j]), w);
         }
-        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
-        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_finish_last(s + 1, 0, sum1, u2, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
         sum = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++)
             AE_FMA(sum, ae_splat(d_output[s][j]), ae_load_first(weight[j], 2));
-        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum, u2, loss_kl_back, d_z_mu, z_epsilon, loss_kl_back_2,
+        dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum, u2, loss_kl_back_2, d_z_mu, z_epsilon, loss_kl_back,
                 z_sigma, d_z_log_sigma);
     }
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 2 weight rows x 8 vectors of 4 channels of the small image
+// 2 -> 512, 2048 FLOP a sample, in blocks of 2 inputs x 8 vectors of 4 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][2], const ae_real d_output[restrict][512], ae_real gradient[restrict 32][2][16]) {
@@ -1012,7 +1011,7 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
 // decoder.2, dense (vae.aespec:8): dense_512_to_784_forward, dense_512_to_784_transpose,
 // dense_512_to_784_backward_select, dense_512_to_784_weight_gradient, bias_gradient_784
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 4 samples x 4 vectors of 4 output channels
+// 512 -> 784, 802816 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -1092,7 +1091,7 @@ AE_KERNEL void dense_512_to_784_transpose(ptrdiff_t from, ptrdiff_t to, const ae
             ae_turn(16, 16, weight[o / 16][i], 16, transposed[i / 16][o], 16);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 4 samples x 4 vectors of 4 output channels; then select
+// 784 -> 512, 802816 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -1189,7 +1188,7 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
     }
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 6 weight rows x 4 vectors of 4 channels of the small image
+// 512 -> 784, 802816 FLOP a sample, in blocks of 6 inputs x 4 vectors of 4 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][784],
@@ -1288,33 +1287,34 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
     }
 }
 
-// sse, loss (vae.aespec:9): loss_sse_forward_backward, loss_sse_forward
+// sse, loss, sum of squared differences (vae.aespec:9): loss_sse_forward_backward, loss_sse_forward
 
 // 784 elements: subtract, multiply, sum, scale, multiply
-AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real input_x[restrict][784], ae_real loss_sse[restrict][2], ae_real d_decoder_2[restrict][784]) {
+AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real decoder_2[restrict][784], const ae_real input_x[restrict][784], ae_real loss_sse[restrict][2],
+        ae_real d_decoder_2[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[4] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
             {
-                const ae_vector v0 = ae_load(in0[s] + i) - ae_load(input_x[s] + i);
+                const ae_vector v0 = ae_load(decoder_2[s] + i) - ae_load(input_x[s] + i);
                 partial2[0] += v0 * v0;
                 ae_store(d_decoder_2[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(in0[s] + i + 4) - ae_load(input_x[s] + i + 4);
+                const ae_vector v0 = ae_load(decoder_2[s] + i + 4) - ae_load(input_x[s] + i + 4);
                 partial2[1] += v0 * v0;
                 ae_store(d_decoder_2[s] + i + 4, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(in0[s] + i + 8) - ae_load(input_x[s] + i + 8);
+                const ae_vector v0 = ae_load(decoder_2[s] + i + 8) - ae_load(input_x[s] + i + 8);
                 partial2[2] += v0 * v0;
                 ae_store(d_decoder_2[s] + i + 8, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(in0[s] + i + 12) - ae_load(input_x[s] + i + 12);
+                const ae_vector v0 = ae_load(decoder_2[s] + i + 12) - ae_load(input_x[s] + i + 12);
                 partial2[3] += v0 * v0;
                 ae_store(d_decoder_2[s] + i + 12, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
@@ -1352,8 +1352,9 @@ AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real output_x[restri
     }
 }
 
-// kl, loss (vae.aespec:9): loss_kl_forward, loss_kl_forward_variant2, loss_kl_forward_strided,
-// loss_kl_forward_strided_variant2, loss_kl_backward, loss_kl_backward_variant2
+// kl, loss, KL divergence from N(mu, sigma^2) to N(0, prior_std^2), summed over the units (vae.aespec:9):
+// loss_kl_forward, loss_kl_forward_variant2, loss_kl_forward_strided, loss_kl_forward_strided_variant2,
+// loss_kl_backward, loss_kl_backward_variant2
 
 // 2 elements: multiply
 AE_KERNEL void loss_kl_forward(ptrdiff_t samples, const ae_real z_mu[restrict][2], ae_real loss_kl_part[restrict][2]) {
@@ -1408,12 +1409,12 @@ AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale, co
 
 // 2 elements: scale, multiply
 AE_KERNEL void loss_kl_backward_variant2(ptrdiff_t samples, const ae_real *term_scale, const ae_real z_mu[restrict][2],
-        ae_real loss_kl_back[restrict][2]) {
+        ae_real loss_kl_back_2[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
     const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
     for (ptrdiff_t s = 0; s < samples; s++)
-        ae_store_first(loss_kl_back[s], ae_splat(u2) * (ae_load_first(z_mu[s], 2) * ae_splat(AE_REAL(2.0))), 2);
+        ae_store_first(loss_kl_back_2[s], ae_splat(u2) * (ae_load_first(z_mu[s], 2) * ae_splat(AE_REAL(2.0))), 2);
 }
 
 // Kernel, tasks, rows of a task, all rows; they complete nothing of the gradient.
@@ -1422,7 +1423,7 @@ static const struct ae_work net_transpose_work[] = {
     {24, 8, 64, 512, {0, 0, 1, 0}},
 };
 
-// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
+// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
 static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
     const struct ae_task task = ae_task(net_transpose_work, number);
@@ -1503,8 +1504,8 @@ static void net_forward_backward(const struct ae_step *step, size_t task, ae_rea
 // stride.
 static const struct ae_work net_weight_gradients_work[] = {
     {14, 9, 60, 512, {405536, 16, 49, 8192}}, {15, 1, 1, 1, {806944, 784, 1, 0}}, {18, 1, 64, 2, {404000, 16, 32, 32}},
-    {19, 1, 1, 1, {405024, 512, 1, 0}}, {22, 8, 64, 512, {402960, 2, 1, 1024}}, {23, 1, 1, 1, {403984, 2, 1, 0}},
-    {26, 8, 64, 512, {401920, 2, 1, 1024}}, {27, 1, 1, 1, {402944, 2, 1, 0}}, {28, 14, 60, 784, {0, 16, 32, 12544}},
+    {19, 1, 1, 1, {405024, 512, 1, 0}}, {22, 8, 64, 512, {402960, 2, 1, 0}}, {23, 1, 1, 1, {403984, 2, 1, 0}},
+    {26, 8, 64, 512, {401920, 2, 1, 0}}, {27, 1, 1, 1, {402944, 2, 1, 0}}, {28, 14, 60, 784, {0, 16, 32, 12544}},
     {29, 1, 1, 1, {401408, 512, 1, 0}},
 };
 
@@ -1568,10 +1569,10 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
             z_log_sigma);
 }
 
-static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output,
                        ae_real *scratch) {
     const struct net_tensors *const net = (const void *)parameters;
-    void *const latent_z = ae_place(code, 0);        // [samples][2]
+    void *const latent_z = ae_place(z, 0);           // [samples][2]
     void *const decoder_1 = ae_place(scratch, 0);    // [samples][512] after relu
     void *const decoder_2 = ae_place(output, 0);     // [samples][784]
     dense_2_to_512_forward_relu((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);

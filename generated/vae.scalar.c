@@ -87,7 +87,7 @@ AE_INLINE void dense_784_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, 
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -103,7 +103,7 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
     }
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][512],
@@ -158,7 +158,7 @@ AE_INLINE void dense_512_to_2_forward_block(ptrdiff_t rows, ptrdiff_t s, const a
         output[s + row][lane] = sum[row][lane];
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 2 output channels
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2]) {
@@ -184,7 +184,7 @@ AE_INLINE void dense_512_to_2_forward_strided_block(ptrdiff_t rows, ptrdiff_t s,
         output[s + row][lane] = sum[row][lane];
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 2 output channels
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][4]) {
@@ -221,7 +221,7 @@ AE_INLINE void dense_512_to_2_backward_add_select_block(ptrdiff_t rows, ptrdiff_
                                               z_log_sigma_back[s + row][c + lane] + sum[row][lane]);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then add, select
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then add, select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real z_log_sigma_back[restrict][512],
@@ -238,7 +238,7 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 2 channels of the small image
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 inputs x 1 vector of 2 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][2], ae_real gradient[restrict 512][2]) {
@@ -289,7 +289,7 @@ AE_INLINE void dense_512_to_2_forward_exp_block(ptrdiff_t rows, ptrdiff_t s, con
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 2 output channels; then exp
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2],
@@ -316,7 +316,7 @@ AE_INLINE void dense_512_to_2_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdif
         d_input[s + row][c + lane] = sum[row][lane];
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], ae_real d_input[restrict][512]) {
@@ -367,7 +367,7 @@ AE_INLINE void dense_2_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, pt
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then relu
+// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -392,8 +392,8 @@ AE_KERNEL void dense_2_to_512_transpose(const ae_real weight[restrict 32][2][16]
 
 AE_INLINE void dense_2_to_512_backward_add_multiply_block(ptrdiff_t rows, ptrdiff_t s, ae_real u2,
         const ae_real weight[restrict 512][2], const ae_real d_output[restrict][512],
-        const ae_real loss_kl_back[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
-        const ae_real loss_kl_back_2[restrict][2], const ae_real z_sigma[restrict][2],
+        const ae_real loss_kl_back_2[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
+        const ae_real loss_kl_back[restrict][2], const ae_real z_sigma[restrict][2],
         ae_real d_z_log_sigma[restrict][2]) {
     ae_real sum[8][2];
     for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
@@ -402,38 +402,37 @@ AE_INLINE void dense_2_to_512_backward_add_multiply_block(ptrdiff_t rows, ptrdif
         for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++)
             AE_FMA(sum[row][lane], d_output[s + row][j], weight[j][lane]);
     for (int lane = 0; lane < 2; lane++) AE_UNROLL for (ptrdiff_t row = 0; row < rows; row++) {
-        d_z_mu[s + row][lane] = loss_kl_back[s + row][lane] + sum[row][lane];
-        d_z_log_sigma[s + row][lane] = u2 + ((loss_kl_back_2[s + row][lane] + (sum[row][lane] * z_epsilon[s +
-                row][lane])) * z_sigma[s + row][lane]);
+        d_z_mu[s + row][lane] = loss_kl_back_2[s + row][lane] + sum[row][lane];
+        d_z_log_sigma[s + row][lane] = u2 + ((loss_kl_back[s + row][lane] + (sum[row][lane] * z_epsilon[s + row][lane]))
+                * z_sigma[s + row][lane]);
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of up to 8 samples x 1 vector of 2 output channels; then add, multiply, add,
-// multiply, add
+// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs; then add, multiply, add, multiply, add
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real d_output[restrict][512], const ae_real weight[restrict 512][2],
-        const ae_real loss_kl_back[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
-        const ae_real loss_kl_back_2[restrict][2], const ae_real z_sigma[restrict][2],
+        const ae_real loss_kl_back_2[restrict][2], ae_real d_z_mu[restrict][2], const ae_real z_epsilon[restrict][2],
+        const ae_real loss_kl_back[restrict][2], const ae_real z_sigma[restrict][2],
         ae_real d_z_log_sigma[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
     const ae_real u2 = u1 * AE_REAL(-1.0);
     for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8)
-        dense_2_to_512_backward_add_multiply_block(8, s, u2, weight, d_output, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_block(8, s, u2, weight, d_output, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4)
-        dense_2_to_512_backward_add_multiply_block(4, s, u2, weight, d_output, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_block(4, s, u2, weight, d_output, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2)
-        dense_2_to_512_backward_add_multiply_block(2, s, u2, weight, d_output, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_block(2, s, u2, weight, d_output, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++)
-        dense_2_to_512_backward_add_multiply_block(1, s, u2, weight, d_output, loss_kl_back, d_z_mu, z_epsilon,
-                loss_kl_back_2, z_sigma, d_z_log_sigma);
+        dense_2_to_512_backward_add_multiply_block(1, s, u2, weight, d_output, loss_kl_back_2, d_z_mu, z_epsilon,
+                loss_kl_back, z_sigma, d_z_log_sigma);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of up to 2 weight rows x 1 vector of 16 channels of the small image
+// 2 -> 512, 2048 FLOP a sample, in blocks of 2 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][2], const ae_real d_output[restrict][512], ae_real gradient[restrict 32][2][16]) {
@@ -472,7 +471,7 @@ AE_INLINE void dense_512_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdi
         output[s + row][c + lane] = sum[row][lane];
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels
+// 512 -> 784, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -510,7 +509,7 @@ AE_INLINE void dense_512_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t 
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of up to 8 samples x 1 vector of 16 output channels; then select
+// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -526,7 +525,7 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
     }
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of up to 8 weight rows x 1 vector of 16 channels of the small image
+// 512 -> 784, 802816 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][784],
@@ -565,18 +564,19 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
     }
 }
 
-// sse, loss (vae.aespec:9): loss_sse_forward_backward, loss_sse_forward
+// sse, loss, sum of squared differences (vae.aespec:9): loss_sse_forward_backward, loss_sse_forward
 
 // 784 elements: subtract, multiply, sum, scale, multiply
-AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale, const ae_real in0[restrict][784],
-        const ae_real input_x[restrict][784], ae_real loss_sse[restrict][2], ae_real d_decoder_2[restrict][784]) {
+AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_scale,
+        const ae_real decoder_2[restrict][784], const ae_real input_x[restrict][784], ae_real loss_sse[restrict][2],
+        ae_real d_decoder_2[restrict][784]) {
     const ae_real u0 = term_scale[0];
     const ae_real u1 = u0;
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_real partial2[16] = {0};
         for (ptrdiff_t i = 0; i < 784; i += 16)
             for (int lane = 0; lane < 16; lane++) {
-                const ae_real v0 = in0[s][i + lane] - input_x[s][i + lane];
+                const ae_real v0 = decoder_2[s][i + lane] - input_x[s][i + lane];
                 partial2[lane] += v0 * v0;
                 d_decoder_2[s][i + lane] = u1 * (v0 * AE_REAL(2.0));
             }
@@ -600,8 +600,9 @@ AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real output_x[restri
     }
 }
 
-// kl, loss (vae.aespec:9): loss_kl_forward, loss_kl_forward_variant2, loss_kl_forward_strided,
-// loss_kl_forward_strided_variant2, loss_kl_backward, loss_kl_backward_variant2
+// kl, loss, KL divergence from N(mu, sigma^2) to N(0, prior_std^2), summed over the units (vae.aespec:9):
+// loss_kl_forward, loss_kl_forward_variant2, loss_kl_forward_strided, loss_kl_forward_strided_variant2,
+// loss_kl_backward, loss_kl_backward_variant2
 
 // 2 elements: multiply
 AE_KERNEL void loss_kl_forward(ptrdiff_t samples, const ae_real z_mu[restrict][2], ae_real loss_kl_part[restrict][2]) {
@@ -659,13 +660,13 @@ AE_KERNEL void loss_kl_backward(ptrdiff_t samples, const ae_real *term_scale, co
 
 // 2 elements: scale, multiply
 AE_KERNEL void loss_kl_backward_variant2(ptrdiff_t samples, const ae_real *term_scale, const ae_real z_mu[restrict][2],
-        ae_real loss_kl_back[restrict][2]) {
+        ae_real loss_kl_back_2[restrict][2]) {
     const ae_real u0 = term_scale[1];
     const ae_real u1 = u0;
     const ae_real u2 = u1 * AE_REAL(0.9999999999999998);
     for (ptrdiff_t s = 0; s < samples; s++)
         for (int lane = 0; lane < 2; lane++)
-            loss_kl_back[s][lane] = u2 * (z_mu[s][lane] * AE_REAL(2.0));
+            loss_kl_back_2[s][lane] = u2 * (z_mu[s][lane] * AE_REAL(2.0));
 }
 
 // Kernel, tasks, rows of a task, all rows; they complete nothing of the gradient.
@@ -674,7 +675,7 @@ static const struct ae_work net_transpose_work[] = {
     {24, 8, 64, 512, {0, 0, 1, 0}},
 };
 
-// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.
+// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
 static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
     (void)scratch;
     const struct ae_task task = ae_task(net_transpose_work, number);
@@ -755,8 +756,8 @@ static void net_forward_backward(const struct ae_step *step, size_t task, ae_rea
 // stride.
 static const struct ae_work net_weight_gradients_work[] = {
     {14, 8, 64, 512, {405536, 16, 49, 8192}}, {15, 1, 1, 1, {806944, 784, 1, 0}}, {18, 1, 64, 2, {404000, 16, 32, 32}},
-    {19, 1, 1, 1, {405024, 512, 1, 0}}, {22, 8, 64, 512, {402960, 2, 1, 1024}}, {23, 1, 1, 1, {403984, 2, 1, 0}},
-    {26, 8, 64, 512, {401920, 2, 1, 1024}}, {27, 1, 1, 1, {402944, 2, 1, 0}}, {28, 13, 64, 784, {0, 16, 32, 12544}},
+    {19, 1, 1, 1, {405024, 512, 1, 0}}, {22, 8, 64, 512, {402960, 2, 1, 0}}, {23, 1, 1, 1, {403984, 2, 1, 0}},
+    {26, 8, 64, 512, {401920, 2, 1, 0}}, {27, 1, 1, 1, {402944, 2, 1, 0}}, {28, 13, 64, 784, {0, 16, 32, 12544}},
     {29, 1, 1, 1, {401408, 512, 1, 0}},
 };
 
@@ -820,10 +821,10 @@ static void net_encode(const ae_real *parameters, size_t samples, const ae_real 
             z_log_sigma);
 }
 
-static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,
+static void net_decode(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output,
                        ae_real *scratch) {
     const struct net_tensors *const net = (const void *)parameters;
-    void *const latent_z = ae_place(code, 0);        // [samples][2]
+    void *const latent_z = ae_place(z, 0);           // [samples][2]
     void *const decoder_1 = ae_place(scratch, 0);    // [samples][512] after relu
     void *const decoder_2 = ae_place(output, 0);     // [samples][784]
     dense_2_to_512_forward_relu((ptrdiff_t)samples, latent_z, net->decoder_0_weight, net->decoder_0_bias, decoder_1);

@@ -1,7 +1,5 @@
 #include "compiler/emit/calls.h"
 
-#include "compiler/plan/names.h"
-
 struct calls calls_begin(struct emitter *emitter, const struct program *program, struct buffer *out) {
     int count = program->graph->count;
     struct arena *arena = emitter->arena;
@@ -16,32 +14,10 @@ struct calls calls_begin(struct emitter *emitter, const struct program *program,
                           .program = program,
                           .walk = program->graph->purpose == GRAPH_TRAINING ? WALK_SLOT : WALK_CALLER,
                           .samples = program->graph->purpose == GRAPH_TRAINING ? "samples" : "(ptrdiff_t)samples",
-                          .taken = {.arena = arena},
-                          .names = ARENA_ARRAY(arena, const char *, program->tensor_count),
                           .declared = ARENA_ARRAY(arena, int, program->tensor_count),
                           .parameter = parameter,
                           .functions = functions,
                           .out = out};
-}
-
-static const char *name_choose(const struct calls *calls, const struct node *node) {
-    const struct emitter *emitter = calls->emitter;
-    if (node->op == OP_REPACK && node->inputs[0]->op == OP_PARAMETER)
-        return arena_print(emitter->arena, "%s_transposed", emitter->members[node->inputs[0]->parameter.index].name);
-    return node_name(emitter->arena, emitter->spec, calls->program, node);
-}
-
-const char *calls_name(struct calls *calls, const struct tensor *tensor) {
-    const char **name = &calls->names[tensor->number];
-    if (*name) return *name;
-    struct arena *arena = calls->emitter->arena;
-    const char *stem = name_choose(calls, tensor->node);
-    if (tensor->packed) stem = arena_print(arena, "%s_packed", stem);
-    *name = stem;
-    for (int same = 2; names_find(&calls->emitter->nests.names, *name) || !names_add(&calls->taken, *name, calls);
-         same++)
-        *name = arena_print(arena, "%s_%d", stem, same);
-    return *name;
 }
 
 static void offset_print(const char *array, size_t offset, struct buffer *out) {
@@ -67,7 +43,7 @@ static void address_print(const struct calls *calls, const struct storage *stora
     switch (storage->place) {
     case PLACE_INPUT: caller_print(calls, "input", storage); break;
     case PLACE_TERM: caller_print(calls, "term", storage); break;
-    case PLACE_CODE: caller_print(calls, "code", storage); break;
+    case PLACE_CODE: caller_print(calls, program->graph->purpose == GRAPH_DECODE ? "z" : "code", storage); break;
     case PLACE_OUTPUT: caller_print(calls, "output", storage); break;
     case PLACE_SCRATCH: offset_print("scratch", storage->offset * program->micro_batch, out); break;
     case PLACE_REPACKED:
@@ -126,7 +102,7 @@ static void place_describe(const struct tensor *tensor, const struct symbol *arr
 
 // "void *const encoder_2 = ae_kept(step, 0, first, 512);"
 static void place_declare(struct calls *calls, const struct tensor *tensor, int depth) {
-    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", calls_name(calls, tensor));
+    buffer_print(calls->out, "%*svoid *const %s = ", 4 * depth, "", tensor->name);
     address_print(calls, &tensor->storage);
     buffer_print(calls->out, ";");
 }
@@ -179,7 +155,7 @@ static void array_print(struct calls *calls, const struct tensor *tensor, const 
     const struct node *node = tensor->node;
     enum place place = tensor->storage.place;
     if (!is_member(place)) {
-        buffer_print(calls->out, "%s", calls_name(calls, tensor));
+        buffer_print(calls->out, "%s", tensor->name);
         return;
     }
     int parameter = place == PLACE_PARAMETERS ? node->parameter.index : calls->parameter[node->id];

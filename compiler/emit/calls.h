@@ -17,8 +17,6 @@ struct calls {
     enum walk walk;
     const char *samples;    // the argument
     const char *from_to;    // the arguments of a kernel that takes rows
-    struct names taken;     // names of places
-    const char **names;     // [tensor_count] of the program's tensors, NULL: not yet named
     int *declared;          // [tensor_count] number of the C function that declared the place last, from 1
     int declaring;          // that number
     int *parameter;         // [graph->count] whose gradient a node is
@@ -30,8 +28,6 @@ struct calls calls_begin(struct emitter *emitter, const struct program *program,
 // Declares what the kernels of a function take: the structs of parameters and gradient, and places.
 void calls_declare_tensors(struct calls *calls, struct kernel *const *kernels, int count, int depth);
 void calls_declare_places(struct calls *calls, struct kernel *const *kernels, int count, int depth);
-// The name of a tensor, unique in the program.
-const char *calls_name(struct calls *calls, const struct tensor *tensor);
 // One call, without what is before and after it.
 void calls_print(struct calls *calls, const struct kernel *kernel);
 

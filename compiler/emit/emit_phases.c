@@ -79,10 +79,9 @@ static void repack_print(struct calls *calls, const struct plan_segment *segment
     work_begin("net_transpose", false, calls->out);
     for (int i = 0; i < segment->kernel_count; i++)
         work_print(calls, &line, segment->kernels[i]->tasks, segment->kernels[i]->number, NULL);
-    buffer_print(
-        calls->out,
-        "\n};\n\n"
-        "// Weights in the order of their transposed use, once a step; a task is a weight, or some rows of one.\n");
+    buffer_print(calls->out,
+                 "\n};\n\n"
+                 "// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.\n");
     tasks_print(calls, segment, "net_transpose");
 }
 
@@ -220,7 +219,7 @@ void emit_evaluation(struct emitter *emitter, struct buffer *out) {
     unused_print(&plan->encode, PLACE_PARAMETERS, "parameters", out);
     evaluation_print(emitter, &plan->encode, out);
     buffer_print(
-        out, "static void net_decode(const ae_real *parameters, size_t samples, const ae_real *code, ae_real *output,\n"
+        out, "static void net_decode(const ae_real *parameters, size_t samples, const ae_real *z, ae_real *output,\n"
              "                       ae_real *scratch) {\n");
     unused_print(&plan->decode, PLACE_PARAMETERS, "parameters", out);
     evaluation_print(emitter, &plan->decode, out);

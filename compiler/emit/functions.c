@@ -42,16 +42,20 @@ static int order_of(const struct kernel *kernel) {
 
 static const char *section_title(const struct emitter *emitter, const struct node *node) {
     const struct spec *spec = emitter->spec;
+    const struct term *term = NULL;
     struct span span = spec->latent.span;
     const char *kind = latent_rows[spec->latent.kind].row.name;
     if (node->layer) {
         span = node->layer->span;
         kind = layer_rows[node->layer->kind].name;
     } else if (node->part == PART_LOSS && node->label) {
-        span = ((const struct term *)names_find(&emitter->terms, node->label))->span;
+        term = names_find(&emitter->terms, node->label);
+        span = term->span;
         kind = "loss";
     }
-    return arena_print(emitter->arena, "%s, %s (%s:%d)", node->label ? node->label : spec->model, kind,
+    const char *doc = "";
+    if (term) doc = arena_print(emitter->arena, ", %s", term_rows[term->kind].doc);
+    return arena_print(emitter->arena, "%s, %s%s (%s:%d)", node->label ? node->label : spec->model, kind, doc,
                        emitter->options->file, position_of(span).line);
 }
 
@@ -174,11 +178,11 @@ static long vector_channels(const struct machine *machine, const struct kernel_d
     return all < machine->lanes ? all : machine->lanes;
 }
 
-// The largest block of sums: ", in blocks of up to 8 samples x 2 vectors of 16 output channels"
+// The largest block of sums: ", in blocks of 8 samples x 2 vectors of 16 output channels"
 static void block_print(struct emitter *emitter, const struct kernel *kernel, struct buffer *out) {
     struct kernel_block block;
     if (!kernel_block(kernel, &block)) return;
-    buffer_print(out, ", in blocks of up to ");
+    buffer_print(out, ", in blocks of ");
     counted_print(block.tile.rows, block.rows, out);
     buffer_print(out, " x ");
     if (block.packed) {

@@ -74,7 +74,7 @@ struct plain {
 };
 
 static const char *name_of(struct plain *plain, const struct node *node) {
-    return calls_name(&plain->calls, plain->calls.program->nodes[node->id].tensor);
+    return plain->calls.program->nodes[node->id].tensor->name;
 }
 
 static void operand_print(struct plain *plain, const struct node *node) {

@@ -32,7 +32,7 @@ void storage_plan(struct arena *temporary, const struct plan *plan, struct progr
 enum kernel_kind node_kernel_kind(const struct node *anchor);
 struct geometry node_kernel_geometry(const struct node *anchor);
 // Descriptions of all kernels, without a tiling. Needs their storage.
-void kernels_describe(struct arena *temporary, const struct plan *plan, struct program *program);
+void kernels_describe(struct arena *temporary, struct program *program);
 // Tilings and tasks of all kernels. Needs the descriptions.
 void tilings_plan(struct program *program);
 // Elements from one sample's code to the next in the caller's array.

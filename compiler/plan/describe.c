@@ -2,7 +2,6 @@
 
 #include "compiler/nest/choose.h"
 #include "compiler/plan/build.h"
-#include "compiler/plan/names.h"
 
 // From the kernels of a program to the descriptions that nests are built from.
 
@@ -15,7 +14,6 @@ struct numbers {
 };
 
 struct describer {
-    const struct spec *spec;
     const struct program *program;
     const struct kernel *kernel;
     struct described *described;
@@ -57,18 +55,11 @@ static struct kernel_operand uniform_operand(struct describer *r, const struct n
     return (struct kernel_operand){SOURCE_UNIFORM, uniform_add(r, node), 0};
 }
 
-// A tensor of latent or loss by its own name, which the kernel's other arrays do not have; NULL for one of a layer: kernels
-// of different layers can be one function.
+// What latent and loss compute is computed once, so that their kernels take tensors by their names. Kernels of different
+// layers can be one function: NULL for a layer's tensor.
 static const char *own_name(const struct describer *r, const struct tensor *tensor) {
-    if (tensor->node->layer) return NULL;
-    const char *stem = node_name(r->program->arena, r->spec, r->program, tensor->node), *name = stem;
-    int same = 1;
-    for (int i = 0; i < r->d->array_count; i++) {
-        if (strcmp(r->d->arrays[i].name, name) != 0) continue;
-        name = arena_print(r->program->arena, "%s_%d", stem, ++same);
-        i = -1;
-    }
-    return name;
+    bool once = !r->kernel->anchor && !r->kernel->nodes[0]->layer;
+    return once || !tensor->node->layer ? tensor->name : NULL;
 }
 
 static const char *input_name(const struct describer *r, const struct tensor *tensor, int *inputs) {
@@ -240,11 +231,9 @@ static int *numbers_new(struct arena *temporary, int count) {
     return numbers;
 }
 
-void kernels_describe(struct arena *temporary, const struct plan *plan, struct program *program) {
+void kernels_describe(struct arena *temporary, struct program *program) {
     int count = program->graph->count;
-    struct describer r = {.spec = plan->network->spec,
-                          .program = program,
-                          .uniforms = ARENA_ARRAY(temporary, struct kernel_uniform, count)};
+    struct describer r = {.program = program, .uniforms = ARENA_ARRAY(temporary, struct kernel_uniform, count)};
     r.numbers =
         (struct numbers){numbers_new(temporary, program->tensor_count), numbers_new(temporary, program->tensor_count),
                          numbers_new(temporary, count), ARENA_ARRAY(temporary, const struct node *, count)};

@@ -30,8 +30,8 @@ static const char *leaf_name(struct arena *arena, const struct spec *spec, const
     return arena_print(arena, "%s%s", strchr(head, '.') ? "" : "latent_", identifier(arena, head));
 }
 
-const char *node_name(struct arena *arena, const struct spec *spec, const struct program *program,
-                      const struct node *node) {
+static const char *node_name(struct arena *arena, const struct spec *spec, const struct program *program,
+                             const struct node *node) {
     if (node_is_leaf(node)) return leaf_name(arena, spec, program, node);
     if (node->gradient_of) return arena_print(arena, "d_%s", label_name(arena, spec, node->gradient_of));
     const char *name = label_name(arena, spec, node);
@@ -40,4 +40,29 @@ const char *node_name(struct arena *arena, const struct spec *spec, const struct
         return arena_print(arena, "%s_part", name);
     bool moved = op_rows[node->op].class == CLASS_MOVE;
     return moved ? arena_print(arena, "%s_%s", name, op_name(node->op)) : name;
+}
+
+static const char *tensor_name(const struct plan *plan, const struct program *program, const struct tensor *tensor) {
+    struct arena *arena = program->arena;
+    const struct node *node = tensor->node, *first = node->input_count ? node->inputs[0] : NULL;
+    if (node->op == OP_REPACK && first->op == OP_PARAMETER) {
+        const char *parameter = plan->network->parameters.list[first->parameter.index].info.name;
+        return arena_print(arena, "%s_transposed", identifier(arena, parameter));
+    }
+    const char *name = node_name(arena, plan->network->spec, program, node);
+    return tensor->packed ? arena_print(arena, "%s_packed", name) : name;
+}
+
+// Tensors in memory get their names first: the others are seen in the plain loops alone.
+void tensors_name(const struct plan *plan, struct program *program) {
+    struct names taken = {.arena = program->arena};
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < program->tensor_count; i++) {
+            struct tensor *tensor = program->tensors[i];
+            if ((tensor->storage.place == PLACE_NONE) != (pass == 1)) continue;
+            const char *stem = tensor_name(plan, program, tensor);
+            tensor->name = stem;
+            for (int same = 2; !names_add(&taken, tensor->name, tensor); same++)
+                tensor->name = arena_print(program->arena, "%s_%d", stem, same);
+        }
 }

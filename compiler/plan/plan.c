@@ -1,6 +1,7 @@
 #include "compiler/plan/plan.h"
 
 #include "compiler/plan/build.h"
+#include "compiler/plan/names.h"
 
 // The order in which a plan is made.
 
@@ -43,7 +44,8 @@ static void program_make(const struct plan *plan, struct program *program, const
     results_need(&temporary, program, &results);
     kernels_plan(&temporary, program, may_pack);
     storage_plan(&temporary, plan, program, &results);
-    kernels_describe(&temporary, plan, program);
+    tensors_name(plan, program);
+    kernels_describe(&temporary, program);
     tilings_plan(program);
     arena_free(&temporary);
 }

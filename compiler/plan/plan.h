@@ -55,7 +55,8 @@ struct row_range {
 // The elements of a node in memory: the samples one after the other, or packed. A node that convolutions take or give
 // with samples in the lanes of vectors has packed tensors beside the one that all others read.
 struct tensor {
-    int number;    // its position in the program
+    int number;          // its position in the program
+    const char *name;    // in the generated C
     const struct node *node;
     bool packed;              // groups of samples, one in each lane of a vector
     struct kernel *kernel;    // that makes it; NULL for leaves, uniform numbers and what is not needed

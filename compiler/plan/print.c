@@ -11,10 +11,11 @@ bool kernel_block(const struct kernel *kernel, struct kernel_block *block) {
     const struct kernel_description *d = &kernel->described->description;
     const struct tiling *tiling = &d->tiling;
     if (d->kind != KERNEL_CONVOLVE && d->kind != KERNEL_TRANSPOSED && d->kind != KERNEL_WEIGHT_GRADIENT) return false;
-    const char *channels = "output channels", *positions = geometry_is_dense(&d->geometry) ? "samples" : "positions";
+    bool dense = geometry_is_dense(&d->geometry);
+    const char *channels = dense ? "outputs" : "output channels", *positions = dense ? "samples" : "positions";
     *block = (struct kernel_block){tiling->tile, positions, channels, tiling->packed};
     if (d->kind == KERNEL_WEIGHT_GRADIENT) {
-        const char *rows = "weight rows", *small = "channels of the small image";
+        const char *rows = dense ? "inputs" : "weight rows", *small = dense ? "outputs" : "channels of the small image";
         block->rows = tiling->turned ? small : rows;
         block->columns = tiling->turned ? rows : small;
     }

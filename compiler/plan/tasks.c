@@ -45,5 +45,5 @@ struct row_range kernel_row(const struct kernel *kernel) {
     size_t all = (size_t)kernel->tasks.all, small = count / all;
     // A row's part of each panel is apart from the others; a repacked weight's panels are of rows.
     size_t width = d->kind == KERNEL_REPACK || !d->geometry.panel ? small : (size_t)d->geometry.panel;
-    return (struct row_range){offset, width, small / width, all * width};
+    return (struct row_range){offset, width, small / width, small > width ? all * width : 0};
 }

@@ -24,7 +24,7 @@ read_functions() {
         }
         length($0) > 120 { start = FNR; wrong("more than 120 characters") }
         /^\/\// { comment = (FNR == last + 1 ? comment : "") $0 "\n"; last = FNR }
-        /^\/\/ .*, [a-z_]+ \([a-z_0-9]+\.aespec:[0-9]+\): / { names = 1; sub(/.*\): /, "") }
+        /^\/\/ .* \([a-z_0-9]+\.aespec:[0-9]+\):( |$)/ { names = 1; sub(/.*\): ?/, "") }
         names && !/^\/\/ *[a-z0-9_, ]*$/ && !/^[a-z0-9_, ]*$/ { names = 0 }
         names { gsub(/[\/ ]/, ""); count = split($0, words, ","); for (i = 1; i <= count; i++) used[words[i]] = 1 }
         /^[A-Za-z].*\(/ && !/;$/ {
