@@ -38,7 +38,7 @@ static size_t larger(size_t a, size_t b) {
 }
 
 static void ends_set(struct ends *ends, int range, size_t end) {
-    int node = ends->count + range;
+    size_t node = (size_t)ends->count + (size_t)range;
     ends->nodes[node] = end;
     for (node /= 2; node >= 1; node /= 2)
         ends->nodes[node] = larger(ends->nodes[2 * node], ends->nodes[2 * node + 1]);
@@ -73,7 +73,7 @@ bool overlap_check(struct checker *c, struct range *ranges, int count) {
     qsort(ranges, (size_t)count, sizeof *ranges, from_order);
     struct range **made = ranges_sort(c->arena, ranges, count, maker_order);
     struct range **read = ranges_sort(c->arena, ranges, count, last_order);
-    struct ends ends = {ARENA_ARRAY(c->arena, size_t, 2 * count), count};
+    struct ends ends = {ARENA_ARRAY(c->arena, size_t, 2 * (size_t)count), count};
     for (int i = 0; i < count; i++) {
         const struct range *range = made[i];
         for (; (*read)->last < range->maker; read++)

@@ -176,9 +176,12 @@ static void anchor_describe(struct describer *r) {
     if (d->kind == KERNEL_RANDOM) d->probability = anchor->random.probability;
     d->whole_batch = node_is_whole_batch(anchor);
     d->tiling.packed = kernel->output->packed;
-    int *roles[] = {&d->roles.input, &d->roles.weight, &d->roles.bias};
+    int inputs[OP_INPUTS] = {-1, -1, -1};
     for (int i = 0; i < kernel->input_count; i++)
-        *roles[i] = array_add(r, names[i], kernel->inputs[i], false);
+        inputs[i] = array_add(r, names[i], kernel->inputs[i], false);
+    d->roles.input = inputs[0];
+    d->roles.weight = inputs[1];
+    d->roles.bias = inputs[2];
     if (is_stored(kernel->output)) d->roles.output = array_add(r, names[3], kernel->output, true);
 }
 

@@ -163,14 +163,12 @@ static bool is_computed(const struct program *program, const struct node *node) 
 }
 
 static void nodes_list(struct program *program) {
-    for (int i = 0; i < program->kernel_count; i++) {
-        struct kernel *kernel = program->kernels[i];
-        kernel->nodes = ARENA_ARRAY(program->arena, const struct node *, kernel->node_count);
-    }
     for (const struct node *node = program->graph->first; node; node = node->next) {
         const struct node_plan *planned = &program->nodes[node->id];
         struct kernel *kernel = planned->tensor->kernel;
-        if (kernel && planned->value >= 0) kernel->nodes[planned->value] = node;
+        if (!kernel || planned->value < 0) continue;
+        if (!kernel->nodes) kernel->nodes = ARENA_ARRAY(program->arena, const struct node *, kernel->node_count);
+        kernel->nodes[planned->value] = node;
     }
 }
 
