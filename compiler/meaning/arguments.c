@@ -106,10 +106,10 @@ static const char *arguments_text(struct scope *scope, const struct row *row) {
 
 static int argument_find(struct scope *scope, const struct row *row, struct name name) {
     const char *names[ARGUMENTS_MAX];
-    int count = row_arguments(row);
-    for (int i = 0; i < count; i++) {
-        names[i] = row->arguments[i].name;
-        if (strcmp(names[i], name.text) == 0) return i;
+    int count = 0;
+    for (; row->arguments[count].name; count++) {
+        names[count] = row->arguments[count].name;
+        if (strcmp(names[count], name.text) == 0) return count;
     }
     struct diagnostic *error =
         error_at(scope->spec->diagnostics, ERROR_unknown_argument, name.span, row->name, name.text);
