@@ -139,14 +139,13 @@ const struct index *index_replace(struct arena *arena, const struct index *a, co
     if (!index_uses(a, symbol)) return a;
     if (a->kind == INDEX_VARIABLE) return value;
     const struct index *left = index_replace(arena, a->left, symbol, value);
-    const struct index *right = a->right ? index_replace(arena, a->right, symbol, value) : NULL;
     switch (a->kind) {
-    case INDEX_ADD: return index_add(arena, left, right);
+    case INDEX_ADD: return index_add(arena, left, index_replace(arena, a->right, symbol, value));
     case INDEX_MULTIPLY: return index_multiply(arena, left, a->constant);
     case INDEX_DIVIDE: return index_divide(arena, left, a->constant);
     case INDEX_MODULO: return index_modulo(arena, left, a->constant);
-    case INDEX_MIN: return index_min(arena, left, right);
-    case INDEX_MAX: return index_max(arena, left, right);
+    case INDEX_MIN: return index_min(arena, left, index_replace(arena, a->right, symbol, value));
+    case INDEX_MAX: return index_max(arena, left, index_replace(arena, a->right, symbol, value));
     case INDEX_CONSTANT:
     case INDEX_VARIABLE: break;
     }
@@ -158,8 +157,16 @@ bool index_is_constant(const struct index *a, long constant) {
 }
 
 bool index_uses(const struct index *a, const struct symbol *symbol) {
-    if (!a) return false;
-    if (a->kind == INDEX_VARIABLE) return a->symbol == symbol;
+    switch (a->kind) {
+    case INDEX_CONSTANT: return false;
+    case INDEX_VARIABLE: return a->symbol == symbol;
+    case INDEX_MULTIPLY:
+    case INDEX_DIVIDE:
+    case INDEX_MODULO: return index_uses(a->left, symbol);
+    case INDEX_ADD:
+    case INDEX_MIN:
+    case INDEX_MAX: break;
+    }
     return index_uses(a->left, symbol) || index_uses(a->right, symbol);
 }
 
