@@ -20,11 +20,14 @@ void values_begin(struct nest *nest) {
             made->a = operand_element(nest->term_scale, at);
             continue;
         }
-        struct operand *operands[] = {&made->a, &made->b, &made->c};
+        struct operand operands[3] = {{0}};
+        for (int j = 0; j < uniform->input_count; j++)
+            operands[j] = uniform_operand(nest, &uniform->inputs[j]);
         made->op = uniform->op;
         made->constant = uniform->constant;
-        for (int j = 0; j < uniform->input_count; j++)
-            *operands[j] = uniform_operand(nest, &uniform->inputs[j]);
+        made->a = operands[0];
+        made->b = operands[1];
+        made->c = operands[2];
     }
 }
 

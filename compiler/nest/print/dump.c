@@ -29,16 +29,18 @@ static void memory_dump(const struct operand *operand, int lanes, struct buffer 
 }
 
 void operand_dump(const struct operand *operand, int lanes, struct buffer *out) {
-    if (operand->symbol) buffer_print(out, "%s", operand->symbol->name);
+    if (operand->kind == OPERAND_CONSTANT) double_print(operand->constant, out);
+    if (!operand->symbol) return;
+    buffer_print(out, "%s", operand->symbol->name);
     switch (operand->kind) {
     case OPERAND_NONE:
+    case OPERAND_CONSTANT:
     case OPERAND_SCALAR: return;
     case OPERAND_REGISTER: indices_dump(operand->at, 2, out); return;
     case OPERAND_VALUE: indices_dump(operand->at, operand->symbol->rank, out); return;
     case OPERAND_MEMORY:
     case OPERAND_ELEMENT: memory_dump(operand, operand->lanes ? operand->lanes : lanes, out); return;
     case OPERAND_PARTIAL: indices_dump(operand->at, operand->at[0] != NULL, out); return;
-    case OPERAND_CONSTANT: double_print(operand->constant, out); return;
     }
 }
 

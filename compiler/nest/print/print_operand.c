@@ -35,7 +35,8 @@ void number_print(double number, struct buffer *out) {
 bool operand_equal(const struct operand *a, const struct operand *b) {
     if (a->kind != b->kind || a->symbol != b->symbol || a->lane_axis != b->lane_axis || a->lanes != b->lanes)
         return false;
-    if (a->kind == OPERAND_CONSTANT) return memcmp(&a->constant, &b->constant, sizeof a->constant) == 0;
+    if (a->kind == OPERAND_CONSTANT)    // 0 is not -0
+        return a->constant == b->constant && !signbit(a->constant) == !signbit(b->constant);
     for (int i = 0; i < NEST_RANK_MAX && (a->at[i] || b->at[i]); i++)
         if (!index_equal(a->at[i], b->at[i])) return false;
     return true;
