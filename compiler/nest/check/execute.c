@@ -1,5 +1,6 @@
 #include "compiler/nest/check/execute.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -230,6 +231,7 @@ static struct number statement_number(struct runner *r, const struct statement *
 // The register of the value that a statement declares.
 static struct lanes value_declare(struct runner *r, const struct statement *s) {
     const struct symbol *symbol = s->symbol;
+    assert(symbol->rank <= 1);    // others are refused before anything is executed
     const struct operand value = {.kind = OPERAND_VALUE, .symbol = symbol, .at = {s->at}};
     const struct binding *binding = bindings_find(&r->bindings, symbol);
     long registers = symbol->rank ? symbol->size[0] : 1;
@@ -297,10 +299,9 @@ struct run {
 
 static struct run run_find(struct runner *r, const struct statement *call, int argument) {
     const struct operand *operand = &call->arguments[argument].operand;
-    struct run run = {.name = operand->symbol ? operand->symbol->name : "?"};
-    if (operand->kind != OPERAND_ELEMENT || !place_find(r, operand, 1, &run.place)) return run;
-    run.memory = bound(r, operand->symbol)->memory;
-    return run;
+    long place;
+    if (operand->kind != OPERAND_ELEMENT || !place_find(r, operand, 1, &place)) return (struct run){0};
+    return (struct run){bound(r, operand->symbol)->memory, place, operand->symbol->name};
 }
 
 static struct number *run_element(struct runner *r, const struct run *run, long offset) {

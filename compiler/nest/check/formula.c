@@ -173,7 +173,7 @@ static void values_compute(const struct formula *f, long sample, long element, s
     const struct arithmetic *a = f->arithmetic;
     for (int i = 0; i < f->kernel->value_count; i++) {
         const struct kernel_value *value = &f->kernel->values[i];
-        struct number inputs[3], *sums = f->sums + (size_t)i * PARTIALS;
+        struct number inputs[3] = {{0}}, *sums = f->sums + (size_t)i * PARTIALS;
         bool adds = value->op == OP_SUM && !after;
         if (value->after_sum != after && !adds) continue;
         for (int j = 0; j < value->input_count && !(after && value->op == OP_SUM); j++)
@@ -247,8 +247,9 @@ void formula_compute(struct formula *f, struct arena *arena, formula_expect *exp
     const struct kernel_description *kernel = f->kernel;
     const struct geometry *g = &kernel->geometry;
     bool one = g->large_channels == 1 && g->large_height * g->large_width > 1;
-    f->values = ARENA_ARRAY(arena, struct number, kernel->value_count + 1);
-    f->sums = ARENA_ARRAY(arena, struct number, (kernel->value_count + 1) * PARTIALS);
+    size_t values = (size_t)kernel->value_count + 1;
+    f->values = ARENA_ARRAY(arena, struct number, values);
+    f->sums = ARENA_ARRAY(arena, struct number, values * PARTIALS);
     switch (kernel->kind) {
     case KERNEL_ELEMENTWISE:
     case KERNEL_CONVOLVE:
