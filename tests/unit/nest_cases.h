@@ -26,7 +26,7 @@ extern const int nest_case_count;
 
 // The description of a case for a machine; variant 0 has the tile that the compiler chooses, those from 1 on have others
 // that a machine can hold. NULL: there is no such variant.
-const struct kernel_description *case_describe(struct arena *arena, const struct nest_case *nest_case,
+const struct kernel_description *case_describe(struct arena *arena, const struct nest_case *c,
                                                const struct machine *machine, int variant);
 
 #endif

@@ -126,7 +126,7 @@ START_TEST(each_changed_number_is_found_or_harmless) {
            numbers.count, changes.found, changes.harmless, changes.missed);
     ck_assert_msg(changes.missed == 0, "%s for %s: %d changes are missed, the first: %s", c->name, machine->name,
                   changes.missed, changes.first_missed);
-    ck_assert_int_gt(changes.found, 4 * changes.harmless);
+    ck_assert_int_gt(changes.found, 4L * changes.harmless);
     arena_free(&arena);
     arena_free(&own);
 }

@@ -34,15 +34,13 @@ static struct line line;
 
 // Reads a line of words between blanks.
 static int parse(enum option_reader reader, const char *text) {
-    static char words[256];
     static char *argv[16];
     int argc = 0;
-    strcpy(words, text);
-    for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
+    for (char *word = strtok(arena_copy(&arena, text, strlen(text)), " "); word; word = strtok(NULL, " "))
         argv[argc++] = word;
     argv[argc] = NULL;
     table = table_of(reader);
-    return line_parse(&arena, &table, &commands[strcmp(argv[0], "eat") == 0], argc, argv, &line);
+    return line_parse(&arena, &table, &commands[strncmp(text, "eat", 3) == 0], argc, argv, &line);
 }
 
 START_TEST(values_are_those_of_the_line) {

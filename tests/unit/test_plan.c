@@ -372,9 +372,9 @@ START_TEST(packing_leaves_the_graphs) {
     struct arena arena = {0};
     struct network *network = network_make(&arena, "packed", PACKED_BETWEEN("8"), true);
     struct graph_builder b = {.graph = &network->training};
-    struct node *first = NULL;
-    for (struct node *node = b.graph->first; node && !first; node = node->next)
-        if (node->op == OP_CONVOLVE) first = node;
+    struct node *first = b.graph->first;
+    while (first->op != OP_CONVOLVE)
+        first = first->next;
     struct node *second = graph_convolve(&b, &first->convolution.geometry, first->inputs[0], first->inputs[1], NULL);
     b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, graph_binary(&b, OP_ADD, first, second));
     struct buffer before = {0}, after = {0};

@@ -55,7 +55,7 @@ START_TEST(finds_every_byte_of_a_long_text) {
     enum { LINES = 1000, BYTES = 7 };
     static char text[LINES * BYTES + 1];
     for (int i = 0; i < LINES; i++)
-        memcpy(text + i * BYTES,
+        memcpy(text + (size_t)i * BYTES,
                "a\xc3\xa9\xc3\xa9"
                "b\n",
                BYTES);
