@@ -44,7 +44,7 @@ static const char *node_name(struct arena *arena, const struct spec *spec, const
 
 static const char *tensor_name(const struct plan *plan, const struct program *program, const struct tensor *tensor) {
     struct arena *arena = program->arena;
-    const struct node *node = tensor->node, *first = node->input_count ? node->inputs[0] : NULL;
+    const struct node *node = tensor->node, *first = node->inputs[0];
     if (node->op == OP_REPACK && first->op == OP_PARAMETER) {
         const char *parameter = plan->network->parameters.list[first->parameter.index].info.name;
         return arena_print(arena, "%s_transposed", identifier(arena, parameter));
