@@ -11,16 +11,17 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-// The gate's bits: rounds of work so far, whether the last one may still be entered, workers inside.
+// The bits of the gate: the number of rounds so far, whether the last round can still be entered, and the number of
+// workers inside.
 enum { GATE_ROUND = 32 };
 static const uint64_t GATE_OPEN = UINT64_C(1) << 31, GATE_INSIDE = (UINT64_C(1) << 31) - 1;
 
-// To sleep and be woken takes about as long as this, more than the pauses between a step's phases.
+// About the time that sleeping and waking up takes. The pauses between the phases of a step are shorter.
 static const uint64_t SPIN_NANOSECONDS = 50000;
 
-// How one thread waits: for so long in a loop before it sleeps.
+// How long a thread polls in a loop before it sleeps.
 struct patience {
-    uint64_t most, limit, begun;    // nanoseconds; most: 0 where there are not processors enough
+    uint64_t most, limit, begun;    // nanoseconds; most: 0 if there are more threads than processors
 };
 
 struct worker {
@@ -34,11 +35,11 @@ struct worker {
 struct pool {
     struct worker *workers;    // [threads - 1]
     size_t threads;
-    struct patience patience;    // of the caller
+    struct patience patience;    // of the calling thread
     pthread_mutex_t lock;
-    pthread_cond_t opened, emptied;    // the gate, for those who wait asleep
+    pthread_cond_t opened, emptied;    // for threads that sleep until the gate opens or is empty
     _Atomic uint64_t gate;
-    // Written while nobody is inside, read inside.
+    // Written while no worker is inside the gate, read by the workers inside.
     pool_task *run;
     void *context;
     size_t tasks;
@@ -46,7 +47,7 @@ struct pool {
     atomic_size_t next;
 };
 
-// Tells the processor that a loop only waits: the thread beside this one gets more of the core.
+// Hints to the processor that this is a polling loop, so that the other hardware thread gets more of the core.
 static void processor_pause(void) {
 #if defined __x86_64__ || defined __i386__
     __builtin_ia32_pause();
@@ -59,20 +60,20 @@ static void wait_begin(struct patience *patience) {
     patience->begun = clock_nanoseconds();
 }
 
-// Between two looks: false when it is time to sleep.
+// Called between two polls; false when the thread should sleep.
 static bool wait_on(const struct patience *patience) {
     processor_pause();
     return clock_nanoseconds() - patience->begun < patience->limit;
 }
 
-// Waits that are too long for the loop, as others need the processors or tasks are large, make it shorter and soon leave
-// it out; one that it could have bridged brings it back.
+// A wait that was too long for polling halves the polling time, so that polling soon stops when tasks are large or
+// other programs need the processors. A wait that polling could have covered restores the full time.
 static void wait_end(struct patience *patience) {
     bool bridged = clock_nanoseconds() - patience->begun < 2 * SPIN_NANOSECONDS;
     patience->limit = bridged ? patience->most : patience->limit / 2;
 }
 
-// A worker that comes late finds the gate shut, so nobody waits for one that is still asleep.
+// A worker that arrives late finds the gate closed, so that no thread waits for a worker that is still asleep.
 static bool try_enter(struct worker *worker) {
     uint64_t gate = atomic_load(&worker->pool->gate);
     while (gate & GATE_OPEN && gate >> GATE_ROUND != worker->seen)
@@ -151,7 +152,7 @@ struct pool *pool_create(size_t threads) {
     if (pthread_mutex_init(&pool->lock, NULL) != 0 || pthread_cond_init(&pool->opened, NULL) != 0 ||
         pthread_cond_init(&pool->emptied, NULL) != 0)
         memory_exhausted();
-    // signals are the first thread's
+    // signals must be handled by the first thread
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
