@@ -1,4 +1,4 @@
-// The tables of docs/: each stands between the lines "<!-- table: NAME -->" and "<!-- end -->".
+// The tables of docs/. Each is between the lines "<!-- table: NAME -->" and "<!-- end -->".
 #include <stdio.h>
 #include <string.h>
 
@@ -158,7 +158,7 @@ static bool table_print(const char *name) {
     return false;
 }
 
-// Leaves out the old table, up to its end.
+// Skips the old table up to its end.
 static bool table_skip(FILE *page, const char *name, char *line, int size) {
     while (fgets(line, size, page))
         if (strcmp(line, "<!-- end -->\n") == 0) return true;

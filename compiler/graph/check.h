@@ -1,4 +1,4 @@
-// Verifies a graph: what every pass may rely on.
+// Verifies the properties of a graph that every pass can rely on.
 #ifndef GRAPH_CHECK_H
 #define GRAPH_CHECK_H
 
@@ -8,7 +8,7 @@
 // nodes, number of inputs, extents, counts, each attribute against the inputs' counts and the tables of the graph, leaves
 // and outputs against the graph's purpose, and that no two nodes are the same.
 const char *graph_check(const struct graph *graph);
-// The same for all graphs of a network; the text names the graph, too.
+// The same for all graphs of a network; the text also names the graph.
 const char *network_check(const struct network *network);
 
 #endif

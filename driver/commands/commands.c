@@ -74,10 +74,11 @@ static int put_form(const struct line *line, const char *path, const struct buff
 int command_fmt(struct arena *arena, const struct line *line) {
     bool in_place = line_has(line, "in_place"), check = line_has(line, "check");
     if (in_place && check)
-        return line_refuse(line, EXIT_USAGE, "-i rewrites files and --check does not: choose one of them");
+        return line_refuse(line, EXIT_USAGE,
+                           "-i and --check must not be given together: -i rewrites files and --check does not");
     if (!in_place && !check && line->operand_count > 1)
         return line_refuse(line, EXIT_USAGE,
-                           "one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
+                           "only one SPEC can be formatted to stdout; use -i to rewrite several files, or --check");
     int first = EXIT_OK;
     for (size_t i = 0; i < line->operand_count; i++) {
         struct compile_options options;

@@ -121,14 +121,14 @@ START_TEST(faults_name_the_node) {
     graph_output_add(&f.graph, OUTPUT_GRADIENT, "p", sum);
     expect_fault(&f, "output p has 1 elements, expected 4");
     f.graph.outputs[OUTPUT_GRADIENT].list[0].node = x;
-    expect_fault(&f, "the gradient p is of each sample");
+    expect_fault(&f, "the gradient p differs between samples");
     f.graph.outputs[OUTPUT_GRADIENT].list[0].node = p;
     ck_assert_ptr_null(graph_check(&f.graph));
     graph_output_add(&f.graph, OUTPUT_GRADIENT, "q", NULL);
     expect_fault(&f, "2 gradients of 1 parameters");
     f.graph.outputs[OUTPUT_GRADIENT].count = 0;
     f.graph.purpose = GRAPH_DECODE;
-    expect_fault(&f, "node 0 (input): a leaf that the decode graph has not");
+    expect_fault(&f, "node 0 (input): a leaf that is not allowed in the decode graph");
     fixture_close(&f);
 }
 END_TEST

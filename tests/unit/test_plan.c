@@ -342,12 +342,12 @@ START_TEST(groups_of_samples_are_not_cut) {
     size_t samples = plan->training.micro_batch;
     plan->training.micro_batch = 24;
     plan->memory.scratch = plan->training.scratch * 24;
-    ck_assert(says(plan_check(plan), "training: 24 samples at a time cut a group of 16"));
+    ck_assert(says(plan_check(plan), "training: a micro-batch of 24 samples is not a multiple of 16"));
     plan->training.micro_batch = samples;
     plan->memory.scratch = plan->training.scratch * samples;
     for (int i = 0; i < 3; i++)
         evaluations[i]->micro_batch = 24;
-    ck_assert(says(plan_check(plan), "encode: 24 samples at a time cut a group of 16"));
+    ck_assert(says(plan_check(plan), "encode: a micro-batch of 24 samples is not a multiple of 16"));
     arena_free(&arena);
 }
 END_TEST
