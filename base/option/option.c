@@ -168,7 +168,7 @@ int line_require(const struct line *line, const struct option_row *option) {
     const char *letter = option->letter ? arena_print(&arena, "-%c or ", option->letter) : "";
     bool from_run = option->need == OPTION_FROM_RUN && line->table->reader == OPTION_DRIVER;
     refuse_usage(line, arena_print(&arena, "%s--%s is missing%s", letter, option_spelling(&arena, option->name),
-                                   from_run ? ": it is only optional with a RUN" : ""));
+                                   from_run ? ": it is required unless a RUN is given" : ""));
     arena_free(&arena);
     return EXIT_USAGE;
 }

@@ -46,7 +46,7 @@ static void kernel_print(const struct program *program, const struct kernel *ker
         buffer_print(out, " %s", kernel_op_name(kernel));
         storage_print(kernel->output, out);
         double flops = kernel_flops(kernel);
-        if (flops > 0) buffer_print(out, ", %.0f FLOP a sample", flops);
+        if (flops > 0) buffer_print(out, ", %.0f FLOP per sample", flops);
         tiling_print(kernel, out);
         tasks_print(&kernel->tasks, out);
     }

@@ -25,9 +25,9 @@ try_options() {
     [ -s ../options ] || wrong "its help has no options"
     while read -r option argument; do
         if [ -n "$argument" ]; then
-            run 2 errors "needs a value" "$option" 3<&0
+            run 2 errors "requires a value" "$option" 3<&0
         else
-            run 2 errors "takes no value" "$option=1" 3<&0
+            run 2 errors "does not take a value" "$option=1" 3<&0
         fi
     done <../options
 }

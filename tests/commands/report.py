@@ -240,7 +240,7 @@ def sample_losses(run, data, scale, mean, std, term):
 
 def check_samples(page, loss, images):
     section, order = page.section("reconstructions"), np.argsort(loss, kind="stable")
-    groups = {"As they come": np.arange(len(loss))[:10], "Lowest loss": order[:8], "Highest loss": order[::-1][:8]}
+    groups = {"First samples": np.arange(len(loss))[:10], "Lowest loss": order[:8], "Highest loss": order[::-1][:8]}
     numbers = []
     if any(section.all("figcaption")):
         captions = [caption for caption in section.all("figcaption")]

@@ -71,7 +71,7 @@ cp -r "it's images" train_only && rm train_only/t10k-*
 train bell.aespec --data train_only --out untested --epochs 2
 try 0 aespec report untested
 page untested/report.html
-grep -c 'There were no test data' untested/report.html
+grep -c 'There are no test data' untested/report.html
 cp -r "it's images" test_only && rm test_only/train-*
 try 0 aespec report "a run" --data test_only -o out.html
 page out.html | grep Measures
@@ -81,7 +81,7 @@ aespec train bell.aespec --data "it's images" --out diverged --learning-rate 1e3
 echo "exit $?"
 try 0 aespec report diverged
 page diverged/report.html
-grep -o 'There is no epoch to show' diverged/report.html
+grep -o 'No epochs: training ended' diverged/report.html
 "$PYTHON" - <<'END'
 import numpy as np, os, sys
 sys.path.insert(0, os.environ["TESTS"] + "/torch")

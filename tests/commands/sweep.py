@@ -60,7 +60,7 @@ def stop(aespec, spec, folder):
         sweep.send_signal([signal.SIGINT, signal.SIGTERM, signal.SIGKILL][i % 3])
         words = sweep.communicate(timeout=60)[1]
         codes.add(sweep.returncode)
-        assert sweep.returncode != 130 or "the same command goes on" in words, words
+        assert sweep.returncode != 130 or "the same command continues" in words, words
     assert codes <= {0, 130, -signal.SIGKILL} and len(codes - {0}) == 2, codes
     print("stopped ten times")
 

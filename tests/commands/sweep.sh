@@ -20,7 +20,7 @@ sweep {
   units in [2, 3]
 }
 SPEC
-aespec sweep small.aespec --data data --jobs 2 --dry-run | sed 's/^about .* with 2 at a time.*/about TIME with 2 at a time/'
+aespec sweep small.aespec --data data --jobs 2 --dry-run | sed 's|time: .* with 2 at a time.*|time: TIME with 2 at a time|'
 ls
 aespec sweep "$SPECS/aec.aespec" --data "$ROOT/data/mnist" --limit 40 --dry-run | sed -n 1,5p
 aespec sweep small.aespec --data data --jobs 2 --quiet >ranking.txt && wc -l <ranking.txt

@@ -240,7 +240,7 @@ END_TEST
 START_TEST(stops_when_the_loss_is_not_finite) {
     ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 9 --learning-rate 1e25 --trace trace.csv --out r"), EXIT_DIVERGED);
     assert_in_file("words", "is not finite: layer ");
-    assert_in_file("words", "initial ones");
+    assert_in_file("words", "initial weights");
     assert_in_file("trace.csv", "2,");
     struct buffer content = {0};
     ck_assert_int_eq(file_read("r/weights.safetensors", &content), EXIT_OK);
@@ -252,7 +252,7 @@ END_TEST
 START_TEST(keeps_the_weights_of_the_last_whole_epoch) {
     ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 1 --learning-rate 1e25 --out one"), EXIT_OK);
     ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 9 --learning-rate 1e25 --out r"), EXIT_DIVERGED);
-    assert_in_file("words", "those of epoch 1,");
+    assert_in_file("words", "weights of epoch 1,");
     struct buffer one = {0}, kept = {0};
     ck_assert(file_read("one/weights.safetensors", &one) == EXIT_OK &&
               file_read("r/weights.safetensors", &kept) == EXIT_OK);
