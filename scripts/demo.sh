@@ -1,5 +1,5 @@
 #!/bin/sh
-# From specs/vae.aespec to a trained variational autoencoder and its pictures.
+# Trains the variational autoencoder of specs/vae.aespec and makes its pictures.
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
 run=runs/demo

@@ -1,5 +1,6 @@
 #!/bin/sh
-# BUILD/aespec-VERSION.tar.gz: the files of the last commit, the same bytes each time. It builds and tests itself.
+# Makes BUILD/aespec-VERSION.tar.gz from the files of the last commit, with the same bytes each time. The archive can be
+# built and tested.
 cd "$(dirname "$0")/.." || exit 1
 if ! above=$(git rev-parse --show-cdup 2>/dev/null) || [ -n "$above" ]; then
     echo "dist: this folder is no git repository; only from one can an archive be made" >&2

@@ -1,9 +1,8 @@
 #!/bin/sh
-# Renews what is generated and committed, then shows what changed: generated/*.c and the expectations of the tests
-# that compare dumps.
+# Regenerates generated/*.c and the expected dumps of the tests, then shows the changes.
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
-# One spec on every target, the others as the plain C that is read first.
+# vae on every target, the others only in scalar C.
 for spec in specs/*.aespec; do
     name=$(basename "$spec" .aespec)
     [ "$name" = vae ] && targets="scalar avx2 avx512 neon" || targets=scalar

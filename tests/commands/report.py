@@ -116,7 +116,7 @@ def check_accessible(page):
     assert next(page.root.all("html")).attributes["lang"] == "en"
 
 
-# Headings, what a section says when it has nothing to show, and what it shows.
+# Headings, the content of each section, and the text of empty sections.
 def print_outline(page):
     for section in page.root.all("section"):
         found = {tag: sum(1 for _ in section.all(tag)) for tag in ("svg", "img", "table", "pre")}

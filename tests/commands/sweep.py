@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sweep.py points AESPEC SPEC FOLDER    every point of FOLDER/sweep.csv is what training it by itself gives
+"""sweep.py points AESPEC SPEC FOLDER    every point of FOLDER/sweep.csv equals a separate training
 sweep.py stop AESPEC SPEC FOLDER      stops a sweep at ten random moments, every third time by SIGKILL, and starts it again"""
 import csv
 import itertools

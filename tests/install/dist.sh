@@ -1,4 +1,4 @@
-# make dist: twice the same bytes, and the files that are committed.
+# make dist: the same bytes each time, and the committed files.
 cd "$ROOT" || exit 1
 if ! above=$(git rev-parse --show-cdup 2>/dev/null) || [ -n "$above" ]; then
     echo "this folder is no git repository"
