@@ -73,8 +73,23 @@ static void wait_end(struct patience *patience) {
     patience->limit = bridged ? patience->most : patience->limit / 2;
 }
 
+// Polls, then sleeps on `changed`, until done(context) is true.
+static void wait_until(struct pool *pool, struct patience *patience, pthread_cond_t *changed, bool (*done)(void *),
+                       void *context) {
+    wait_begin(patience);
+    do
+        if (done(context)) return;
+    while (wait_on(patience));
+    pthread_mutex_lock(&pool->lock);
+    while (!done(context))
+        pthread_cond_wait(changed, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+    wait_end(patience);
+}
+
 // A worker that arrives late finds the gate closed, so that no thread waits for a worker that is still asleep.
-static bool try_enter(struct worker *worker) {
+static bool try_enter(void *context) {
+    struct worker *worker = context;
     uint64_t gate = atomic_load(&worker->pool->gate);
     while (gate & GATE_OPEN && gate >> GATE_ROUND != worker->seen)
         if (atomic_compare_exchange_weak(&worker->pool->gate, &gate, gate + 1)) {
@@ -85,16 +100,7 @@ static bool try_enter(struct worker *worker) {
 }
 
 static void enter(struct worker *worker) {
-    struct pool *pool = worker->pool;
-    wait_begin(&worker->patience);
-    do
-        if (try_enter(worker)) return;
-    while (wait_on(&worker->patience));
-    pthread_mutex_lock(&pool->lock);
-    while (!try_enter(worker))
-        pthread_cond_wait(&pool->opened, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-    wait_end(&worker->patience);
+    wait_until(worker->pool, &worker->patience, &worker->pool->opened, try_enter, worker);
 }
 
 static void leave(struct pool *pool) {
@@ -112,21 +118,14 @@ static void open_gate(struct pool *pool) {
     pthread_mutex_unlock(&pool->lock);
 }
 
-static bool is_empty(const struct pool *pool) {
+static bool is_empty(void *context) {
+    const struct pool *pool = context;
     return !(atomic_load(&pool->gate) & GATE_INSIDE);
 }
 
 static void shut_gate(struct pool *pool) {
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
-    wait_begin(&pool->patience);
-    do
-        if (is_empty(pool)) return;
-    while (wait_on(&pool->patience));
-    pthread_mutex_lock(&pool->lock);
-    while (!is_empty(pool))
-        pthread_cond_wait(&pool->emptied, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-    wait_end(&pool->patience);
+    wait_until(pool, &pool->patience, &pool->emptied, is_empty, pool);
 }
 
 static void take_tasks(struct pool *pool, size_t thread) {

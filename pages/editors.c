@@ -50,11 +50,9 @@ static void collect_layers(enum group group, struct words *words) {
     }
 }
 
-static void collect_settings(struct words *words) {
-    for (int i = 0; i < DATA_ROWS; i++)
-        words_add(words, data_rows[i]);
-    for (int i = 0; i < SETTING_COUNT; i++)
-        words_add(words, setting_names[i]);
+static void add_all(struct words *words, const char *const *names, int count) {
+    for (int i = 0; i < count; i++)
+        words_add(words, names[i]);
 }
 
 static struct words collect(enum group group) {
@@ -64,10 +62,7 @@ static struct words collect(enum group group) {
         for (int i = 0; i < ITEM_ROWS; i++)
             words_add(&words, item_rows[i].name);
         break;
-    case RESERVED:
-        for (int i = 0; i < RESERVED_ROWS; i++)
-            words_add(&words, reserved_rows[i]);
-        break;
+    case RESERVED: add_all(&words, reserved_rows, RESERVED_ROWS); break;
     case LAYERS:
     case ACTIVATIONS: collect_layers(group, &words); break;
     case LATENTS:
@@ -82,15 +77,11 @@ static struct words collect(enum group group) {
         for (int i = 0; i < FUNCTION_ROWS; i++)
             words_add(&words, function_rows[i].name);
         break;
-    case READERS:
-        for (int i = 0; i < READER_ROWS; i++)
-            words_add(&words, reader_rows[i]);
-        break;
+    case READERS: add_all(&words, reader_rows, READER_ROWS); break;
     case CHOICES:
         for (int i = 0; i < CHOICE_ROWS; i++) {
             const char *list[CHOICE_WORDS];
-            for (int j = 0, count = choice_words((enum choice_kind)i, list); j < count; j++)
-                words_add(&words, list[j]);
+            add_all(&words, list, choice_words((enum choice_kind)i, list));
         }
         break;
     case ARGUMENTS:
@@ -98,7 +89,10 @@ static struct words collect(enum group group) {
         for (int i = 0; i < LATENT_KINDS; i++)
             add_arguments(&words, &latent_rows[i].row);
         break;
-    case SETTINGS: collect_settings(&words); break;
+    case SETTINGS:
+        add_all(&words, data_rows, DATA_ROWS);
+        add_all(&words, setting_names, SETTING_COUNT);
+        break;
     }
     return words;
 }

@@ -95,55 +95,28 @@ static void environment_print(void) {
     meanings_print("variable", environment_variables, "`");
 }
 
-static void leaves_print(void) {
-    ops_print(&arena, CLASS_LEAF);
-}
-
-static void random_print(void) {
-    ops_print(&arena, CLASS_RANDOM);
-}
-
-static void convolutions_print(void) {
-    ops_print(&arena, CLASS_CONVOLUTION);
-}
-
-static void sums_print(void) {
-    ops_print(&arena, CLASS_BATCH_SUM);
-}
-
-static void moves_print(void) {
-    ops_print(&arena, CLASS_MOVE);
-}
-
-static void elementwise_print(void) {
-    ops_print(&arena, CLASS_ELEMENTWISE);
-}
-
-static void reductions_print(void) {
-    ops_print(&arena, CLASS_REDUCTION);
-}
-
 static const struct {
     const char *name;
-    void (*print)(void);
+    void (*print)(void);    // NULL: the ops of the class
+    enum op_class class;
 } tables[] = {
-    {"layers", layers_print},
-    {"activations", activations_print},
-    {"latents", latents_print},
-    {"arguments", all_arguments_print},
-    {"terms", terms_print},
-    {"functions", functions_print},
-    {"data", data_print},
-    {"settings", settings_print},
-    {"codes", codes_print},
-    {"environment", environment_print},
-    {"leaves", leaves_print},
-    {"random", random_print},
-    {"convolutions", convolutions_print},
-    {"sums", sums_print},
-    {"moves", moves_print},
-    {"elementwise", elementwise_print},
-    {"reductions", reductions_print},
+    {"layers", layers_print, CLASS_LEAF},
+    {"activations", activations_print, CLASS_LEAF},
+    {"latents", latents_print, CLASS_LEAF},
+    {"arguments", all_arguments_print, CLASS_LEAF},
+    {"terms", terms_print, CLASS_LEAF},
+    {"functions", functions_print, CLASS_LEAF},
+    {"data", data_print, CLASS_LEAF},
+    {"settings", settings_print, CLASS_LEAF},
+    {"codes", codes_print, CLASS_LEAF},
+    {"environment", environment_print, CLASS_LEAF},
+    {"leaves", NULL, CLASS_LEAF},
+    {"random", NULL, CLASS_RANDOM},
+    {"convolutions", NULL, CLASS_CONVOLUTION},
+    {"sums", NULL, CLASS_BATCH_SUM},
+    {"moves", NULL, CLASS_MOVE},
+    {"elementwise", NULL, CLASS_ELEMENTWISE},
+    {"reductions", NULL, CLASS_REDUCTION},
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -151,7 +124,10 @@ enum { TABLES = sizeof tables / sizeof *tables };
 static bool table_print(const char *name) {
     for (int i = 0; i < TABLES; i++)
         if (strcmp(tables[i].name, name) == 0) {
-            tables[i].print();
+            if (tables[i].print)
+                tables[i].print();
+            else
+                ops_print(&arena, tables[i].class);
             return true;
         }
     fprintf(stderr, "pages: there is no table '%s'\n", name);

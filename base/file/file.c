@@ -231,29 +231,28 @@ void file_abandon(struct file_writer *writer) {
     close_writer(writer);
 }
 
-static int write_and_end(struct file_writer *writer, const void *data, size_t size) {
+// `code` is that of the beginning of the file.
+static int write_and_end(struct file_writer *writer, int code, const void *data, size_t size) {
+    if (code != EXIT_OK) return code;
     errno = 0;
     return fwrite(data, 1, size, writer->stream) == size ? file_end(writer) : writer_fail(writer, errno);
 }
 
 int file_write(const char *path, const void *data, size_t size) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
-    return code == EXIT_OK ? write_and_end(&writer, data, size) : code;
+    return write_and_end(&writer, file_begin(&writer, path), data, size);
 }
 
 int file_write_program(const char *path, const void *data, size_t size) {
     struct file_writer writer;
     int code = file_begin(&writer, path);
-    if (code != EXIT_OK) return code;
     writer.mode = permissions(0777);
-    return write_and_end(&writer, data, size);
+    return write_and_end(&writer, code, data, size);
 }
 
 int file_write_inside(const char *path, const void *data, size_t size) {
     struct file_writer writer;
-    int code = file_begin_inside(&writer, path);
-    return code == EXIT_OK ? write_and_end(&writer, data, size) : code;
+    return write_and_end(&writer, file_begin_inside(&writer, path), data, size);
 }
 
 int file_rewrite(const char *path, const void *data, size_t size) {
@@ -269,7 +268,7 @@ int file_rewrite(const char *path, const void *data, size_t size) {
     if (writer.temporary && fchown(fileno(writer.stream), status.st_uid, status.st_gid) != 0 && errno != EPERM)
         return writer_fail(&writer, errno);
     writer.mode = status.st_mode & 07777;
-    return write_and_end(&writer, data, size);
+    return write_and_end(&writer, EXIT_OK, data, size);
 }
 
 char *path_join(const char *folder, const char *name) {

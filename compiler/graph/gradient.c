@@ -54,13 +54,19 @@ static void bias_add(struct adjoints *adjoints, struct node *bias, struct node *
     if (bias && is_wanted(adjoints, bias)) gradient_accumulate(adjoints, bias, graph_bias_sum(&adjoints->b, image, g));
 }
 
+// The gradient of the larger image of a convolution: the transposed convolution of `small` with the weight.
+static void large_add(struct adjoints *adjoints, struct node *node, struct node *small, struct node *weight) {
+    const struct geometry *geometry = &node->convolution.geometry;
+    struct node *large = node->inputs[0];
+    if (!is_wanted(adjoints, large)) return;
+    struct node *packed = repacked(adjoints, geometry, weight);
+    gradient_add(adjoints, node, large, graph_convolve_transposed(&adjoints->b, geometry, small, packed, NULL));
+}
+
 static void convolve_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
     const struct geometry *geometry = &node->convolution.geometry;
     struct node *large = node->inputs[0], *weight = node->inputs[1];
-    if (is_wanted(adjoints, large)) {
-        struct node *packed = repacked(adjoints, geometry, weight);
-        gradient_add(adjoints, node, large, graph_convolve_transposed(&adjoints->b, geometry, g, packed, NULL));
-    }
+    large_add(adjoints, node, g, weight);
     if (is_wanted(adjoints, weight))
         gradient_accumulate(adjoints, weight, graph_convolve_weight(&adjoints->b, geometry, large, g));
     bias_add(adjoints, node->inputs[2], g,
@@ -91,10 +97,7 @@ static void convolve_transposed_rule(struct adjoints *adjoints, struct node *nod
 static void convolve_weight_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
     const struct geometry *geometry = &node->convolution.geometry;
     struct node *large = node->inputs[0], *small = node->inputs[1];
-    if (is_wanted(adjoints, large)) {
-        struct node *packed = repacked(adjoints, geometry, g);
-        gradient_add(adjoints, node, large, graph_convolve_transposed(&adjoints->b, geometry, small, packed, NULL));
-    }
+    large_add(adjoints, node, small, g);
     if (is_wanted(adjoints, small))
         gradient_add(adjoints, node, small, graph_convolve(&adjoints->b, geometry, large, g, NULL));
 }

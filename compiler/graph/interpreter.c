@@ -120,25 +120,24 @@ static void convolve_weight_meet(const struct meeting *m, void *context) {
     p->result[weight_place(p->g, m->ky, m->kx, m->l, m->s)] += p->a[m->large] * p->b[m->small];
 }
 
-static void bias_begin(const struct evaluation *e, const struct node *node, long channels, double *result) {
+// A convolution whose result has so many channels: the bias, then the product of each meeting.
+static void product_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result,
+                             long channels, void (*meet)(const struct meeting *m, void *context)) {
     const double *bias = node->input_count > 2 ? input_values(e, node, 2, 0) : NULL;
     for (size_t i = 0; i < node->count; i++)
         result[i] = bias ? bias[i % (size_t)channels] : 0;
+    struct product p = {&node->convolution.geometry, input_values(e, node, 0, sample), input_values(e, node, 1, 0),
+                        result};
+    meetings_each(p.g, meet, &p);
 }
 
 static void convolve_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
-    const struct geometry *g = &node->convolution.geometry;
-    struct product p = {g, input_values(e, node, 0, sample), input_values(e, node, 1, 0), result};
-    bias_begin(e, node, g->small_channels, result);
-    meetings_each(g, convolve_meet, &p);
+    product_evaluate(e, node, sample, result, node->convolution.geometry.small_channels, convolve_meet);
 }
 
 static void convolve_transposed_evaluate(const struct evaluation *e, const struct node *node, size_t sample,
                                          double *result) {
-    const struct geometry *g = &node->convolution.geometry;
-    struct product p = {g, input_values(e, node, 0, sample), input_values(e, node, 1, 0), result};
-    bias_begin(e, node, g->large_channels, result);
-    meetings_each(g, convolve_transposed_meet, &p);
+    product_evaluate(e, node, sample, result, node->convolution.geometry.large_channels, convolve_transposed_meet);
 }
 
 static void convolve_weight_evaluate(const struct evaluation *e, const struct node *node, size_t sample,

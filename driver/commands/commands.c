@@ -34,30 +34,35 @@ int put_result(const struct line *line, const struct buffer *result) {
     return file_write(path, result->text, result->length);
 }
 
-int command_show(struct arena *arena, const struct line *line) {
+static int show_view(struct compilation *compilation, const struct line *line, struct buffer *out) {
+    return compile_show(compilation, line_has(line, "json"), out);
+}
+
+static int emit_view(struct compilation *compilation, const struct line *line, struct buffer *out) {
+    return compile_emit(compilation, (enum pass)line_choice(line, "dump", PASS_C), out);
+}
+
+// Writes a view of the command line's SPEC.
+static int put_view(struct arena *arena, const struct line *line,
+                    int (*view)(struct compilation *, const struct line *, struct buffer *)) {
     struct compile_options options;
     struct compilation *compilation = NULL;
     struct buffer result = {0};
     int code = compile_options_read(arena, line, line->operands[0], &options);
     if (code == EXIT_OK) code = compilation_open(&options, &compilation);
-    if (code == EXIT_OK) code = compile_show(compilation, line_has(line, "json"), &result);
+    if (code == EXIT_OK) code = view(compilation, line, &result);
     if (code == EXIT_OK) code = put_result(line, &result);
     buffer_free(&result);
     compilation_close(compilation);
     return code;
 }
 
+int command_show(struct arena *arena, const struct line *line) {
+    return put_view(arena, line, show_view);
+}
+
 int command_emit(struct arena *arena, const struct line *line) {
-    struct compile_options options;
-    struct compilation *compilation = NULL;
-    struct buffer result = {0};
-    int code = compile_options_read(arena, line, line->operands[0], &options);
-    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
-    if (code == EXIT_OK) code = compile_emit(compilation, (enum pass)line_choice(line, "dump", PASS_C), &result);
-    if (code == EXIT_OK) code = put_result(line, &result);
-    buffer_free(&result);
-    compilation_close(compilation);
-    return code;
+    return put_view(arena, line, emit_view);
 }
 
 static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {

@@ -1,5 +1,5 @@
 // The elementary functions in float, written once for numbers and for vectors. real.h includes this file for single
-// numbers, vector.h for vectors with a number in each lane. Both must define:
+// numbers, vector.h for vectors with a number in each lane. Both must define these macros, which are undefined at the end:
 //
 //   AE_TYPE, AE_UNSIGNED, AE_SIGNED   float and the two integers of 32 bits, or vectors of them
 //   AE_NAME(name)                     the function's name: ae_name, ae_vector_name
@@ -165,3 +165,10 @@ static inline AE_TYPE AE_NAME(softplus)(AE_TYPE x) {
 #undef AE_BITS
 #undef AE_OF_BITS
 #undef AE_ROUNDING_BITS
+#undef AE_TYPE
+#undef AE_UNSIGNED
+#undef AE_SIGNED
+#undef AE_NAME
+#undef AE_CONSTANT
+#undef AE_CHOOSE
+#undef AE_TO_FLOAT

@@ -24,40 +24,22 @@
 
 #ifdef AE_REAL_DOUBLE
 
-static inline ae_real ae_abs(ae_real x) {
-    return fabs(x);
-}
-
-static inline ae_real ae_sqrt(ae_real x) {
-    return sqrt(x);
-}
+#define AE_LIBRARY(name, function)               \
+    static inline ae_real ae_##name(ae_real x) { \
+        return function(x);                      \
+    }
+AE_LIBRARY(abs, fabs)
+AE_LIBRARY(sqrt, sqrt)
+AE_LIBRARY(exp, exp)
+AE_LIBRARY(expm1, expm1)
+AE_LIBRARY(log, log)
+AE_LIBRARY(log1p, log1p)
+AE_LIBRARY(tanh, tanh)
+AE_LIBRARY(erf, erf)
+#undef AE_LIBRARY
 
 static inline ae_real ae_fma(ae_real a, ae_real b, ae_real c) {
     return fma(a, b, c);
-}
-
-static inline ae_real ae_exp(ae_real x) {
-    return exp(x);
-}
-
-static inline ae_real ae_expm1(ae_real x) {
-    return expm1(x);
-}
-
-static inline ae_real ae_log(ae_real x) {
-    return log(x);
-}
-
-static inline ae_real ae_log1p(ae_real x) {
-    return log1p(x);
-}
-
-static inline ae_real ae_tanh(ae_real x) {
-    return tanh(x);
-}
-
-static inline ae_real ae_erf(ae_real x) {
-    return erf(x);
 }
 
 static inline ae_real ae_sigmoid(ae_real x) {
@@ -104,13 +86,6 @@ static inline ae_real ae_fma(ae_real a, ae_real b, ae_real c) {
 #define AE_CHOOSE(condition, a, b) ((condition) ? (a) : (b))
 #define AE_TO_FLOAT(whole) ((ae_real)(whole))
 #include "runtime/api/elementary.h"
-#undef AE_TYPE
-#undef AE_UNSIGNED
-#undef AE_SIGNED
-#undef AE_NAME
-#undef AE_CONSTANT
-#undef AE_CHOOSE
-#undef AE_TO_FLOAT
 
 static inline void ae_sin_cos_turns(ae_real u, ae_real *sine, ae_real *cosine) {
     ae_real shifted = fmaf(u, 4.0f, AE_ROUNDING);

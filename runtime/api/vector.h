@@ -192,13 +192,6 @@ AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
 #define AE_CHOOSE(condition, a, b) ae_vector_choose(condition, a, b)
 #define AE_TO_FLOAT(whole) __builtin_convertvector(whole, ae_vector)
 #include "runtime/api/elementary.h"
-#undef AE_TYPE
-#undef AE_UNSIGNED
-#undef AE_SIGNED
-#undef AE_NAME
-#undef AE_CONSTANT
-#undef AE_CHOOSE
-#undef AE_TO_FLOAT
 #undef AE_ROUNDING
 
 // Transposes a square of AE_LANES x AE_LANES elements; its rows are `from_stride` apart, those of the result

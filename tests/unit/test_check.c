@@ -6,6 +6,7 @@
 
 #include "compiler/graph/check.h"
 #include "tests/unit/cases.h"
+#include "tests/unit/suite.h"
 
 enum { NUMBERS_MOST = 24 };
 
@@ -137,11 +138,5 @@ int main(void) {
     TCase *cases = tcase_create("check");
     tcase_add_loop_test(cases, each_number_matters, 0, op_case_count);
     tcase_add_test(cases, faults_name_the_node);
-    Suite *suite = suite_create("check");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("check", cases);
 }

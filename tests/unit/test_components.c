@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "tests/unit/suite.h"
+
 enum { SIZE_MAX_HERE = 60 };
 
 static const double PI = 3.14159265358979323846;
@@ -128,15 +130,9 @@ START_TEST(has_no_more_components_than_units) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("components");
     TCase *cases = tcase_create("components");
     tcase_add_test(cases, finds_the_axes);
     tcase_add_test(cases, finds_some_axes_where_many_are_right);
     tcase_add_test(cases, has_no_more_components_than_units);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("components", cases);
 }

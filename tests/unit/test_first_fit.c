@@ -4,6 +4,7 @@
 
 #include "compiler/plan/check.h"
 #include "compiler/plan/first_fit.h"
+#include "tests/unit/suite.h"
 
 enum { TENSORS = 300, ROUNDS = 40 };
 
@@ -101,14 +102,8 @@ START_TEST(first_fit_is_the_lowest) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("first_fit");
     TCase *cases = tcase_create("first_fit");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, first_fit_is_the_lowest, 0, ROUNDS);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("first_fit", cases);
 }

@@ -6,6 +6,7 @@
 #include "compiler/graph/check.h"
 #include "compiler/graph/gradient.h"
 #include "tests/unit/cases.h"
+#include "tests/unit/suite.h"
 
 enum { STEP_SIZES = 3, ENTRIES = 40 };    // of each leaf, about
 static const double STEP_SIZE = 1e-4, STEP_RATIO = 8, TOLERANCE = 1e-6;
@@ -218,11 +219,5 @@ int main(void) {
     tcase_add_test(cases, every_op_has_a_case);
     tcase_add_test(cases, slopes_at_kinks_have_a_value);
     tcase_add_test(cases, nodes_in_the_middle);
-    Suite *suite = suite_create("gradient");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("gradient", cases);
 }

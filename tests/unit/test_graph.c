@@ -1,7 +1,6 @@
 // The graph's builder: equal nodes are one, extents and counts follow from the rows, and time and memory grow with the
 // number of layers.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -9,6 +8,7 @@
 #include "compiler/graph/check.h"
 #include "tests/unit/cases.h"
 #include "tests/unit/networks.h"
+#include "tests/unit/suite.h"
 
 START_TEST(equal_nodes_are_one) {
     struct fixture f;
@@ -98,11 +98,5 @@ int main(void) {
     tcase_add_test(cases, extents_and_counts_follow);
     tcase_add_test(cases, rows_are_complete);
     tcase_add_test(cases, deep_networks);
-    Suite *suite = suite_create("graph");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("graph", cases);
 }

@@ -6,6 +6,7 @@
 
 #include "compiler/graph/check.h"
 #include "tests/unit/cases.h"
+#include "tests/unit/suite.h"
 
 // A node whose value is expected: of one sample, with the values of all nodes.
 struct question {
@@ -351,11 +352,5 @@ int main(void) {
     tcase_add_loop_test(cases, values_are_those_of_their_formulas, 0, op_case_count);
     tcase_add_test(cases, orders_are_those_of_numbers);
     tcase_add_test(cases, elements_at_their_edges);
-    Suite *suite = suite_create("interpreter");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("interpreter", cases);
 }

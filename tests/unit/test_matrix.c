@@ -9,6 +9,7 @@
 
 #include "runtime/measures/covariance.h"
 #include "runtime/numbers/logarithm.h"
+#include "tests/unit/suite.h"
 
 // min(i, j) is a triangle of ones times itself; scaled, its pivots are scaled.
 START_TEST(factors_until_a_pivot_is_nothing) {
@@ -118,17 +119,11 @@ START_TEST(takes_logarithms) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("matrix");
     TCase *cases = tcase_create("matrix");
     tcase_add_test(cases, factors_until_a_pivot_is_nothing);
     tcase_add_loop_test(cases, knows_the_moments, 1, 4);
     tcase_add_loop_test(cases, sums_every_product_once, 1, 4);
     tcase_add_test(cases, has_no_divergence_of_few_samples);
     tcase_add_test(cases, takes_logarithms);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("matrix", cases);
 }

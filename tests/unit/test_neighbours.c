@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "tests/unit/suite.h"
+
 enum { POINTS = 2500, QUERIES = 103, WANTED = 5 };
 
 static const size_t UNITS = 7;
@@ -82,14 +84,8 @@ START_TEST(leaves_places_without_a_point) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("neighbours");
     TCase *cases = tcase_create("neighbours");
     tcase_add_loop_test(cases, finds_the_nearest_in_order, 0, 3);
     tcase_add_test(cases, leaves_places_without_a_point);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("neighbours", cases);
 }

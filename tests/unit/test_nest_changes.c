@@ -9,6 +9,7 @@
 #include "nest_cases.h"
 #include "nest_numbers.h"
 #include "nest_run.h"
+#include "suite.h"
 
 static const long batches[] = {1, 7, 16, 37};
 enum { BATCHES = sizeof batches / sizeof *batches };
@@ -133,15 +134,9 @@ START_TEST(each_changed_number_is_found_or_harmless) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("nest_changes");
     TCase *cases = tcase_create("nest_changes");
     tcase_set_timeout(cases, 300);
     tcase_add_loop_test(cases, each_changed_number_is_found_or_harmless, 0,
                         4 * (int)(sizeof changed_cases / sizeof *changed_cases));
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("nest_changes", cases);
 }

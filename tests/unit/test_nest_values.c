@@ -1,10 +1,10 @@
 // A nest, executed, computes what its op is: compared with sums that are written here the other way round, from the pairs of
 // elements that meet. All numbers are small integers, so that every order of a sum gives the same.
 #include <check.h>
-#include <stdlib.h>
 
 #include "nest_cases.h"
 #include "nest_run.h"
+#include "suite.h"
 
 static struct arena arena;
 
@@ -176,14 +176,8 @@ START_TEST(a_nest_computes_its_op) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("nest_values");
     TCase *cases = tcase_create("nest_values");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_nest_computes_its_op, 0, nest_case_count);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("nest_values", cases);
 }

@@ -6,6 +6,7 @@
 
 #include "base/message.h"
 #include "base/number.h"
+#include "tests/unit/suite.h"
 
 // A table of two commands: one option of the driver alone, one of the trainer alone, one of both.
 enum { COMMAND_bake, COMMAND_eat };
@@ -121,12 +122,7 @@ int main(void) {
     tcase_add_test(tests, a_trainer_has_its_own_options_and_no_operand);
     tcase_add_test(tests, usage_is_that_of_the_program);
     tcase_add_test(tests, numbers_are_read_exactly);
-    Suite *suite = suite_create("option");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int code = suite_run("option", tests);
     arena_free(&arena);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return code;
 }

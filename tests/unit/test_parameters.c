@@ -2,9 +2,9 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "fake_model.h"
+#include "suite.h"
 
 // Of the hand-written model: the encoder's [2, 4] lies transposed from 0 on, its bias at 8, the decoder's [4, 2] at 16.
 START_TEST(puts_elements_where_the_strides_say) {
@@ -64,16 +64,10 @@ START_TEST(finds_what_is_not_finite) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("parameters");
     TCase *cases = tcase_create("parameters");
     tcase_add_test(cases, puts_elements_where_the_strides_say);
     tcase_add_test(cases, walks_views_that_split_a_dimension);
     tcase_add_test(cases, begins_within_the_bounds);
     tcase_add_test(cases, finds_what_is_not_finite);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("parameters", cases);
 }

@@ -7,6 +7,7 @@
 #include "compiler/graph/builder.h"
 #include "compiler/plan/plan.h"
 #include "tests/unit/networks.h"
+#include "tests/unit/suite.h"
 
 #define ONE_OP(encoder, latent, decoder, loss)                                                       \
     "model one\ninput x : [3, 6, 6]\nencoder { " encoder " }\nlatent " latent "\ndecoder { " decoder \
@@ -452,7 +453,6 @@ START_TEST(ops_without_a_kernel_are_refused) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("plan");
     TCase *cases = tcase_create("plan");
     tcase_set_timeout(cases, 120);
     tcase_add_loop_test(cases, wrong_numbers_are_found, 0, SPECS);
@@ -464,10 +464,5 @@ int main(void) {
     tcase_add_test(cases, packing_leaves_the_graphs);
     tcase_add_test(cases, images_are_packed_in_each_segment);
     tcase_add_test(cases, ops_without_a_kernel_are_refused);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("plan", cases);
 }

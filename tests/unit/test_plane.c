@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "tests/unit/suite.h"
+
 enum { SIDE = 100, POINTS = SIDE * SIDE, OUTLIERS = 20 };
 
 static void assert_quantiles(size_t count, double low, double high) {
@@ -87,16 +89,10 @@ START_TEST(has_no_cells_without_an_area) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("plane");
     TCase *cases = tcase_create("plane");
     tcase_add_test(cases, takes_the_nearest_rank);
     tcase_add_loop_test(cases, fills_a_square, 0, 2);
     tcase_add_test(cases, leaves_out_what_the_hull_does);
     tcase_add_loop_test(cases, has_no_cells_without_an_area, 0, 4);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("plane", cases);
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/pool.h"
+#include "tests/unit/suite.h"
 
 enum { TASKS = 37, THREADS_MAX = 8 };
 
@@ -63,14 +64,8 @@ START_TEST(ends_without_work) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("pool");
     TCase *cases = tcase_create("pool");
     tcase_add_loop_test(cases, runs_each_task_once_a_round, 1, THREADS_MAX + 1);
     tcase_add_test(cases, ends_without_work);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("pool", cases);
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "runtime/api/model.h"
+#include "tests/unit/suite.h"
 
 enum { EPOCH = 60000, MANY = 400000 };
 
@@ -172,7 +173,6 @@ START_TEST(count_only_cuts) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("random");
     TCase *cases = tcase_create("random");
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, is_philox);
@@ -184,10 +184,5 @@ int main(void) {
     tcase_add_test(cases, dropout_keeps_the_rest_and_scales_it);
     tcase_add_test(cases, each_stream_is_its_own);
     tcase_add_test(cases, count_only_cuts);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("random", cases);
 }

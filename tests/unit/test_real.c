@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "real_reference.h"
+#include "tests/unit/suite.h"
 
 typedef float function(float x);
 typedef double reference(double x);
@@ -200,7 +201,6 @@ START_TEST(gives_the_same_bits_everywhere) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("real");
     TCase *cases = tcase_create("real");
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, agrees_with_the_reference);
@@ -209,10 +209,5 @@ int main(void) {
     tcase_add_test(cases, ends_are_exact);
     tcase_add_test(cases, zeros_keep_their_sign_and_denormals_their_bits);
     tcase_add_test(cases, gives_the_same_bits_everywhere);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("real", cases);
 }

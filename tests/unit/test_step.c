@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fake_model.h"
+#include "suite.h"
 
 enum { PARAMETERS = 32, TRAINABLE = 24, SAMPLES = 37, STEPS = 3, TERMS = 2, ALL_TERMS = SAMPLES * TERMS, TASKS = 2 };
 
@@ -74,13 +75,7 @@ START_TEST(trains_parameters_and_leaves_buffers) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("step");
     TCase *cases = tcase_create("step");
     tcase_add_test(cases, trains_parameters_and_leaves_buffers);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("step", cases);
 }

@@ -19,6 +19,7 @@
 #include "runtime/commands/commands.h"
 #include "runtime/data/npy.h"
 #include "scratch.h"
+#include "suite.h"
 
 enum { ARGUMENTS = 32, SAMPLES = 3, FLOATS = 22 };
 
@@ -363,7 +364,6 @@ START_TEST(helps_with_examples) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("trainer");
     TCase *cases = tcase_create("trainer");
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, make_files, remove_files);
@@ -382,10 +382,5 @@ int main(void) {
     tcase_add_loop_test(cases, refuses_wrong_lines_and_leaves_nothing, 0, sizeof wrong / sizeof *wrong);
     tcase_add_test(cases, does_not_train_into_a_run);
     tcase_add_test(cases, helps_with_examples);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("trainer", cases);
 }
