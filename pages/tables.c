@@ -38,7 +38,7 @@ static void activations_print(void) {
 }
 
 static void all_arguments_print(void) {
-    printf("| of | argument | value | default |\n| --- | --- | --- | --- |\n");
+    printf("| layer, activation or latent | argument | value | default |\n| --- | --- | --- | --- |\n");
     for (int i = 0; i < LAYER_KINDS; i++)
         arguments_print(&layer_rows[i]);
     for (int i = 0; i < LATENT_KINDS; i++)
@@ -46,14 +46,14 @@ static void all_arguments_print(void) {
 }
 
 static void latents_print(void) {
-    printf("| latent | written with | what it is |\n| --- | --- | --- |\n");
+    printf("| latent | operator | meaning |\n| --- | --- | --- |\n");
     for (int i = 0; i < LATENT_KINDS; i++)
         printf("| `%s` | `%c` | %s |\n", call_text(&arena, &latent_rows[i].row), latent_rows[i].symbol,
                cell(latent_rows[i].row.doc));
 }
 
 static void terms_print(void) {
-    printf("| term | of | of one sample |\n| --- | --- | --- |\n");
+    printf("| term | target | value per sample |\n| --- | --- | --- |\n");
     for (int i = 0; i < TERM_KINDS; i++)
         printf("| `%s` | %s | %s |\n", term_text(&arena, &term_rows[i]), target_text(term_rows[i].target),
                cell(term_rows[i].doc));

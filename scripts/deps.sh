@@ -75,13 +75,13 @@ packages=${packages% }
 [ -z "$packages" ] && exit 0
 
 if [ "$action" = look ]; then
-    echo "missing: $packages (Debian's names); 'make deps' installs them" >&2
+    echo "missing packages (Debian names): $packages; 'make deps' installs them" >&2
     exit 1
 fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "missing, by Debian's names: $packages" >&2
-    echo "there is no apt-get here: please install them with this system's package manager" >&2
+    echo "missing packages (Debian names): $packages" >&2
+    echo "apt-get is not available: install them with the package manager of this system" >&2
     exit 1
 fi
 

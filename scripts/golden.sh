@@ -29,6 +29,6 @@ for spec in tests/emit/*.aespec; do
     [ -e "$spec" ] || continue
     "$build/aespec" emit "$spec" -o "${spec%.aespec}.expect" || exit 1
 done
-git rev-parse --git-dir >/dev/null 2>&1 || { echo "without git there is no difference to show"; exit 0; }
+git rev-parse --git-dir >/dev/null 2>&1 || { echo "not a git repository: the changes are not shown"; exit 0; }
 git --no-pager diff --stat -- generated tests
 git --no-pager diff -- generated tests

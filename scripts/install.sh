@@ -67,7 +67,7 @@ install)
     echo "installed: $root/bin/aespec"
     ;;
 uninstall)
-    [ -e "$root/$list" ] || { echo "install.sh: nothing is installed below $root: there is no $list" >&2; exit 3; }
+    [ -e "$root/$list" ] || { echo "install.sh: nothing is installed below $root: $list is missing" >&2; exit 3; }
     new=$(mktemp) || exit 3
     trap 'rm -f "$new"' EXIT
     cp "$root/$list" "$new" && remove "$new"

@@ -35,7 +35,7 @@ static const struct measure_row rows[] = {
      "near 1: pictures decoded between the codes are as good as reconstructions",
      "needs two units or more, and test data"},
     {"sharpness", "decoded", EITHER, "sharpness, decoded", "total variation divided by ink, of the decoded points",
-     "near that of the images; well below it they are blurred", "needs images, and two units or more"},
+     "near that of the images; if much lower, the pictures are blurred", "needs images, and two units or more"},
     {"sharpness", "images", EITHER, "sharpness, images", "the same for the images of the data",
      "the reference for the line above", "needs images"},
     {"live", "units_alive", CODE, "units alive", "units above 0 for at least 80 % of the codes",

@@ -47,7 +47,8 @@
 #define AE_FEATURE_TEXT(macro) AE_FEATURE_TEXT_OF(macro)
 #define AE_FEATURE_BIT(bit, macro) | ((uint64_t)(sizeof(AE_FEATURE_TEXT(macro)) == 2) << (bit))
 
-// A constant: the features that the compiler may use in this file. 0 on architectures other than x86.
+// A constant expression: the features that the compiler may use in this translation unit. 0 on architectures other than
+// x86.
 #define AE_FEATURES (UINT64_C(0) AE_FEATURE_LIST(AE_FEATURE_BIT))
 
 // The name of the newest feature in `wanted` that this processor lacks, or NULL if it has all of them. Always NULL on

@@ -267,7 +267,7 @@ static void note_unread(const struct training *training) {
     enum ae_optimizer optimizer = (enum ae_optimizer)value[AE_SETTING_optimizer];
     for (size_t i = 0; i < AE_SETTING_COUNT; i++)
         if (!ae_optimizer_reads(optimizer, (enum ae_setting)i) && value[i] != setting_initial((enum ae_setting)i))
-            message_note("%s is recorded; %s does not use it", setting_name((enum ae_setting)i),
+            message_note("%s is recorded, but %s does not use it", setting_name((enum ae_setting)i),
                          setting_word(AE_SETTING_optimizer, optimizer));
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""report.py PAGE             the page is well formed, needs nothing else, and is accessible; prints its outline
+"""report.py PAGE             the page is well formed, self-contained and accessible; prints its outline
 report.py PAGE RUN DATA SCALE MEAN STD TERM
                            its numbers, too, are those of the run's files, of `evaluate` and of `measure`, and its best and
                            worst samples those that NumPy finds; TERM is sse or mse, beside kl or not

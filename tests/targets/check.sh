@@ -42,7 +42,7 @@ one() {
         compiler=${compilers[$(((number + place) % 2))]}
         flags="-O$((1 + (number / 2 + place) % 2)) -Wall -Wextra -Werror"
         threads=${counts[$(((number + place) % 4))]}
-        # every third number is compiled with the default flags of aespec
+        # every third number is compiled with -march=native, the default of aespec
         [ $((number % 3)) -ne 0 ] || flags="$flags $(native_flags "$target")"
         # every eighth number calls fmaf
         [ "$target" != scalar ] || [ $((number % 8)) -eq 0 ] || flags="$flags $(scalar_flags)"

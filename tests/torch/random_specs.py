@@ -3,12 +3,12 @@
 
 random_specs.py [--aespec BIN] [--target T] [--count 100] [--seed 1] [--first 1] [--verbose]
 
-The step begins with PyTorch's default weights and takes the first batch. What is allowed is compare.py's: per tensor
-1e-3 of the largest update, or of a thousandth of its largest weight. Each fourth number takes Adam with epsilon = 1e-5,
-unless float32 in PyTorch itself uses more than a third of what is allowed (a gradient that is all but zero, whose sign
-Adam follows). All others take SGD, at a rate at which each tensor's update can be told from its rounding. Where SGD's
-step, too, tells nothing (a pre-activation at a kink), the number is named and the next one is taken; more than one in
-twenty of these, and the run fails.
+The step begins with PyTorch's default weights and uses the first batch. The tolerance is that of compare.py: per tensor
+1e-3 of the largest update, or of a thousandth of its largest weight. Every fourth number uses Adam with epsilon = 1e-5,
+unless float32 in PyTorch itself uses more than a third of the tolerance (a gradient near zero, whose sign determines
+the update of Adam). All others use SGD, with a rate at which each tensor's update exceeds its rounding. If the step of
+SGD is not conclusive either (a pre-activation at a kink), the number is printed and the next one is used; if more than
+one in twenty are not conclusive, the test fails.
 """
 import argparse
 import os

@@ -1,4 +1,4 @@
-// Defaults of arguments that refer to another argument, which no row of the language has yet.
+// Defaults that refer to another argument. No row of the language has one yet.
 #include <check.h>
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-// graph_check finds a graph that is wrong: each number of each node of the cases, changed by one, is found or changes
-// nothing that is computed. Constants are left out: any is right.
+// graph_check finds faults: if any number of a node of the cases is changed by one, the check reports it or the values
+// do not change. Constants are not changed, because any value is valid.
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static struct numbers numbers_of(struct node *node) {
     return n;
 }
 
-// True when the changed graph is refused, or computes the same values.
+// True if the changed graph is rejected or computes the same values.
 static bool found_or_equal(struct fixture *f, double *const *values) {
     if (graph_check(&f->graph)) return true;
     double **changed = graph_interpret(&f->graph, &f->leaves, &f->arena);

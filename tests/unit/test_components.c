@@ -18,7 +18,8 @@ static double cosine(size_t size, size_t k, size_t i) {
     return sqrt((k ? 2 : 1) / n) * cos(PI * ((double)i + 0.5) * (double)k / n);
 }
 
-// 2 * size codes around `centre`: for each of those vectors two, as far on either side as makes value[k] the variance along it.
+// 2 * size codes around `centre`: two for each of those vectors, at a distance such that the variance along it is
+// value[k].
 static ae_real *make_codes(size_t size, const double *value, double centre) {
     ae_real *code = calloc(2 * size * size, sizeof *code);
     for (size_t k = 0; k < size; k++)
@@ -94,7 +95,7 @@ START_TEST(finds_the_axes) {
 }
 END_TEST
 
-// As many directions of the same variance as there are, and codes along one line.
+// All directions with the same variance, and codes along one line.
 START_TEST(finds_some_axes_where_many_are_right) {
     double value[SIZE_MAX_HERE] = {0};
     struct components components;

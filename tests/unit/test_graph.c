@@ -26,7 +26,7 @@ START_TEST(equal_nodes_are_one) {
     ck_assert_ptr_ne(graph_dropout(&f.b, 0, 0.5, 6), graph_dropout(&f.b, 1, 0.5, 6));
     struct image image = {1, 3, 2};
     ck_assert_ptr_ne(graph_permute(&f.b, image, x, false), graph_permute(&f.b, image, x, true));
-    // Where both orders are the same nothing is moved.
+    // If both orders are the same, nothing is moved.
     ck_assert_ptr_eq(graph_permute(&f.b, (struct image){1, 1, 6}, x, false), x);
     ck_assert_ptr_eq(graph_permute(&f.b, (struct image){2, 3, 1}, x, true), x);
     fixture_close(&f);

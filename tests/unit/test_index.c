@@ -1,4 +1,4 @@
-// Indices know their range: what cannot bind vanishes, what has no end stays, and nothing overflows.
+// Indices know their range: bounds that cannot be reached are removed, others are kept, and nothing overflows.
 #include <check.h>
 
 #include "base/arena.h"

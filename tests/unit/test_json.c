@@ -1,11 +1,11 @@
-// JSON values: what a text and a number become.
+// JSON values of strings and numbers.
 #include <check.h>
 #include <math.h>
 
 #include "base/json/json.h"
 #include "tests/unit/suite.h"
 
-// What a JSON file has for the text of a value.
+// The text of a value in a JSON file.
 static void check_text(const char *text, const char *expected) {
     struct buffer out = {0};
     json_write(json_text(text), JSON_ENCODE_ANY, &out);

@@ -1,4 +1,4 @@
-// Matrices whose factors are known, moments of codes that can be reckoned by hand, and the logarithm.
+// Matrices with known factors, moments of codes that can be computed by hand, and the logarithm.
 #include "runtime/numbers/matrix.h"
 
 #include <check.h>
@@ -55,7 +55,7 @@ START_TEST(knows_the_moments) {
 }
 END_TEST
 
-// More units than a task has rows, samples that four do not divide.
+// More units than rows in a task, and a number of samples that is not a multiple of four.
 START_TEST(sums_every_product_once) {
     enum { UNITS = 21, SAMPLES = 31, NUMBERS = SAMPLES * UNITS };
     ae_real code[NUMBERS];
@@ -80,7 +80,7 @@ START_TEST(sums_every_product_once) {
 }
 END_TEST
 
-// As many samples as units lie in a plane, whatever the last bits of a pivot say.
+// As many samples as units have a singular covariance, independent of the last bits of a pivot.
 START_TEST(has_no_divergence_of_few_samples) {
     enum { UNITS_MAX = 24, NUMBERS = UNITS_MAX * UNITS_MAX };
     ae_real code[NUMBERS];

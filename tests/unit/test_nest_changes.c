@@ -1,5 +1,5 @@
-// nest_check finds a nest that is wrong: each number of the nests of one op, changed by one, is found or changes nothing that
-// is computed.
+// nest_check finds faults: if any number of the nests of one op is changed by one, the check reports it or the results
+// do not change.
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 static const long batches[] = {1, 7, 16, 37};
 enum { BATCHES = sizeof batches / sizeof *batches };
 
-// What the arrays of a nest hold after its runs.
+// The content of a nest's arrays after its runs.
 struct results {
     struct memory *memory[BATCHES];
 };
@@ -84,7 +84,7 @@ struct changes {
     const char *first_missed;
 };
 
-// One number changed: nest_check finds it, or the nest computes what it did.
+// With one number changed, nest_check reports it, or the nest computes the same results.
 static void change_try(struct nest *nest, const struct nest_number *number, int by, const struct results *right,
                        struct changes *changes) {
     struct results changed;

@@ -29,7 +29,7 @@ START_TEST(takes_the_nearest_rank) {
 }
 END_TEST
 
-// A lattice that has as many points in every cell, then outliers, too few to be in the box.
+// A lattice with the same number of points in every cell, then outliers, too few to be in the box.
 START_TEST(fills_a_square) {
     double(*points)[2] = malloc((POINTS + OUTLIERS) * sizeof *points);
     for (size_t i = 0; i < POINTS; i++) {
@@ -60,14 +60,14 @@ START_TEST(fills_a_square) {
 END_TEST
 
 // Below y = 10 + x / 2 in cells of side 1: column i has the rows j <= 9.75 + i / 2, which is 21 + 2k in columns 2k and
-// 2k + 1 together, 300 in all. The corner (0, 10) lies in a cell whose centre is outside.
+// 2k + 1 together, 300 in all. The corner (0, 10) is in a cell whose centre is outside.
 START_TEST(leaves_out_what_the_hull_does) {
     static const double points[][2] = {{20, 20}, {0, 0}, {0, 10}, {20, 0}, {5, 5}, {5, 5}, {20, 10}, {0, 5}, {10, 15}};
     struct plane plane;
     plane_measure(points, 4, &plane);
     ck_assert_uint_eq(plane.cells, 300);
     ck_assert_double_eq_tol(plane.occupancy, log(3) / log(300), 1e-13);
-    // two of the same, two on an edge, one on the slope
+    // two equal points, two on an edge, one on the slope
     plane_measure(points, sizeof points / sizeof *points, &plane);
     ck_assert_uint_eq(plane.cells, 300);
     // the cell of (10, 15) is outside too, as 15 > 9.75 + 5: seven points are left, two of them in one cell

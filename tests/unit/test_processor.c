@@ -22,7 +22,7 @@ enum { FEATURES = sizeof kernel_names / sizeof *kernel_names };
 
 static char flags[16384];
 
-// The processor's flags with a space around each; false where the system does not tell.
+// The processor's flags, each surrounded by blanks; false if the system does not provide them.
 static bool read_flags(void) {
     FILE *file = fopen("/proc/cpuinfo", "r");
     if (file == NULL) return false;

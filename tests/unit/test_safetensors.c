@@ -16,7 +16,7 @@
 
 enum { FLOATS = 22, PARAMETERS = 32, FILE_MAX = 4096 };
 
-// The model's four tensors at other places than the trainer's own order gives them.
+// The model's four tensors, in another order than that of the trainer.
 #define BIAS "\"encoder.1.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}"
 #define WEIGHT "\"encoder.1.weight\":{\"dtype\":\"F32\",\"shape\":[2,4],\"data_offsets\":[8,40]}"
 #define OUTPUT "\"decoder.0.weight\":{\"dtype\":\"F32\",\"shape\":[4,2],\"data_offsets\":[40,72]}"

@@ -1,4 +1,4 @@
-// What a training step gives the model and what it changes: a model whose gradient is 1 everywhere.
+// The inputs and results of a training step, with a model whose gradient is 1 everywhere.
 #include "runtime/net/step.h"
 
 #include <check.h>
@@ -38,7 +38,8 @@ static const struct ae_training training = {
     .phases = phases,
     .phase_count = 2};
 
-// Three steps of sgd at a rate and with a decay of 0.5, without momentum: exact in binary; the samples are bytes that a table makes zero.
+// Three steps of sgd at a rate and with a decay of 0.5, without momentum: exact in binary; the table maps all bytes of
+// the samples to zero.
 START_TEST(trains_parameters_and_leaves_buffers) {
     static ae_real zeros[256];
     static unsigned char bytes[SAMPLES * 4];

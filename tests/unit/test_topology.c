@@ -1,4 +1,4 @@
-// What no spec can write: names that XML would misread.
+// Names that no spec can have: they contain special characters of XML.
 #include <check.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ START_TEST(texts_are_escaped) {
 }
 END_TEST
 
-// A letter of two bytes is one letter, as wide as the widest sign; bold is wider, and so is a larger font.
+// A letter of two bytes is one letter, as wide as the widest one; bold and larger fonts are wider.
 START_TEST(texts_are_measured) {
     ck_assert_double_eq(text_width(TEXT_WORDS, ""), 0);
     ck_assert_double_eq_tol(text_width(TEXT_WORDS, "\xc3\x97"), 0.838 * 12, 0.05);

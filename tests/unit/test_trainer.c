@@ -1,4 +1,4 @@
-// The trainer's commands, whole, on the hand-written model. Expected numbers are NumPy's, in double.
+// The trainer's commands with the hand-written model. Expected numbers were computed by NumPy in double.
 #include <check.h>
 #include <fcntl.h>
 #include <math.h>
@@ -49,7 +49,7 @@ static void remove_files(void) {
     scratch_remove();
 }
 
-// Runs the trainer on the words of `line` in a process of its own, its stdout in the file `out`, its stderr in `words`.
+// Runs the trainer with the words of `line` in a separate process, with stdout to the file `out` and stderr to `words`.
 static pid_t start(const char *line) {
     pid_t child = fork();
     if (child != 0) return child;
@@ -201,7 +201,7 @@ START_TEST(decodes_what_it_encodes) {
 }
 END_TEST
 
-// Bias 0 and codes of units: the decoder's columns are what grid shows, in their places.
+// With bias 0 and unit codes, grid shows the decoder's columns in their places.
 START_TEST(shows_the_plane_with_the_second_unit_upwards) {
     ck_assert_int_eq(run("grid --weights weights --cells 2 --from 0,0 --to 1,10 -o grid.npy"), EXIT_OK);
     struct npy grid;
@@ -281,7 +281,7 @@ START_TEST(stops_at_a_signal) {
 }
 END_TEST
 
-// Lines that are wrong, and the code they end with; nothing may be left of any.
+// Wrong command lines and their exit codes; none may leave a file.
 static const struct {
     const char *line;
     int code;
