@@ -3,7 +3,7 @@
 #
 # A test is named SUITE/NAME. There is no list of tests; every file in the folder of a suite is a test:
 #   unit/NAME              build/tests/NAME passes
-#   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
+#   errors/NAME            `aespec check NAME.aespec` prints NAME.expect, exits with 1 and writes nothing
 #   spec/NAME shapes/NAME graph/NAME plan/NAME nest/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a
 #                          graph is the same for every target
 #   plan/NAME.TARGET nest/NAME.TARGET   the same for --target=TARGET; NAME.aespec may be in tests/graph

@@ -55,8 +55,8 @@ static struct kernel_operand uniform_operand(struct describer *r, const struct n
     return (struct kernel_operand){SOURCE_UNIFORM, uniform_add(r, node), 0};
 }
 
-// What latent and loss compute is computed once, so that their kernels take tensors by their names. Kernels of different
-// layers can be one function: NULL for a layer's tensor.
+// The tensor's own name, for tensors of the latent and the loss: their kernels are not shared. NULL for a tensor of a
+// layer, because layers can share a kernel.
 static const char *own_name(const struct describer *r, const struct tensor *tensor) {
     bool once = !r->kernel->anchor && !r->kernel->nodes[0]->layer;
     return once || !tensor->node->layer ? tensor->name : NULL;
@@ -78,7 +78,7 @@ static struct kernel_operand value_operand(struct describer *r, const struct nod
     return (struct kernel_operand){SOURCE_ARRAY, number, 0};
 }
 
-// Of a layer: "output" where the kernel has one, else "out0", "out1", ...
+// For a layer: "output" if the kernel has only one, else "out0", "out1", ...
 static const char *output_name(const struct describer *r, const struct tensor *tensor, int *outputs) {
     const char *own = own_name(r, tensor);
     if (own) return own;
@@ -142,7 +142,8 @@ struct geometry node_kernel_geometry(const struct node *anchor) {
     return turned ? geometry_turned(&geometry) : geometry;
 }
 
-// What the arrays of a kernel's heavy op are called: its inputs, its result. d_output is the gradient by a layer's output.
+// The names of the arrays of a kernel's anchor: its inputs and its result. d_output is the gradient with respect to a
+// layer's output.
 static const char *const *role_names(const struct kernel *kernel) {
     static const char *const names[][4] = {
         [KERNEL_CONVOLVE] = {"input", "weight", "bias", "output"},

@@ -35,8 +35,8 @@
 #define AE_PLAIN static
 #endif
 
-// A loop over the rows of a block of sums, or over what they have in common: written out by the compiler, so that the sums
-// are in registers.
+// Unrolls a loop over the rows of a block of sums, or over a dimension that they share, so that the sums stay in
+// registers.
 #if defined __clang__
 #define AE_UNROLL _Pragma("clang loop unroll(full)")
 #elif defined __GNUC__

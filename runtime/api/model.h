@@ -55,9 +55,9 @@ struct ae_layer {
 // A kernel of a training step, as printed by `bench`.
 struct ae_kernel {
     const char *name;    // "encoder.0 forward"
-    double flops;        // 2 for each multiply-add of the direct algorithm, 0 where there are none
+    double flops;        // 2 for each multiply-add of the direct algorithm
     double cost;         // predicted, in multiply-adds of whole vectors
-    bool once;           // both are of a step; otherwise of a sample
+    bool once;           // true: both are per step; false: per sample
 };
 
 // One line of the loss block. The weight is a run-time number: see `derive`.
@@ -157,24 +157,25 @@ static inline ae_real *ae_slot_gradient(const struct ae_step *step, size_t slot,
     return slot == 0 ? step->gradient : step->slots + (slot - 1) * slotted;
 }
 
-// Elements of the gradient: `runs` times `length` of them, the first at `offset`, each run `stride` after the previous one.
+// Elements of the gradient: `runs` runs of `length` elements; the first run is at `offset`, the runs are `stride`
+// apart.
 struct ae_range {
     size_t offset, length, runs, stride;
 };
 
-// The tasks of one kernel in a phase. The kernel computes `all` rows of its weight; each of its tasks computes `rows` of
-// them, the last task the remainder. A kernel that is not split has one row.
+// The tasks of a kernel in a phase. The kernel computes `all` rows of its weight: each task `rows` of them, the last
+// one the remainder. A kernel that is not divided has one row.
 struct ae_work {
-    size_t kernel;    // its number
-    size_t tasks;     // how many; they are numbered after those of the entry before
+    size_t kernel;    // number of the kernel
+    size_t tasks;     // number of tasks; they follow those of the previous entry
     size_t rows, all;
-    struct ae_range row;    // the elements of the gradient that row 0 completes; row i is i * length further
+    struct ae_range row;    // elements of the gradient that row 0 completes; row i is i * length further
 };
 
 struct ae_phase {
     size_t tasks;                  // of all entries of `work`; 0: one for each slot of the batch
-    const struct ae_work *work;    // NULL where the tasks are the slots
-    // scratch [memory.scratch]: each thread's own; its content is not kept between tasks
+    const struct ae_work *work;    // NULL if the tasks are the slots
+    // scratch [memory.scratch] belongs to the thread; its content is not kept between tasks
     void (*run)(const struct ae_step *step, size_t task, ae_real *scratch);
 };
 
@@ -184,7 +185,7 @@ struct ae_task {
     ptrdiff_t from, to;
 };
 
-// The entry of a phase's work that has the task; `task` becomes its number among the entry's tasks.
+// Finds the entry of a phase's work that contains task number *task; *task becomes the number within that entry.
 static inline const struct ae_work *ae_work_of(const struct ae_work *work, size_t *task) {
     for (; *task >= work->tasks; work++)
         *task -= work->tasks;
