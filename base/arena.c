@@ -43,7 +43,7 @@ char *arena_copy(struct arena *arena, const char *text, size_t length) {
 }
 
 char *arena_print(struct arena *arena, const char *format, ...) {
-    // Most texts are short names.
+    // Most texts are short: they are formatted only once.
     char shortest[64];
     va_list arguments, again;
     va_start(arguments, format);

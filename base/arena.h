@@ -8,12 +8,12 @@ struct arena {
     struct arena_block *blocks;
 };
 
-// Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: when the system has none
-// left the program says so and exits with EXIT_FILE.
+// Zeroed memory for `count` elements of `size` bytes, aligned for any type. Never NULL: if memory is exhausted, the
+// program prints a message and exits with EXIT_FILE.
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
 // A copy of `length` bytes and a terminating 0.
 char *arena_copy(struct arena *arena, const char *text, size_t length);
-// The formatted text, as by printf.
+// The formatted text, as printf formats it.
 char *arena_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void arena_free(struct arena *arena);
 

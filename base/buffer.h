@@ -13,7 +13,7 @@ struct buffer {
 
 void buffer_print(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_vprint(struct buffer *buffer, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
-// Makes room for `more` bytes and a final 0; returns where they go. Whoever writes them adds to the length.
+// Reserves `more` bytes and a final 0; returns their address. The caller writes them and adds to the length.
 char *buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_add(struct buffer *buffer, const char *text, size_t length);
 // Adds the text escaped for XML and HTML, both between tags and inside quotes.

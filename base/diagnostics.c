@@ -79,7 +79,7 @@ static size_t character_begin(const char *text, size_t byte, size_t least) {
     return byte;
 }
 
-enum { LINE_LONGEST = 160 };    // bytes of a line that are shown
+enum { LINE_LONGEST = 160 };    // bytes shown of a line
 
 // Reduces a very long line to the part around the span; returns what replaces the part before it.
 static const char *window_shrink(const char *text, struct span span, size_t *begin, size_t *end) {
@@ -93,7 +93,7 @@ static const char *window_shrink(const char *text, struct span span, size_t *beg
     return before;
 }
 
-// Text that a terminal can show: malformed characters and controls become question marks.
+// Prints text that is safe on a terminal: malformed characters and control characters become question marks.
 static void characters_print(const char *text, size_t length, struct buffer *out) {
     for (size_t i = 0; i < length;) {
         size_t bytes = character_length(text + i, length - i);
@@ -109,7 +109,7 @@ struct paint {
     const char *error, *note, *caret, *end;
 };
 
-// The line the span begins on, and below it the caret and tildes up to the span's end on that line.
+// The line on which the span begins, and below it a caret, then tildes up to the end of the span on that line.
 static void excerpt_print(struct span span, struct position place, const char *hint, const struct paint *paint,
                           struct buffer *out) {
     const char *text = span.source->text;

@@ -17,16 +17,16 @@ struct diagnostics {
     int count;
 };
 
-// Adds an error with the message that `format` and `arguments` make. `id` names the kind of error and is not copied.
+// Adds an error; `format` and `arguments` are its message. `id` names the kind of error and is not copied.
 struct diagnostic *diagnostic_add(struct diagnostics *diagnostics, const char *id, struct span span, const char *format,
                                   va_list arguments);
 // The text after the caret. An error has at most one hint; a later one replaces it.
 void diagnostic_hint(struct diagnostics *diagnostics, struct diagnostic *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-// A note at another place.
+// Adds a note at another position.
 void diagnostic_note(struct diagnostics *diagnostics, struct diagnostic *error, struct span span, const char *format,
                      ...) __attribute__((format(printf, 4, 5)));
-// "did you mean 'X'?" as the hint, unless `nearest` is NULL.
+// Sets the hint "did you mean 'X'?", unless `nearest` is NULL.
 void diagnostic_suggest(struct diagnostics *diagnostics, struct diagnostic *error, const char *nearest);
 
 // Prints all errors in source order, each with its line, caret and notes. Optional: ids in brackets, terminal colours.

@@ -21,7 +21,7 @@ _Noreturn void memory_exhausted(void) {
     exit(message_error(EXIT_FILE, "out of memory"));
 }
 
-// At least one byte, so that NULL always means a failure.
+// At least one byte, so that NULL always means failure.
 static size_t bytes_of(size_t count, size_t size) {
     if (size && count > SIZE_MAX / 2 / size) memory_exhausted();
     return count && size ? count * size : 1;

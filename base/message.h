@@ -8,10 +8,10 @@
 void message_program(const char *name);
 // Reports an error and returns `code`: `return message_error(EXIT_CONTENT, "...")`.
 int message_error(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
-// Reports what the user may want to know; nothing after message_quiet().
+// Prints a note, unless message_quiet() was called.
 void message_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_quiet(void);
-// As strerror; the system's lack of memory is "out of memory", as everywhere.
+// As strerror(), but ENOMEM is "out of memory", as in all messages.
 const char *error_text(int error);
 
 #endif

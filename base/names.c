@@ -3,14 +3,14 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { CAPACITY_LEAST = 64 };    // a power of two, as all capacities
+enum { CAPACITY_LEAST = 64 };    // a power of two, like every capacity
 
 struct names_entry {
     const char *name;    // NULL: the entry is free
     void *pointer;
 };
 
-// FNV-1a (Fowler, Noll, Vo), its high bits folded into the low ones that choose the entry.
+// FNV-1a (Fowler, Noll, Vo). The high bits are folded into the low bits, which select the entry.
 static uint64_t name_hash(const char *name) {
     uint64_t hash = 14695981039346656037u;
     for (; *name; name++)
@@ -18,7 +18,7 @@ static uint64_t name_hash(const char *name) {
     return hash ^ hash >> 32;
 }
 
-// The entry of the name, or the free one where it belongs: linear probing.
+// The entry of the name, or the free entry where it would be added (linear probing).
 static struct names_entry *entry_find(struct names_entry *entries, size_t capacity, const char *name) {
     size_t at = name_hash(name) & (capacity - 1);
     while (entries[at].name && strcmp(entries[at].name, name) != 0)

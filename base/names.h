@@ -1,4 +1,4 @@
-// A table of names, each with a pointer. Finding and adding take constant time on average.
+// A hash table from names to pointers.
 #ifndef NAMES_H
 #define NAMES_H
 
@@ -9,7 +9,8 @@
 
 struct names_entry;
 
-// {.arena = arena} is the empty table. Memory is the arena's; names and pointers are the caller's and must outlive it.
+// {.arena = arena} is the empty table. Its memory is in the arena. Names and pointers are not copied and must outlive
+// the table.
 struct names {
     struct arena *arena;
     struct names_entry *entries;
@@ -18,7 +19,7 @@ struct names {
 
 // The name's pointer, or NULL.
 void *names_find(const struct names *names, const char *name);
-// Adds a name with a pointer that is not NULL; true unless the table has the name, which then keeps its pointer.
+// Adds a name with a pointer that is not NULL. False if the table already has the name; its pointer is then unchanged.
 bool names_add(struct names *names, const char *name, void *pointer);
 
 #endif

@@ -29,7 +29,7 @@ static size_t count_edits(const char *a, size_t a_length, const char *b, size_t 
                 row[j] = minimum(row[j], before[j - 2] + 1);
             least = minimum(least, row[j]);
         }
-        // A row's smallest entry is at most 1 above that of the row before, so no later row has a smaller one than `limit`.
+        // A row's minimum exceeds that of the previous row by at most 1, so no later row has an entry below `limit`.
         if (least >= limit) return limit;
         size_t *free_row = before;
         before = last;

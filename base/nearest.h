@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-// The name of names [count] with the smallest edit distance from `word`; the first one of equals. An edit inserts,
+// The name in names [count] with the smallest edit distance from `word`; the first one among equals. An edit inserts,
 // deletes or replaces a character or swaps two neighbours; case is ignored, and '-' equals '_'. NULL if the distance
 // exceeds a third of the word's length and also exceeds one edit.
 const char *nearest_name(const char *word, const char *const *names, size_t count);

@@ -15,7 +15,7 @@ enum { NUMBER_TEXT = 32, SIZES_TEXT = 256 };    // bytes, the final 0 included
 const char *number_format(char *text, double value);
 // The same in the arena.
 const char *number_text(struct arena *arena, double value);
-// Five digits; numbers from 10^5 to 10^9 are rounded to whole ones. In the arena.
+// Five significant digits; numbers from 10^5 to 10^9 are rounded to whole numbers. In the arena.
 const char *number_short(struct arena *arena, double value);
 // "60,000", in the arena.
 const char *number_grouped(struct arena *arena, uint64_t value);
@@ -25,11 +25,12 @@ double number_unsigned_nan(double value);
 // "[1, 28, 28]"; "[]" for rank 0. Returns `text` [SIZES_TEXT].
 const char *sizes_format(char *text, const size_t *size, size_t rank);
 
-// A text that is one finite decimal number and nothing else.
+// False unless the text is one finite decimal number.
 bool number_parse(const char *text, double *value);
-// A text that is one whole number from minimum to maximum, both at most 2^53, compared exactly ("1e3" and "7.0" are whole).
+// False unless the text is one whole number from minimum to maximum, both at most 2^53, compared exactly ("1e3" and
+// "7.0" are whole).
 bool number_parse_whole(const char *text, double minimum, double maximum, double *value);
-// "X,Y", two numbers.
+// False unless the text is "X,Y", two numbers.
 bool number_parse_pair(const char *text, double pair[2]);
 
 #endif

@@ -11,16 +11,17 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-// The gate's bits: rounds of work so far, whether the last one may still be entered, workers inside.
+// The bits of the gate: the number of rounds so far, whether the last round can still be entered, and the number of
+// workers inside.
 enum { GATE_ROUND = 32 };
 static const uint64_t GATE_OPEN = UINT64_C(1) << 31, GATE_INSIDE = (UINT64_C(1) << 31) - 1;
 
-// To sleep and be woken takes about as long as this, more than the pauses between a step's phases.
+// About the time that sleeping and waking up takes. The pauses between the phases of a step are shorter.
 static const uint64_t SPIN_NANOSECONDS = 50000;
 
-// How one thread waits: for so long in a loop before it sleeps.
+// How long a thread polls in a loop before it sleeps.
 struct patience {
-    uint64_t most, limit, begun;    // nanoseconds; most: 0 where there are not processors enough
+    uint64_t most, limit, begun;    // nanoseconds; most: 0 if there are more threads than processors
 };
 
 struct worker {
@@ -34,11 +35,11 @@ struct worker {
 struct pool {
     struct worker *workers;    // [threads - 1]
     size_t threads;
-    struct patience patience;    // of the caller
+    struct patience patience;    // of the calling thread
     pthread_mutex_t lock;
-    pthread_cond_t opened, emptied;    // the gate, for those who wait asleep
+    pthread_cond_t opened, emptied;    // for threads that sleep until the gate opens or is empty
     _Atomic uint64_t gate;
-    // Written while nobody is inside, read inside.
+    // Written while no worker is inside the gate, read by the workers inside.
     pool_task *run;
     void *context;
     size_t tasks;
@@ -46,7 +47,7 @@ struct pool {
     atomic_size_t next;
 };
 
-// Tells the processor that a loop only waits: the thread beside this one gets more of the core.
+// Hints to the processor that this is a polling loop, so that the other hardware thread gets more of the core.
 static void processor_pause(void) {
 #if defined __x86_64__ || defined __i386__
     __builtin_ia32_pause();
@@ -59,21 +60,36 @@ static void wait_begin(struct patience *patience) {
     patience->begun = clock_nanoseconds();
 }
 
-// Between two looks: false when it is time to sleep.
+// Called between two polls; false when the thread should sleep.
 static bool wait_on(const struct patience *patience) {
     processor_pause();
     return clock_nanoseconds() - patience->begun < patience->limit;
 }
 
-// Waits that are too long for the loop, as others need the processors or tasks are large, make it shorter and soon leave
-// it out; one that it could have bridged brings it back.
+// A wait that was too long for polling halves the polling time, so that polling soon stops when tasks are large or
+// other programs need the processors. A wait that polling could have covered restores the full time.
 static void wait_end(struct patience *patience) {
     bool bridged = clock_nanoseconds() - patience->begun < 2 * SPIN_NANOSECONDS;
     patience->limit = bridged ? patience->most : patience->limit / 2;
 }
 
-// A worker that comes late finds the gate shut, so nobody waits for one that is still asleep.
-static bool try_enter(struct worker *worker) {
+// Polls, then sleeps on `changed`, until done(context) is true.
+static void wait_until(struct pool *pool, struct patience *patience, pthread_cond_t *changed, bool (*done)(void *),
+                       void *context) {
+    wait_begin(patience);
+    do
+        if (done(context)) return;
+    while (wait_on(patience));
+    pthread_mutex_lock(&pool->lock);
+    while (!done(context))
+        pthread_cond_wait(changed, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+    wait_end(patience);
+}
+
+// A worker that arrives late finds the gate closed, so that no thread waits for a worker that is still asleep.
+static bool try_enter(void *context) {
+    struct worker *worker = context;
     uint64_t gate = atomic_load(&worker->pool->gate);
     while (gate & GATE_OPEN && gate >> GATE_ROUND != worker->seen)
         if (atomic_compare_exchange_weak(&worker->pool->gate, &gate, gate + 1)) {
@@ -84,16 +100,7 @@ static bool try_enter(struct worker *worker) {
 }
 
 static void enter(struct worker *worker) {
-    struct pool *pool = worker->pool;
-    wait_begin(&worker->patience);
-    do
-        if (try_enter(worker)) return;
-    while (wait_on(&worker->patience));
-    pthread_mutex_lock(&pool->lock);
-    while (!try_enter(worker))
-        pthread_cond_wait(&pool->opened, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-    wait_end(&worker->patience);
+    wait_until(worker->pool, &worker->patience, &worker->pool->opened, try_enter, worker);
 }
 
 static void leave(struct pool *pool) {
@@ -111,21 +118,14 @@ static void open_gate(struct pool *pool) {
     pthread_mutex_unlock(&pool->lock);
 }
 
-static bool is_empty(const struct pool *pool) {
+static bool is_empty(void *context) {
+    const struct pool *pool = context;
     return !(atomic_load(&pool->gate) & GATE_INSIDE);
 }
 
 static void shut_gate(struct pool *pool) {
     atomic_fetch_and(&pool->gate, ~GATE_OPEN);
-    wait_begin(&pool->patience);
-    do
-        if (is_empty(pool)) return;
-    while (wait_on(&pool->patience));
-    pthread_mutex_lock(&pool->lock);
-    while (!is_empty(pool))
-        pthread_cond_wait(&pool->emptied, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-    wait_end(&pool->patience);
+    wait_until(pool, &pool->patience, &pool->emptied, is_empty, pool);
 }
 
 static void take_tasks(struct pool *pool, size_t thread) {
@@ -151,7 +151,7 @@ struct pool *pool_create(size_t threads) {
     if (pthread_mutex_init(&pool->lock, NULL) != 0 || pthread_cond_init(&pool->opened, NULL) != 0 ||
         pthread_cond_init(&pool->emptied, NULL) != 0)
         memory_exhausted();
-    // signals are the first thread's
+    // signals must be handled by the first thread
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);

@@ -1,4 +1,4 @@
-// Threads that run the tasks of a phase. Which thread runs which task is open, so results may depend on the task alone.
+// Threads that run the tasks of a phase. Any thread may run any task, so results must depend only on the task.
 #ifndef POOL_H
 #define POOL_H
 
@@ -6,13 +6,15 @@
 
 struct pool;
 
-// `thread` is below pool_threads() and names the scratch memory that no other running task has.
+// `thread` is less than pool_threads(). No two tasks that run at the same time have the same one, so it can select
+// scratch memory.
 typedef void pool_task(void *context, size_t task, size_t thread);
 
-// A pool of `threads` threads, the caller's one of them; fewer where the system gives no more. pool_free afterwards.
+// Creates a pool of `threads` threads, including the calling thread, or fewer if the system refuses to create more. The
+// caller must call pool_free.
 struct pool *pool_create(size_t threads);
 size_t pool_threads(const struct pool *pool);
-// Runs tasks 0 .. tasks - 1 and returns when all have ended.
+// Runs tasks 0 .. tasks - 1 and returns when all are finished.
 void pool_run(struct pool *pool, size_t tasks, pool_task *run, void *context);
 void pool_free(struct pool *pool);
 

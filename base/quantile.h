@@ -8,8 +8,8 @@
 int value_compare(double first, double second);
 // Sorts values in ascending order.
 void values_sort(double *value, size_t count);
-// The quantile `part` / `whole` of ascending values by nearest rank: the value numbered ceil(part * count / whole),
-// counted from 1. `count` is at least 1, 0 < part <= whole.
+// The quantile `part` / `whole` of ascending values by nearest rank: value number ceil(part * count / whole), counted
+// from 1. `count` must be at least 1 and 0 < part <= whole.
 double quantile_of(const double *value, size_t count, size_t part, size_t whole);
 
 #endif

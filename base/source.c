@@ -25,7 +25,7 @@ size_t character_length(const char *text, size_t length) {
     return wanted;
 }
 
-enum { MARK_BYTES = 128 };    // between two marks
+enum { MARK_BYTES = 128 };    // distance of two marks
 
 // The position of the first byte of a character.
 struct source_mark {

@@ -11,9 +11,9 @@ struct source_mark;
 
 struct source {
     const char *name;    // as messages show it: the path the user gave, or "--set NAME=EXPR"
-    const char *text;    // [length], then a 0; a byte order mark at its start belongs to no line
+    const char *text;    // [length], then a 0; a byte order mark at its start is not part of a line
     size_t length;
-    int order;                          // messages are sorted by this, then by position
+    int order;                          // messages are sorted by this number, then by position
     const struct source_mark *marks;    // from source_index; NULL: positions are counted from the start of the text
 };
 
@@ -29,7 +29,7 @@ struct position {
     uint32_t line_begin;    // offset of the line's first byte
 };
 
-// Records the positions of a few bytes, so that position_of takes constant time. Memory is the arena's.
+// Records the positions of some bytes in the arena, so that position_of takes constant time.
 void source_index(struct arena *arena, struct source *source);
 // The smallest span that contains both; both must be of one source.
 struct span span_join(struct span first, struct span last);

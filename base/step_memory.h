@@ -1,5 +1,5 @@
-// The memory of a training step, in elements: what the compiler plans, the trainer allocates and `aespec show` prints.
-// Included by generated C, by way of runtime/api/model.h: no code but this formula.
+// The memory of a training step, in elements. The compiler, the trainer and `aespec show` use this one formula.
+// Generated C includes this file through runtime/api/model.h, so it must contain no other code.
 #ifndef STEP_MEMORY_H
 #define STEP_MEMORY_H
 
@@ -11,12 +11,12 @@ enum { STEP_SLOT_SAMPLES = 16, STEP_SLOTS_MAX = 16 };
 
 struct step_memory {
     size_t parameters;    // parameters and buffers, padding included
-    size_t trainable;     // the first of those: the gradient and each state of the optimizer have as many elements
-    size_t slotted;       // the first of those: what each slot has a gradient of; the first slot's is the step's own
-    size_t repacked;      // weights in the order of another use, made anew each step
+    size_t trainable;     // the leading ones that are trained; also the size of the gradient and of each state
+    size_t slotted;       // the leading ones that have a gradient in each slot; the first slot uses the step's gradient
+    size_t repacked;      // weights in a second order, recomputed in each step
     size_t terms;         // terms of the loss
-    size_t input;         // of each sample of the batch: its input
-    size_t kept;          // of each sample of the batch: what later phases read
+    size_t input;         // of each sample: the input
+    size_t kept;          // of each sample: values that later phases read
     size_t scratch;       // of each thread
 };
 
@@ -25,9 +25,9 @@ static inline size_t step_slots(size_t samples) {
     return slots < 1 ? 1 : slots > STEP_SLOTS_MAX ? STEP_SLOTS_MAX : slots;
 }
 
-// The elements of the arrays that steps of up to `samples` samples need: parameters, gradient, the optimizer's
-// `states`, the batch's inputs, the terms of each sample and their scales, the other slots' gradients, repacked
-// weights, what is kept of each sample, and the scratch of each thread.
+// The elements of all arrays for steps of up to `samples` samples: parameters, gradient, the `states` of the optimizer,
+// inputs, the terms of each sample and their scales, the gradients of all slots but the first, repacked weights, values
+// kept for each sample, and the scratch memory of each thread.
 static inline size_t step_memory_elements(const struct step_memory *memory, size_t samples, size_t states,
                                           size_t threads) {
     return memory->parameters + (1 + states) * memory->trainable + (step_slots(samples) - 1) * memory->slotted +

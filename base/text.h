@@ -1,12 +1,12 @@
-// Texts of the heap.
+// Strings on the heap.
 #ifndef TEXT_H
 #define TEXT_H
 
 #include <stdbool.h>
 
-// A copy, the caller's to free().
+// A copy. The caller must free() it.
 char *text_copy(const char *text);
-// Two texts as one, the caller's to free().
+// The concatenation of two strings. The caller must free() it.
 char *text_join(const char *first, const char *second);
 bool text_ends_with(const char *text, const char *ending);
 

@@ -15,9 +15,9 @@ struct word {
     const char *text, *end;
     const char *gap;    // the text between the word before, or the start of the text, and this word
     size_t width;       // characters
-    int braces;         // that enclose the word; a brace does not enclose itself
-    int brackets;       // that enclose the word
-    bool begins;        // a statement, or the end of the text
+    int braces;         // number of enclosing braces; a brace does not enclose itself
+    int brackets;       // number of enclosing brackets
+    bool begins;        // the word begins a statement or is the end of the text
     bool comment;       // a comment precedes it
     bool blank;         // a blank line separates it from the statement before
 };
@@ -32,7 +32,7 @@ struct gap {
     const char *at, *end;
     const char *comment;
     size_t length;    // of the comment
-    bool follows;     // it follows a word on its line
+    bool follows;     // the comment follows a word on its line
     bool blank;       // a blank line precedes it or, at the end, follows the last comment
 };
 
@@ -61,8 +61,8 @@ static bool gap_next(struct gap *gap) {
     return gap->length > 0;
 }
 
-// True for the ')' of a call without arguments. The brackets of a block's parameters and those around a comment are
-// kept.
+// True for the ')' of a call without arguments. The brackets of a block's parameters and brackets that contain a
+// comment are kept.
 static bool call_is_empty(const struct words *words, const struct token *close) {
     if (words->count < 2) return false;
     const struct word *open = &words->list[words->count - 1];
@@ -136,12 +136,12 @@ struct printer {
     struct buffer text;    // without the blanks before the columns
     struct buffer rows;    // finished rows, each a struct row
     struct row row;
-    enum column column;    // that is being written
+    enum column column;    // the column that is being written
     size_t width;          // of the line
     bool begun;            // `row` is a line that is not finished
     bool fresh;            // the line has no word yet
     bool opened;           // the block or the file has no statement yet
-    int braces;            // that enclose the current statement
+    int braces;            // number of braces that enclose the current statement
 };
 
 static void column_begin(struct printer *p, enum column column) {
@@ -179,7 +179,7 @@ static bool takes_brackets(int kind) {
     return kind == NAME || kind == RESIDUAL || kind == ENCODER || kind == DECODER;
 }
 
-// A claim that is aligned; claims in a block on one line are not.
+// True for a claim that is aligned; claims in a block on one line are not.
 static bool is_claim(const struct printer *p, const struct word *word) {
     return word->kind == ':' && word->braces > 0 && word->braces == p->braces;
 }

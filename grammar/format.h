@@ -9,8 +9,8 @@
 #include "base/buffer.h"
 #include "base/source.h"
 
-// Appends the canonical form of a source without syntax errors. The result is read again and compared: false, after a
-// fault of the formatter, if its words or comments differ from the source's; the result must then not be used.
+// Appends the canonical form of a source without syntax errors. The result is parsed again and compared. False if its
+// words or comments differ from those of the source, which is a bug of the formatter; the result must then not be used.
 bool format_spec(struct arena *arena, const struct source *source, struct buffer *out);
 
 #endif

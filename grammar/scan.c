@@ -76,7 +76,7 @@ int scan_number_after_point(struct scanner *scanner, const char *text) {
 
 int scan_number_letters(struct scanner *scanner, const char *text) {
     size_t digits = strspn(text, "0123456789_.");
-    // 0x10 and 1e are not products with a forgotten '*'.
+    // 0x10 and 1e5 are not products with a missing '*'.
     bool product = strncmp(text, "0", digits) != 0 && !strchr("eE", text[digits]);
     return scan_damaged(
         scanner, ERROR_number_form, "without letters after it",
@@ -121,7 +121,7 @@ static unsigned code_point(const char *text, size_t length) {
     return point;
 }
 
-// Unusual spaces, invisible marks and controls.
+// True for unusual spaces, invisible marks and control characters.
 static bool is_invisible(unsigned point) {
     return (point >= 0x80 && point <= 0xa0) || point == 0xad || (point >= 0x2000 && point <= 0x200f) ||
            (point >= 0x2028 && point <= 0x202f) || (point >= 0x205f && point <= 0x2064) || point == 0x3000 ||

@@ -10,7 +10,7 @@ const char *item_word(enum item_kind kind) {
     return words[kind];
 }
 
-// A list has a pointer to its last node, so that appending takes constant time.
+// Lists keep a pointer to the last node, so that appending takes constant time.
 #define LIST_ADD(list, node)          \
     do {                              \
         if ((list).last)              \

@@ -42,7 +42,7 @@ struct call {
 struct expression {
     enum expression_kind kind;
     struct span span;
-    int height;    // of the tree below; limited, so that functions may recurse over it
+    int height;    // of the tree below; limited, so that functions can recurse over it
     union {
         double number;
         const char *string;

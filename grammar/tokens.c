@@ -141,7 +141,7 @@ void token_stream_recover(struct token_stream *stream) {
     if (stream->tokens.list[stream->next].kind == '{' && stream->depth > 0) stream_close(stream, '{');
     while (in_brackets(stream))
         stream->depth--;
-    // A '}' that came too early is read again after the end of its line, so its brace is opened again.
+    // A '}' that came too early is read again after the end of its line, so its block is opened again.
     if (stream->tokens.list[stream->next].kind == '}' && stream->closed) stream_open(stream, '{');
 }
 

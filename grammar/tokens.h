@@ -43,8 +43,8 @@ struct token_stream {
     int previous;                     // kind of the token returned last; NL at the start
     int before;                       // kind of the one before it
     struct span open[NESTING_MAX];    // brackets and braces that are open, the outermost first
-    int depth, braces;                // numbers of all that are open and of open braces
-    int unclosed;                     // open braces that the stream still has to close because the text does not
+    int depth, braces;                // numbers of open brackets and braces, and of open braces
+    int unclosed;                     // open braces that the text does not close and the stream must close
     size_t returned;                  // `next` when a token was last returned to the input; 0 before that
     bool closed;                      // the token returned last closed a brace
     bool failed;                      // after an error: skip to the end of the line
@@ -56,7 +56,7 @@ struct token_stream token_stream_open(struct arena *arena, struct tokens tokens,
 // '}' and before the end of the text, words become keywords where an item can begin, and an unknown item is reported
 // and skipped.
 struct token token_stream_next(struct token_stream *stream);
-// To be called after the parser has reported an error at the token returned last: skips the rest of the line, or of the
+// The parser must call this after it has reported an error at the last token: skips the rest of the line, or of the
 // item outside of braces, and closes open brackets.
 void token_stream_recover(struct token_stream *stream);
 // The innermost open bracket (not brace); zero without one.

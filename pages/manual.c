@@ -1,10 +1,10 @@
-// The manual: what is not in the rows stands here once, for all commands.
+// The manual: the text that is common to all commands; the rest is generated from the rows.
 #include "driver/commands/program.h"
 #include "pages/meanings.h"
 #include "pages/pages.h"
 #include "pages/roff.h"
 
-// Words are bold, placeholders italic.
+// Formats words in bold and placeholders in italics.
 static const char *parts_roff(const struct roff *roff, const char *shown, bool words) {
     const char *const *parts, *text = "";
     size_t count = option_split(roff->arena, shown, &parts);
@@ -93,7 +93,7 @@ void manual_overview(struct arena *arena, struct buffer *out) {
     for (size_t i = 0; i < table->command_count; i++)
         roff_item(&roff, roff_page(&roff, command_page(arena, &table->commands[i]), 1), table->commands[i].summary);
     roff_section(&roff, "OPTIONS");
-    option_print(&roff, &(struct option_row){.name = "help", .letter = 'h', .help = "the list of commands"});
+    option_print(&roff, &(struct option_row){.name = "help", .letter = 'h', .help = "list the commands"});
     option_print(&roff, &(struct option_row){.name = "version", .help = "the version"});
     roff_section(&roff, "EXAMPLES");
     for (size_t i = 0; i < table->command_count; i++)

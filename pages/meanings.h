@@ -1,8 +1,8 @@
-// What every command has in common: its exit codes, the environment it reads, the files it leaves.
+// What all commands have in common: exit codes, environment variables, files.
 #ifndef MEANINGS_H
 #define MEANINGS_H
 
-// A name and what it means, `x` in the text being code as in Markdown; NULL behind the last one.
+// A name and its meaning; `x` in the text is code, as in Markdown. The last one is NULL.
 struct meaning {
     const char *name, *text;
 };

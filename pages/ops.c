@@ -34,7 +34,7 @@ static const char *count_text_of(enum op_count count) {
     case COUNT_GIVEN: return "given";
     case COUNT_ONE: return "1";
     case COUNT_INPUT: return "of a";
-    case COUNT_WIDEST: return "the most of the inputs'";
+    case COUNT_WIDEST: return "largest of the inputs";
     case COUNT_LARGE: return "of the large image";
     case COUNT_SMALL: return "of the small image";
     case COUNT_WEIGHT: return "of the weight";

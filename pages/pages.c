@@ -1,7 +1,7 @@
-// pages share FOLDER SPEC    writes the manual and the completions below FOLDER, as they lie below share/ once installed;
+// pages share FOLDER SPEC    writes the manual and the completions below FOLDER, in the layout of share/;
 //                            SPEC is the example of aespec(5)
 // pages editors FOLDER       writes the editors' files below FOLDER
-// pages tables PAGE          prints a page of docs/ with its tables made anew
+// pages tables PAGE          prints a page of docs/ with its tables renewed
 #include "pages/pages.h"
 
 #include <errno.h>
@@ -26,10 +26,10 @@ const struct option_table *pages_table(void) {
 struct place {
     struct arena *arena;
     const char *folder;
-    bool failed;    // told on stderr
+    bool failed;    // reported on stderr
 };
 
-// Writes the page below the folder and empties it.
+// Writes the page to a file below the folder and empties the buffer.
 static void put(struct place *place, const char *name, struct buffer *page) {
     const char *path = arena_print(place->arena, "%s/%s", place->folder, name);
     int code = folder_make(path_folder(place->arena, path));

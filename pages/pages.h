@@ -1,4 +1,4 @@
-// The pages that are made of the rows of commands, options, layers and settings. Each is appended to `out`.
+// Pages that are generated from the rows of commands, options, layers and settings. Each function appends to `out`.
 #ifndef PAGES_H
 #define PAGES_H
 
@@ -24,7 +24,7 @@ void editor_vim_syntax(struct arena *arena, struct buffer *out);
 void editor_vim_detect(struct arena *arena, struct buffer *out);
 void editor_textmate(struct arena *arena, struct buffer *out);
 
-// Prints a page of docs/ with its tables made anew; false when that failed, told on stderr.
+// Prints a page of docs/ with its tables renewed; false, with an error on stderr, on failure.
 bool tables_print(const char *path);
 
 #endif

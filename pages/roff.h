@@ -12,13 +12,13 @@ struct roff {
 
 void roff_title(const struct roff *roff, const char *name, int section);
 void roff_section(const struct roff *roff, const char *name);
-// Text that is filled; `x` in it is bold, an empty line begins a paragraph.
+// Prints filled text; `x` is bold, an empty line begins a paragraph.
 void roff_text(const struct roff *roff, const char *text);
-// Lines as they stand.
+// Prints lines without filling.
 void roff_example(const struct roff *roff, const char *lines);
-// Something and what it means; `name` is roff, as the functions below make it.
+// Prints an entry of a list; `name` is roff, from the functions below.
 void roff_item(const struct roff *roff, const char *name, const char *text);
-// Text as roff reads it: '\' and '-' are its own; `x` is bold.
+// Escapes text for roff ('\' and '-'); `x` becomes bold.
 const char *roff_plain(const struct roff *roff, const char *text);
 const char *roff_bold(const struct roff *roff, const char *text);
 const char *roff_italic(const struct roff *roff, const char *text);

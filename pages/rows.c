@@ -21,7 +21,7 @@ static const char *number(struct arena *arena, double value) {
     return floor(value) == value ? arena_print(arena, "%.0f", value) : number_text(arena, value);
 }
 
-// Limits of this size only keep numbers finite.
+// False for bounds that only keep numbers finite, which are not documented.
 static bool is_limit(double bound) {
     return fabs(bound) < 1e30;
 }

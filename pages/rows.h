@@ -1,5 +1,5 @@
-// The rows of the language as words: what its manual and the tables of docs/ share.
-// Texts are the arena's. `x` in a text is code, as in Markdown.
+// The rows of the language as text, for the manual and the tables of docs/. Strings are in the arena; `x` in a string
+// is code, as in Markdown.
 #ifndef ROWS_H
 #define ROWS_H
 
@@ -23,7 +23,7 @@ const char *target_text(enum term_target target);
 // "1 to 100" of a function
 const char *count_text(struct arena *arena, const struct function_row *function);
 
-// How `text` looks with each `from` as `to`.
+// The text with each `from` replaced by `to`.
 const char *text_replace(struct arena *arena, const char *text, char from, const char *to);
 
 #endif

@@ -1,4 +1,4 @@
-// The tables of docs/: each stands between the lines "<!-- table: NAME -->" and "<!-- end -->".
+// The tables of docs/. Each is between the lines "<!-- table: NAME -->" and "<!-- end -->".
 #include <stdio.h>
 #include <string.h>
 
@@ -38,7 +38,7 @@ static void activations_print(void) {
 }
 
 static void all_arguments_print(void) {
-    printf("| of | argument | value | default |\n| --- | --- | --- | --- |\n");
+    printf("| layer, activation or latent | argument | value | default |\n| --- | --- | --- | --- |\n");
     for (int i = 0; i < LAYER_KINDS; i++)
         arguments_print(&layer_rows[i]);
     for (int i = 0; i < LATENT_KINDS; i++)
@@ -46,14 +46,14 @@ static void all_arguments_print(void) {
 }
 
 static void latents_print(void) {
-    printf("| latent | written with | what it is |\n| --- | --- | --- |\n");
+    printf("| latent | operator | meaning |\n| --- | --- | --- |\n");
     for (int i = 0; i < LATENT_KINDS; i++)
         printf("| `%s` | `%c` | %s |\n", call_text(&arena, &latent_rows[i].row), latent_rows[i].symbol,
                cell(latent_rows[i].row.doc));
 }
 
 static void terms_print(void) {
-    printf("| term | of | of one sample |\n| --- | --- | --- |\n");
+    printf("| term | target | value per sample |\n| --- | --- | --- |\n");
     for (int i = 0; i < TERM_KINDS; i++)
         printf("| `%s` | %s | %s |\n", term_text(&arena, &term_rows[i]), target_text(term_rows[i].target),
                cell(term_rows[i].doc));
@@ -95,55 +95,28 @@ static void environment_print(void) {
     meanings_print("variable", environment_variables, "`");
 }
 
-static void leaves_print(void) {
-    ops_print(&arena, CLASS_LEAF);
-}
-
-static void random_print(void) {
-    ops_print(&arena, CLASS_RANDOM);
-}
-
-static void convolutions_print(void) {
-    ops_print(&arena, CLASS_CONVOLUTION);
-}
-
-static void sums_print(void) {
-    ops_print(&arena, CLASS_BATCH_SUM);
-}
-
-static void moves_print(void) {
-    ops_print(&arena, CLASS_MOVE);
-}
-
-static void elementwise_print(void) {
-    ops_print(&arena, CLASS_ELEMENTWISE);
-}
-
-static void reductions_print(void) {
-    ops_print(&arena, CLASS_REDUCTION);
-}
-
 static const struct {
     const char *name;
-    void (*print)(void);
+    void (*print)(void);    // NULL: the ops of the class
+    enum op_class class;
 } tables[] = {
-    {"layers", layers_print},
-    {"activations", activations_print},
-    {"latents", latents_print},
-    {"arguments", all_arguments_print},
-    {"terms", terms_print},
-    {"functions", functions_print},
-    {"data", data_print},
-    {"settings", settings_print},
-    {"codes", codes_print},
-    {"environment", environment_print},
-    {"leaves", leaves_print},
-    {"random", random_print},
-    {"convolutions", convolutions_print},
-    {"sums", sums_print},
-    {"moves", moves_print},
-    {"elementwise", elementwise_print},
-    {"reductions", reductions_print},
+    {"layers", layers_print, CLASS_LEAF},
+    {"activations", activations_print, CLASS_LEAF},
+    {"latents", latents_print, CLASS_LEAF},
+    {"arguments", all_arguments_print, CLASS_LEAF},
+    {"terms", terms_print, CLASS_LEAF},
+    {"functions", functions_print, CLASS_LEAF},
+    {"data", data_print, CLASS_LEAF},
+    {"settings", settings_print, CLASS_LEAF},
+    {"codes", codes_print, CLASS_LEAF},
+    {"environment", environment_print, CLASS_LEAF},
+    {"leaves", NULL, CLASS_LEAF},
+    {"random", NULL, CLASS_RANDOM},
+    {"convolutions", NULL, CLASS_CONVOLUTION},
+    {"sums", NULL, CLASS_BATCH_SUM},
+    {"moves", NULL, CLASS_MOVE},
+    {"elementwise", NULL, CLASS_ELEMENTWISE},
+    {"reductions", NULL, CLASS_REDUCTION},
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -151,14 +124,17 @@ enum { TABLES = sizeof tables / sizeof *tables };
 static bool table_print(const char *name) {
     for (int i = 0; i < TABLES; i++)
         if (strcmp(tables[i].name, name) == 0) {
-            tables[i].print();
+            if (tables[i].print)
+                tables[i].print();
+            else
+                ops_print(&arena, tables[i].class);
             return true;
         }
     fprintf(stderr, "pages: there is no table '%s'\n", name);
     return false;
 }
 
-// Leaves out the old table, up to its end.
+// Skips the old table up to its end.
 static bool table_skip(FILE *page, const char *name, char *line, int size) {
     while (fgets(line, size, page))
         if (strcmp(line, "<!-- end -->\n") == 0) return true;

@@ -1,12 +1,12 @@
 #!/bin/sh
-# From specs/vae.aespec to a trained variational autoencoder and its pictures.
+# Trains the variational autoencoder of specs/vae.aespec and makes its pictures.
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
 run=runs/demo
 mark=$run/made-by-make-demo
 
 if [ -e "$run" ] && [ ! -e "$mark" ]; then
-    echo "demo: $run is not of the demo's making; move it away first" >&2
+    echo "demo: $run was not created by the demo; move it away first" >&2
     exit 2
 fi
 rm -rf "$run"
@@ -40,8 +40,8 @@ Next:
   $build/aespec grid $run --from -1,-1 --to 1,1 -o middle.png
       a closer look at the middle of the plane
   $build/aespec encode $run -o codes.csv
-      where each test digit lies, for your own tools
+      the code of each test digit, for your own tools
   $build/aespec --help
 END
-[ -e $run/figures/latent.png ] || echo "demo: there is no latent.png; the reason is told above" >&2
+[ -e $run/figures/latent.png ] || echo "demo: latent.png is missing; see the messages above" >&2
 [ -e $run/figures/latent.png ]

@@ -1,6 +1,6 @@
 #!/bin/sh
-# deps.sh look|install GROUP...: names the packages that are missing for the groups build, demo, check, lint and neon.
-# `look` fails when there are any; `install` installs them with apt, asking first where someone can answer.
+# deps.sh look|install GROUP...: prints the missing packages of the groups build, demo, check, lint and neon. `look`
+# fails if there are any; `install` installs them with apt, after a confirmation if the terminal is interactive.
 action=$1
 shift
 
@@ -54,8 +54,8 @@ for group in "$@"; do
         need clang-format tool clang-format
         ;;
     neon)
-        # A trainer for arm64 is cross-compiled, links arm64's libraries and runs in qemu, which takes the loader that
-        # libc6:arm64 brings. There is nothing to cross on arm64 itself.
+        # A trainer for arm64 is cross-compiled, linked with libraries of arm64, and run in qemu with the loader of
+        # libc6:arm64. On arm64 this is not needed.
         [ "$(uname -m)" = aarch64 ] && continue
         host=$compiler
         compiler=aarch64-linux-gnu-gcc
@@ -75,13 +75,13 @@ packages=${packages% }
 [ -z "$packages" ] && exit 0
 
 if [ "$action" = look ]; then
-    echo "missing: $packages (Debian's names); 'make deps' installs them" >&2
+    echo "missing packages (Debian names): $packages; 'make deps' installs them" >&2
     exit 1
 fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "missing, by Debian's names: $packages" >&2
-    echo "there is no apt-get here: please install them with this system's package manager" >&2
+    echo "missing packages (Debian names): $packages" >&2
+    echo "apt-get is not available: install them with the package manager of this system" >&2
     exit 1
 fi
 

@@ -1,9 +1,8 @@
 #!/bin/sh
-# Renews what is generated and committed, then shows what changed: generated/*.c and the expectations of the tests
-# that compare dumps.
+# Regenerates generated/*.c and the expected dumps of the tests, then shows the changes.
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
-# One spec on every target, the others as the plain C that is read first.
+# vae on every target, the others only in scalar C.
 for spec in specs/*.aespec; do
     name=$(basename "$spec" .aespec)
     [ "$name" = vae ] && targets="scalar avx2 avx512 neon" || targets=scalar
@@ -30,6 +29,6 @@ for spec in tests/emit/*.aespec; do
     [ -e "$spec" ] || continue
     "$build/aespec" emit "$spec" -o "${spec%.aespec}.expect" || exit 1
 done
-git rev-parse --git-dir >/dev/null 2>&1 || { echo "without git there is no difference to show"; exit 0; }
+git rev-parse --git-dir >/dev/null 2>&1 || { echo "not a git repository: the changes are not shown"; exit 0; }
 git --no-pager diff --stat -- generated tests
 git --no-pager diff -- generated tests

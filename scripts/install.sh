@@ -1,8 +1,8 @@
 #!/bin/sh
-# install.sh install|uninstall: below PREFIX, inside of DESTDIR if that is set; what was built is in BUILD.
+# install.sh install|uninstall: installs the build in BUILD below PREFIX, inside DESTDIR if that is set.
 #
-# lib/aespec/installed lists what install put there and which folders it made for it, so that uninstall, even of another
-# version, removes exactly that. A folder that something else uses by then is left.
+# lib/aespec/installed lists the installed files and the folders that were created, so that uninstall, even of another
+# version, removes exactly these. A folder that contains other files is kept.
 cd "$(dirname "$0")/.." || exit 1
 umask 022
 export LC_ALL=C
@@ -13,7 +13,7 @@ root=${DESTDIR:-}$prefix
 case $root in /*) ;; *) root=$PWD/$root ;; esac
 list=lib/aespec/installed
 
-# Makes a folder below root, writing down each that was not there or has our name: "." is root itself.
+# Creates a folder below root and records each folder that is new or named aespec; "." is root itself.
 make_folder() {
     case $1 in */aespec | */aespec/*) ;; *) [ ! -d "$root/$1" ] || return 0 ;; esac
     if [ "$1" = . ]; then mkdir -p "$root"; else make_folder "$(dirname "$1")" && mkdir -p "$root/$1"; fi || exit 3
@@ -22,7 +22,7 @@ make_folder() {
 
 put() {    # MODE SOURCE DESTINATION
     make_folder "$(dirname "$3")"
-    # A program that runs cannot be written to, but it can be replaced.
+    # A running program cannot be overwritten, but it can be replaced.
     rm -f "$root/$3" && cp "$2" "$root/$3" && chmod "$1" "$root/$3" || exit 3
     printf '%s\n' "$3" >>"$new"
 }
@@ -33,7 +33,7 @@ put_tree() {    # FOLDER DESTINATION
     rm "$new.tree"
 }
 
-# Removes what stands in a list, the deepest folders first.
+# Removes the files and folders of a list, the deepest folders first.
 remove() {
     sed '/\/$/d' "$1" | while IFS= read -r file; do rm -f "$root/$file" || exit 3; done || exit 3
     sed -n 's,/$,,p' "$1" | sort -r | while IFS= read -r folder; do
@@ -56,7 +56,7 @@ install)
     put_tree docs share/doc/aespec/docs
     put_tree specs share/doc/aespec/specs
     printf '%s\n' $list >>"$new"
-    # Of an earlier installation: its folders are still ours, its other files are in the way.
+    # An earlier installation: its folders are kept in the list, its other files are removed.
     if [ -e "$root/$list" ]; then
         sed -n '/\/$/p' "$root/$list" >>"$new"
         sed '/\/$/d' "$root/$list" | grep -Fxv -f "$new" >"$new.old"
@@ -67,7 +67,7 @@ install)
     echo "installed: $root/bin/aespec"
     ;;
 uninstall)
-    [ -e "$root/$list" ] || { echo "install.sh: nothing is installed below $root: there is no $list" >&2; exit 3; }
+    [ -e "$root/$list" ] || { echo "install.sh: nothing is installed below $root: $list is missing" >&2; exit 3; }
     new=$(mktemp) || exit 3
     trap 'rm -f "$new"' EXIT
     cp "$root/$list" "$new" && remove "$new"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Both compilers with -Werror over our code and the generated C, clang-tidy and clang-format over our code.
-# All of it runs; the exit code is 1 when any of it found something.
+# Compiles our code and the generated C with both compilers and -Werror, and runs clang-tidy and clang-format over our
+# code. All checks run; the exit code is 1 if any check fails.
 cd "$(dirname "$0")/.." || exit 1
 status=0
 note() { printf '%s\n' "$*"; }
@@ -23,7 +23,7 @@ for compiler in gcc clang; do
 done
 
 note "lint: clang-tidy"
-# One process a file: clang-tidy mistakes the va_list of a second file for an uninitialised one.
+# One process per file: clang-tidy reports the va_list of a second file as uninitialised.
 printf '%s\n' $ours | grep '\.c$' | xargs -P "$jobs" -I FILE clang-tidy --quiet FILE -- -std=c11 \
     -D_POSIX_C_SOURCE=200809L -iquote . -iquote build/lint-gcc 2>/dev/null || status=1
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""scripts/study_torch.py [FILE.csv]   networks of the study by PyTorch, beside which study.md puts ours: AEL, the VAE with
-both priors, AEL latent, the AEC with the settings of the author's best run and, of many seeds, its first epoch of slow
-SGD. Needs torch, which nothing else of the study does.
+"""scripts/study_torch.py [FILE.csv]   trains networks of the study with PyTorch, for comparison in study.md: AEL, the
+VAE with both priors, AEL latent, the AEC with the settings of the author's best run and, for many seeds, its first
+epoch with slow SGD. Requires torch; the rest of the study does not.
 
-FILE.csv (docs/study/torch.csv) has a row a run; a run that it already holds is not made again. AEL latent is trained
-for one epoch for seeds 1, 2, .. and goes on only where both of its code units live, until there are five of these."""
+FILE.csv (docs/study/torch.csv) has one row per run; existing runs are skipped. AEL latent is trained for one epoch with
+seeds 1, 2, ... and continues only if both of its code units are alive, until there are five such runs."""
 
 import argparse
 import csv
@@ -19,11 +19,11 @@ from torch import nn
 from torch.nn import functional
 
 COLUMNS = ["torch", "threads", "model", "seed", "epochs", "units_alive", "test_loss", "seconds"]
-ALIVE = 0.8  # a unit lives that is above 0 for this share of the test images, as in `aespec measure`
+ALIVE = 0.8  # a unit is alive if it is above 0 for this share of the test images, as in `aespec measure`
 
 
 class Autoencoder(nn.Module):
-    """Encoder, code, decoder; the loss of a batch is summed or averaged as the study's code has it."""
+    """Encoder, code, decoder; the loss of a batch is summed or averaged as in the study's code."""
 
     def __init__(self, encoder, decoder, summed):
         super().__init__()
@@ -104,7 +104,7 @@ def slow_sgd(parameters):
     return torch.optim.SGD(parameters, lr=1e-3, momentum=0.8)
 
 
-# what makes it, its optimizer, samples in a batch, epochs, seeds
+# constructor, optimizer, batch size, epochs, seeds
 MODELS = {
     "ael": (ael, adam, 1000, 16, 5),
     "vae": (lambda: Variational(math.sqrt(1 / 2)), adam, 1000, 8, 5),
@@ -140,7 +140,7 @@ def train_epoch(model, optimizer, images, batch):
 
 
 def train(name, seed, splits):
-    """A row; of AEL latent after one epoch only, where a unit is dead by then: a dead unit stays dead."""
+    """A row. AEL latent stops after one epoch if a unit is dead, because a dead unit stays dead."""
     make, make_optimizer, batch, epochs, _ = MODELS[name]
     torch.manual_seed(seed)
     model = make()

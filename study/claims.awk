@@ -1,10 +1,10 @@
 # The claims of the study, as numbers and verdicts for the page: lines KEY<tab>TEXT. Run with statistics.awk before it
 # and -F,; files, in this order: images.csv, losses.csv, measures.csv, filters.csv, alive.csv, times.csv, machines.csv
-# and, where there is one, torch.csv; their columns are told at the end of page.md. author_best: the lowest final test
-# loss of the author's runs.
+# and, if it exists, torch.csv; page.md describes their columns at its end. author_best: the lowest final test loss of
+# the author's runs.
 #
-# A sentence with a verdict is made here, beside the rule that decides it, so that it says what the numbers say.
-# A is above B when the mean over A's seeds is above that over B's by more than two standard errors of the difference.
+# Sentences with a verdict are made here, next to the rule that decides them, so that they agree with the numbers. A is
+# above B when the mean over A's seeds is above that over B's by more than two standard errors of the difference.
 
 function say(key, text) { print key "\t" text }
 
@@ -27,7 +27,7 @@ file == 4 { filters[$1]++; dead[$1] += $4; filter[$1, filters[$1]] = $3; next }
 file == 5 { alive[$2]++; tried++; next }
 file == 6 { seconds[$1] = $3; runs[$1] = $2; place[$1] = $4; parts[++part_count] = $1; next }
 file == 7 { same[++same_count] = $2; next }
-# A run that PyTorch ended early, of a dead seed, is not one to compare with.
+# A PyTorch run that ended early because of a dead unit is not used for comparison.
 file == 8 { if ($5 == epochs[$3]) add("torch " $3, "last", $7); torch_version = $1; next }
 
 # --- a network's values over its seeds --------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ function lowest_of(network, what,    list, n) { n = values(network, what, list);
 
 function highest_of(network, what,    list, n) { n = values(network, what, list); return highest(list, n) }
 
-# The square of the mean's standard error.
+# The squared standard error of the mean.
 function error_square(network, what,    list, n) {
     n = values(network, what, list)
     return deviation(list, n) ^ 2 / n
@@ -64,12 +64,12 @@ function is_above(network, other, what) {
         2 * sqrt(error_square(network, what) + error_square(other, what))
 }
 
-# Of the claim that the measure of one is above that of the other.
+# The verdict on the claim that the measure of one network is above that of the other.
 function verdict_above(network, other, what) {
     return is_above(network, other, what) ? "confirmed" : is_above(other, network, what) ? "not confirmed" : "undecided"
 }
 
-# "confirmed" where all of `good` of `of` conditions hold, "in part" where some do.
+# "confirmed" if `good` equals `of`, the number of conditions; "in part" if only some hold.
 function verdict_of(good, of) { return good == of ? "confirmed" : good > 0 ? "confirmed in part" : "not confirmed" }
 
 # --- the claims -------------------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ function table_networks(    i) {
     say("seeds", count["vae"])
 }
 
-# Confirmed where the worst seed of the AEC at epoch 5 is below the best of the AEL at its last; in part where the mean
+# Confirmed if the worst seed of the AEC at epoch 5 is below the best of the AEL at its last epoch; in part if the mean
 # is.
 function claim_faster(    verdict, beside) {
     verdict = highest_of("aec", "5 test") < lowest_of("ael", last_test("ael")) ? "confirmed" : \
@@ -137,7 +137,7 @@ function claim_faster(    verdict, beside) {
     say("constant", sprintf("%.4f", image["constant"]))
 }
 
-# Separate: the neighbours tell the digit of at least 90 % of the test images. Overlapping: of at most 75 %.
+# Separate: the neighbours predict the digit of at least 90 % of the test images. Overlapping: of at most 75 %.
 function claim_filters(    seed, i, list, verdict) {
     for (seed in filters) {
         for (i = 1; i <= filters[seed]; i++) list[i] = filter[seed, i]
@@ -168,7 +168,7 @@ function claim_separates(    verdict) {
         shown("vae", "knn") " in the VAE.")
 }
 
-# Pairs of networks that the neighbours tell apart, and what the silhouette says of each.
+# Pairs of networks that differ in the neighbours' accuracy, and the silhouette of each pair.
 function find_silhouettes(    i, j, better, worse, pairs, against) {
     for (i = 1; i <= listed; i++) for (j = 1; j <= listed; j++) {
         better = network[i]
@@ -192,7 +192,8 @@ function claim_centred(    verdict) {
         shown("ael_latent", "offset") " in the AEL latent.")
 }
 
-# A prior is matched when the Gaussian of the codes is within a tenth of a nat of it; nearer is the one whose is less.
+# A prior is matched if the divergence of the codes' Gaussian from it is at most a tenth of a nat; the nearer prior has
+# the smaller divergence.
 function claim_prior(    study, usual, nearer, text) {
     study = highest_of("vae", "kl") <= 0.1
     usual = highest_of("vae_usual_prior", "kl") <= 0.1
@@ -214,7 +215,7 @@ function claim_even(    verdict) {
         shown("ael_latent", "occupancy") " in the AEL latent.")
 }
 
-# Both measures of a place between the codes have to be better in the VAE.
+# Both measures of points between the codes must be better in the VAE.
 function claim_holes(    verdict) {
     verdict = verdict_of(is_above("ael_latent", "vae", "cycle") + is_above("ael_latent", "vae", "nearest"), 2)
     claim("claim_holes", verdict, "The AEL's holes decode badly, the VAE's do not: " verdict ". Decoded and encoded" \
@@ -230,8 +231,8 @@ function claim_sharp(    verdict) {
         " in the AEL latent's; the test images have " shown("vae", "sharpness images") ".")
 }
 
-# What of the difference between AEL latent and VAE is left when the two relus and the other training are taken away:
-# the rest is of noise and KL. A share is told where the whole difference is more than two standard errors.
+# How much of the difference between AEL latent and VAE remains without the two relus and the different training: the
+# remainder is due to noise and KL. A share is printed if the whole difference exceeds two standard errors.
 function control(    what, n, i, whole, rest, text) {
     n = split("knn offset occupancy cycle nearest sharpness_decoded", what, " ")
     for (i = 1; i <= n; i++) {
@@ -260,7 +261,7 @@ function table_measures(    what, names_of, n, i, j, line) {
     }
 }
 
-# --- what was to be reached -------------------------------------------------------------------------------------------
+# --- the reference results -------------------------------------------------------------------------------------------
 
 function bars(    i, compared, n) {
     bar_best()
@@ -281,8 +282,8 @@ function bar_best(    verdict, beside, theirs) {
         " (" beside ") | " shown("aec_best", last_test("aec_best")) " | " verdict " |")
 }
 
-# Ours is the mean of a sample, too: the difference's standard error has both. That of PyTorch's mean alone is told
-# beside.
+# Our result is a sample mean, too, so the standard error of the difference has both parts. That of PyTorch's mean alone
+# is also printed.
 function bar_torch(network,    theirs, difference, both, alone) {
     theirs = "torch " network
     if (!size[theirs, "last"]) {
@@ -300,7 +301,7 @@ function bar_torch(network,    theirs, difference, both, alone) {
             difference ^ 2 <= 4 * both ^ 2 ? "met" : "not met") " |")
 }
 
-# How seed 1, with which every point of the sweep starts, lies among the seeds.
+# The rank of seed 1, which the points of the sweep use, among the seeds.
 function start(    last, list, n, away) {
     last = last_test("aec_start")
     n = values("aec_start", last, list)
@@ -318,7 +319,7 @@ function duration(time) {
     return time < 7200 ? sprintf("%.0f min", time / 60) : sprintf("%.1f h", time / 3600)
 }
 
-# A machine's number in the page's list.
+# The number of a machine in the list of the page.
 function number_of(machine) {
     if (!(machine in numbers)) {
         numbers[machine] = ++number_count

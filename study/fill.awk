@@ -1,6 +1,6 @@
 # Fills a page: awk -f fill.awk NUMBERS PAGE. NUMBERS has lines KEY<tab>TEXT; `{KEY}` in PAGE becomes TEXT. A line that
-# is nothing but `{KEY}` becomes all lines of that key, of which there may be several; none if the key is `KEY?` and has
-# none. A key without a number is an error: a page has no holes. `{` before anything but a small letter is itself.
+# consists only of `{KEY}` is replaced by all lines of that key; `{KEY?}` may have none. Otherwise a key without a text
+# is an error. `{` is not special unless a lower-case letter follows.
 FNR == 1 { file++ }
 file == 1 {
     tab = index($0, "\t")

@@ -1,6 +1,6 @@
-# Two losses that follow from the test images alone. A line of the input is an image, its bytes as numbers.
-# relu_floor: what is left of the mean squared error where every pixel below 0, in normalised units, becomes 0: no
-# output that ends in relu gets below it. constant: the error of the best constant image, the mean of all.
+# Two losses that depend only on the test images. A line of the input is an image, its bytes as numbers. relu_floor: the
+# mean squared error if only pixels below 0, in normalised units, are wrong: they are output as 0. No output that ends
+# in relu can be better. constant: the error of the best constant image, the mean of all.
 {
     for (i = 1; i <= NF; i++) {
         count[$i]++

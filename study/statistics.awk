@@ -5,7 +5,7 @@ function mean(list, n,    i, sum) {
     return sum / n
 }
 
-# The standard deviation of a sample, divided by n - 1; 0 of a single value.
+# The standard deviation of a sample, with divisor n - 1; 0 for a single value.
 function deviation(list, n,    i, middle, sum) {
     if (n < 2) return 0
     middle = mean(list, n)
@@ -25,7 +25,7 @@ function highest(list, n,    i, most) {
     return most
 }
 
-# The value with as many values below it as above it; of two such, the mean.
+# The median.
 function median(list, n,    i, j, below, same, sum, found) {
     for (i = 1; i <= n; i++) {
         below = same = 0
@@ -33,7 +33,7 @@ function median(list, n,    i, j, below, same, sum, found) {
             below += list[j] < list[i]
             same += list[j] == list[i]
         }
-        # it stands at the places below + 1 to below + same; the middle is (n + 1) / 2, or the two around it
+        # it has the positions below + 1 to below + same; the middle is (n + 1) / 2, or the two positions around it
         if (below + 1 <= int((n + 1) / 2) && int((n + 1) / 2) <= below + same && !(1 in found)) found[1] = list[i]
         if (below + 1 <= int((n + 2) / 2) && int((n + 2) / 2) <= below + same && !(2 in found)) found[2] = list[i]
     }

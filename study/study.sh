@@ -1,14 +1,14 @@
 #!/bin/sh
-# study/study.sh        what `make study` runs: trains the networks of the study, makes its figures, runs its sweep,
-#                       measures its claims, and writes docs/study. Stopped, it goes on by the same command: what is
-#                       whole is not made again.
-# study/study.sh page   writes the page alone, from the tables that lie in OUT: no run, no figure (`make study-page`)
+# study/study.sh        the script of `make study`: trains the networks of the study, makes its figures, runs its sweep,
+#                       measures its claims, and writes docs/study. If interrupted, the same command continues it:
+#                       complete parts are not repeated.
+# study/study.sh page   only writes the page from the tables in OUT (`make study-page`)
 #
 #   SEEDS=5      seeds of each network
-#   QUICK=1      a few hundred images, two seeds, a sweep of few points, all of it in OUT (build/study-quick)
-#   OUT, RUNS    where results and runs go (docs/study, runs/study)
+#   QUICK=1      a few hundred images, two seeds, a sweep of few points, all in OUT (build/study-quick)
+#   OUT, RUNS    folders of the results and runs (docs/study, runs/study)
 #
-# A run is runs/study/NETWORK-SEED. Its file `made` says by which flags, and is written when it is whole.
+# A run is runs/study/NETWORK-SEED. Its file `made` has its flags and is written when the run is complete.
 cd "$(dirname "$0")/.." || exit 1
 export LC_ALL=C
 here=study
@@ -18,15 +18,15 @@ if [ -n "${QUICK:-}" ]; then
     out=${OUT:-build/study-quick} seeds=${SEEDS:-2} trials=4 starts=2
     runs=${RUNS:-$out/runs}
     data=$runs/data sweep_spec=$runs/sweep.aespec
-    # so few images and steps leave hardly a seed of AEL latent with two live units, unless it may learn and live less
+    # with so few images and steps, AEL latent rarely has two live units, so the limits are lower
     gentle="--learning-rate 1e-4" alive_share=0.2
 else
     out=${OUT:-docs/study} seeds=${SEEDS:-5} trials=40 starts=8
     runs=${RUNS:-runs/study}
     sweep_spec=specs/aec.aespec gentle= alive_share=0.8
 fi
-# Networks whose latent space is measured; all of them; the settings of the author's best run, and of one epoch that is
-# slow enough for seeds to differ by little but their initial weights.
+# The networks whose latent space is measured; all networks; the settings of the author's best run, and of an epoch that
+# is slow enough that seeds differ mainly by their initial weights.
 measured="ael_latent ael_latent_no_relu vae_no_kl vae vae_usual_prior aec_latent"
 networks="ael ael_no_relu $measured aec aec_start aec_best"
 best="--batch 128 --optimizer sgd --learning-rate 0.1 --momentum 0.8"
@@ -34,7 +34,7 @@ start="--batch 128 --optimizer sgd --learning-rate 0.001 --momentum 0.8 --epochs
 
 scratch=$(mktemp -d) || exit 3
 trap 'rm -rf "$scratch"' EXIT
-# A signal ends the program that is running, and this one before the next.
+# A signal ends the running program, and then this script.
 interrupted=
 trap 'interrupted=130' INT TERM HUP
 
@@ -46,13 +46,13 @@ stop() {
     exit "$1"
 }
 
-# run COMMAND...: or stop.
+# run COMMAND...: runs it, and stops the script if it fails.
 run() {
     [ -z "$interrupted" ] || stop 130
     "$@" </dev/null || stop $?
 }
 
-# timed FILE WHAT COMMAND...: the same, and what it took is a line of FILE, of a stopped one, too.
+# timed FILE WHAT COMMAND...: the same, and appends the time to FILE, even if the command is interrupted.
 timed() {
     record=$1 what=$2
     shift 2
@@ -64,7 +64,7 @@ timed() {
     [ $code -eq 0 ] || stop $code
 }
 
-# renew FILE COMMAND...: FILE is what the command writes; one that it already is stays as it is.
+# renew FILE COMMAND...: writes the output of the command to FILE, unless FILE already has this content.
 renew() {
     file=$1
     shift
@@ -74,7 +74,7 @@ renew() {
     cp "$scratch/renewed" "$file.new" && mv "$file.new" "$file" || stop 3
 }
 
-# is_current FILE INPUT...: it is there, and no input is newer.
+# is_current FILE INPUT...: true if FILE exists and no input is newer.
 is_current() {
     [ -s "$1" ] || return 1
     made=$1
@@ -94,7 +94,7 @@ spec_of() {
 
 # --- data of QUICK: the first images of each split --------------------------------------------------------------------
 
-# cut_idx FILE COUNT HEADER SIZE: an IDX file of COUNT items, each of SIZE bytes, behind a header of HEADER bytes.
+# cut_idx FILE COUNT HEADER SIZE: an IDX file of COUNT items, each of SIZE bytes, after a header of HEADER bytes.
 cut_idx() {
     high=$(printf '%o' $(($2 / 256))) low=$(printf '%o' $(($2 % 256)))
     {
@@ -120,8 +120,8 @@ make_data() {
 
 # --- runs -------------------------------------------------------------------------------------------------------------
 
-# train NETWORK SEED [FLAG...]: the run $runs/NETWORK-SEED. The trainer is called itself, as `aespec train` would draw
-# the figures of each of a hundred runs.
+# train NETWORK SEED [FLAG...]: makes the run $runs/NETWORK-SEED. Calls the trainer directly, because `aespec train`
+# would draw the figures of all runs.
 train() {
     network=$1 seed=$2 spec=$(spec_of "$1") folder=$runs/$1-$2
     shift 2
@@ -134,7 +134,7 @@ train() {
     cp "$scratch/seconds" "$folder/seconds" && echo "$flags" >"$folder/made" || stop 3
 }
 
-# measure NETWORK SEED: RUN/measures, by the flags of the network's row here.
+# measure NETWORK SEED: writes RUN/measures, with the flags of the network in this function.
 measure() {
     folder=$runs/$1-$2 parts=
     [ "$1" != aec_latent ] || parts="--parts 64"
@@ -149,20 +149,20 @@ encode() {
     run "$aespec" encode "$runs/$1" --data "$data" -o "$runs/$1/codes.csv"
 }
 
-# units_alive RUN: how many of its two units are above 0 for at least 80 % of the test images, as `measure` counts them.
+# units_alive RUN: prints how many of its two units are above 0 for at least 80 % of the test images, as `measure` does.
 units_alive() {
     awk -F, -v share=$alive_share 'NR > 1 { first += $1 > 0; second += $2 > 0 }
              END { print (first >= share * (NR - 1)) + (second >= share * (NR - 1)) }' "$runs/$1/codes.csv"
 }
 
-# try_seed SEED: AEL latent for one epoch; a unit that is dead by then stays dead.
+# try_seed SEED: trains AEL latent for one epoch; a unit that is dead then stays dead.
 try_seed() {
     train ael_latent_start "$1" --epochs 1 $gentle
     encode "ael_latent_start-$1"
     tried=$1
 }
 
-# The network of which only seeds count that keep both units alive to the end.
+# Only seeds that keep both units alive to the end are used for this network.
 train_live() {
     at=0 live=
     while [ "$(echo "$live" | wc -w)" -lt "$seeds" ]; do
@@ -218,7 +218,7 @@ run_sweep() {
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
-# each FUNCTION NETWORK...: FUNCTION NETWORK SEED for all of their seeds.
+# each FUNCTION NETWORK...: calls FUNCTION NETWORK SEED for all seeds of each network.
 each() {
     function=$1
     shift
@@ -236,7 +236,7 @@ table_losses() {
     each losses_of $networks
 }
 
-# The numbers that stand alone on a line, its name may be of two words.
+# Lines with a single number; the name can have two words.
 measures_of() {
     awk -v OFS=, -v name="$1" -v seed="$2" '
         / none: / { sub(/ none: .*/, ""); print name, seed, $0, ""; next }
@@ -249,7 +249,8 @@ table_measures() {
     each measures_of $measured
 }
 
-# Of each filter the nearest neighbours' accuracy and whether it is dead: both of its values 0 for every test image.
+# For each filter, the nearest neighbours' accuracy and whether it is dead: both of its values are 0 for every test
+# image.
 filters_of() {
     awk -v OFS=, -v name="$1" -v seed="$2" '
         FILENAME ~ /measures$/ { if ($1 == "part") knn[$2 / 2] = $4; next }
@@ -276,7 +277,7 @@ table_images() {
     gzip -dc "$data/t10k-images-idx3-ubyte.gz" | tail -c +17 | od -An -v -tu1 -w784 | awk -f $here/images.awk
 }
 
-# The least, mean and most of the seeds at each epoch, for Fig 2.
+# The minimum, mean and maximum over the seeds at each epoch, for Fig 2.
 table_loss_figure() {
     awk -F, -v OFS=, '
         NR == 1 || $1 !~ /^(aec|ael|ael_no_relu)$/ { next }
@@ -300,8 +301,8 @@ describe_machine() {
         "$(getconf _NPROCESSORS_ONLN)" "$(uname -sm)" "$(${CC:-cc} --version | head -n 1)"
 }
 
-# The seconds that each part has taken, as far as it is made, and where. The line of a sweep that was made elsewhere
-# stays, as its table does.
+# The seconds of each completed part, and the machine. The line of a sweep that was made elsewhere is kept, like its
+# table.
 table_times() {
     machine=$(describe_machine)
     echo part,runs,seconds,machine
@@ -319,8 +320,8 @@ table_times() {
     fi
 }
 
-# The machines on which these same tables, which follow from the networks' weights, have come out, this one first, and
-# the tables' checksum.
+# The machines that have produced these same tables, this one first, and the checksum of the tables. The tables depend
+# only on the weights of the networks.
 table_machines() {
     sum=$(cat "$out/measures.csv" "$out/filters.csv" "$out/alive.csv" | cksum)
     sum=${sum%% *} machine=$(describe_machine)
@@ -330,7 +331,7 @@ table_machines() {
         awk -F, -v sum="$sum" -v machine="$machine" '$1 == sum && $2 != machine' "$out/machines.csv"
 }
 
-# The sweep's table and its own figures.
+# The table and the figures of the sweep.
 keep_sweep() {
     renew "$out/sweep.csv" cat "$runs/sweep/sweep.csv"
     for name in curves map; do
@@ -352,8 +353,8 @@ write_tables() {
 
 # --- figures ----------------------------------------------------------------------------------------------------------
 
-# plot SCRIPT OUTPUT [NAME VALUE]...: gnuplot, with variables, all of them strings but numbers. A picture that is not
-# whole is none.
+# plot SCRIPT OUTPUT [NAME VALUE]...: runs gnuplot with variables; values that are not numbers become strings. An
+# incomplete picture is an error.
 plot() {
     script=$here/figures/$1.gnuplot output=$2
     shift 2
@@ -375,7 +376,7 @@ topology() {
     is_current "$out/figures/$1" "$2" || run "$aespec" graph "$2" -o "$out/figures/$1"
 }
 
-# codes FIGURE RUN TITLE: the plane of its two units
+# codes FIGURE RUN TITLE: the codes in the plane of the two units
 codes() {
     encode "$2"
     is_current "$out/figures/$1" "$runs/$2/codes.csv" $here/figures/codes.gnuplot ||
@@ -418,7 +419,7 @@ write_figures() {
     first_live=${live# }
     first_live=${first_live%% *}
     codes fig06_ael_codes.png "ael_latent-$first_live" "AEL latent: the test digits in its latent space"
-    # what the codes of the test images cover but for half a percent at each end
+    # the range of the codes of the test images without half a percent at each end
     covered=$(awk '$1 == "extent" { from = from " " $3; to = to " " $4 } END { print from to }' \
         "$runs/ael_latent-$first_live/measures")
     plane fig07_ael_plane.png "ael_latent-$first_live" "AEL latent: its latent space, decoded" $covered
@@ -427,7 +428,7 @@ write_figures() {
     plane fig10_vae_plane.png vae-1 "VAE: its latent space, decoded" -2 -2 2 2
 }
 
-# Of points.csv, which comes with the page.
+# From points.csv, which is written with the page.
 sweep_figure() {
     [ ! -e "$out/points.csv" ] || is_current "$out/figures/sweep.svg" "$out/sweep.csv" $here/figures/sweep.gnuplot ||
         plot sweep "$out/figures/sweep.svg" data "$out/points.csv"
@@ -435,7 +436,7 @@ sweep_figure() {
 
 # --- the page ---------------------------------------------------------------------------------------------------------
 
-# What the page has holes for, as KEY<tab>TEXT.
+# The texts that are inserted into the page, as KEY<tab>TEXT.
 numbers() {
     [ -z "${QUICK:-}" ] ||
         printf 'quick\t**This is `QUICK=1`: %s images, no results. It shows that everything runs.**\n' \
@@ -452,7 +453,7 @@ sweep_numbers() {
     grep '^sweep_machine\|^our_hours\|^start' "$scratch/numbers.most"
 }
 
-# The section of the sweep is a page in the page, and one line until there is a sweep.
+# The section of the sweep is filled in as a page of its own; it is one line until there is a sweep.
 sweep_section() {
     if [ -e "$out/sweep.csv" ]; then
         awk -f $here/fill.awk "$scratch/numbers.sweep" $here/sweep.md >"$scratch/section" || return
@@ -478,7 +479,7 @@ write_page() {
     renew "$out/study.md" awk -f $here/fill.awk "$scratch/numbers" $here/page.md
 }
 
-# A function, so that all of this file is read before it begins: a run takes hours, in which the file may change.
+# A function, so that the shell reads the whole file before it begins: a run takes hours, and the file may change.
 main() {
     if [ "${1:-}" = page ]; then
         if [ ! -e "$out/losses.csv" ]; then
@@ -490,7 +491,7 @@ main() {
         return
     fi
     mkdir -p "$out/figures" "$runs/bin" || exit 3
-    # Two at a time would take each other's runs for torn ones.
+    # Two studies at the same time would treat each other's runs as incomplete.
     if kill -0 "$(cat "$runs/running" 2>/dev/null)" 2>/dev/null; then
         say "process $(cat "$runs/running") is at work in $runs"
         exit 2
@@ -503,7 +504,7 @@ main() {
     write_figures
     write_page
     sweep_figure
-    # The long one comes last, when there is already something to read.
+    # The sweep takes longest, so it comes last, after the page has been written.
     if ! cmp -s "$sweep_spec" "$runs/sweep.made"; then
         run_sweep
         write_tables

@@ -1,18 +1,19 @@
-# Our sweep beside the author's 144 runs. Run with statistics.awk before it and -F,; files, in this order:
+# Compares our sweep with the author's 144 runs. Run with statistics.awk before it and -F,; files, in this order:
 #   images.csv (name,value), the author's paper_runs.csv, our sweep.csv
-# points: where the table of all points goes; orders: where that of the orders goes. stdout: KEY<tab>LINE for the page.
-# A point is "epochs,batch,optimizer,rate,momentum", numbers as awk writes them. Losses are of the test data.
+# points: output file for the table of all points; orders: for that of the orders. stdout: KEY<tab>LINE for the page. A
+# point is "epochs,batch,optimizer,rate,momentum", numbers as printed by awk. Losses are those of the test data.
 
 function point_of(epochs, batch, optimizer, rate, momentum) {
     return epochs + 0 "," batch + 0 "," tolower(optimizer) "," rate + 0 "," momentum + 0
 }
 
-# A diverged run is above every other.
+# A diverged run is higher than every other.
 function loss_of(text) { return tolower(text) ~ /nan|inf/ ? 1e300 : text + 0 }
 
 function say(key, line) { print key "\t" line }
 
-# The epochs that all points take: a momentum does not reach Adam, and a run of 8 epochs is the beginning of one of 16.
+# The number of distinct epochs of all points: momentum has no effect on Adam, and a run of 8 epochs is the beginning of
+# one of 16.
 function trained(    i, field, trajectory, longest, epochs) {
     for (i = 1; i <= points; i++) {
         split(order[i], field, ",")
@@ -25,7 +26,7 @@ function trained(    i, field, trajectory, longest, epochs) {
     return epochs
 }
 
-# A test loss that is above the training loss of its epoch by this much is an upset; mostly it is a little below.
+# A test loss that exceeds the training loss of its epoch by this much is an upset; usually it is a little lower.
 BEGIN { UPSET = 1.15 }
 
 function is_upset(train, test) { return test < image["constant"] && test > UPSET * train }
@@ -64,9 +65,9 @@ END {
     tables()
 }
 
-# How far apart the author's runs of the same steps are: a run of 8 epochs and the first half of one of 16, and for Adam
-# those of the four momenta, which do not reach it. The standard deviation of the logarithm of the loss, by optimizer
-# and rate, over runs that have learned something: whether one does is counted by itself.
+# The spread of the author's runs with the same steps: a run of 8 epochs and the first half of one of 16, and for Adam
+# the runs with the four momenta, which have no effect. It is the standard deviation of the logarithm of the loss, by
+# optimizer and rate, over runs that have learned something. Runs that have not are counted separately.
 function spreads(    point, field, group, n, sum, square, kind, squares, degrees) {
     for (point in author) {
         split(point, field, ",")
@@ -93,8 +94,8 @@ function repeat(group, loss, n, sum, square) {
     square[group] += log(loss) ^ 2
 }
 
-# What becomes of each point. Two runs of the same setting differ by sqrt(2) times the spread of one; twice that is
-# passed by chance once in twenty.
+# The verdict on each point. Two runs of the same setting differ by sqrt(2) times the spread of one; twice that is
+# exceeded by chance once in twenty.
 function compare(    i, point, field, kind, verdict) {
     print "epochs,batch,optimizer,learning_rate,momentum,author,ours,log_ratio,spread,verdict," \
         "author_train,ours_train" >points_file
@@ -122,7 +123,7 @@ function compare(    i, point, field, kind, verdict) {
 
 function is_near(ratio, kind) { return kind in spread && ratio ^ 2 <= 8 * spread[kind] ^ 2 }
 
-# A run has learned something when it is below the best constant image.
+# A run has learned something if its loss is below that of the best constant image.
 function judge(theirs_unlearned, ours_unlearned, ratio, kind) {
     if (theirs_unlearned && ours_unlearned) return "neither learned"
     if (is_near(ratio, kind)) return "same"
@@ -176,7 +177,7 @@ function bar(over, rank, n, wanted) {
         (n < wanted ? "the sweep is not whole: " n " of " wanted : rank >= 0.9 ? "met" : "not met") " |")
 }
 
-# The orders along the axes, each with the points that its other axes leave, and at how many of how many it has to hold.
+# The orders along the axes, each with the points to compare, and the required share of points at which it must hold.
 function orders_count() {
     print "order,author,ours,of" >orders_file
     pair("SGD: momentum 0.8 below 0.2", "12 of 18", "sgd", 5, 0.8, 0.2)
@@ -192,7 +193,7 @@ function orders_count() {
         " |")
 }
 
-# At how many points `low` of an axis has a lower loss than `high`, all else the same.
+# The number of points at which value `low` of an axis has a lower loss than `high`, with the same other values.
 function pair(what, least, optimizer, axis, low, high,    i, field, mate, of, theirs, own) {
     for (i = 1; i <= points; i++) {
         split(order[i], field, ",")
@@ -207,7 +208,7 @@ function pair(what, least, optimizer, axis, low, high,    i, field, mate, of, th
     order_say(what, least, theirs, own, of)
 }
 
-# At how many points with a rate from `least` to `most` the loss is above (or below) a bound.
+# The number of points with a rate from `least` to `most` at which the loss is above (or below) a bound.
 function bound(what, wanted, optimizer, least, most, limit, above,    i, field, of, theirs, own) {
     for (i = 1; i <= points; i++) {
         split(order[i], field, ",")
@@ -277,7 +278,7 @@ function agreement(kind,    field, i, list, n, shift) {
 
 function share(part, of) { return of ? sprintf("%.1f %%", 100 * part / of) : "none" }
 
-# Where the two disagree, and why: a reason follows from the verdict, and its numbers from the author's own runs.
+# Where the two disagree, and why: the reason follows from the verdict, and its numbers from the author's runs.
 function reasons(    i, point, field, escaped, hot, n, apart, ours_upset, theirs_upset) {
     for (i = 1; i <= points; i++) {
         point = order[i]

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # tests/check.sh [PREFIX]   runs the tests whose name begins with PREFIX, all without one, two at a time.
 #
-# A test's name is SUITE/NAME; there is no list of them, a file in its folder is a test:
+# A test is named SUITE/NAME. There is no list of tests; every file in the folder of a suite is a test:
 #   unit/NAME              build/tests/NAME passes
-#   errors/NAME            `aespec check NAME.aespec` says NAME.expect, exits with 1 and writes nothing
+#   errors/NAME            `aespec check NAME.aespec` prints NAME.expect, exits with 1 and writes nothing
 #   spec/NAME shapes/NAME graph/NAME plan/NAME nest/NAME   `aespec emit --dump=SUITE NAME.aespec` is NAME.expect; a
 #                          graph is the same for every target
 #   plan/NAME.TARGET nest/NAME.TARGET   the same for --target=TARGET; NAME.aespec may be in tests/graph
@@ -12,8 +12,8 @@
 #   emit/SPEC.TARGET       `aespec emit --target=TARGET specs/SPEC.aespec` is generated/SPEC.TARGET.c
 #   run/NAME commands/NAME install/NAME structure/NAME   NAME.sh, run in an empty folder, prints NAME.expect (stdout)
 #   torch/CASE             tests/torch/compare.py CASE
-# and a script that checks a whole suite is a test by itself. A script skips itself by exiting with 77, its last line
-# saying why.
+# A script that checks a whole suite is also a test. A script that exits with 77 is skipped; its last line is the
+# reason.
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 3
 ROOT=$PWD
 BUILD=${BUILD:-build}
@@ -26,7 +26,7 @@ export XDG_CACHE_HOME=$BUILD/tests/cache LC_ALL=C.UTF-8
 
 fail() { printf '%s\n' "$*" >>"$log"; status=failed; }
 
-# compare WHAT EXPECTED FOUND: files, the difference goes to the log.
+# compare WHAT EXPECTED FOUND: compares two files and logs the difference.
 compare() {
     diff -u --label "expected: $1" --label "got" "$2" "$3" >>"$log" 2>&1 || status=failed
 }
@@ -61,7 +61,7 @@ run_dump() {    # SUITE NAME
     done
 }
 
-dump_spec() {    # SUITE NAME: NAME.aespec or that of NAME.TARGET, of the suite or else of the graphs
+dump_spec() {    # SUITE NAME: NAME.aespec or, for NAME.TARGET, that of NAME; in the suite or in tests/graph
     local suite name
     for suite in "$1" graph; do
         for name in "$2" "${2%.*}"; do
@@ -88,7 +88,7 @@ run_format() {
     done
 }
 
-# The verdict of a script by its exit code.
+# Sets the verdict of a script from its exit code.
 judge() {
     [ "$1" -eq 77 ] && status=skipped && return
     [ "$1" -eq 0 ] || fail "exit $1"
@@ -118,7 +118,7 @@ run_torch() {
     grep -q '^skipped' "$log" && status=skipped
 }
 
-# One test, alone in its process: the verdict goes to $RESULTS, a failure at once to stdout.
+# Runs one test in its own process: writes the verdict to $RESULTS and a failure immediately to stdout.
 run_one() {
     local suite=${1%%/*} name=${1#*/} status=passed log scratch folder
     scratch=$(mktemp -d) || exit 3
@@ -141,7 +141,7 @@ run_one() {
     rm -rf "$scratch"
 }
 
-# Names of all tests: those that take long first.
+# Names of all tests, the slowest first.
 list_tests() {
     local file name
     for name in $SCRIPTS; do [ -e "tests/$name.sh" ] && echo "$name"; done
@@ -178,7 +178,7 @@ fi
 printf '%s\n' $tests | xargs -P 2 -n 1 tests/check.sh --one
 
 awk '$1 == "skipped" { name = $2; sub(/^[^ ]* [^ ]* /, ""); print "skipped " name ": " $0 }' "$RESULTS" | sort
-# A test that left no verdict was killed: it counts as failed.
+# A test without a verdict was killed and counts as failed.
 printf '%s\n' $tests | awk '
     NR == FNR { verdict[$2] = $1; next }
     {

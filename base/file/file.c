@@ -48,7 +48,7 @@ bool path_is_taken(const char *path) {
     return lstat(path, &status) == 0;
 }
 
-// Of a regular file all of it and one byte, to see its end, so that memory is allocated once.
+// The size of a regular file plus one byte to detect its end, so that memory is allocated once.
 static size_t bytes_expected(int file) {
     struct stat status;
     bool known = fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= BLOCK;
@@ -89,13 +89,13 @@ int file_read(const char *path, struct buffer *content) {
     return message_error(EXIT_FILE, "cannot read %s: %s", path, error_text(errno));
 }
 
-// Where a file that the user names is written.
+// The place where a file named by the user is written.
 struct destination {
-    char path[PATH_MAX];    // the path; where it ends in a symbolic link, the link's target
-    bool replaced;    // a regular file or nothing is there: a new file is renamed to the path; else open and write
+    char path[PATH_MAX];    // the path, with a symbolic link at its end resolved
+    bool replaced;          // the path is free or a regular file: rename a new file to it; else open and write
 };
 
-// Puts the target of the link at to->path in its place.
+// Replaces to->path, a symbolic link, by the link's target.
 static bool destination_follow(struct destination *to) {
     char link[PATH_MAX];
     ssize_t length = readlink(to->path, link, sizeof link);
@@ -111,8 +111,8 @@ static bool destination_follow(struct destination *to) {
     return true;
 }
 
-// False with errno: EISDIR for a folder. The target of a link need not exist. A link in /proc, to which /dev/stdout
-// leads, is an open file: it is opened and written, because replacing it would lose what its other writers add.
+// On failure false, with errno set (EISDIR for a folder). The target of a link need not exist. A link in /proc, such as
+// the target of /dev/stdout, is an open file: it is opened and written, because other processes may write to it, too.
 static bool destination_find(const char *path, struct destination *to) {
     struct stat status, processes = {0};
     size_t length = strlen(path);
@@ -145,7 +145,7 @@ static void close_writer(struct file_writer *writer) {
     *writer = (struct file_writer){0};
 }
 
-// Reports why the file cannot be written and leaves nothing of it.
+// Reports why the file cannot be written and removes what was written.
 static int writer_fail(struct file_writer *writer, int error) {
     if (writer->stream) fclose(writer->stream);
     if (writer->temporary) unlink(writer->temporary);
@@ -163,7 +163,7 @@ static mode_t permissions(mode_t mode) {
 static int open_beside(struct file_writer *writer) {
     writer->mode = permissions(0666);
     writer->temporary = text_join(writer->target, ".XXXXXX");
-    // Remembered before it exists, so that a signal in between leaves nothing.
+    // Registered before the file exists, so that a signal in between leaves no file.
     remember_temporary(writer->temporary);
     int descriptor = mkstemp(writer->temporary);
     if (descriptor < 0) {
@@ -204,7 +204,7 @@ static void sync_folder_of(const char *path) {
     arena_free(&arena);
 }
 
-// Writes what the stream holds back. mkstemp() lets only the user read a file.
+// Writes buffered data and sets the permissions: mkstemp() creates files that only their owner can read.
 static bool writer_flush(const struct file_writer *writer) {
     if (fflush(writer->stream) != 0 || ferror(writer->stream)) return false;
     int file = fileno(writer->stream);
@@ -231,29 +231,28 @@ void file_abandon(struct file_writer *writer) {
     close_writer(writer);
 }
 
-static int write_and_end(struct file_writer *writer, const void *data, size_t size) {
+// `code` is that of the beginning of the file.
+static int write_and_end(struct file_writer *writer, int code, const void *data, size_t size) {
+    if (code != EXIT_OK) return code;
     errno = 0;
     return fwrite(data, 1, size, writer->stream) == size ? file_end(writer) : writer_fail(writer, errno);
 }
 
 int file_write(const char *path, const void *data, size_t size) {
     struct file_writer writer;
-    int code = file_begin(&writer, path);
-    return code == EXIT_OK ? write_and_end(&writer, data, size) : code;
+    return write_and_end(&writer, file_begin(&writer, path), data, size);
 }
 
 int file_write_program(const char *path, const void *data, size_t size) {
     struct file_writer writer;
     int code = file_begin(&writer, path);
-    if (code != EXIT_OK) return code;
     writer.mode = permissions(0777);
-    return write_and_end(&writer, data, size);
+    return write_and_end(&writer, code, data, size);
 }
 
 int file_write_inside(const char *path, const void *data, size_t size) {
     struct file_writer writer;
-    int code = file_begin_inside(&writer, path);
-    return code == EXIT_OK ? write_and_end(&writer, data, size) : code;
+    return write_and_end(&writer, file_begin_inside(&writer, path), data, size);
 }
 
 int file_rewrite(const char *path, const void *data, size_t size) {
@@ -265,11 +264,11 @@ int file_rewrite(const char *path, const void *data, size_t size) {
         return message_error(EXIT_FILE, "cannot write %s: %s", path, error_text(errno));
     int code = file_begin(&writer, path);
     if (code != EXIT_OK) return code;
-    // Only the superuser may give a file away.
+    // Only the superuser may change the owner of a file.
     if (writer.temporary && fchown(fileno(writer.stream), status.st_uid, status.st_gid) != 0 && errno != EPERM)
         return writer_fail(&writer, errno);
     writer.mode = status.st_mode & 07777;
-    return write_and_end(&writer, data, size);
+    return write_and_end(&writer, EXIT_OK, data, size);
 }
 
 char *path_join(const char *folder, const char *name) {

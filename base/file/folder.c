@@ -29,7 +29,7 @@ int folder_make(const char *path) {
         *end = 0;
         int error = mkdir(part, 0777) == 0 ? 0 : errno;
         if (error && !folder_exists(part))
-            code = message_error(EXIT_FILE, "cannot make the folder %s: %s", part,
+            code = message_error(EXIT_FILE, "cannot create the folder %s: %s", part,
                                  error_text(error == EEXIST ? ENOTDIR : error));
         *end = kept;
     } while (code == EXIT_OK && *end);
@@ -45,7 +45,7 @@ int folder_make_inside(const char *path) {
     return code;
 }
 
-static char *temporary;    // the last one; no command has two at a time
+static char *temporary;    // the last one created; no command uses two at a time
 
 static void remove_temporary(void) {
     if (temporary) folder_remove(temporary);
@@ -93,7 +93,7 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-// False with errno: readdir() returns NULL both at the end and for an error.
+// On failure false, with errno set: readdir() returns NULL at the end and on errors.
 static bool read_names(struct arena *arena, DIR *folder, const char ***names, size_t *count) {
     size_t room = 64;
     *names = ARENA_ARRAY(arena, const char *, room);

@@ -22,7 +22,7 @@ void interrupts_catch(void) {
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction before, action = {.sa_handler = handle_signal, .sa_flags = SA_RESTART};
         sigemptyset(&action.sa_mask);
-        // nohup asks that SIGHUP be ignored
+        // nohup sets SIGHUP to be ignored
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
     }

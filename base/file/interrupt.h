@@ -4,12 +4,12 @@
 
 #include <stdbool.h>
 
-// From now on each of them removes the temporary files of base/file/file.h and ends the program with EXIT_INTERRUPTED. One that
-// the parent ignores stays ignored.
+// After this call each of these signals removes the temporary files of base/file/file.h and ends the program with
+// EXIT_INTERRUPTED. A signal that the parent process ignores stays ignored.
 void interrupts_catch(void);
-// From now on they are only remembered.
+// After this call the signals are only recorded.
 void interrupts_defer(void);
-// Whether one has come.
+// Whether a signal was received.
 bool interrupted(void);
 
 #endif

@@ -1,10 +1,10 @@
-// How a program begins.
+// Startup of a program.
 #ifndef START_H
 #define START_H
 
-// Must be called before anything else: names the program for its messages, opens those of stdin, stdout and stderr that
-// are closed, so that no file gets their numbers, sets the signals that a parent may have left in another state, and
-// prepares for a lack of memory.
+// Must be called before anything else. Sets the program's name for messages. Opens stdin, stdout and stderr where they
+// are closed, so that no other file gets their descriptors. Resets signals whose state is inherited. Reserves memory
+// for cleanup when memory is exhausted.
 void program_start(const char *name);
 
 #endif

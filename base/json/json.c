@@ -20,7 +20,7 @@ void json_use_memory(void) {
 }
 
 static void require(bool done, const char *what) {
-    if (!done) exit(message_error(EXIT_BUG, "a fault of the program itself: JSON cannot be made: %s", what));
+    if (!done) exit(message_error(EXIT_BUG, "internal error: cannot create JSON: %s", what));
 }
 
 json_t *json_make(const char *format, ...) {
@@ -55,7 +55,7 @@ json_t *json_text(const char *text) {
     }
     value = json_stringn(shown.text, shown.length);
     buffer_free(&shown);
-    require(value != NULL, "a text is not UTF-8");
+    require(value != NULL, "a string is not UTF-8");
     return value;
 }
 
@@ -68,7 +68,7 @@ void json_put(json_t *object, const char *name, json_t *value) {
 }
 
 void json_append(json_t *array, json_t *value) {
-    require(json_array_append_new(array, value) == 0, "an array takes no value");
+    require(json_array_append_new(array, value) == 0, "cannot append to an array");
 }
 
 static int add_part(const char *text, size_t length, void *out) {
@@ -77,7 +77,7 @@ static int add_part(const char *text, size_t length, void *out) {
 }
 
 void json_write(json_t *value, size_t flags, struct buffer *out) {
-    require(json_dump_callback(value, add_part, out, flags) == 0, "a value has no text");
+    require(json_dump_callback(value, add_part, out, flags) == 0, "cannot print a value");
     json_decref(value);
 }
 

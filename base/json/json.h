@@ -1,6 +1,6 @@
-// JSON values, made with the library jansson. None of its results is used unchecked: without memory the program ends as
-// base/memory.h says, and a value that the library refuses is a fault of the program, which then exits with EXIT_BUG.
-// Values are read with the functions of the library; they take NULL for a value that is missing.
+// JSON values, created with the library jansson. Every result is checked: if memory is exhausted, the program ends as
+// base/memory.h says; if the library rejects a value, the program exits with EXIT_BUG. Values are read with the
+// functions of the library, which accept NULL for a missing value.
 #ifndef JSON_H
 #define JSON_H
 
@@ -9,16 +9,16 @@
 
 #include "base/buffer.h"
 
-// Must be called before the library is used: from then on it takes its memory from base/memory.h.
+// Must be called before the library is used: makes it allocate with base/memory.h.
 void json_use_memory(void);
 
-// As json_pack(). The texts among its arguments must be UTF-8.
+// As json_pack(). Strings among the arguments must be UTF-8.
 json_t *json_make(const char *format, ...);
-// A text from outside, such as a path. Each byte that is not UTF-8 becomes "\x" and two hexadecimal digits.
+// A string of unknown encoding, such as a path. Each byte that is not UTF-8 becomes "\x" and two hexadecimal digits.
 json_t *json_text(const char *text);
-// null for a number that is not finite: JSON has none.
+// A number, or null if it is not finite.
 json_t *json_number(double value);
-// Adds a value to an object or an array, which owns it from then on.
+// Adds a value to an object or an array, which takes ownership of it.
 void json_put(json_t *object, const char *name, json_t *value);
 void json_append(json_t *array, json_t *value);
 

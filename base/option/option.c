@@ -9,7 +9,7 @@
 #include "base/message.h"
 #include "base/nearest.h"
 
-enum { LONG_FIRST = 256 };    // getopt's long options begin above every letter
+enum { LONG_FIRST = 256 };    // codes of long options are above those of letters
 
 const struct option_row option_help_row = {.name = "help", .letter = 'h', .help = "this page"};
 
@@ -59,11 +59,11 @@ static bool takes_value(const struct option_row *option) {
     return option->value.kind != VALUE_FLAG;
 }
 
-// What getopt_long needs to know of a command's options.
+// A command's options in the form that getopt_long requires.
 struct reading {
     const struct option_row **rows;    // [count]
-    struct option *options;            // [count + 2] --help and the end behind them
-    const char **names;                // [count + 1] as they are spelled, "help" behind them
+    struct option *options;            // [count + 2] then --help and the terminator
+    const char **names;                // [count + 1] as spelled on the command line, then "help"
     char *letters;
     size_t count;
 };
@@ -98,18 +98,18 @@ static const struct option_row *row_of(const struct reading *reading, int code) 
     return reading->rows[i];
 }
 
-// getopt stumbled over `word` of the line and made `code` of it (0: nothing).
+// Reports `word`, which getopt rejected with `code` (0: an unknown long option).
 static int refuse_unknown(struct arena *arena, const struct line *line, const struct reading *reading, const char *word,
                           int code) {
     if (code >= LONG_FIRST || (code == 'h' && word[1] == '-'))
-        return line_refuse(line, EXIT_USAGE, "option '%s' takes no value", word);
+        return line_refuse(line, EXIT_USAGE, "option '%s' does not take a value", word);
     if (strncmp(word, "--", 2) != 0) return line_refuse(line, EXIT_USAGE, "unknown option '-%c'", code);
     size_t length = strcspn(word + 2, "="), begun = 0;
     const char *name = arena_copy(arena, word + 2, length);
     for (size_t i = 0; i < reading->count; i++)
         begun += strncmp(reading->names[i], name, length) == 0;
     const char *nearest = nearest_name(name, reading->names, reading->count + 1);
-    if (begun > 1) return line_refuse(line, EXIT_USAGE, "'--%s' is the beginning of several options", name);
+    if (begun > 1) return line_refuse(line, EXIT_USAGE, "'--%s' is ambiguous: several options begin with it", name);
     if (nearest) return line_refuse(line, EXIT_USAGE, "unknown option '--%s'; did you mean '--%s'?", name, nearest);
     return line_refuse(line, EXIT_USAGE, "unknown option '--%s'; '%s %s --help' lists them", name, line->table->program,
                        line->command->name);
@@ -118,13 +118,13 @@ static int refuse_unknown(struct arena *arena, const struct line *line, const st
 static int read_options(struct arena *arena, struct line *line, const struct reading *reading, int argc, char **argv) {
     int code;
     opterr = 0;
-    optind = 0;    // getopt begins anew
+    optind = 0;    // makes getopt scan a new command line
     while ((code = getopt_long(argc, argv, reading->letters, reading->options, NULL)) != -1) {
         if (code == 'h') {
             line->help = true;
             return EXIT_OK;
         }
-        if (code == ':') return line_refuse(line, EXIT_USAGE, "option '%s' needs a value", argv[optind - 1]);
+        if (code == ':') return line_refuse(line, EXIT_USAGE, "option '%s' requires a value", argv[optind - 1]);
         if (code == '?') return refuse_unknown(arena, line, reading, argv[optind - 1], optopt);
         line->given[line->given_count++] = (struct given){row_of(reading, code), optarg};
     }
@@ -168,7 +168,7 @@ int line_require(const struct line *line, const struct option_row *option) {
     const char *letter = option->letter ? arena_print(&arena, "-%c or ", option->letter) : "";
     bool from_run = option->need == OPTION_FROM_RUN && line->table->reader == OPTION_DRIVER;
     refuse_usage(line, arena_print(&arena, "%s--%s is missing%s", letter, option_spelling(&arena, option->name),
-                                   from_run ? ": only a RUN has its own" : ""));
+                                   from_run ? ": it is required unless a RUN is given" : ""));
     arena_free(&arena);
     return EXIT_USAGE;
 }
@@ -211,7 +211,7 @@ const struct command_row *command_find(const struct option_table *table, const c
     const struct command_row *found = NULL;
     for (size_t i = 0; i < table->command_count; i++) {
         const struct command_row *command = &table->commands[i];
-        // The driver has every command: those of the trainer alone it passes on.
+        // The driver has every command; it passes the trainer's commands on.
         if (table->reader == OPTION_TRAINER && !(command->reader & OPTION_TRAINER)) continue;
         names[count++] = command->name;
         if (strcmp(command->name, name) == 0) found = command;

@@ -1,4 +1,4 @@
-// Usage and help, made from the rows.
+// Usage and help, printed from the rows.
 #include <string.h>
 
 #include "base/option/option.h"

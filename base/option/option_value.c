@@ -1,4 +1,4 @@
-// What the value of an option can be.
+// The values that an option can take.
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +19,7 @@ size_t option_split(struct arena *arena, const char *shown, const char *const **
     return count;
 }
 
-// Whether a file is named and has one of the endings in "FILE.csv|.npy".
+// Whether the path has one of the endings in "FILE.csv|.npy" and a name before it.
 static bool has_ending(const char *shown, const char *path) {
     struct arena arena = {0};
     const char *const *parts;
@@ -86,7 +86,7 @@ bool value_check(const struct option_value *value, const char *text) {
     return false;
 }
 
-// "adam or sgd"; with `from` the endings alone, ".csv or .npy".
+// "adam or sgd". If `from` is not 0, each part is printed from that character on: ".csv or .npy".
 static void list_parts(struct buffer *out, const char *shown, char from) {
     struct arena arena = {0};
     const char *const *parts;

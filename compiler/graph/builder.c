@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// 0 and -0 are two numbers.
+// Distinguishes 0 and -0.
 static bool number_equal(double a, double b) {
     return a == b && !signbit(a) == !signbit(b);
 }
@@ -44,7 +44,7 @@ static uint64_t hash_add(uint64_t hash, uint64_t number) {
     return hash ^ hash >> 29;
 }
 
-// Of what most often distinguishes two nodes; equal nodes have equal hashes.
+// A hash of the fields in which nodes usually differ; equal nodes have equal hashes.
 static size_t node_hash(const struct node *node) {
     uint64_t hash = hash_add((uint64_t)node->op, node->count), constant = 0;
     double number = node_constant(node);
@@ -67,7 +67,7 @@ static size_t node_hash(const struct node *node) {
     return (size_t)(hash ^ hash >> 32);
 }
 
-// The slot that holds an equal node, or the free one where this one belongs. The table must have a free slot.
+// The slot with an equal node, or the free slot where this node would be added. The table must have a free slot.
 static struct node **slot_find(const struct graph *graph, const struct node *node) {
     size_t mask = (size_t)graph->table.capacity - 1, i = node_hash(node) & mask;
     while (graph->table.slots[i] && !node_equal(graph->table.slots[i], node))

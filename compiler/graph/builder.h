@@ -1,11 +1,11 @@
-// Builds a graph. Each constructor returns a node with these inputs and attributes; an equal one that the graph has already
-// is returned instead. Extent and number of elements follow from the op's row.
+// Builds a graph. Each constructor returns a node with the given inputs and attributes. If the graph already has an
+// equal node, that node is returned. The op's row determines the extent and the number of elements.
 #ifndef GRAPH_BUILDER_H
 #define GRAPH_BUILDER_H
 
 #include "compiler/graph/graph.h"
 
-// The graph, and what new nodes belong to.
+// The graph, and the properties of new nodes.
 struct graph_builder {
     struct graph *graph;
     enum part part;
@@ -21,7 +21,7 @@ struct node *graph_decoded(struct graph_builder *b, size_t count);
 struct node *graph_parameter(struct graph_builder *b, int index);
 struct node *graph_term_scale(struct graph_builder *b, int term);
 struct node *graph_constant(struct graph_builder *b, double value);
-// Random leaves; each is a site of its own.
+// Random leaves; each must have its own site.
 struct node *graph_dropout(struct graph_builder *b, int site, double probability, size_t count);
 struct node *graph_normal(struct graph_builder *b, int site, size_t count);
 
@@ -35,7 +35,7 @@ struct node *graph_convolve_weight(struct graph_builder *b, const struct geometr
 struct node *graph_repack(struct graph_builder *b, const struct geometry *geometry, struct node *weight, bool back);
 struct node *graph_bias_sum(struct graph_builder *b, struct image image, struct node *a);
 struct node *graph_bias_spread(struct graph_builder *b, struct image image, struct node *bias);
-// `a` itself where both orders are the same.
+// Returns `a` if both orders are the same.
 struct node *graph_permute(struct graph_builder *b, struct image image, struct node *a, bool back);
 
 // Elementwise ops. SCALE and OFFSET take a constant, BROADCAST a count.
@@ -46,12 +46,12 @@ struct node *graph_scale(struct graph_builder *b, struct node *a, double factor)
 struct node *graph_offset(struct graph_builder *b, struct node *a, double offset);
 struct node *graph_broadcast(struct graph_builder *b, struct node *a, size_t count);
 struct node *graph_sum(struct graph_builder *b, struct node *a);
-// The same values as a node of their own; `copy` distinguishes several.
+// A new node with the same values; `copy` distinguishes several copies.
 struct node *graph_copy(struct graph_builder *b, struct node *a, int copy);
 
-// The node of the graph with the op, inputs and attributes of `like`; NULL: there is none.
+// The node with the op, inputs and attributes of `like`, or NULL.
 struct node *graph_find(const struct graph *graph, const struct node *like);
-// Adds a result of the graph; `node` NULL: a gradient that is zero.
+// Adds an output of the graph; `node` NULL: a gradient that is zero.
 void graph_output_add(struct graph *graph, enum output_kind kind, const char *name, struct node *node);
 
 #endif

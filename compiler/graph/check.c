@@ -29,13 +29,14 @@ static const char *image_check(const struct graph *graph, struct image image) {
     FAULT("an image of %ldx%ldx%ld", image.channels, image.height, image.width);
 }
 
-// An input's count, and that it is the same for all samples where the op needs that.
+// Checks the count of an input and, if `shared`, that it is the same for all samples.
 static const char *input_check(const struct graph *graph, const struct node *node, int input, size_t count,
                                bool shared) {
     if (input >= node->input_count) return NULL;
     const struct node *found = node->inputs[input];
     if (found->count != count) FAULT("input %d has %zu elements, expected %zu", input, found->count, count);
-    if (shared && found->extent == EXTENT_SAMPLE) FAULT("input %d is of each sample, expected one for all", input);
+    if (shared && found->extent == EXTENT_SAMPLE)
+        FAULT("input %d differs between samples, expected one value for all", input);
     return NULL;
 }
 
@@ -140,7 +141,7 @@ static const char *count_check(const struct graph *graph, const struct node *nod
     return NULL;
 }
 
-// Which leaves a graph of each purpose has: what its caller gives it.
+// The leaves that a graph of each purpose can have.
 static bool leaf_allowed(enum graph_purpose purpose, const struct node *node) {
     bool training = purpose == GRAPH_TRAINING, measure = purpose == GRAPH_MEASURE;
     if (op_rows[node->op].class == CLASS_RANDOM || node->op == OP_TERM_SCALE) return training;
@@ -158,9 +159,10 @@ static const char *node_check(const struct graph *graph, const struct node *node
     if (!fault) fault = count_check(graph, node);
     if (fault) return fault;
     if (node->extent != node_extent(node)) FAULT("extent %d, expected %d", (int)node->extent, (int)node_extent(node));
-    if (!leaf_allowed(graph->purpose, node)) FAULT("a leaf that the %s graph has not", purpose_name(graph->purpose));
+    if (!leaf_allowed(graph->purpose, node))
+        FAULT("a leaf that is not allowed in the %s graph", purpose_name(graph->purpose));
     const struct node *equal = graph_find(graph, node);
-    if (equal && equal != node) FAULT("it is the same as node %d", equal->id);
+    if (equal && equal != node) FAULT("it equals node %d", equal->id);
     return NULL;
 }
 
@@ -174,11 +176,11 @@ static const char *output_check(const struct graph *graph, enum output_kind kind
     bool gradient = kind == OUTPUT_GRADIENT;
     size_t count = gradient ? graph->parameters->list[index].count : kind == OUTPUT_TERM ? 1 : node->count;
     if (node->count != count) FAULT("output %s has %zu elements, expected %zu", output->name, node->count, count);
-    if (gradient && node->extent == EXTENT_SAMPLE) FAULT("the gradient %s is of each sample", output->name);
+    if (gradient && node->extent == EXTENT_SAMPLE) FAULT("the gradient %s differs between samples", output->name);
     return NULL;
 }
 
-// Numbers of outputs of each kind: at least, at most; gradients are all or none.
+// Checks the number of outputs of each kind. Gradients must exist for all parameters or none.
 static const char *outputs_check(const struct graph *graph, struct node *const *nodes) {
     static const bool needed[GRAPH_PURPOSES][OUTPUT_KINDS] = {
         [GRAPH_TRAINING] = {[OUTPUT_TERM] = true},

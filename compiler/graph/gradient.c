@@ -3,8 +3,8 @@
 #include <math.h>
 
 struct adjoint {
-    struct node *gradient;    // d sum / d node, NULL where there is none
-    bool target;              // a gradient for this node is asked for
+    struct node *gradient;    // d sum / d node, or NULL
+    bool target;              // a gradient of this node is requested
     bool wanted;              // the node is a target or depends on one
 };
 
@@ -17,14 +17,14 @@ static bool is_wanted(const struct adjoints *adjoints, const struct node *node) 
     return adjoints->of[node->id].wanted;
 }
 
-// Adds to a node's gradient what has the node's extent already.
+// Adds a value of the node's extent to the node's gradient.
 static void gradient_accumulate(struct adjoints *adjoints, struct node *node, struct node *gradient) {
     struct node **sum = &adjoints->of[node->id].gradient;
     *sum = *sum ? graph_binary(&adjoints->b, OP_ADD, *sum, gradient) : gradient;
 }
 
-// Adds to the gradient of an input of `node`. What came from one element for all is summed back to it; so is, over the
-// samples of the batch, what came from one value for all samples.
+// Adds to the gradient of an input of `node`. If the input was broadcast over elements or over the samples of the
+// batch, its gradient is the sum over these.
 static void gradient_add(struct adjoints *adjoints, const struct node *node, struct node *input,
                          struct node *gradient) {
     if (!is_wanted(adjoints, input)) return;
@@ -39,7 +39,7 @@ static struct node *times(struct adjoints *adjoints, struct node *a, struct node
     return graph_binary(&adjoints->b, OP_MULTIPLY, a, b);
 }
 
-// A weight in the order of its transposed use, and back from it.
+// A weight in the order for transposed convolutions, or the inverse.
 static struct node *repacked(struct adjoints *adjoints, const struct geometry *geometry, struct node *weight) {
     return graph_repack(&adjoints->b, geometry, weight, false);
 }
@@ -49,25 +49,32 @@ static struct node *unpacked(struct adjoints *adjoints, const struct geometry *g
     return plain ? weight->inputs[0] : graph_repack(&adjoints->b, geometry, weight, true);
 }
 
-// What is summed over positions and samples is the bias's gradient.
+// The gradient of a bias is the sum over positions and samples.
 static void bias_add(struct adjoints *adjoints, struct node *bias, struct node *g, struct image image) {
     if (bias && is_wanted(adjoints, bias)) gradient_accumulate(adjoints, bias, graph_bias_sum(&adjoints->b, image, g));
+}
+
+// The gradient of the larger image of a convolution: the transposed convolution of `small` with the weight.
+static void large_add(struct adjoints *adjoints, struct node *node, struct node *small, struct node *weight) {
+    const struct geometry *geometry = &node->convolution.geometry;
+    struct node *large = node->inputs[0];
+    if (!is_wanted(adjoints, large)) return;
+    struct node *packed = repacked(adjoints, geometry, weight);
+    gradient_add(adjoints, node, large, graph_convolve_transposed(&adjoints->b, geometry, small, packed, NULL));
 }
 
 static void convolve_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
     const struct geometry *geometry = &node->convolution.geometry;
     struct node *large = node->inputs[0], *weight = node->inputs[1];
-    if (is_wanted(adjoints, large)) {
-        struct node *packed = repacked(adjoints, geometry, weight);
-        gradient_add(adjoints, node, large, graph_convolve_transposed(&adjoints->b, geometry, g, packed, NULL));
-    }
+    large_add(adjoints, node, g, weight);
     if (is_wanted(adjoints, weight))
         gradient_accumulate(adjoints, weight, graph_convolve_weight(&adjoints->b, geometry, large, g));
     bias_add(adjoints, node->inputs[2], g,
              (struct image){geometry->small_height, geometry->small_width, geometry->small_channels});
 }
 
-// The weight of a transposed convolution is most often a repacked one; its gradient is then added to the original.
+// The weight of a transposed convolution is usually repacked; the gradient is then added to that of the original
+// weight.
 static void convolve_transposed_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
     const struct geometry *geometry = &node->convolution.geometry;
     struct node *small = node->inputs[0], *weight = node->inputs[1];
@@ -86,14 +93,11 @@ static void convolve_transposed_rule(struct adjoints *adjoints, struct node *nod
              (struct image){geometry->large_height, geometry->large_width, geometry->large_channels});
 }
 
-// g is a weight. Every sample's images get what it gives them.
+// The gradient g has the shape of the weight and contributes to the images of every sample.
 static void convolve_weight_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
     const struct geometry *geometry = &node->convolution.geometry;
     struct node *large = node->inputs[0], *small = node->inputs[1];
-    if (is_wanted(adjoints, large)) {
-        struct node *packed = repacked(adjoints, geometry, g);
-        gradient_add(adjoints, node, large, graph_convolve_transposed(&adjoints->b, geometry, small, packed, NULL));
-    }
+    large_add(adjoints, node, small, g);
     if (is_wanted(adjoints, small))
         gradient_add(adjoints, node, small, graph_convolve(&adjoints->b, geometry, large, g, NULL));
 }

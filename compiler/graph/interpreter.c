@@ -17,7 +17,7 @@ static const double *input_values(const struct evaluation *e, const struct node 
     return node_values(e->values, node->inputs[i], sample);
 }
 
-// Each function below computes the values [node->count] of one sample; of what is not of each sample, at sample 0.
+// Each function below computes the values [node->count] of one sample; for shared and uniform nodes, of sample 0.
 
 static void input_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
     memcpy(result, e->leaves->input + sample * node->count, node->count * sizeof *result);
@@ -55,13 +55,14 @@ static void normal_evaluate(const struct evaluation *e, const struct node *node,
     e->leaves->draw(e->leaves->context, node, sample, result);
 }
 
-// [ky][kx][l][s]; a dense layer's may be [s / panel][l][s % panel].
+// The index in a weight [ky][kx][l][s]; that of a dense layer may be [s / panel][l][s % panel].
 static long weight_place(const struct geometry *g, long ky, long kx, long l, long s) {
     if (g->panel) return (s / g->panel * g->large_channels + l) * g->panel + s % g->panel;
     return ((ky * g->kernel[1] + kx) * g->large_channels + l) * g->small_channels + s;
 }
 
-// [ky][s][kx][l]; a dense layer's is [l / PANEL][s][l % PANEL] where PANEL divides its inputs.
+// The index in a repacked weight [ky][s][kx][l]; that of a dense layer is [l / PANEL][s][l % PANEL] if PANEL divides
+// its inputs.
 static long repacked_place(const struct geometry *g, long ky, long kx, long l, long s) {
     if (geometry_is_dense(g) && g->large_channels % PANEL == 0)
         return (l / PANEL * g->small_channels + s) * PANEL + l % PANEL;
@@ -72,13 +73,13 @@ static long image_place(long y, long x, long channel, long width, long channels)
     return (y * width + x) * channels + channel;
 }
 
-// One element of the larger image, one of the smaller image and the weight between them.
+// The indices of an element of the larger image, one of the smaller image, and the weight between them.
 struct meeting {
     long large, small;
     long ky, kx, l, s;
 };
 
-// Calls `meet` for each pair of elements that a convolution joins.
+// Calls `meet` for each pair of elements that a convolution combines.
 static void meetings_each(const struct geometry *g, void (*meet)(const struct meeting *m, void *context),
                           void *context) {
     struct meeting m;
@@ -119,25 +120,24 @@ static void convolve_weight_meet(const struct meeting *m, void *context) {
     p->result[weight_place(p->g, m->ky, m->kx, m->l, m->s)] += p->a[m->large] * p->b[m->small];
 }
 
-static void bias_begin(const struct evaluation *e, const struct node *node, long channels, double *result) {
+// A convolution whose result has so many channels: the bias, then the product of each meeting.
+static void product_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result,
+                             long channels, void (*meet)(const struct meeting *m, void *context)) {
     const double *bias = node->input_count > 2 ? input_values(e, node, 2, 0) : NULL;
     for (size_t i = 0; i < node->count; i++)
         result[i] = bias ? bias[i % (size_t)channels] : 0;
+    struct product p = {&node->convolution.geometry, input_values(e, node, 0, sample), input_values(e, node, 1, 0),
+                        result};
+    meetings_each(p.g, meet, &p);
 }
 
 static void convolve_evaluate(const struct evaluation *e, const struct node *node, size_t sample, double *result) {
-    const struct geometry *g = &node->convolution.geometry;
-    struct product p = {g, input_values(e, node, 0, sample), input_values(e, node, 1, 0), result};
-    bias_begin(e, node, g->small_channels, result);
-    meetings_each(g, convolve_meet, &p);
+    product_evaluate(e, node, sample, result, node->convolution.geometry.small_channels, convolve_meet);
 }
 
 static void convolve_transposed_evaluate(const struct evaluation *e, const struct node *node, size_t sample,
                                          double *result) {
-    const struct geometry *g = &node->convolution.geometry;
-    struct product p = {g, input_values(e, node, 0, sample), input_values(e, node, 1, 0), result};
-    bias_begin(e, node, g->large_channels, result);
-    meetings_each(g, convolve_transposed_meet, &p);
+    product_evaluate(e, node, sample, result, node->convolution.geometry.large_channels, convolve_transposed_meet);
 }
 
 static void convolve_weight_evaluate(const struct evaluation *e, const struct node *node, size_t sample,
@@ -193,7 +193,7 @@ static void sum_evaluate(const struct evaluation *e, const struct node *node, si
         result[0] += a[i];
 }
 
-// One element of each elementwise op, from those of its inputs and its constant.
+// The operands for one element of an elementwise op: the elements of its inputs, and its constant.
 struct element {
     double a, b, c, k;
 };
@@ -278,7 +278,7 @@ static double (*const elements[])(struct element x) = {
 
 _Static_assert(sizeof elements / sizeof *elements == OP_KINDS, "a function or none for each op");
 
-// An operand of one element is used for all.
+// An operand with a single element is used for all elements.
 static double operand(const struct evaluation *e, const struct node *node, int i, size_t sample, size_t element) {
     if (i >= node->input_count) return 0;
     return input_values(e, node, i, sample)[node->inputs[i]->count == 1 ? 0 : element];

@@ -1,10 +1,10 @@
-// The second meaning of every op: a straightforward evaluation of a graph in double. Used by tests alone.
+// A straightforward evaluation of a graph in double, independent of the generated code. Used only by tests.
 #ifndef INTERPRETER_H
 #define INTERPRETER_H
 
 #include "compiler/graph/graph.h"
 
-// What the leaves are. Values are in memory order; samples follow each other. Fields that no leaf asks for may be NULL.
+// The values of the leaves, in memory order, sample by sample. Fields that no leaf uses may be NULL.
 struct leaves {
     size_t samples;
     const double *input;                // [samples][count]
@@ -17,7 +17,7 @@ struct leaves {
     void *context;
 };
 
-// The values of all nodes by their id, [samples][count], or [count] where the node is shared or uniform. The arena's.
+// The values of all nodes by id, [samples][count], or [count] for shared and uniform nodes. In the arena.
 double **graph_interpret(const struct graph *graph, const struct leaves *leaves, struct arena *arena);
 // The values [count] of a node for one sample.
 const double *node_values(double *const *values, const struct node *node, size_t sample);

@@ -1,4 +1,4 @@
-// The graphs of a model. They share the table of parameters.
+// The graphs of a model, which share the table of parameters.
 #ifndef NETWORK_H
 #define NETWORK_H
 

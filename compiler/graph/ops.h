@@ -1,4 +1,4 @@
-// The ops of the graph. language/ops.def has one row each, docs/ir.md describes them.
+// The ops of the graph. language/ops.def has one row for each; docs/ir.md describes them.
 #ifndef OPS_H
 #define OPS_H
 
@@ -20,7 +20,7 @@ enum op_class {
     CLASS_REDUCTION
 };
 
-// Which arm of a node's union holds the op's attributes.
+// The member of a node's union that holds the op's attributes.
 enum op_attributes {
     ATTRIBUTES_NONE,
     ATTRIBUTES_CODE,
@@ -34,10 +34,10 @@ enum op_attributes {
     ATTRIBUTES_PERMUTE
 };
 
-// A value of each sample, one value shared by all samples of the batch, or one number shared by samples and elements.
+// One value per sample, one value shared by all samples of the batch, or one number shared by all samples and elements.
 enum extent { EXTENT_SAMPLE, EXTENT_SHARED, EXTENT_UNIFORM, EXTENT_INPUTS };    // INPUTS: only in a row of ops.def
 
-// How the number of a result's elements follows from inputs and attributes.
+// How the number of elements of a result follows from inputs and attributes.
 enum op_count {
     COUNT_GIVEN,
     COUNT_ONE,

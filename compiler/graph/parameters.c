@@ -10,7 +10,7 @@ static void list_grow(struct parameters *parameters, struct arena *arena) {
     parameters->capacity = capacity;
 }
 
-// Counts the elements for the layer that the parameter belongs to: the name up to the last dot.
+// Adds the elements to the owner of the parameter, whose name is that of the parameter up to the last dot.
 static void owner_count(struct parameters *parameters, struct arena *arena, const char *name, size_t count) {
     const char *dot = strrchr(name, '.');
     if (!dot) return;

@@ -17,7 +17,7 @@ struct parameters {
     struct names by_owner;    // the elements of all parameters of "encoder.3"
 };
 
-// The index of the parameter `info.name`, which is added with `count` elements if it is new.
+// The index of the parameter `info.name`. Adds it with `count` elements if it is new.
 int parameter_add(struct parameters *parameters, struct arena *arena, const struct parameter_info *info, size_t count);
 // Elements of the parameters of a layer or a head of the latent, by its name ("encoder.3").
 size_t parameters_of(const struct parameters *parameters, const char *name);

@@ -11,7 +11,7 @@ struct node *leaky_relu_activate(struct graph_builder *b, struct node *x, const 
     return graph_select(b, x, graph_scale(b, x, arguments[0].number), x);
 }
 
-// alpha * expm1(min(x, 0)) + max(x, 0): expm1 never sees an x that overflows.
+// alpha * expm1(min(x, 0)) + max(x, 0), so that expm1 cannot overflow.
 struct node *elu_activate(struct graph_builder *b, struct node *x, const struct value *arguments) {
     struct node *positive = graph_unary(b, OP_RELU, x);
     struct node *negative = graph_unary(b, OP_EXPM1, graph_binary(b, OP_SUBTRACT, x, positive));

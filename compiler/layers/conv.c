@@ -1,4 +1,4 @@
-// Cross-correlation of an image with a kernel, and a bias.
+// Cross-correlation of an image with a kernel, plus a bias.
 #include <string.h>
 
 #include "compiler/layers/convolution.h"
@@ -36,7 +36,7 @@ bool conv_shape(struct inference *inference, const struct layer *layer, struct s
     return convolution_check(inference, layer, *output);
 }
 
-// A deconv, padded to what the stride left over.
+// A deconv, with output padding for the rows and columns that the stride skipped.
 bool conv_reflect(struct reflection *reflection, const struct layer *layer) {
     struct layer *deconv = reflection_add(reflection, LAYER_deconv);
     memcpy(deconv->arguments, layer->arguments, sizeof deconv->arguments);

@@ -1,4 +1,4 @@
-// What conv and deconv share. Their arguments, in the order of their rows; output padding is deconv's alone.
+// Code shared by conv and deconv. Their arguments, in the order of their rows; only deconv has output padding.
 #ifndef CONVOLUTION_H
 #define CONVOLUTION_H
 

@@ -1,4 +1,4 @@
-// Transposed convolution of an image with a kernel, and a bias.
+// Transposed convolution of an image with a kernel, plus a bias.
 #include <string.h>
 
 #include "compiler/layers/convolution.h"

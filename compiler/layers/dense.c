@@ -19,7 +19,8 @@ bool dense_reflect(struct reflection *reflection, const struct layer *layer) {
     return true;
 }
 
-// The order in which the output is wanted: that of an image when a reshape to one follows, after layers that keep shape.
+// The memory order of the output: that of an image if a reshape to one follows, with only layers in between that keep
+// the shape.
 static struct shape output_layout(const struct layer *layer) {
     const struct layer *next = layer->next;
     while (next && layer_keeps_shape(next->kind))

@@ -1,7 +1,7 @@
-// Inverted dropout while training, nothing otherwise. mirror leaves it out.
+// Inverted dropout in training, otherwise the identity. mirror omits it.
 #include "compiler/layers/layers.h"
 
-// The mask is drawn in channels-first order, whatever the memory's.
+// The mask is drawn in channels-first order, independent of the memory order.
 struct flow dropout_lower(struct lowering *lowering, struct flow flow, const struct layer *layer) {
     int site = lowering->sites++;
     double p = layer->arguments[0].number;

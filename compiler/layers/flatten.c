@@ -1,4 +1,5 @@
-// The same elements, channels first, as a vector. The memory keeps the image's order; whoever needs another permutes it.
+// The same elements, channels first, as a vector. The memory order stays that of the image; a layer that requires
+// another order permutes it.
 #include "compiler/layers/layers.h"
 
 bool flatten_shape(struct inference *inference, const struct layer *layer, struct shape *output) {

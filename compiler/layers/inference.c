@@ -1,6 +1,6 @@
 #include "compiler/layers/inference.h"
 
-// Sizes are at most 1e8 each, so three of them fit in 2^80: the product is checked step by step.
+// The product of three sizes can exceed 64 bits, so the limit is checked before each multiplication.
 bool count_fits(const size_t *sizes, int count) {
     size_t product = 1;
     for (int i = 0; i < count; i++) {

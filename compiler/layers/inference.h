@@ -8,8 +8,8 @@ struct inference {
     struct spec *spec;
     struct shape shape;    // before the current layer
     bool known;
-    struct span origin;    // of the layer or item that produced this shape
-    size_t parameters;     // of all layers so far
+    struct span origin;    // position of the layer or item that produced this shape
+    size_t parameters;     // number of parameters so far
     int layers;            // number of layers so far
 };
 
@@ -18,7 +18,7 @@ bool count_fits(const size_t *sizes, int count);
 // Each check reports its error and returns false.
 bool size_check(struct inference *inference, struct span span, const char *what, const size_t *sizes, int count);
 bool output_check(struct inference *inference, const struct layer *layer, struct shape output);
-// Checks the sizes of a layer's weight and bias and adds them to `parameters`, which is checked, too.
+// Checks the sizes of a layer's weight and bias, adds them to `parameters`, and checks the sum.
 bool weight_check(struct inference *inference, const struct layer *layer, size_t out, size_t in, size_t taps);
 // Checks that the layer's input is an image.
 bool image_check(struct inference *inference, const struct layer *layer);

@@ -5,7 +5,7 @@
 #define KEEPS_OF(name) \
     { NULL, NULL, name##_lower }
 
-// Other layers take the place of an expansion before any of this is asked for.
+// An expansion is replaced by other layers before these functions are called.
 static const struct layer_functions layers[LAYER_KINDS] = {
 #define LAYER(name, shape, ...) [LAYER_##name] = shape##_OF(name),
 #include "language/layers.def"

@@ -1,5 +1,5 @@
-// The layers by their kind: each row of layers.def names a file of this room, which has the layer's functions; each row of
-// activations.def names a function of activations.c. A row whose functions are missing does not link.
+// The layers by kind. Each row of layers.def has a file of the same name in this folder with the layer's functions;
+// each row of activations.def has a function in activations.c. The program does not link if one is missing.
 #ifndef LAYERS_H
 #define LAYERS_H
 
@@ -7,14 +7,14 @@
 #include "compiler/layers/reflection.h"
 #include "compiler/lowering.h"
 
-// A layer that keeps the shape of its input has `lower` alone; the other two are then NULL.
+// For a layer that keeps the shape of its input, `shape` and `reflect` are NULL.
 struct layer_functions {
-    // The shape after the layer, whose arguments are known and input is inference->shape; false after an error.
+    // Computes the output shape from the arguments and the input shape inference->shape; false after an error.
     bool (*shape)(struct inference *inference, const struct layer *layer, struct shape *output);
-    // Adds the layers that lead back from the output's shape to the input's, if any; false after an error that says why
-    // there is no way back.
+    // Adds the layers that map the output's shape back to the input's, if any; false, with an error, if that is
+    // impossible.
     bool (*reflect)(struct reflection *reflection, const struct layer *layer);
-    // Adds the layer's nodes and parameters; returns its result.
+    // Adds the layer's nodes and parameters; returns its output.
     struct flow (*lower)(struct lowering *lowering, struct flow flow, const struct layer *layer);
 };
 
@@ -24,7 +24,7 @@ struct layer_functions {
     struct flow name##_lower(struct lowering *lowering, struct flow flow, const struct layer *layer);
 #include "language/layers.def"
 
-// Of one value; `arguments` are those of the activation's row.
+// Applies an activation; `arguments` are those of its row.
 #define ACTIVATION(name, ...) \
     struct node *name##_activate(struct graph_builder *b, struct node *x, const struct value *arguments);
 #include "language/activations.def"

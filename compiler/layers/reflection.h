@@ -1,4 +1,4 @@
-// mirror: the layers that lead back, in the order of their use.
+// mirror: the layers of the decoder, in the order of their use.
 #ifndef REFLECTION_H
 #define REFLECTION_H
 
@@ -7,10 +7,10 @@
 struct reflection {
     struct spec *spec;
     struct layer *first, *last;
-    struct span span;    // of mirror, which the layers carry
+    struct span span;    // the word mirror, the position of all these layers
 };
 
-// Adds a layer, whose arguments are to be set.
+// Adds a layer; the caller sets its arguments.
 struct layer *reflection_add(struct reflection *reflection, enum layer_kind kind);
 // Adds a dense layer or a reshape.
 void reflection_dense(struct reflection *reflection, size_t units);

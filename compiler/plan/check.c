@@ -15,7 +15,7 @@ bool check_fails(struct checker *c, const char *format, ...) {
     return false;
 }
 
-// A range of an array of parameters, with the parameter that it is of.
+// The range of a parameter in an array.
 struct parameter_range {
     size_t from, to;
     int number;
@@ -26,7 +26,7 @@ static int range_order(const void *a, const void *b) {
     return x->from < y->from ? -1 : x->from > y->from;
 }
 
-// Whether a parameter's gradient is summed by slots, as its graph has it.
+// Whether a parameter's gradient is summed by slots, according to the graph.
 static bool sums_by_slots(const struct checker *c, int parameter) {
     const struct node *gradient = c->plan->network->training.outputs[OUTPUT_GRADIENT].list[parameter].node;
     return !gradient || !node_is_whole_batch(gradient);
@@ -38,7 +38,8 @@ bool parameters_check(struct checker *c) {
     struct parameter_range *ranges = ARENA_ARRAY(c->arena, struct parameter_range, parameters->count);
     for (int i = 0; i < parameters->count; i++) {
         const struct parameter_plan *p = &plan->parameters[i];
-        if (p->slotted != sums_by_slots(c, i)) return check_fails(c, "parameter %d: wrong array of its gradient", i);
+        if (p->slotted != sums_by_slots(c, i))
+            return check_fails(c, "parameter %d: its gradient is in the wrong array", i);
         if (p->offset % LINE_ELEMENTS) return check_fails(c, "parameter %d is not aligned", i);
         ranges[i] = (struct parameter_range){p->offset, p->offset + line_rounded(parameters->list[i].count), i};
     }
@@ -46,9 +47,9 @@ bool parameters_check(struct checker *c) {
     size_t slotted = 0, end = 0;
     for (int i = 0; i < parameters->count; i++) {
         const struct parameter_range *e = &ranges[i];
-        if (e->from < end) return check_fails(c, "parameter %d overlaps another", e->number);
+        if (e->from < end) return check_fails(c, "parameter %d overlaps another parameter", e->number);
         if (plan->parameters[e->number].slotted && slotted < end)
-            return check_fails(c, "parameter %d is not beside those summed by slots", e->number);
+            return check_fails(c, "parameter %d is not adjacent to those summed by slots", e->number);
         end = e->to;
         if (plan->parameters[e->number].slotted) slotted = end;
     }
@@ -59,7 +60,7 @@ bool parameters_check(struct checker *c) {
     return true;
 }
 
-// The memory that the trainer allocates is what the programs need.
+// Checks that the trainer allocates the memory that the programs need.
 static bool memory_check(struct checker *c) {
     const struct plan *plan = c->plan;
     const struct program *training = &plan->training;
@@ -69,18 +70,19 @@ static bool memory_check(struct checker *c) {
                  memory->slotted == plan->slotted_count && memory->repacked == training->repacked &&
                  memory->terms == (size_t)spec->term_count && memory->input == shape_count(spec->input) &&
                  memory->kept == training->batch && memory->scratch == training->scratch * training->micro_batch;
-    return right || check_fails(c, "the memory of a step is not what its program needs");
+    return right || check_fails(c, "the memory of a step differs from what its program needs");
 }
 
 static bool samples_check(struct checker *c) {
     const struct plan *plan = c->plan;
     const struct program *program = c->program;
-    if (program->micro_batch < 1) return check_fails(c, "no samples at a time");
+    if (program->micro_batch < 1) return check_fails(c, "the micro-batch is empty");
     if (program != &plan->training && program->micro_batch != plan->encode.micro_batch)
-        return check_fails(c, "evaluations take different numbers of samples");
-    // A group of samples is computed whole: the array of a micro-batch must have room for it.
+        return check_fails(c, "the micro-batches of evaluations differ");
+    // Packed kernels compute whole groups of samples, so the arrays of a micro-batch must have room for these.
     if (program_is_packed(program) && program->micro_batch % (size_t)plan->machine->lanes)
-        return check_fails(c, "%zu samples at a time cut a group of %d", program->micro_batch, plan->machine->lanes);
+        return check_fails(c, "a micro-batch of %zu samples is not a multiple of %d", program->micro_batch,
+                           plan->machine->lanes);
     return true;
 }
 

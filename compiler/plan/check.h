@@ -1,4 +1,4 @@
-// Between the files that check a plan. Each check returns false after it has noted the fault.
+// Shared by the files that check a plan. Each check records a fault and returns false.
 #ifndef PLAN_CHECK_H
 #define PLAN_CHECK_H
 
@@ -7,11 +7,11 @@
 struct checker {
     const struct plan *plan;
     const struct program *program;
-    struct arena *arena;    // of the check alone
+    struct arena *arena;    // used only by the check
     const char *fault;      // the first one
 };
 
-// The elements of a tensor, and the kernels that it is kept for: from its maker to the last that reads it.
+// The elements of a tensor, and its lifetime: from the kernel that makes it to the last one that reads it.
 struct range {
     size_t from, to;
     int maker, last;
@@ -20,16 +20,16 @@ struct range {
 
 bool check_fails(struct checker *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool parameters_check(struct checker *c);
-// Tensors of the nodes, and those that the kernels of anchors read and make.
+// Checks the tensors of nodes, and those that kernels with anchors read and make.
 bool tensors_check(struct checker *c);
-// Kernels and segments: every needed node is computed once, where its inputs are complete.
+// Checks that every needed node is computed once, after its inputs.
 bool kernels_check(struct checker *c);
 bool segments_check(struct checker *c);
-// Storage of the tensors, and what it adds up to.
+// Checks the storage of tensors, and the total sizes.
 bool storage_check(struct checker *c);
-// No two ranges that are kept at the same time overlap. Sorts them.
+// Checks that ranges with overlapping lifetimes do not overlap. Sorts the ranges.
 bool overlap_check(struct checker *c, struct range *ranges, int count);
-// Descriptions say what the graph, the storage and the tasks of their kernels are.
+// Checks that descriptions agree with the graph, the storage and the tasks of their kernels.
 bool descriptions_check(struct checker *c);
 
 #endif

@@ -1,20 +1,20 @@
 #include "compiler/nest/choose.h"
 #include "compiler/plan/check.h"
 
-// A description is compared with the nodes, storage and tasks of its kernel, field by field.
+// Compares a description with the nodes, storage and tasks of its kernel, field by field.
 struct description_checker {
     struct checker *c;
     const struct kernel *kernel;
     const struct kernel_description *d;
-    const struct tensor *const *tensors;    // of the arrays
-    // What was met, of kernel number `kernel->number` where the stamp is that number + 1.
+    const struct tensor *const *tensors;    // the tensors of the arrays
+    // Tensors and nodes that were found. Entries are valid for the current kernel if the stamp is its number + 1.
     int *read_stamp;                        // [tensor_count]
     int *uniform_stamp, *uniform_number;    // [graph->count]
-    int reads, writes, uniforms;            // arrays and uniform numbers that the kernel has
+    int reads, writes, uniforms;            // numbers of arrays and uniform numbers of the kernel
 };
 
 static bool fails(struct description_checker *r, const char *what, int number) {
-    return check_fails(r->c, "kernel %d: %s %d is not what the graph has", r->kernel->number, what, number);
+    return check_fails(r->c, "kernel %d: %s %d differs from the graph", r->kernel->number, what, number);
 }
 
 static bool array_is(const struct description_checker *r, int number, const struct tensor *tensor, bool written) {
@@ -46,7 +46,7 @@ static bool is_stored(const struct tensor *tensor) {
     return tensor->storage.place != PLACE_NONE;
 }
 
-// How many arrays and uniform numbers there must be; then the lists can be looked at.
+// Checks the numbers of arrays and uniform numbers, before the lists are read.
 static bool counts_check(struct description_checker *r) {
     const struct kernel *kernel = r->kernel;
     r->reads = r->writes = r->uniforms = 0;
@@ -83,7 +83,7 @@ static bool arrays_check(struct description_checker *r) {
 static bool operand_check(struct description_checker *r, const struct kernel_operand *operand, const struct node *node,
                           int before);
 
-// Uniform number `number` is the node; it is looked at once.
+// Checks that uniform number `number` is the node; each is checked once.
 static bool uniform_check(struct description_checker *r, const struct node *node, int number) {
     if (number < 0 || number >= r->d->uniform_count) return fails(r, "uniform number", number);
     int *known = &r->uniform_number[node->id];
@@ -99,7 +99,7 @@ static bool uniform_check(struct description_checker *r, const struct node *node
     return true;
 }
 
-// An operand of value or uniform number `before`.
+// Checks an operand of value or uniform number `before`.
 static bool operand_check(struct description_checker *r, const struct kernel_operand *operand, const struct node *node,
                           int before) {
     const struct program *program = r->c->program;
@@ -182,7 +182,7 @@ static bool tiling_check(struct description_checker *r) {
     if (r->c->program->segments[kernel->segment].kind == SEGMENT_SAMPLES) want = (struct tasks){0, 0, 0};
     const struct tasks *tasks = &kernel->tasks;
     if (tasks->count != want.count || tasks->rows != want.rows || tasks->all != want.all)
-        return check_fails(r->c, "kernel %d: tasks do not cover the weight", kernel->number);
+        return check_fails(r->c, "kernel %d: the tasks do not cover the weight", kernel->number);
     return true;
 }
 

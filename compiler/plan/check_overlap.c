@@ -26,8 +26,8 @@ static struct range **ranges_sort(struct arena *arena, struct range *ranges, int
     return sorted;
 }
 
-// Where the ranges end that are kept now, 0 for the others: `nodes[count + i]` is that of range i, a node above has the
-// larger of the two below it.
+// A tree of maxima over the ends of the ranges that are alive, 0 for the others: nodes[count + i] is the end of range
+// i, and a parent is the larger of its two children.
 struct ends {
     size_t *nodes;    // [2 * count]
     int count;
@@ -54,7 +54,7 @@ static size_t ends_largest(const struct ends *ends, int count) {
     return largest;
 }
 
-// How many ranges begin before `to`.
+// The number of ranges that begin before `to`.
 static int ranges_before(const struct range *ranges, int count, size_t to) {
     int low = 0, high = count;
     while (low < high) {
@@ -67,8 +67,8 @@ static int ranges_before(const struct range *ranges, int count, size_t to) {
     return low;
 }
 
-// Goes through the ranges by the kernels that make them. A range overlaps if one that is kept begins before its end and
-// ends after its beginning.
+// Visits the ranges in the order of the kernels that make them. A range overlaps if another range that is alive begins
+// before its end and ends after its beginning.
 bool overlap_check(struct checker *c, struct range *ranges, int count) {
     qsort(ranges, (size_t)count, sizeof *ranges, from_order);
     struct range **made = ranges_sort(c->arena, ranges, count, maker_order);

@@ -1,6 +1,6 @@
 #include "compiler/plan/check.h"
 
-// Counts come first: what follows indexes by them.
+// Checks the counts first, because the other checks use them as array bounds.
 
 static bool is_training(const struct checker *c) {
     return c->program == &c->plan->training;
@@ -17,7 +17,7 @@ static bool counts_check(struct checker *c) {
         return check_fails(c, "%d kernels of %d tensors", program->kernel_count, program->tensor_count);
     for (int i = 0; i < program->kernel_count; i++) {
         const struct kernel *kernel = program->kernels[i];
-        if (!kernel || kernel->number != i) return check_fails(c, "kernel %d has another number", i);
+        if (!kernel || kernel->number != i) return check_fails(c, "kernel %d has a wrong number", i);
         if (kernel->segment < 0) return check_fails(c, "kernel %d is in no segment", i);
         if (kernel->segment >= segments) segments = kernel->segment + 1;
     }
@@ -26,7 +26,7 @@ static bool counts_check(struct checker *c) {
     for (int i = 0; i < program->segment_count; i++)
         kernels += program->segments[i].kernel_count;
     if (kernels != program->kernel_count)
-        return check_fails(c, "segments have %d kernels of %d", kernels, program->kernel_count);
+        return check_fails(c, "the segments have %d kernels of %d", kernels, program->kernel_count);
     return true;
 }
 
@@ -38,7 +38,7 @@ static bool lists_check(struct checker *c) {
     for (int i = 0; i < program->segment_count; i++) {
         const struct plan_segment *segment = &program->segments[i];
         if (segment->kernel_count != counts[i])
-            return check_fails(c, "segment %d has not its %d kernels", i, counts[i]);
+            return check_fails(c, "segment %d does not have its %d kernels", i, counts[i]);
         for (int j = 0, last = -1; j < segment->kernel_count; last = segment->kernels[j++]->number)
             if (segment->kernels[j]->segment != i || segment->kernels[j]->number <= last)
                 return check_fails(c, "segment %d: kernel %d is not in order", i, segment->kernels[j]->number);
@@ -46,7 +46,7 @@ static bool lists_check(struct checker *c) {
     return true;
 }
 
-// What kernels a segment may have.
+// Checks the kinds of kernels in a segment.
 static bool kind_check(struct checker *c, const struct plan_segment *segment) {
     for (int i = 0; i < segment->kernel_count; i++) {
         const struct kernel *kernel = segment->kernels[i];
@@ -59,7 +59,7 @@ static bool kind_check(struct checker *c, const struct plan_segment *segment) {
         case SEGMENT_WEIGHTS: allowed = whole || repack; break;
         case SEGMENT_JOIN: break;
         }
-        if (!allowed) return check_fails(c, "kernel %d is in a segment of another kind", kernel->number);
+        if (!allowed) return check_fails(c, "kernel %d is in a segment of the wrong kind", kernel->number);
     }
     return true;
 }
@@ -69,7 +69,7 @@ static bool tasks_check(struct checker *c, const struct plan_segment *segment) {
     for (int i = 0; i < segment->kernel_count; i++)
         count += segment->kernels[i]->tasks.count;
     return segment->task_count == count ||
-           check_fails(c, "a segment has %zu tasks, not %zu", count, segment->task_count);
+           check_fails(c, "a segment has %zu tasks, expected %zu", count, segment->task_count);
 }
 
 bool segments_check(struct checker *c) {
@@ -79,15 +79,15 @@ bool segments_check(struct checker *c) {
         const struct plan_segment *segment = &program->segments[i];
         bool last = joins(c) && i + 1 == program->segment_count;
         if ((segment->kind == SEGMENT_JOIN) != last)
-            return check_fails(c, "segment %d: only the last one joins slots", i);
+            return check_fails(c, "segment %d: only the last segment can join slots", i);
         if (!is_training(c) && segment->kind != SEGMENT_SAMPLES)
-            return check_fails(c, "evaluation has no segment %d", i);
+            return check_fails(c, "evaluation cannot have segment %d", i);
         if (!kind_check(c, segment) || !tasks_check(c, segment)) return false;
     }
     return true;
 }
 
-// Marks what the results are made of; another way than the plan's.
+// Marks the nodes that the results need, with a different algorithm than the plan.
 static bool needed_check(struct checker *c) {
     const struct program *program = c->program;
     bool *used = ARENA_ARRAY(c->arena, bool, program->graph->count);
@@ -105,7 +105,7 @@ static bool needed_check(struct checker *c) {
     return true;
 }
 
-// Whether the node is where its kernel has it: the anchor, or the value of that number.
+// Checks that the kernel of a node has it as the anchor, or as the value of that number.
 static bool place_check(struct checker *c, const struct node *node) {
     const struct node_plan *planned = &c->program->nodes[node->id];
     const struct kernel *kernel = planned->tensor->kernel;
@@ -117,10 +117,10 @@ static bool place_check(struct checker *c, const struct node *node) {
     else
         right = computed && planned->value >= 0 && planned->value < kernel->node_count &&
                 kernel->nodes[planned->value] == node;
-    return right || check_fails(c, "node %d is not where its kernel has it", node->id);
+    return right || check_fails(c, "node %d is not in its place in its kernel", node->id);
 }
 
-// Each needed node has its place in one kernel, and each place of a kernel its node.
+// Checks that each needed node is in one kernel, and that each kernel has only its nodes.
 static bool places_check(struct checker *c) {
     const struct program *program = c->program;
     int *found = ARENA_ARRAY(c->arena, int, program->kernel_count);
@@ -133,7 +133,7 @@ static bool places_check(struct checker *c) {
     for (int i = 0; i < program->kernel_count; i++) {
         const struct kernel *kernel = program->kernels[i];
         if (kernel->node_count != found[i] || (!kernel->anchor && found[i] == 0))
-            return check_fails(c, "kernel %d has nodes that are not its own", i);
+            return check_fails(c, "kernel %d has nodes of other kernels", i);
     }
     return true;
 }
@@ -147,7 +147,7 @@ static bool is_before(const struct program *program, const struct tensor *tensor
     return segment && maker->number < kernel->number;
 }
 
-// A node that its kernel has fused: it walks the kernel's elements, or follows from a sum of the kernel.
+// Checks a fused node: it is computed in the loop over the kernel's elements, or from a sum of the kernel.
 static bool fused_check(struct checker *c, const struct kernel *kernel, const struct node *node) {
     const struct node_plan *planned = &c->program->nodes[node->id];
     bool sum = node->op == OP_SUM, input_after = false;
@@ -162,14 +162,14 @@ static bool fused_check(struct checker *c, const struct kernel *kernel, const st
     return true;
 }
 
-// The inputs of a fused node are computed before it: by its own kernel or another.
+// Checks that the inputs of a fused node are computed before it, by the same kernel or another.
 static bool order_check(struct checker *c, const struct kernel *kernel, const struct node *node) {
     const struct node_plan *nodes = c->program->nodes;
     for (int i = 0; i < node->input_count; i++) {
         const struct node_plan *input = &nodes[node->inputs[i]->id];
         bool own = input->tensor->kernel == kernel;
         if (own ? input->value >= nodes[node->id].value : !is_before(c->program, input->tensor, kernel))
-            return check_fails(c, "node %d comes before its input", node->id);
+            return check_fails(c, "node %d precedes its input", node->id);
     }
     return true;
 }
@@ -177,10 +177,10 @@ static bool order_check(struct checker *c, const struct kernel *kernel, const st
 static bool anchor_check(struct checker *c, const struct kernel *kernel) {
     for (int i = 0; i < kernel->input_count; i++)
         if (!is_before(c->program, kernel->inputs[i], kernel))
-            return check_fails(c, "kernel %d comes before its input", kernel->number);
+            return check_fails(c, "kernel %d precedes its input", kernel->number);
     size_t count = kernel->output->node->count;
     if (c->program->nodes[kernel->anchor->id].after_sum || kernel->count != count)
-        return check_fails(c, "kernel %d walks %zu elements, not %zu", kernel->number, kernel->count, count);
+        return check_fails(c, "kernel %d has %zu elements, expected %zu", kernel->number, kernel->count, count);
     return true;
 }
 

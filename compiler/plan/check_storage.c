@@ -1,9 +1,9 @@
 #include "compiler/plan/check.h"
 
-// Who reads the tensors of a program beside the kernel that makes them.
+// The readers of a program's tensors, without the kernels that make them.
 struct uses {
     int *last;          // [tensor_count] number of the last kernel, -1
-    bool *elsewhere;    // [tensor_count] one of them is in another segment
+    bool *elsewhere;    // [tensor_count] a reader is in another segment
 };
 
 static void use_note(struct uses *uses, const struct tensor *tensor, const struct kernel *kernel) {
@@ -34,7 +34,7 @@ static bool storage_is(const struct storage *storage, enum place place, size_t o
     return storage->place == place && storage->offset == offset && storage->stride == stride;
 }
 
-// A tensor that no kernel makes: only uniform numbers and what is not needed are in no array.
+// Checks a tensor that no kernel makes. Only uniform numbers and tensors that are not needed have no array.
 static bool leaf_check(struct checker *c, const struct tensor *tensor) {
     const struct node *node = tensor->node;
     const struct storage *storage = &tensor->storage;
@@ -49,9 +49,9 @@ static bool leaf_check(struct checker *c, const struct tensor *tensor) {
     } else if (node->op == OP_PARAMETER) {
         right = storage_is(storage, PLACE_PARAMETERS, c->plan->parameters[node->parameter.index].offset, 0);
     } else if (node_is_leaf(node) && !node_is_uniform(node)) {
-        return check_fails(c, "node %d: the elements of %s are in no array", node->id, op_name(node->op));
+        return check_fails(c, "node %d: the elements of %s have no array", node->id, op_name(node->op));
     }
-    return right || check_fails(c, "node %d: it is elsewhere", node->id);
+    return right || check_fails(c, "node %d: wrong storage", node->id);
 }
 
 static bool results_check(struct checker *c, const struct uses *uses, bool *is_result) {
@@ -61,12 +61,12 @@ static bool results_check(struct checker *c, const struct uses *uses, bool *is_r
         const struct storage *want = &result->storage;
         const struct tensor *tensor = c->program->nodes[result->node->id].tensor;
         if (!tensor->kernel || !storage_is(&tensor->storage, want->place, want->offset, want->stride))
-            return check_fails(c, "node %d: a result is elsewhere", result->node->id);
+            return check_fails(c, "node %d: wrong storage of a result", result->node->id);
         // Slots are summed sample by sample; a gradient of the whole batch is complete after its kernel.
         enum segment_kind kind = c->program->segments[tensor->kernel->segment].kind;
         bool summed = want->place == PLACE_SLOT || want->place == PLACE_GRADIENT;
         if (summed && (kind == SEGMENT_SAMPLES) != (want->place == PLACE_SLOT))
-            return check_fails(c, "node %d: a gradient of another segment", result->node->id);
+            return check_fails(c, "node %d: a gradient in the wrong segment", result->node->id);
         if (want->place == PLACE_SLOT && uses->last[tensor->number] >= 0)
             return check_fails(c, "node %d: slots are read before they are joined", result->node->id);
         is_result[tensor->number] = true;
@@ -74,7 +74,7 @@ static bool results_check(struct checker *c, const struct uses *uses, bool *is_r
     return true;
 }
 
-// Where a tensor must be that is no result: as long as its readers need it.
+// The place of a tensor that is not a result, from its lifetime.
 static enum place place_of(const struct tensor *tensor, const struct uses *uses) {
     if (uses->last[tensor->number] < 0) return PLACE_NONE;
     if (tensor->node->extent == EXTENT_SHARED) return PLACE_REPACKED;
@@ -90,15 +90,15 @@ static bool tensor_check(struct checker *c, const struct tensor *tensor, const s
     if (place == PLACE_REPACKED && training && c->program->segments[tensor->kernel->segment].kind == SEGMENT_SAMPLES)
         return check_fails(c, "node %d: each slot would write a shared tensor", node->id);
     if (tensor->packed && place != PLACE_SCRATCH)
-        return check_fails(c, "node %d: groups of samples are not read in their micro-batch", node->id);
+        return check_fails(c, "node %d: groups of samples are read outside of their micro-batch", node->id);
     if (storage->place != place || storage->stride != stride || storage->offset % LINE_ELEMENTS ||
         (!stored && storage->offset))
-        return check_fails(c, "node %d: not where its readers look", node->id);
+        return check_fails(c, "node %d: not in the place that its readers use", node->id);
     return true;
 }
 
-// The tensors of a place end at `size` and do not overlap. What is kept for the batch or shared is kept to the end of
-// the step.
+// Checks that the tensors of a place end at `size` and do not overlap. Tensors kept for the batch and shared tensors
+// are alive until the end of the step.
 static bool place_check(struct checker *c, enum place place, size_t size, const struct uses *uses) {
     const struct program *program = c->program;
     struct range *ranges = ARENA_ARRAY(c->arena, struct range, program->tensor_count);
@@ -114,7 +114,7 @@ static bool place_check(struct checker *c, enum place place, size_t size, const 
         if (range.to > end) end = range.to;
         ranges[count++] = range;
     }
-    if (end != size) return check_fails(c, "%zu elements are stored, not %zu", end, size);
+    if (end != size) return check_fails(c, "%zu elements are stored, expected %zu", end, size);
     return overlap_check(c, ranges, count);
 }
 

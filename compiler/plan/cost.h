@@ -1,10 +1,11 @@
-// What a step is predicted to cost beside its kernels, whose nests have their cost (nest_cost), for `bench`.
+// The predicted cost of the parts of a step that are not kernels, for `bench`. The cost of a kernel is that of its nest
+// (nest_cost).
 #ifndef COST_H
 #define COST_H
 
 #include "compiler/plan/plan.h"
 
-// Of joining the slots' gradients, a step: in vector multiply-adds.
+// The cost per step of joining the slots' gradients, in vector multiply-adds.
 double join_slots(const struct plan *plan);
 
 #endif

@@ -3,14 +3,14 @@
 #include "compiler/nest/choose.h"
 #include "compiler/plan/build.h"
 
-// From the kernels of a program to the descriptions that nests are built from.
+// Makes the descriptions of a program's kernels, from which the loop nests are built.
 
-// Numbers in the kernel that is described; -1 elsewhere. They are kept from kernel to kernel: describing one takes time
-// in proportion to its own size.
+// Numbers of nodes and tensors in the current kernel, otherwise -1. The arrays are reused for all kernels, so that
+// describing a kernel takes time in proportion to its size.
 struct numbers {
     int *read, *written;             // [tensor_count] in arrays
     int *uniform;                    // [graph->count] of nodes in uniforms
-    const struct node **uniforms;    // those that have a number
+    const struct node **uniforms;    // the nodes that have a number
 };
 
 struct describer {
@@ -55,8 +55,8 @@ static struct kernel_operand uniform_operand(struct describer *r, const struct n
     return (struct kernel_operand){SOURCE_UNIFORM, uniform_add(r, node), 0};
 }
 
-// What latent and loss compute is computed once, so that their kernels take tensors by their names. Kernels of different
-// layers can be one function: NULL for a layer's tensor.
+// The tensor's own name, for tensors of the latent and the loss: their kernels are not shared. NULL for a tensor of a
+// layer, because layers can share a kernel.
 static const char *own_name(const struct describer *r, const struct tensor *tensor) {
     bool once = !r->kernel->anchor && !r->kernel->nodes[0]->layer;
     return once || !tensor->node->layer ? tensor->name : NULL;
@@ -78,7 +78,7 @@ static struct kernel_operand value_operand(struct describer *r, const struct nod
     return (struct kernel_operand){SOURCE_ARRAY, number, 0};
 }
 
-// Of a layer: "output" where the kernel has one, else "out0", "out1", ...
+// For a layer: "output" if the kernel has only one, else "out0", "out1", ...
 static const char *output_name(const struct describer *r, const struct tensor *tensor, int *outputs) {
     const char *own = own_name(r, tensor);
     if (own) return own;
@@ -104,8 +104,8 @@ static void values_describe(struct describer *r) {
     }
 }
 
-// The kind of each op's kernel follows from its class. Convolutions, sums over the batch and moves have one each; one
-// that is missing here does not compile. No loop nest computes BIAS_SPREAD: plan_check refuses it.
+// The class of an op determines the kind of its kernel. Each convolution, sum over the batch and move has its own kind;
+// if one is missing here, this file does not compile. No kernel computes BIAS_SPREAD: plan_check reports it.
 #define CONVOLVE_KIND KERNEL_CONVOLVE
 #define CONVOLVE_TRANSPOSED_KIND KERNEL_TRANSPOSED
 #define CONVOLVE_WEIGHT_KIND KERNEL_WEIGHT_GRADIENT
@@ -131,7 +131,7 @@ _Static_assert(sizeof kinds / sizeof *kinds == OP_KINDS, "a kind for each op");
 
 enum kernel_kind node_kernel_kind(const struct node *anchor) {
     const struct geometry geometry = node_geometry(anchor);
-    // The transposed use of a dense layer is a dense layer on the repacked weight.
+    // A transposed dense layer is a dense layer with the repacked weight.
     bool turned = anchor->op == OP_CONVOLVE_TRANSPOSED && geometry_is_dense(&geometry);
     return turned ? KERNEL_CONVOLVE : kinds[anchor->op];
 }
@@ -142,7 +142,8 @@ struct geometry node_kernel_geometry(const struct node *anchor) {
     return turned ? geometry_turned(&geometry) : geometry;
 }
 
-// What the arrays of a kernel's heavy op are called: its inputs, its result. d_output is the gradient by a layer's output.
+// The names of the arrays of a kernel's anchor: its inputs and its result. d_output is the gradient with respect to a
+// layer's output.
 static const char *const *role_names(const struct kernel *kernel) {
     static const char *const names[][4] = {
         [KERNEL_CONVOLVE] = {"input", "weight", "bias", "output"},
@@ -185,7 +186,7 @@ static void anchor_describe(struct describer *r) {
     if (is_stored(kernel->output)) d->roles.output = array_add(r, names[3], kernel->output, true);
 }
 
-// Arrays that a kernel can have: each node's inputs and result.
+// The most arrays that a kernel can have: the inputs and the result of each node.
 static size_t arrays_most(const struct kernel *kernel) {
     size_t most = (size_t)kernel->input_count + 1;
     for (int i = 0; i < kernel->node_count; i++)

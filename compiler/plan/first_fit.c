@@ -17,7 +17,7 @@ static void child_add(struct lifetime *tree, const struct lifetime *child) {
     if (child->earliest_to < tree->earliest_to) tree->earliest_to = child->earliest_to;
 }
 
-// Works out what a node has of its subtree.
+// Updates the values of a node that depend on its subtree.
 static struct lifetime *tree_update(struct lifetime *tree) {
     const struct lifetime *left = tree->left, *right = tree->right;
     size_t end = tree->offset + tree->count;
@@ -33,7 +33,7 @@ static struct lifetime *tree_update(struct lifetime *tree) {
     return tree;
 }
 
-// All of `low` are before all of `high`.
+// Joins two trees; all of `low` must be before all of `high`.
 static struct lifetime *tree_join(struct lifetime *low, struct lifetime *high) {
     if (!low || !high) return low ? low : high;
     if (low->priority > high->priority) {
@@ -63,7 +63,7 @@ static struct lifetime *tree_forget(struct lifetime *tree, int earliest) {
     return tree->to < earliest ? tree_join(tree->left, tree->right) : tree_update(tree);
 }
 
-// Looks for room before a tensor of the tree, by offset; `*offset` is where those before it end.
+// Searches for a gap before a tensor of the tree, in the order of offsets; *offset is the end of the tensors before it.
 static bool tree_fit(const struct lifetime *tree, const struct lifetime *wanted, size_t *offset) {
     if (!tree) return false;
     bool all = tree->latest_from <= wanted->to && tree->earliest_to >= wanted->from;
@@ -79,7 +79,7 @@ static bool tree_fit(const struct lifetime *tree, const struct lifetime *wanted,
     return tree_fit(tree->right, wanted, offset);
 }
 
-// Numbers that look random keep the tree flat, whatever the order of the tensors.
+// Pseudo-random priorities keep the tree balanced for any order of the tensors.
 static uint32_t priority_of(uint32_t number) {
     number = (number ^ number >> 16) * 0x7feb352dU;
     number = (number ^ number >> 15) * 0x846ca68bU;

@@ -1,31 +1,32 @@
-// Places tensors in one array, each at the lowest offset where it overlaps no tensor that is needed at the same time. The
-// time for a tensor grows with the logarithm of their number, and with the number of those that are remembered but not
-// needed at the same time: few, as makers go forward but for fused nodes.
+// Places tensors in one array, each at the lowest offset where it does not overlap a tensor with an overlapping
+// lifetime. The time for a tensor grows with the logarithm of the number of tensors, and with the number of stored
+// tensors whose lifetimes do not overlap its own. These are few, because tensors are placed nearly in the order of
+// their makers.
 #ifndef FIRST_FIT_H
 #define FIRST_FIT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// A tensor, from the kernel that makes it to the last that reads it.
+// A tensor and its lifetime, from the kernel that makes it to the last one that reads it.
 struct lifetime {
     size_t offset, count;
     int from, to;
-    // Those that were placed before are a treap by offset: of two priorities the higher is nearer to the root.
+    // Placed tensors are in a treap ordered by offset; higher priorities are nearer to the root.
     struct lifetime *left, *right;
     uint32_t priority;
-    // Of the tree below: the lowest offset, the highest end, and the largest gap between two neighbours.
+    // Of the subtree: the lowest offset, the highest end, and the largest gap between two neighbours.
     size_t start, end, gap;
     int latest_from, earliest_to;
 };
 
 struct first_fit {
     struct lifetime *root;
-    uint32_t placed;    // how many were
+    uint32_t placed;    // number of placed tensors
 };
 
-// Gives a tensor its offset. Neither this tensor nor a later one is made before kernel `earliest`: what is not read from
-// then on is forgotten.
+// Assigns an offset to a tensor. This tensor and all later ones must be made by kernel `earliest` or a later one;
+// tensors that are not read from then on are removed.
 void first_fit_place(struct first_fit *fit, struct lifetime *lifetime, int earliest);
 
 #endif

@@ -14,11 +14,11 @@ static struct names layer_flops(const struct network *network) {
     return names;
 }
 
-// The table so far, and what further ones need.
+// The table under construction.
 struct table_maker {
     struct layer_table table;
     const struct network *network;
-    struct names flops;    // each layer's a double
+    struct names flops;    // FLOPs of each layer, a double
 };
 
 static void entry_add(struct table_maker *maker, struct layer_entry entry) {

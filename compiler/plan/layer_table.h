@@ -1,5 +1,5 @@
-// The layers of a network as tables and reports list them, in the order of the network: those of the encoder, the latent's
-// heads, those of the decoder.
+// The layers of a network as listed in tables and reports: the layers of the encoder, the latent's heads, the layers of
+// the decoder.
 #ifndef LAYER_TABLE_H
 #define LAYER_TABLE_H
 
@@ -9,14 +9,14 @@
 struct layer_entry {
     const char *name, *kind;
     const struct layer *layer;    // NULL for a head
-    struct span span;             // its place in the spec
+    struct span span;             // its position in the spec
     struct shape shape;           // of its output
     size_t parameters;
-    double flops;    // of the forward pass of one sample
+    double flops;    // FLOPs of the forward pass of one sample
 };
 
 struct layer_table {
-    struct layer_entry *list;    // [count], of the network's arena
+    struct layer_entry *list;    // [count], in the arena of the network
     int count;
 };
 

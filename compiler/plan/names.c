@@ -10,7 +10,7 @@ const char *identifier(struct arena *arena, const char *name) {
     return identifier;
 }
 
-// The label of a layer or head. That of a term or latent is a word of the user's, so its kind comes first.
+// The name of a layer or head. Names of terms and latents are chosen by the user, so the kind is added as a prefix.
 static const char *label_name(struct arena *arena, const struct spec *spec, const struct node *node) {
     const char *label = node->label ? node->label : spec->model, *name = identifier(arena, label);
     if (node->part == PART_LOSS) return arena_print(arena, "loss_%s", name);
@@ -23,7 +23,7 @@ static const char *leaf_name(struct arena *arena, const struct spec *spec, const
     if (node->op == OP_INPUT) return arena_print(arena, "input_%s", input);
     if (node->op == OP_OUTPUT) return arena_print(arena, "output_%s", input);
     if (node->op != OP_CODE) return op_name(node->op);
-    // decode takes z itself.
+    // decode takes z.
     const char *head = program->graph->purpose == GRAPH_DECODE
                            ? spec->latent.name.text
                            : latent_head_name(arena, &spec->latent, node->code.head);
@@ -53,7 +53,7 @@ static const char *tensor_name(const struct plan *plan, const struct program *pr
     return tensor->packed ? arena_print(arena, "%s_packed", name) : name;
 }
 
-// Tensors in memory get their names first: the others are seen in the plain loops alone.
+// Tensors in memory are named first, because the others appear only in the plain loops.
 void tensors_name(const struct plan *plan, struct program *program) {
     struct names taken = {.arena = program->arena};
     for (int pass = 0; pass < 2; pass++)

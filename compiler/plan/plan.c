@@ -3,7 +3,7 @@
 #include "compiler/plan/build.h"
 #include "compiler/plan/names.h"
 
-// The order in which a plan is made.
+// The steps of making a plan, in order.
 
 void plan_programs(const struct plan *plan, const struct program *programs[PROGRAMS]) {
     programs[0] = &plan->training;
@@ -12,7 +12,7 @@ void plan_programs(const struct plan *plan, const struct program *programs[PROGR
     programs[3] = &plan->measure;
 }
 
-// Marks what the results are made of, from the last node to the first.
+// Marks the nodes that the results need, from the last node to the first.
 static void results_need(struct arena *temporary, struct program *program, const struct results *results) {
     const struct graph *graph = program->graph;
     const struct node **order = ARENA_ARRAY(temporary, const struct node *, graph->count);
@@ -26,7 +26,7 @@ static void results_need(struct arena *temporary, struct program *program, const
             program->nodes[order[i]->inputs[j]->id].needed = true;
 }
 
-// As many samples as keep the scratch memory of a micro-batch within half of a common second-level cache.
+// The number of samples for which the scratch memory of a micro-batch fits in half of a typical second-level cache.
 static size_t micro_batch_choose(const struct program *program) {
     enum { CACHE_ELEMENTS = 512 * 1024 / 4, LEAST = 16, MOST = 64 };
     size_t each = program->scratch + program->batch + 1, samples = CACHE_ELEMENTS / each;
@@ -50,7 +50,7 @@ static void program_make(const struct plan *plan, struct program *program, const
     arena_free(&temporary);
 }
 
-// A gradient that no term reaches is zero: it takes part in the slots, which begin at zero.
+// A gradient that does not depend on any term is zero: it is stored with the slots, which are initially zero.
 static bool is_slotted(const struct graph *training, int parameter) {
     const struct node *gradient = training->outputs[OUTPUT_GRADIENT].list[parameter].node;
     return !gradient || !node_is_whole_batch(gradient);
@@ -78,7 +78,7 @@ static void training_make(struct plan *plan, bool may_pack) {
     training->micro_batch = micro_batch_choose(training);
 }
 
-// All evaluations go through the network with as many samples at a time, which the caller has to know.
+// All evaluations use the same micro-batch, because the caller uses only one number.
 static void evaluations_make(struct plan *plan, bool may_pack) {
     struct program *evaluations[] = {&plan->encode, &plan->decode, &plan->measure};
     const struct graph *graphs[] = {&plan->network->encode, &plan->network->decode, &plan->network->measure};
@@ -104,7 +104,7 @@ static struct step_memory memory_of(const struct plan *plan) {
                                 .scratch = training->scratch * training->micro_batch};
 }
 
-// Packed kernels compute whole groups of samples: nothing is packed where samples go one at a time.
+// Packed kernels compute whole groups of samples, so nothing is packed if the micro-batch is one sample.
 struct plan *plan_make(const struct network *network, const struct machine *machine) {
     struct plan *plan = ARENA_NEW(network->training.arena, struct plan);
     plan->network = network;

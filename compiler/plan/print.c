@@ -46,7 +46,7 @@ static void kernel_print(const struct program *program, const struct kernel *ker
         buffer_print(out, " %s", kernel_op_name(kernel));
         storage_print(kernel->output, out);
         double flops = kernel_flops(kernel);
-        if (flops > 0) buffer_print(out, ", %.0f FLOP a sample", flops);
+        if (flops > 0) buffer_print(out, ", %.0f FLOP per sample", flops);
         tiling_print(kernel, out);
         tasks_print(&kernel->tasks, out);
     }
@@ -70,9 +70,9 @@ static void program_print(const struct program *program, struct buffer *out) {
     double flops = 0;
     for (int i = 0; i < program->kernel_count; i++)
         flops += kernel_flops(program->kernels[i]);
-    buffer_print(out,
-                 "%s: micro-batch %zu, %.0f FLOP a sample; elements: %zu scratch and %zu kept a sample, %zu repacked\n",
-                 program->name, program->micro_batch, flops, program->scratch, program->batch, program->repacked);
+    buffer_print(
+        out, "%s: micro-batch %zu, %.0f FLOP per sample; elements: %zu scratch and %zu kept per sample, %zu repacked\n",
+        program->name, program->micro_batch, flops, program->scratch, program->batch, program->repacked);
     for (int i = 0; i < program->segment_count; i++)
         segment_print(program, &program->segments[i], out);
 }

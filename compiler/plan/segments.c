@@ -1,6 +1,6 @@
 #include "compiler/plan/build.h"
 
-// Which kernel computes each node, which tensors it makes, and which segment each kernel is in.
+// Assigns nodes to kernels, tensors to nodes, and kernels to segments.
 
 bool node_is_uniform(const struct node *node) {
     return node->extent == EXTENT_UNIFORM;
@@ -36,8 +36,8 @@ bool kernel_after_sum(const struct program *program, const struct kernel *kernel
     return kernel_has(program, kernel, node) && program->nodes[node->id].after_sum;
 }
 
-// Levels order the kernels of a step until the segments are known. 0: once a step, of parameters alone. Odd: sample by
-// sample. Even: over the whole batch, or of what was.
+// Levels order the kernels of a step before the segments are known. 0: once per step, from parameters only. Odd: sample
+// by sample. Even: over the whole batch, or from such results.
 enum { LEVEL_ONCE, LEVEL_SAMPLES, LEVEL_BATCH };
 
 static int inputs_level(const struct program *program, const struct node *node) {
@@ -49,7 +49,7 @@ static int inputs_level(const struct program *program, const struct node *node) 
     return level;
 }
 
-// The earliest level where all inputs are complete. Sample by sample, a kernel goes on in the level of its inputs.
+// The earliest level in which all inputs are complete. Work per sample stays in the level of its inputs.
 static int node_level(const struct program *program, const struct node *node) {
     bool evaluation = program->graph->purpose != GRAPH_TRAINING;
     if (evaluation) return LEVEL_SAMPLES;
@@ -73,7 +73,8 @@ static struct kernel *kernel_new(struct program *program, enum kernel_kind kind,
     return kernel;
 }
 
-// The latest kernel of a level that makes an input of the node, NULL when all are leaves, uniform or of other levels.
+// The latest kernel of a level that makes an input of the node; NULL if all inputs are leaves, uniform or of other
+// levels.
 static struct kernel *latest_kernel(const struct program *program, const struct node *node, int level) {
     struct kernel *latest = NULL;
     for (int i = 0; i < node->input_count; i++) {
@@ -93,7 +94,7 @@ static size_t walked_count(const struct node *node) {
     return node->op == OP_SUM ? node->inputs[0]->count : node->count;
 }
 
-// True when the node can be computed where the kernel has its operands at hand.
+// True if the node can be fused into the kernel.
 static bool can_join(const struct program *program, const struct kernel *kernel, const struct node *node) {
     size_t count = walked_count(node);
     if (kernel->anchor) {
@@ -118,7 +119,7 @@ static void elementwise_plan(struct program *program, const struct node *node) {
     planned->after_sum = after_sum;
 }
 
-// A kernel of an anchor that makes `output`; the caller adds what it reads.
+// Adds a kernel with an anchor that makes `output`; the caller adds its inputs.
 static struct kernel *anchor_kernel(struct program *program, enum kernel_kind kind, const struct node *anchor,
                                     int level, struct tensor *output) {
     struct kernel *kernel = kernel_new(program, kind, output->node->count, level);
@@ -132,8 +133,8 @@ static void reads_add(struct kernel *kernel, struct tensor *tensor) {
     kernel->inputs[kernel->input_count++] = tensor;
 }
 
-// The packed image of a convolution, which convolutions of one level share. One of another level packs it again: groups
-// of samples are kept for a micro-batch, not for the whole batch.
+// The packed image of a convolution, shared by the convolutions of a level. Another level packs the image again,
+// because packed tensors are kept only for a micro-batch.
 static struct tensor *image_pack(struct program *program, const struct node *node, int level, struct tensor **image) {
     if (*image && (*image)->kernel->segment == level) return *image;
     *image = tensor_new(program, node->inputs[0], true);
@@ -142,8 +143,8 @@ static struct tensor *image_pack(struct program *program, const struct node *nod
     return *image;
 }
 
-// A packed convolution has three kernels: its image is packed, its result unpacked. `image`: the packed tensor of its
-// image, once there is one; NULL: the node is not packed.
+// Adds the kernels of an anchor. A packed convolution has three: pack the image, convolve, unpack the result. `image`:
+// the packed tensor of its image, if it exists; NULL: the node is not packed.
 static void anchor_plan(struct program *program, const struct node *node, struct tensor **image) {
     int level = node_level(program, node);
     bool packs = image != NULL;
@@ -177,7 +178,7 @@ static enum segment_kind level_kind(int level) {
     return level % 2 ? SEGMENT_SAMPLES : SEGMENT_WEIGHTS;
 }
 
-// Segments of the levels that have kernels, in order. The list has room for the join.
+// Makes a segment for each level that has kernels, in order. The list has room for the join.
 static void segments_cut(struct program *program) {
     struct arena *arena = program->arena;
     int levels = LEVEL_BATCH + 1;
@@ -188,7 +189,7 @@ static void segments_cut(struct program *program) {
         counts[program->kernels[i]->segment]++;
     program->segments = ARENA_ARRAY(arena, struct plan_segment, levels + 1);
     for (int level = 0; level < levels; level++) {
-        // Every program goes through its samples, if only to give out no terms.
+        // Every program has a segment of samples, even without kernels.
         if (counts[level] == 0 && level != LEVEL_SAMPLES) continue;
         segment_of[level] = program->segment_count;
         struct plan_segment *segment = &program->segments[program->segment_count++];
@@ -204,7 +205,7 @@ static void segments_cut(struct program *program) {
 }
 
 void kernels_plan(struct arena *temporary, struct program *program, bool may_pack) {
-    enum { MOST = 3 };    // kernels and tensors that one node can have: those of a packed convolution
+    enum { MOST = 3 };    // the most kernels and tensors for one node: those of a packed convolution
     int most = MOST * program->graph->count;
     program->kernels = ARENA_ARRAY(program->arena, struct kernel *, most);
     program->tensors = ARENA_ARRAY(program->arena, struct tensor *, most);

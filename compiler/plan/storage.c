@@ -1,7 +1,7 @@
 #include "compiler/plan/build.h"
 #include "compiler/plan/first_fit.h"
 
-// Where every tensor is: what the caller gives and takes, and what is kept between kernels.
+// Assigns storage to every tensor: arrays of the caller, and memory kept between kernels.
 
 size_t line_rounded(size_t count) {
     return (count + LINE_ELEMENTS - 1) / LINE_ELEMENTS * LINE_ELEMENTS;
@@ -13,7 +13,7 @@ const struct storage *node_storage(const struct program *program, const struct n
 
 size_t code_stride(const struct plan *plan, const struct program *program) {
     const struct latent *latent = &plan->network->spec->latent;
-    // decode takes z itself.
+    // decode takes z.
     int heads = program->graph->purpose == GRAPH_DECODE ? 1 : latent_heads(latent);
     return (size_t)heads * shape_count(latent->shape);
 }
@@ -51,7 +51,8 @@ struct results results_of(struct arena *temporary, const struct plan *plan, cons
     return results;
 }
 
-// What no kernel makes: uniform numbers are in no array, and plan_check finds another leaf that is missing here.
+// The storage of a tensor that no kernel makes. Uniform numbers have no array; plan_check reports other leaves that are
+// missing here.
 static struct storage leaf_storage(const struct plan *plan, const struct node *node, size_t stride) {
     if (node->op == OP_INPUT) return (struct storage){PLACE_INPUT, 0, node->count};
     if (node->op == OP_OUTPUT) return (struct storage){PLACE_OUTPUT, 0, node->count};
@@ -61,10 +62,10 @@ static struct storage leaf_storage(const struct plan *plan, const struct node *n
     return (struct storage){PLACE_NONE, 0, 0};
 }
 
-// Who reads a tensor beside the kernel that makes it.
+// The readers of a tensor, without the kernel that makes it.
 struct readers {
-    int last;          // number of the last kernel that does; 0: none does, since a maker comes before
-    bool elsewhere;    // one in another segment does
+    int last;          // number of the last reader; 0: none, because a maker precedes its readers
+    bool elsewhere;    // a reader is in another segment
 };
 
 static void reader_note(struct readers *readers, const struct tensor *tensor, const struct kernel *kernel) {
@@ -88,8 +89,8 @@ static struct readers *readers_find(struct arena *temporary, const struct progra
     return readers;
 }
 
-// Tensors in scratch memory, in order, and for each the earliest kernel that makes one of those from it on. Fused nodes
-// belong to earlier kernels than nodes before them, so the kernels of the list go back and forth.
+// Tensors in scratch memory, in order, and for each the earliest maker of it and all later tensors. The makers are not
+// in order, because a fused node can belong to an earlier kernel than the nodes before it.
 struct scratch_list {
     struct tensor **tensors;    // [count]
     int *earliest;

@@ -1,11 +1,11 @@
 #include "compiler/nest/choose.h"
 #include "compiler/plan/build.h"
 
-// Tilings of kernels, and the tasks that follow from them.
+// Chooses the tilings of kernels, and the tasks that depend on them.
 
-enum { TASK_ROWS = 64 };    // rows of a dense layer's weight in one task, about
+enum { TASK_ROWS = 64 };    // approximate rows of a dense layer's weight in one task
 
-// Whole blocks of a dense layer's gradient.
+// A multiple of the blocks of a dense layer's gradient.
 static long gradient_rows(const struct machine *machine, const struct tiling *tiling) {
     long block = tiling->turned ? (long)tiling->tile.columns * machine->lanes : tiling->tile.rows;
     return block < TASK_ROWS ? TASK_ROWS / block * block : block;
@@ -13,7 +13,7 @@ static long gradient_rows(const struct machine *machine, const struct tiling *ti
 
 static long task_rows(const struct machine *machine, const struct kernel_description *d) {
     if (d->kind == KERNEL_WEIGHT_GRADIENT && d->whole_batch) return gradient_rows(machine, &d->tiling);
-    // Panels of a dense layer's repacked weight.
+    // A dense layer's weight that is repacked to panels.
     bool panels =
         d->kind == KERNEL_REPACK && geometry_is_dense(&d->geometry) && d->geometry.large_channels % PANEL == 0;
     return panels ? TASK_ROWS : 0;
@@ -43,7 +43,7 @@ struct row_range kernel_row(const struct kernel *kernel) {
     size_t offset = kernel->output->storage.offset, count = kernel->anchor->count;
     if (kernel->tasks.all == 1) return (struct row_range){offset, count, 1, 0};
     size_t all = (size_t)kernel->tasks.all, small = count / all;
-    // A row's part of each panel is apart from the others; a repacked weight's panels are of rows.
+    // The parts of a row are in different panels, except for a repacked weight, whose panels consist of rows.
     size_t width = d->kind == KERNEL_REPACK || !d->geometry.panel ? small : (size_t)d->geometry.panel;
     return (struct row_range){offset, width, small / width, small > width ? all * width : 0};
 }

@@ -1,16 +1,16 @@
-// The loss terms: each row of terms.def names the formula of one element, a file of this room. A row whose formula is
-// missing does not link.
+// The loss terms. Each row of terms.def names the formula of one element, a file in this folder. The program does not
+// link if it is missing.
 #ifndef TERMS_H
 #define TERMS_H
 
 #include "compiler/graph/builder.h"
 #include "compiler/spec.h"
 
-// What a term can be of.
+// The values that a term can use.
 struct term_inputs {
     struct node *input;           // the normalised sample
-    struct node *output;          // the decoder's result
-    struct node *z;               // while training with noise, mu otherwise
+    struct node *output;          // the output of the decoder
+    struct node *z;               // z with noise in training, mu otherwise
     struct node *const *heads;    // of the latent
     const struct latent *latent;
 };
@@ -20,7 +20,7 @@ struct term_inputs {
                                      const struct term *term);
 #include "language/terms.def"
 
-// The term of a sample: its elements, summed or averaged.
+// The term of a sample: the sum or the mean of its elements.
 struct node *term_lower(struct graph_builder *b, const struct term_inputs *inputs, const struct term *term);
 
 #endif

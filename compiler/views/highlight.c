@@ -12,7 +12,7 @@ static bool is_item(const char *word) {
     return false;
 }
 
-// The class of a token, NULL without one. `begins`: an item can begin here.
+// The class of a token, or NULL. `begins`: an item can begin here.
 static const char *token_class(const struct token *token, bool begins) {
     switch (token->kind) {
     case NUMBER: return "number";

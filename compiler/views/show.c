@@ -34,7 +34,7 @@ const char *term_of(const struct spec *spec, const struct term *term) {
     return term_rows[term->kind].target == TARGET_INPUT ? spec->input_name.text : spec->latent.name.text;
 }
 
-// The weight of one element of the term's sum or mean in the loss; makes terms comparable.
+// The weight of a single element in the loss, which makes terms comparable.
 static double element_weight(const struct spec *spec, const struct term *term) {
     return term_is_mean(term) ? term->weight_value / (double)term_elements(spec, term) : term->weight_value;
 }
@@ -44,7 +44,7 @@ static const char *objective(const struct spec *spec) {
 }
 
 static void terms_show(const struct spec *spec, struct buffer *out) {
-    buffer_print(out, "\nloss of a sample\n  %-14s %-30s %9s %13s\n", "line", "is", "weight", "an element's");
+    buffer_print(out, "\nloss per sample\n  %-14s %-30s %9s %13s\n", "line", "term", "weight", "per element");
     for (const struct term *term = spec->terms; term; term = term->next) {
         const char *what =
             arena_print(spec->arena, "%s, %s over %zu of %s", term_rows[term->kind].name,
@@ -55,7 +55,7 @@ static void terms_show(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "the objective is the %s over a batch's samples\n", objective(spec));
 }
 
-// Bytes of all arrays that steps of the spec's batch need, without the data, one thread training.
+// Bytes of all arrays for training steps with the batch of the spec and one thread, without the data.
 static double step_memory(const struct plan *plan) {
     const double *settings = plan->network->spec->setting_values;
     size_t batch = (size_t)settings[SETTING_batch], states = optimizer_states(settings);
@@ -69,7 +69,7 @@ static const char *bytes_text(struct arena *arena, double bytes) {
     return bytes < 1e9 ? arena_print(arena, "%.1f MB", bytes / 1e6) : arena_print(arena, "%.1f GB", bytes / 1e9);
 }
 
-// True for arguments that the output's shape does not show: all but channels, units and sizes.
+// True for arguments that are not visible in the output's shape: all except channels, units and sizes.
 static bool argument_is_shown(const struct argument_row *row) {
     switch (row->kind) {
     case ARGUMENT_PAIR:
@@ -89,7 +89,7 @@ static bool layer_has_shown(const struct layer *layer) {
     return false;
 }
 
-// Prints these arguments, in the form of a spec or as members of a JSON object.
+// Prints these arguments in the syntax of a spec, or as members of a JSON object.
 static void arguments_show(struct arena *arena, const struct layer *layer, bool json, struct buffer *out) {
     const struct argument_row *row = layer_rows[layer->kind].arguments;
     bool first = true;
@@ -134,9 +134,9 @@ static void show_plain(const struct plan *plan, struct buffer *out) {
         buffer_print(out, "\n");
     }
 
-    buffer_print(out, "\n%zu parameters (%s); a training step is %.4g MFLOP a sample\n", show_parameters(plan),
+    buffer_print(out, "\n%zu parameters (%s); a training step takes %.4g MFLOP per sample\n", show_parameters(plan),
                  bytes_text(spec->arena, (double)show_parameters(plan) * sizeof(float)), show_step_flops(plan) / 1e6);
-    buffer_print(out, "memory of training at batch %.0f, without the data: %s\n", spec->setting_values[SETTING_batch],
+    buffer_print(out, "memory for training at batch %.0f, without the data: %s\n", spec->setting_values[SETTING_batch],
                  bytes_text(spec->arena, step_memory(plan)));
     terms_show(spec, out);
 }
@@ -176,7 +176,7 @@ static void terms_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n  ],\n");
 }
 
-// A setting's value, a word for those that are a choice; setting -1 is a const.
+// A setting's value as JSON, a string for choices; setting -1 is a const.
 static const char *setting_json(const struct spec *spec, int setting, double value) {
     const char *word = setting < 0 ? NULL : setting_value_word((enum setting_id)setting, value);
     return word ? arena_print(spec->arena, "\"%s\"", word) : number_text(spec->arena, value);

@@ -11,7 +11,7 @@
 #define EPSILON "\xce\xb5"
 #define DOT "\xc2\xb7"
 
-enum { WORDS_WIDTH = 120 };    // a line of a column's words, unless one word is longer
+enum { WORDS_WIDTH = 120 };    // of a line of words in a column, unless one word is longer
 
 void text_add(struct arena *arena, struct texts *lines, const char *line) {
     if (lines->count == lines->room) {
@@ -116,8 +116,8 @@ static void layer_words(struct arena *arena, const struct layer *layer, struct t
         word_add(arena, words, plain_words(arena, layer));
 }
 
-// A layer that keeps the shape joins the column before it, but never one of another part: the columns of the input and
-// of z show no layers.
+// A layer that keeps the shape is added to the previous column of the same part: the columns of the input and of z show
+// no layers.
 static void part_add(struct topology *topology, const struct layer_list *list, enum topology_part part) {
     struct column *column = NULL;
     for (const struct layer *layer = list->first; layer; layer = layer->next) {

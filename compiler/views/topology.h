@@ -1,6 +1,6 @@
 // The topology of a network as a picture, in columns from left to right: the input, each layer that changes the shape,
 // the latent space, the output. topology.c makes the columns, topology_layout.c places them, topology_svg.c prints
-// them. Lengths are in pixels, y points down. Memory is the arena's of the spec.
+// them. Lengths are in pixels, y points down. Memory is in the arena of the spec.
 #ifndef TOPOLOGY_H
 #define TOPOLOGY_H
 

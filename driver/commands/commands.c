@@ -34,30 +34,35 @@ int put_result(const struct line *line, const struct buffer *result) {
     return file_write(path, result->text, result->length);
 }
 
-int command_show(struct arena *arena, const struct line *line) {
+static int show_view(struct compilation *compilation, const struct line *line, struct buffer *out) {
+    return compile_show(compilation, line_has(line, "json"), out);
+}
+
+static int emit_view(struct compilation *compilation, const struct line *line, struct buffer *out) {
+    return compile_emit(compilation, (enum pass)line_choice(line, "dump", PASS_C), out);
+}
+
+// Writes a view of the command line's SPEC.
+static int put_view(struct arena *arena, const struct line *line,
+                    int (*view)(struct compilation *, const struct line *, struct buffer *)) {
     struct compile_options options;
     struct compilation *compilation = NULL;
     struct buffer result = {0};
     int code = compile_options_read(arena, line, line->operands[0], &options);
     if (code == EXIT_OK) code = compilation_open(&options, &compilation);
-    if (code == EXIT_OK) code = compile_show(compilation, line_has(line, "json"), &result);
+    if (code == EXIT_OK) code = view(compilation, line, &result);
     if (code == EXIT_OK) code = put_result(line, &result);
     buffer_free(&result);
     compilation_close(compilation);
     return code;
 }
 
+int command_show(struct arena *arena, const struct line *line) {
+    return put_view(arena, line, show_view);
+}
+
 int command_emit(struct arena *arena, const struct line *line) {
-    struct compile_options options;
-    struct compilation *compilation = NULL;
-    struct buffer result = {0};
-    int code = compile_options_read(arena, line, line->operands[0], &options);
-    if (code == EXIT_OK) code = compilation_open(&options, &compilation);
-    if (code == EXIT_OK) code = compile_emit(compilation, (enum pass)line_choice(line, "dump", PASS_C), &result);
-    if (code == EXIT_OK) code = put_result(line, &result);
-    buffer_free(&result);
-    compilation_close(compilation);
-    return code;
+    return put_view(arena, line, emit_view);
 }
 
 static int put_form(const struct line *line, const char *path, const struct buffer *form, bool changed) {
@@ -74,10 +79,11 @@ static int put_form(const struct line *line, const char *path, const struct buff
 int command_fmt(struct arena *arena, const struct line *line) {
     bool in_place = line_has(line, "in_place"), check = line_has(line, "check");
     if (in_place && check)
-        return line_refuse(line, EXIT_USAGE, "-i rewrites files and --check does not: choose one of them");
+        return line_refuse(line, EXIT_USAGE,
+                           "-i and --check must not be given together: -i rewrites files and --check does not");
     if (!in_place && !check && line->operand_count > 1)
         return line_refuse(line, EXIT_USAGE,
-                           "one SPEC goes to stdout; for several use -i, which rewrites the files, or --check");
+                           "only one SPEC can be formatted to stdout; use -i to rewrite several files, or --check");
     int first = EXIT_OK;
     for (size_t i = 0; i < line->operand_count; i++) {
         struct compile_options options;

@@ -1,4 +1,4 @@
-// The commands of aespec: what each does once its line was read. Each returns an exit code, reported on stderr.
+// The commands of aespec. Each gets the parsed command line and returns an exit code; errors are reported on stderr.
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
@@ -12,10 +12,10 @@
 #define COMMAND(name, runner, operands, fewest, most, summary, description) DECLARE_##runner(name)
 #include "language/commands.def"
 
-// The commands of a trainer: builds it and becomes it.
+// All commands of a trainer: builds the trainer and replaces this process by it.
 int command_trainer(struct arena *arena, const struct line *line);
 
-// Writes a text to the file of -o, or to stdout, which main checks at its end.
+// Writes a result to the file of -o, or to stdout, which main checks for errors.
 int put_result(const struct line *line, const struct buffer *result);
 
 #endif

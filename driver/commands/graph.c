@@ -1,4 +1,4 @@
-// The picture of a topology: SVG is the compiler's own, PNG is what rsvg-convert makes of it.
+// The picture of a topology. The compiler draws the SVG; rsvg-convert converts it to PNG.
 #include <errno.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "driver/trainers/prepare.h"
 #include "driver/trainers/process.h"
 
-// Twice the size, and less where that would be larger than rsvg-convert can draw.
+// Twice the size, or as large as rsvg-convert can draw.
 static int png_make(struct arena *arena, const struct buffer *svg, struct buffer *png) {
     struct words words = {0};
     words_split(arena, &words, "rsvg-convert --format=png --zoom=2 --width=32767 --height=32767 --keep-aspect-ratio");
@@ -16,10 +16,10 @@ static int png_make(struct arena *arena, const struct buffer *svg, struct buffer
     if (code == 0) return EXIT_OK;
     if (code < 0 && errno == ENOENT)
         return message_error(
-            EXIT_FILE, "graph: a .png is made by rsvg-convert, which is not installed (Debian's package librsvg2-bin); "
-                       "an .svg needs nothing");
+            EXIT_FILE, "graph: a .png requires rsvg-convert, which is not installed (Debian package librsvg2-bin); "
+                       "an .svg does not");
     if (code < 0) return message_error(EXIT_FILE, "graph: cannot run rsvg-convert: %s", error_text(errno));
-    message_error(EXIT_FILE, "graph: rsvg-convert could not make the .png");
+    message_error(EXIT_FILE, "graph: rsvg-convert could not create the .png");
     return code == EXIT_INTERRUPTED ? code : EXIT_FILE;
 }
 

@@ -1,4 +1,4 @@
-// new: a commented spec to start from, under the name that its file will have.
+// new: writes a commented spec to start from. The model is named after the file.
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/message.h"
 #include "driver/commands/commands.h"
 
-// The row of --template in language/commands.def names them too, and refuses other names.
+// The row of --template in language/commands.def must list the same names; other names are rejected there.
 static const struct template {
     const char *name, *text;
 }
@@ -36,7 +36,7 @@ static bool is_reserved(const char *name) {
     return false;
 }
 
-// The base name of the file as a name of the language: my-digits.aespec becomes my_digits.
+// The base name of the file as an identifier: my-digits.aespec becomes my_digits.
 static const char *model_name(struct arena *arena, const char *path) {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     char *name = arena_print(arena, "%s%s", is_letter(*base) ? "" : "_", base);
@@ -46,7 +46,7 @@ static const char *model_name(struct arena *arena, const char *path) {
     return is_reserved(name) ? arena_print(arena, "%s_", name) : name;
 }
 
-// The text with every `mark` replaced.
+// The text with every `mark` replaced by the name.
 static const char *replace(struct arena *arena, const char *text, const char *mark, const char *by) {
     struct buffer out = {0};
     for (const char *next; (next = strstr(text, mark)); text = next + strlen(mark)) {

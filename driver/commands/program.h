@@ -1,4 +1,4 @@
-// What aespec is, in a line; what its commands take, in lines that end in '\n'. For help and the manual.
+// Text of the help and the manual: a one-line summary, and a description of the operands in lines that end in '\n'.
 #ifndef PROGRAM_H
 #define PROGRAM_H
 

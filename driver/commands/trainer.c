@@ -1,4 +1,4 @@
-// The commands of a trainer: aespec builds it and passes the line on.
+// The commands of a trainer: aespec builds the trainer and passes the command line to it.
 #include <errno.h>
 #include <string.h>
 
@@ -26,7 +26,7 @@ int command_train(struct arena *arena, const struct line *line) {
     if (code != EXIT_OK) return code;
     code = process_run(&prepared.words, PROCESS_INHERIT);
     if (code < 0) return message_error(EXIT_FILE, "cannot run %s: %s", words_file(&prepared.words), error_text(errno));
-    // A run is none the worse for figures that cannot be made.
+    // A failure to draw figures must not change the exit code of train.
     if (code == EXIT_OK)
         figures_make(arena, &(struct figures){.trainer = words_file(&prepared.words),
                                               .run = line_value(line, "out"),

@@ -17,7 +17,7 @@
 #include "driver/trainers/table.h"
 #include "runtime/api/build.h"
 
-// The scripts can be run again by hand, in their folder, and be changed first: what depends on the run stands at the top.
+// Users can edit and rerun the scripts in their folder. Everything that depends on the run is at the top of the script.
 static const char loss_script[] =
     "# Loss against epochs. Run it in this folder: gnuplot loss.gnuplot\n"
     "data = 'loss.csv'\n"
@@ -56,7 +56,7 @@ static const char loss_script[] =
     "    unset multiplot\n"
     "}\n";
 
-// Every colour is drawn over white and over the others, so points are a little transparent and in the data's order.
+// Points of different colours overlap, so they are slightly transparent and drawn in the order of the data.
 static const char latent_script[] =
     "# The latent space: one point a sample. Run it in this folder: gnuplot latent.gnuplot\n"
     "data = 'latent.csv'\n"
@@ -85,7 +85,7 @@ static const char latent_script[] =
     "plot @points, @legend\n";
 
 static const char histogram_script[] =
-    "# How the codes of each latent unit are spread. Run it in this folder: gnuplot histogram.gnuplot\n"
+    "# The distribution of the codes of each latent unit. Run it in this folder: gnuplot histogram.gnuplot\n"
     "data = 'histogram.csv'\n"
     "units = %d\n"
     "title = %s\n"
@@ -126,15 +126,15 @@ static const char histogram_script[] =
     "    unset multiplot\n"
     "}\n";
 
-// Files are made in a folder of their own and moved to RUN/figures when they are whole.
+// Files are created in a temporary folder and moved to RUN/figures when they are complete.
 struct drawing {
     struct arena *arena;
     const struct figures *figures;
-    const char *run, *folder;    // RUN, and the folder that is being filled
+    const char *run, *folder;    // RUN, and the temporary folder
     const char *model;
     struct metrics metrics;
     size_t units;    // of the latent space
-    bool drawn;      // every plot so far; false without gnuplot
+    bool drawn;      // all plots so far were drawn; false without gnuplot
 };
 
 static const char *path_in(const struct drawing *drawing, const char *name, const char *ending) {
@@ -146,7 +146,7 @@ static const char *title_of(const struct drawing *drawing, const char *what) {
     return gnuplot_string(drawing->arena, arena_print(drawing->arena, "%s: %s", drawing->model, what));
 }
 
-// The trainer's own words about its model.
+// Reads the model's description from the trainer.
 static bool ask_trainer(struct drawing *drawing) {
     struct words words = {0};
     words_add(drawing->arena, &words, drawing->figures->trainer);
@@ -226,7 +226,7 @@ static bool histogram_write(const struct drawing *drawing, struct buffer *script
     return true;
 }
 
-// A plot of which there are no data is left out.
+// A plot without data is omitted.
 static void make_plot(struct drawing *drawing, const char *name,
                       bool (*write)(const struct drawing *, struct buffer *)) {
     struct buffer script = {0};

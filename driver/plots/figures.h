@@ -1,4 +1,5 @@
-// Figures of a run, in RUN/figures: pictures from the trainer, plots by gnuplot with script and data beside each.
+// Figures of a run, in RUN/figures: pictures written by the trainer, and plots drawn by gnuplot with their scripts and
+// data.
 #ifndef FIGURES_H
 #define FIGURES_H
 
@@ -8,14 +9,14 @@
 
 struct figures {
     const char *trainer;
-    const char *run;      // its folder, NULL for the trainer's default (runs/MODEL)
-    const char *data;     // the value of --data, NULL for the spec's source
-    const char *split;    // the value of --split, NULL for its default
-    bool quiet;           // tell only what went wrong
+    const char *run;      // the run's folder; NULL for the trainer's default (runs/MODEL)
+    const char *data;     // the value of --data; NULL for the spec's source
+    const char *split;    // the value of --split; NULL for its default
+    bool quiet;           // print only errors
 };
 
-// Makes them all. EXIT_OK; else what cannot be made is told on stderr: the trainer's exit code, EXIT_FILE when a file
-// cannot be written or gnuplot is missing. What could be made is there.
+// Creates all figures. Figures that cannot be created are reported on stderr, the others are written. Returns EXIT_OK,
+// the trainer's exit code, or EXIT_FILE if a file cannot be written or gnuplot is missing.
 int figures_make(struct arena *arena, const struct figures *figures);
 
 #endif

@@ -25,7 +25,7 @@ const char *gnuplot_string(struct arena *arena, const char *text) {
     return string;
 }
 
-// gnuplot does not tell of a full disk: a picture is whole when it has its last bytes.
+// gnuplot does not report a full disk, so the last bytes of the picture are checked.
 static bool picture_whole(const char *path, const char *ending) {
     struct buffer content = {0};
     bool whole = file_try_read(path, &content);
@@ -42,17 +42,16 @@ bool gnuplot_draw(struct arena *arena, const char *folder, const char *name, con
     words_split(arena, &words, "gnuplot -e");
     words_add(arena, &words, arena_print(arena, "cd %s", gnuplot_string(arena, folder)));
     words_add(arena, &words, arena_print(arena, "%s.gnuplot", name));
-    // gnuplot follows a link that has the name of a picture.
+    // Removed first, because gnuplot would follow a link with the name of a picture.
     const char *png = arena_print(arena, "%s/%s.png", folder, name),
                *svg = arena_print(arena, "%s/%s.svg", folder, name);
     remove(png);
     remove(svg);
     int code = process_run(&words, PROCESS_TO_STDERR);
     if (code < 0 && errno == ENOENT) {
-        message_note(
-            "gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s has the scripts and their data, not "
-            "their plots",
-            shown);
+        message_note("gnuplot is not installed (on Debian and Ubuntu: gnuplot-nox): %s has the scripts and their data, "
+                     "but no plots",
+                     shown);
         return false;
     }
     if (code == 0 && picture_whole(png, "IEND\xae\x42\x60\x82") && picture_whole(svg, "</svg>")) return true;

@@ -1,4 +1,4 @@
-// report: what a run left, what its trainer says and draws, gathered for one page.
+// report: collects the files of a run and the results and figures of its trainer for one page.
 #include "driver/report/report.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "driver/trainers/prepare.h"
 #include "runtime/api/build.h"
 
-// What training left. A RUN has all of it.
+// Reads the files of a RUN. All of them must exist.
 static int read_run(struct report *report) {
     struct arena *arena = report->arena;
     struct buffer text = {0};
@@ -26,7 +26,7 @@ static int read_run(struct report *report) {
     return code == EXIT_OK ? run_table_read(arena, report->run.path, "timing.csv", &report->timing) : code;
 }
 
-// What the compiler says of the spec.
+// Gets the compiler's views of the spec.
 static int read_spec(struct report *report, struct compilation *compilation) {
     report->spec = compilation_spec(compilation);
     compile_highlight(compilation, &report->source);
@@ -56,7 +56,7 @@ static void trainer_words(const struct report *report, const struct trainer *tra
     if (strcmp(command, "measure") != 0) add_option(arena, words, "split", report->split);
 }
 
-// Figures are read as far as there are any.
+// Reads the figures that exist.
 static void read_figures(struct report *report, const char *folder) {
     struct {
         const char *name;
@@ -78,8 +78,8 @@ static void read_figures(struct report *report, const char *folder) {
     }
 }
 
-// In a folder of their own: those of the RUN may be of other data, or be changed by hand. What is wrong with weights or
-// data is told here, and not again by the commands that come after.
+// In a temporary folder, because the figures of the RUN may be of other data or edited by hand. Errors in weights or
+// data are reported here, and the output of the later commands is discarded.
 static int make_figures(struct report *report, const struct trainer *trainer) {
     const char *given = getenv("TMPDIR"), *above = given && *given ? given : "/tmp";
     const char *folder;
@@ -95,7 +95,7 @@ static int make_figures(struct report *report, const struct trainer *trainer) {
     return code;
 }
 
-// NULL when the command failed; `code` tells how.
+// NULL if the command failed; `code` is its exit code.
 static json_t *ask(const struct report *report, const struct trainer *trainer, const char *command, int *code) {
     struct words words = {0};
     trainer_words(report, trainer, command, &words);
@@ -107,7 +107,7 @@ static json_t *ask(const struct report *report, const struct trainer *trainer, c
     return root;
 }
 
-// Measures need training data, which the other commands do without.
+// Only the measures require training data, so they may be missing.
 static int ask_trainer(struct report *report, const struct trainer *trainer) {
     int code;
     report->evaluated = ask(report, trainer, "evaluate", &code);
@@ -142,7 +142,7 @@ static void report_free(struct report *report) {
     buffer_free(&report->worst);
 }
 
-// `output` is the value of -o; without it the page goes into the run.
+// `output` is the value of -o; without it the page is written to the run.
 static int write_page(const struct report *report, const char *output, const char *path) {
     struct buffer page = {0};
     report_page(report, &page);

@@ -22,7 +22,7 @@ static void tick_evenly(struct chart_axis *axis, bool whole, int wanted) {
         add_tick(axis, (first + i) * step + 0.0);
 }
 
-// Powers of ten, and between them 2 and 5 where there are few.
+// Ticks at powers of ten; if there are few, also at 2 and 5 times these.
 static void tick_powers(struct chart_axis *axis) {
     int first = (int)floor(log10(axis->low)), last = (int)ceil(log10(axis->high));
     int every = 1 + (last - first) / 12;

@@ -48,7 +48,7 @@ void html_section_end(struct buffer *out) {
     buffer_print(out, "</section>\n");
 }
 
-// What scrolls must be reached by keyboard, too.
+// tabindex makes the scrolling box reachable by keyboard.
 void html_table_begin(struct buffer *out, const char *caption, const char *heads) {
     buffer_print(
         out, "<div class=\"box\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n<table>\n<caption>%s</caption>\n",

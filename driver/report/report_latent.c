@@ -1,4 +1,4 @@
-// Where the codes lie: a plane with a point a sample, and how each unit is spread.
+// The codes: a scatter plot with one point per sample, and a histogram of each unit.
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,19 +9,19 @@
 #include "driver/report/report_axis.h"
 #include "driver/report/report_html.h"
 
-// Points are placed on a grid of FINE steps a pixel, whole numbers, so that one takes about ten bytes.
+// Coordinates are whole numbers, FINE steps per pixel, so that a point takes about ten bytes.
 enum { WIDTH = 560, HEIGHT = 500, FINE = 4, ROUND = 2000 };
 enum { COLOURS = 10, LEGEND_MAX = 30, LABELS_MAX = 1000, UNITS_SHOWN = 16 };
 
 struct labels {
-    long long *value;    // [count], sorted, each once
+    long long *value;    // [count], sorted, without duplicates
     size_t count;
 };
 
 struct scatter {
     struct arena *arena;
     const struct table *points;
-    struct labels labels;    // none where the data have none, or too many to be told apart
+    struct labels labels;    // empty if the data have no labels, or too many to distinguish
     struct chart_axis x, y;
 };
 
@@ -78,13 +78,14 @@ static size_t label_index(const struct labels *labels, long long label) {
     return found ? (size_t)(found - labels->value) : 0;
 }
 
-// As an attribute: a class of the style sheet, or a colour of its own where there are more labels than those.
+// An attribute: a class of the style sheet, or a computed colour if there are more labels than classes.
 static const char *colour_of(struct arena *arena, const struct labels *labels, size_t index) {
     if (labels->count <= COLOURS) return arena_print(arena, " class=\"c%zu\"", index);
     return arena_print(arena, " stroke=\"hsl(%zu 65%% 52%%)\"", 360 * index / labels->count);
 }
 
-// The points of one label among lines [first, end) as one path, each a line of no length with round ends.
+// Prints the points of one label in lines [first, end) as one path. Each point is a line of length zero with round
+// ends.
 static void print_points(const struct scatter *scatter, size_t label, size_t first, size_t end, struct buffer *out) {
     const struct labels *labels = &scatter->labels;
     struct buffer path = {0};
@@ -118,7 +119,7 @@ static void print_legend(const struct scatter *scatter, struct buffer *out) {
     buffer_print(out, "</p>\n");
 }
 
-// Labels take turns every ROUND samples, so that the last one does not cover all others.
+// The labels alternate every ROUND samples, so that the last label does not cover the others.
 static void print_scatter(const struct report *report, struct buffer *out) {
     struct scatter scatter = {.arena = report->arena, .points = &report->latent};
     find_labels(&scatter);
@@ -142,7 +143,7 @@ static void print_scatter(const struct report *report, struct buffer *out) {
 
 enum { SPREAD_WIDTH = 160, SPREAD_HEIGHT = 60 };
 
-// A bar for each of lines [first, end) of the histogram, the highest as high as there is room.
+// Prints a bar for each line [first, end) of the histogram, scaled to the highest.
 static void print_bars(const struct table *bins, size_t first, size_t end, struct buffer *out) {
     double most = 0;
     for (size_t line = first; line < end; line++)
@@ -210,21 +211,22 @@ void report_latent(const struct report *report, struct buffer *out) {
                  units == 1 ? "" : "s");
     buffer_print(out, gaussian ? "gaussian; the codes are their means. " : "a code. ");
     if (report->histogram.count < 2) {
-        buffer_print(out, "Some codes are not finite, so there is nothing to draw.</p>\n");
+        buffer_print(out, "Some codes are not finite, so they cannot be drawn.</p>\n");
         html_section_end(out);
         return;
     }
     size_t points = report->latent.count > 0 ? report->latent.count - 1 : 0, samples = report_samples(report);
     if (points > 0 && points < samples)
-        buffer_print(out, "Every point is one of %s samples, evenly from the %s of the %s data.</p>\n",
+        buffer_print(out, "Every point is one of %s samples, evenly spaced among the %s of the %s data.</p>\n",
                      number_grouped(report->arena, points), number_grouped(report->arena, samples),
                      report_split(report));
     else if (points > 0)
         buffer_print(out, "Every point is one of the %s samples of the %s data.</p>\n",
                      number_grouped(report->arena, samples), report_split(report));
     else
-        buffer_print(out, "One unit has no plane to be drawn in; here is how the %s samples of the %s data lie.</p>\n",
-                     number_grouped(report->arena, samples), report_split(report));
+        buffer_print(
+            out, "With one unit there is no plane; this is the distribution of the %s samples of the %s data.</p>\n",
+            number_grouped(report->arena, samples), report_split(report));
     if (points > 0) print_scatter(report, out);
     print_spreads(report, out);
     html_section_end(out);

@@ -1,4 +1,4 @@
-// The losses against the epochs, each quantity a plot, and their last and lowest values.
+// Plots of the losses against the epochs, one for each quantity, and a table of their last and lowest values.
 #include <math.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 enum { WIDTH = 420, HEIGHT = 250, POINTS_MAX = 60, VERTICES_MAX = 1000 };
 
 struct curve {
-    const char *name;    // "train", "test": the class of its lines, too
+    const char *name;    // "train" or "test"; also the class of its lines
     size_t column;
 };
 
@@ -23,7 +23,7 @@ struct plot {
     struct chart_axis x, y;
 };
 
-// The range of all curves; false without a finite number.
+// The range of all curves; false if there is no finite number.
 static bool find_range(const struct plot *plot, double *low, double *high) {
     *low = INFINITY;
     *high = -INFINITY;
@@ -37,7 +37,7 @@ static bool find_range(const struct plot *plot, double *low, double *high) {
     return *low <= *high;
 }
 
-// Logarithmic where a straight scale would show the first epochs alone.
+// Logarithmic if a linear scale would show little more than the first epochs.
 static bool make_axes(struct plot *plot) {
     double low, high;
     if (!find_range(plot, &low, &high)) return false;
@@ -65,7 +65,7 @@ static void print_axes(const struct plot *plot, struct buffer *out) {
     buffer_print(out, "<text x=\"%.1f\" y=\"%d\">epoch</text></g>\n", (x->from + x->to) / 2, HEIGHT - 4);
 }
 
-// Every so many epochs, and the last one.
+// Epochs at a regular distance, so that at most `most` are marked, and the last one.
 static bool is_shown(const struct plot *plot, size_t line, size_t most) {
     size_t epochs = plot->table->count - 1, every = (epochs + most - 1) / most;
     return (line - 1) % every == 0 || line == epochs;
@@ -106,7 +106,7 @@ static void print_meaning(const struct report *report, const char *quantity, str
         buffer_print(out, "</span>");
         return;
     }
-    if (report->metrics.quantity_count > 1) buffer_print(out, " <span class=\"note\">all terms, weighed</span>");
+    if (report->metrics.quantity_count > 1) buffer_print(out, " <span class=\"note\">weighted sum of all terms</span>");
 }
 
 static struct plot make_plot(const struct report *report, const char *quantity) {
@@ -169,7 +169,7 @@ void report_loss(const struct report *report, struct buffer *out) {
     const struct metrics *metrics = &report->metrics;
     html_section_begin(out, "loss", "Loss");
     if (metrics->epochs == 0) {
-        buffer_print(out, "<p>There is no epoch to show: training ended before its first one did. The weights are the "
+        buffer_print(out, "<p>No epochs: training ended before the end of the first one. The weights are the "
                           "initial ones.</p>\n");
         html_section_end(out);
         return;
@@ -179,9 +179,9 @@ void report_loss(const struct report *report, struct buffer *out) {
                       "before its update</span>");
     if (metrics->tested)
         buffer_print(out, "<span><svg class=\"swatch\" viewBox=\"0 0 18 10\" aria-hidden=\"true\"><g class=\"curve "
-                          "test\"><path d=\"M0 5H18\"/></g></svg> test: at the epoch's end</span>");
+                          "test\"><path d=\"M0 5H18\"/></g></svg> test: at the end of the epoch</span>");
     buffer_print(out, "</p>\n");
-    if (!metrics->tested) buffer_print(out, "<p class=\"note\">There were no test data.</p>\n");
+    if (!metrics->tested) buffer_print(out, "<p class=\"note\">There are no test data.</p>\n");
     buffer_print(out, "<div class=\"plots\">\n");
     for (size_t i = 0; i < metrics->quantity_count; i++)
         print_plot(report, metrics->quantity[i], out);

@@ -1,4 +1,4 @@
-// The page: its head, the facts in one line, and the sections in their order.
+// The page: header, key facts, and the sections in order.
 #include <math.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@ static const char style[] =
 #include "driver/report/report.css.def"
     ;
 
-// The page has one style sheet, attributes of style and pictures in itself: nothing else is loaded, run or sent.
+// The page contains its style sheet, style attributes and pictures. Nothing else may be loaded, run or sent.
 static const char content_policy[] =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -60,7 +60,7 @@ static void print_facts(const struct report *report, struct buffer *out) {
     fact_end(out);
     buffer_print(out, "</dl>\n");
     if (report->own_data && !report->split) return;
-    buffer_print(out, "<p class=\"note\">Latent space, reconstructions and measures are of the %s data",
+    buffer_print(out, "<p class=\"note\">Latent space, reconstructions and measures are those of the %s data",
                  report_split(report));
     if (!report->own_data) {
         buffer_print(out, " in ");

@@ -6,10 +6,10 @@
 #include "driver/report/report_html.h"
 #include "runtime/measures/sample_loss.h"
 
-// Base64 makes a third more of it.
+// Before base64, which adds a third.
 enum { PNG_BYTES_MAX = 1 << 20 };
 
-// A picture of `count` columns, samples above and reconstructions below, one pixel between all.
+// A picture of `count` columns, samples above and reconstructions below, separated by one pixel.
 struct strip {
     const char *id, *heading;
     const struct buffer *png;
@@ -38,14 +38,14 @@ static void print_caption(const struct report *report, size_t sample, struct buf
     buffer_print(out, "</span></figcaption>");
 }
 
-// The picture is there once; each sample is a view into it, so that they can stand in as many rows as the page has
-// room for.
+// The picture is embedded once and each sample is a view into it, so that the samples wrap to the width of the page.
 static void print_strip(const struct report *report, const struct strip *strip, struct buffer *out) {
     size_t width = strip->count * (strip->width + 1) - 1, height = 2 * strip->height + 1;
     buffer_print(out, "<h3>%s</h3>\n", strip->heading);
     if (strip->png->length > PNG_BYTES_MAX) {
-        buffer_print(out,
-                     "<p class=\"note\">Left out: the picture is large. <code>aespec figures</code> makes it.</p>\n");
+        buffer_print(
+            out,
+            "<p class=\"note\">Omitted because the picture is large. <code>aespec figures</code> creates it.</p>\n");
         return;
     }
     buffer_print(out,
@@ -75,7 +75,7 @@ static const struct sample_loss *sort_losses(const struct report *report, size_t
 
 enum { SHOWN = 10, EXTREMES = 8 };
 
-// Of samples that are no pictures: numbers, losses and labels.
+// For samples that are not images: a table of numbers, losses and labels.
 static void print_extremes(const struct report *report, const char *caption, const size_t *samples, size_t count,
                            struct buffer *out) {
     bool labels = *table_cell(report->arena, report->losses.line[0], 2) != 0;
@@ -103,17 +103,17 @@ void report_reconstructions(const struct report *report, struct buffer *out) {
     html_section_begin(out, "reconstructions", "Reconstructions");
     buffer_print(out, "<p>Of the %s data; numbers count from 0 in the order of the file. ", report_split(report));
     if (report->reconstructions.length == 0) {
-        buffer_print(out, "The inputs are no pictures of one or three channels, so the samples of the lowest and the "
-                          "highest loss are named only.</p>\n<div class=\"plots\">\n");
+        buffer_print(out, "The inputs are not images of one or three channels, so the samples with the lowest and the "
+                          "highest loss are only listed.</p>\n<div class=\"plots\">\n");
         print_extremes(report, "Lowest loss", best, extremes, out);
         print_extremes(report, "Highest loss", worst, extremes, out);
         buffer_print(out, "</div>\n");
     } else {
-        buffer_print(out, "Each sample stands above its reconstruction, its loss below both.</p>\n");
+        buffer_print(out, "Each sample is above its reconstruction and its loss.</p>\n");
         size_t height = input_size(report, 1), width = input_size(report, 2);
         print_strip(
             report,
-            &(struct strip){"first-samples", "As they come", &report->reconstructions, first, shown, width, height},
+            &(struct strip){"first-samples", "First samples", &report->reconstructions, first, shown, width, height},
             out);
         print_strip(report,
                     &(struct strip){"best-samples", "Lowest loss", &report->best, best, extremes, width, height}, out);
@@ -127,23 +127,24 @@ void report_reconstructions(const struct report *report, struct buffer *out) {
 void report_plane(const struct report *report, struct buffer *out) {
     html_section_begin(out, "plane", "Decoded plane");
     if (report->plane.length > PNG_BYTES_MAX) {
-        buffer_print(out, "<p>Left out: the picture is large. <code>aespec figures</code> makes it.</p>\n");
+        buffer_print(out, "<p>Omitted because the picture is large. <code>aespec figures</code> creates it.</p>\n");
     } else if (report->plane.length > 0) {
         const char *head = report->latent.line[0];
         const char *across = table_cell(report->arena, head, 0), *upwards = table_cell(report->arena, head, 1);
-        buffer_print(out,
-                     "<p>What the decoder makes of 20 × 20 places between the 1st and the 99th percentiles of the "
-                     "codes: %s grows to the right, %s upwards.</p>\n",
-                     html_escaped(report->arena, across), html_escaped(report->arena, upwards));
-        buffer_print(out, "<figure class=\"plane\"><img alt=\"20 by 20 decoded places of the latent plane\" src=\"");
+        buffer_print(
+            out,
+            "<p>The decoder's outputs for a grid of 20 × 20 points between the 1st and the 99th percentiles of "
+            "the codes: %s grows to the right, %s upwards.</p>\n",
+            html_escaped(report->arena, across), html_escaped(report->arena, upwards));
+        buffer_print(out, "<figure class=\"plane\"><img alt=\"20 by 20 decoded points of the latent plane\" src=\"");
         html_png(out, &report->plane);
         buffer_print(out, "\"></figure>\n");
     } else if (report_units(report) < 2) {
-        buffer_print(out, "<p>One latent unit has no plane.</p>\n");
+        buffer_print(out, "<p>There is no plane for one latent unit.</p>\n");
     } else if (report->histogram.count < 2) {
-        buffer_print(out, "<p>Some codes are not finite, so there is no plane to decode.</p>\n");
+        buffer_print(out, "<p>Some codes are not finite, so there is no plane.</p>\n");
     } else {
-        buffer_print(out, "<p>The inputs are no pictures of one or three channels, so there is nothing to see.</p>\n");
+        buffer_print(out, "<p>The inputs are not images of one or three channels, so the plane cannot be drawn.</p>\n");
     }
     html_section_end(out);
 }

@@ -1,4 +1,4 @@
-// How fast the run was, and all that is needed to have it again.
+// The speed of the run, and how to repeat it.
 #include <math.h>
 #include <string.h>
 
@@ -34,7 +34,7 @@ static void seconds_row(const struct report *report, struct buffer *out, const c
     row_end(out);
 }
 
-// A setting is a word or a number.
+// Prints a setting, which is a word or a number.
 static void value_row(const struct report *report, struct buffer *out, const char *name, const json_t *value) {
     row_begin(out, name);
     if (json_is_string(value))
@@ -55,12 +55,12 @@ static void print_times(const struct report *report, struct buffer *out) {
         samples += own * table_number(timing, line, 2);
     }
     if (epochs == 0) {
-        text_row(out, "epochs", "none was finished");
+        text_row(out, "epochs", "none completed");
         return;
     }
     seconds_row(report, out, "training", seconds);
-    seconds_row(report, out, "an epoch, mean", seconds / (double)epochs);
-    seconds_row(report, out, "an epoch, fastest", least);
+    seconds_row(report, out, "mean epoch", seconds / (double)epochs);
+    seconds_row(report, out, "fastest epoch", least);
     row_begin(out, "samples a second");
     html_count(report->arena, out, (size_t)lround(samples / seconds));
     row_end(out);
@@ -79,7 +79,7 @@ void report_speed(const struct report *report, struct buffer *out) {
     html_section_end(out);
 }
 
-// As a shell takes it: in quotes where anything in it could mean something else.
+// Prints a word of a shell command, quoted if it has any special character.
 static void add_word(struct buffer *out, const char *word) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+./:,@%";
     struct buffer quoted = {0};
@@ -108,14 +108,14 @@ static const char *value_text(const struct report *report, const json_t *value) 
     return json_is_string(value) ? json_string_value(value) : number_text(report->arena, json_number_value(value));
 }
 
-// The value of a setting under the spec and its --sets; NULL when there is none of this name.
+// The value of a setting according to the spec and its --sets; NULL if there is none of this name.
 static const char *setting_text(const struct report *report, const char *name) {
     for (int i = 0; i < SETTING_COUNT; i++)
         if (strcmp(setting_names[i], name) == 0) return sets_value(report->arena, i, report->spec->setting_values[i]);
     return NULL;
 }
 
-// Settings that the spec and its --sets do not give by themselves, and the seed always.
+// Prints settings that differ from those of the spec and its --sets, and always the seed.
 static void add_settings(const struct report *report, struct buffer *out) {
     const char *name;
     json_t *value;
@@ -173,7 +173,7 @@ static void print_file(const struct report *report, const char *split, const cha
 
 static void print_files(const struct report *report, struct buffer *out) {
     static const char *const splits[] = {"train", "test"};
-    html_table_begin(out, "Data; a checksum is of the file decompressed", "what|file|shape|CRC-32");
+    html_table_begin(out, "Data; the checksum is that of the decompressed file", "what|file|shape|CRC-32");
     for (int i = 0; i < 2; i++) {
         const json_t *split = json_object_get(json_object_get(report->facts, "data"), splits[i]);
         print_file(report, splits[i], "images", json_object_get(split, "images"), out);
@@ -183,7 +183,7 @@ static void print_files(const struct report *report, struct buffer *out) {
 }
 
 void report_repeat(const struct report *report, struct buffer *out) {
-    html_section_begin(out, "repeat", "To repeat it");
+    html_section_begin(out, "repeat", "Repeating the run");
     buffer_print(out, "<p>With the spec above as ");
     html_text(out, fact(report, "spec"));
     buffer_print(out,

@@ -1,4 +1,4 @@
-// sweep: trains every point of a spec's sweep block that is not answered by another, then writes what came of it.
+// sweep: trains the points of a spec's sweep block, each result once, then writes tables and plots.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,7 +27,7 @@ static void read_jobs(const struct line *line, struct sweep_run *run) {
     run->threads = jobs > 0 && count > jobs ? count / jobs : 1;
 }
 
-// What a folder's trainings were made with. Threads, jobs and targets do not change their numbers.
+// Prints the options that affect the results. Threads, jobs and targets do not.
 static void print_facts(const struct sweep_run *run, struct buffer *out) {
     buffer_print(out, "data %s\nlimit %s\nreal %s\n", run->data ? run->data : "of the spec",
                  run->limit ? run->limit : "none", run->options->real == REAL_DOUBLE ? "double" : "float");
@@ -35,7 +35,7 @@ static void print_facts(const struct sweep_run *run, struct buffer *out) {
         buffer_print(out, "set %s\n", run->options->sets[i]);
 }
 
-// Writes a text, or compares it with the one that is there.
+// Writes a file of the folder, or checks that an existing file has the same content.
 static int settle(struct arena *arena, const struct sweep_run *run, const char *name, const struct buffer *text) {
     const char *path = arena_print(arena, "%s/%s", run->folder, name);
     struct buffer there = {0};
@@ -43,9 +43,8 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
     if (path_is_taken(path)) {
         if (!file_try_read(path, &there) || there.length != text->length ||
             memcmp(there.text, text->text, text->length) != 0) {
-            code =
-                message_error(EXIT_USAGE, "%s holds another sweep (its %s differs); choose another folder with --out",
-                              run->folder, name);
+            code = message_error(EXIT_USAGE, "%s contains another sweep (%s differs); choose another folder with --out",
+                                 run->folder, name);
         }
     } else {
         code = file_write_inside(path, text->text, text->length);
@@ -54,8 +53,8 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
     return code;
 }
 
-// Whether the lock could be had within two seconds. Trainings inherit it, and it goes with the last of them: those of a
-// sweep that was just killed have moments left, in which they still write.
+// Tries for two seconds to take the lock. Trainings inherit it, so it is released when the last of them ends. Trainings
+// of a sweep that was just killed may still write for a moment.
 static bool take_lock(int lock) {
     for (int tries = 0; tries < 100; tries++) {
         if (flock(lock, LOCK_EX | LOCK_NB) == 0) return true;
@@ -65,7 +64,7 @@ static bool take_lock(int lock) {
     return false;
 }
 
-// The folder is this sweep's, and no other process is at it.
+// Creates or checks the folder, and locks it.
 static int open_folder(struct arena *arena, const struct sweep_run *run) {
     const char *runs = arena_print(arena, "%s/runs", run->folder);
     int code = folder_make_inside(runs);
@@ -86,7 +85,7 @@ static int open_folder(struct arena *arena, const struct sweep_run *run) {
     return code;
 }
 
-// A folder in which no training came to its end is as good as none.
+// Removes the folder if no training in it is complete.
 static void abandon_folder(struct arena *arena, const struct sweep_run *run) {
     static const char *const names[] = {"spec.aespec", "made-with.txt", "lock"};
     if (rmdir(arena_print(arena, "%s/runs", run->folder)) != 0) return;
@@ -103,8 +102,8 @@ static int show_plan(struct arena *arena, const struct sweep_run *run) {
     double seconds = sweep_run_estimate(arena, run);
     if (seconds < 0) return EXIT_FILE;
     char duration[DURATION_TEXT];
-    printf("\nabout %s with %zu at a time, %zu thread%s each\n", duration_format(duration, seconds), run->jobs,
-           run->threads, run->threads == 1 ? "" : "s");
+    printf("\nestimated time: %s with %zu at a time, %zu thread%s each\n", duration_format(duration, seconds),
+           run->jobs, run->threads, run->threads == 1 ? "" : "s");
     return EXIT_OK;
 }
 
@@ -122,7 +121,8 @@ static int run_sweep(struct arena *arena, const struct sweep_run *run) {
     if (code != EXIT_OK) return code;
     sweep_results_show(&results);
     sweep_plots_draw(&results);
-    if (!run->quiet) message_note("the table is %s/sweep.csv, the ranking %s/ranking.csv", run->folder, run->folder);
+    if (!run->quiet)
+        message_note("the results are in %s/sweep.csv, the ranking in %s/ranking.csv", run->folder, run->folder);
     return EXIT_OK;
 }
 

@@ -33,20 +33,21 @@ static enum optimizer optimizer_of(const struct spec *spec) {
     return (enum optimizer)spec->setting_values[SETTING_optimizer];
 }
 
-// Whether it is a setting that the optimizer does not read.
+// True for a setting that the optimizer does not read.
 static bool is_unread(const struct spec *spec, const char *name) {
     for (int i = 0; i < SETTING_COUNT; i++)
         if (strcmp(setting_names[i], name) == 0) return !setting_reaches((enum setting_id)i, optimizer_of(spec));
     return false;
 }
 
-// Whether a training with a larger value of the setting begins as this one: its epochs, unless the optimizer reads them.
+// True for the setting epochs, unless the optimizer reads it: a training with fewer epochs is then the beginning of a
+// longer one.
 static bool is_continued(const struct spec *spec, int setting) {
     return setting == SETTING_epochs && !optimizer_reads(optimizer_of(spec), SETTING_epochs);
 }
 
-// All that the numbers of a training follow from: the network's consts, the weights of the loss, the settings that the
-// optimizer reads. Its epochs are left out where they only say how long it goes on.
+// A text of everything that affects the numbers of a training: the consts of the network, the weights of the loss, and
+// the settings that the optimizer reads; without the epochs if these only set the length.
 static const char *key_of(struct arena *arena, const struct spec *spec) {
     struct buffer key = {0};
     for (const struct constant *constant = spec->constants; constant; constant = constant->next)
@@ -62,7 +63,7 @@ static const char *key_of(struct arena *arena, const struct spec *spec) {
     return text;
 }
 
-// The axes that have an effect on a point, but for the epochs of a training that longer ones continue.
+// The values of the axes that affect a point, without the epochs if longer trainings continue it.
 static const char *name_of(struct arena *arena, const struct sweep_plan *plan, const struct sweep_point *point,
                            const struct spec *spec) {
     const char *name = NULL;
@@ -95,14 +96,14 @@ static size_t training_find(const struct sweep_plan *plan, const char *key) {
     return i;
 }
 
-// A name that another training has already, as a const without effect can bring about, gets a number.
+// Appends a number if another training already has the name, which a const without effect can cause.
 static const char *name_alone(struct arena *arena, const struct sweep_plan *plan, const char *name) {
     for (size_t i = 0; i < plan->trainings; i++)
         if (strcmp(plan->training[i].name, name) == 0) return arena_print(arena, "%s_%zu", name, plan->trainings);
     return name;
 }
 
-// The training of a point, a new one where none answers it yet.
+// Finds the training of a point, or adds a new one.
 static int place_point(struct arena *arena, struct sweep_plan *plan, struct sweep_point *point,
                        struct compilation *compilation, const char *const *sets, size_t set_count) {
     const struct spec *spec = compilation_spec(compilation);
@@ -127,8 +128,8 @@ static int place_point(struct arena *arena, struct sweep_plan *plan, struct swee
     return code;
 }
 
-// Points whose training another point of as many epochs has already are without effect; of the others, those that are
-// not the longest of their training are its beginning.
+// Counts merged points: points with the same training and number of epochs as another point, and shorter points, which
+// are the beginning of their training.
 static void count_merged(struct sweep_plan *plan) {
     size_t kinds = 0;
     for (size_t i = 0; i < plan->points; i++) {
@@ -192,9 +193,9 @@ void sweep_plan_print(const struct sweep_plan *plan, struct buffer *out) {
         buffer_print(out, "%s %zu of %s", i ? " x" : "", plan->axis[i].count, plan->axis[i].name);
     buffer_print(out, "\n");
     if (plan->without_effect)
-        buffer_print(out, "%zu end in the same numbers as another: %s\n", plan->without_effect,
+        buffer_print(out, "%zu have the same result as another: %s\n", plan->without_effect,
                      plan->unread ? plan->unread : "their values have no effect");
-    if (plan->shorter) buffer_print(out, "%zu are the first epochs of a longer one\n", plan->shorter);
+    if (plan->shorter) buffer_print(out, "%zu are the first epochs of a longer training\n", plan->shorter);
     buffer_print(out, "%zu trainings, %zu epochs\n\n%8s %8s %8s  %s\n", plan->trainings, sweep_plan_epochs(plan),
                  "training", "epochs", "points", "of");
     for (size_t i = 0; i < plan->trainings; i++)

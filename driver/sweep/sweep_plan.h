@@ -1,4 +1,4 @@
-// What a sweep has to train: the product of its axes, with those points merged that must end in the same numbers.
+// The trainings of a sweep: the product of its axes, with points merged that must have the same result.
 #ifndef SWEEP_PLAN_H
 #define SWEEP_PLAN_H
 
@@ -10,26 +10,26 @@
 
 struct sweep_axis_values {
     const char *name;
-    const char **value;    // [count] as sweep.csv has them: shortest numbers, words
+    const char **value;    // [count] as in sweep.csv: words, or numbers in their shortest form
     size_t count;
 };
 
 // A point of the product.
 struct sweep_point {
     size_t *value;      // [axes] which value of each axis
-    size_t training;    // that answers it
-    size_t epochs;      // of its own, at most the training's
+    size_t training;    // the training that computes the point
+    size_t epochs;      // epochs of the point, at most those of the training
 };
 
-// A run of the trainer: all its epochs answer the points that agree in all that has an effect.
+// A run of the trainer, shared by all points whose settings with an effect are equal.
 struct sweep_training {
-    const char *name;           // of its folder: the axes that have an effect on it, "batch=128_optimizer=adam"
-    const char *key;            // all that its numbers follow from, but for the epochs
-    const char *const *sets;    // [set_count] NAME=VALUE of its longest point
+    const char *name;           // name of its folder: the axes that have an effect, "batch=128_optimizer=adam"
+    const char *key;            // everything that affects its numbers, except the epochs
+    const char *const *sets;    // [set_count] NAME=VALUE of the longest point
     size_t set_count;
     size_t epochs, batch;
-    size_t points;    // that it answers
-    double work;      // FLOPs of a sample in all epochs
+    size_t points;    // number of points that it computes
+    double work;      // FLOPs per sample, for all epochs
 };
 
 struct sweep_plan {
@@ -41,18 +41,19 @@ struct sweep_plan {
     struct sweep_training *training;    // [trainings] in the order of their first points
     size_t trainings;
     size_t without_effect;    // points merged because an axis has no effect on them
-    size_t shorter;           // points that are the beginning of a longer one, of those that are left
+    size_t shorter;           // other points that are the beginning of a longer one
     const char *unread;       // which settings had no effect: "momentum (adam)", NULL for none
 };
 
 enum { SWEEP_POINTS_MAX = 10000 };
 
-// The plan of the sweep block of a compilation under the options, whose sets the axes replace. An exit code, told on stderr:
-// EXIT_CONTENT when the spec has no sweep block, or too many points. Memory is the arena's.
+// Makes the plan of the sweep block of a compilation. The values of the axes override the --sets of the options.
+// Returns EXIT_CONTENT, with an error on stderr, if the spec has no sweep block or too many points. Memory is in the
+// arena.
 int sweep_plan_make(struct arena *arena, const struct compile_options *options, const struct compilation *compilation,
                     struct sweep_plan *plan);
 size_t sweep_plan_epochs(const struct sweep_plan *plan);
-// The plan as --dry-run shows it, but for the time.
+// Prints the plan as for --dry-run, without the estimated time.
 void sweep_plan_print(const struct sweep_plan *plan, struct buffer *out);
 
 #endif

@@ -14,7 +14,8 @@ static bool is_epochs(const struct sweep_plan *plan, size_t axis) {
     return strcmp(plan->axis[axis].name, "epochs") == 0;
 }
 
-// Which value of an axis a training belongs to; -1 where the axis does not reach it, so that it stands for several.
+// The index of a training's value of an axis; -1 if the axis has no effect on the training, which then covers several
+// values.
 static long value_of(const struct sweep_plan *plan, size_t training, size_t axis) {
     long found = -1;
     for (size_t i = 0; i < plan->points; i++) {
@@ -26,7 +27,7 @@ static long value_of(const struct sweep_plan *plan, size_t training, size_t axis
     return found;
 }
 
-// Every training's losses, a block of lines each: epoch, loss, then which value of each axis it belongs to.
+// The losses of all trainings, a block of lines each: epoch, loss, then the index of its value of each axis.
 static void print_curves(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     buffer_print(out, "epoch,loss,");
@@ -103,7 +104,7 @@ static const char curves_tail[] =
     "    unset multiplot\n"
     "}\n";
 
-// One panel an axis that has several values; epochs are the horizontal axis already.
+// One panel for each axis that has several values, except epochs, which is the horizontal axis.
 static void print_curves_script(const struct sweep_results *results, struct buffer *out) {
     const struct sweep_plan *plan = results->run->plan;
     struct arena *arena = results->arena;
@@ -119,7 +120,7 @@ static void print_curves_script(const struct sweep_results *results, struct buff
     }
     if (axes > 0) {
         buffer_print(out, "%s", curves_head);
-        print_string(results, "title", arena_print(arena, "%s: every training of the sweep", plan->model), out);
+        print_string(results, "title", arena_print(arena, "%s: all trainings of the sweep", plan->model), out);
         print_string(results, "loss", results->losses[0].tested ? "test loss" : "train loss", out);
         buffer_print(out, "axes = %zu\n", axes);
         print_string(results, "names", names, out);
@@ -128,7 +129,7 @@ static void print_curves_script(const struct sweep_results *results, struct buff
     buffer_free(&lists);
 }
 
-// The two axes of a heat map: the last two that have several values, epochs aside.
+// The two axes of a heat map: the last two, except epochs, that have several values.
 struct map {
     size_t across, up, panels;
 };
@@ -144,7 +145,7 @@ static bool map_choose(const struct sweep_plan *plan, struct map *map) {
     return found == 2;
 }
 
-// The other axes' values of a point, which name its panel; epochs aside.
+// The values of the other axes of a point, except epochs; the name of its panel.
 static const char *panel_of(struct arena *arena, const struct sweep_plan *plan, const struct map *map,
                             const struct sweep_point *point) {
     const char *name = "";
@@ -156,8 +157,8 @@ static const char *panel_of(struct arena *arena, const struct sweep_plan *plan, 
     return *name ? name : plan->model;
 }
 
-// A row a point of the longest epochs: panel, place across and up, loss. The panels' names are in the order of their
-// numbers.
+// One row for each point with the most epochs: panel, horizontal and vertical index, loss. The names of the panels are
+// in the order of their numbers.
 static size_t print_map(const struct sweep_results *results, const struct map *map, struct buffer *out,
                         const char **panel) {
     const struct sweep_plan *plan = results->run->plan;

@@ -12,7 +12,7 @@
 #include "base/message.h"
 #include "driver/trainers/metrics.h"
 
-enum { SHOWN = 10 };    // of the ranking, on stdout
+enum { SHOWN = 10 };    // lines of the ranking printed to stdout
 
 static bool is_number(const char *text) {
     char *end;
@@ -20,12 +20,12 @@ static bool is_number(const char *text) {
     return (unsigned char)*text > ' ' && !*end;
 }
 
-// The cells go to the sweep's own tables and to the terminal.
+// Checks that all losses are numbers, because the cells are copied to the tables of the sweep and to the terminal.
 static int losses_check(const char *run, const struct sweep_losses *losses, size_t epochs) {
     for (size_t i = 0; i < epochs; i++) {
         if (is_number(losses->train[i]) && (is_number(losses->test[i]) || !*losses->test[i])) continue;
         return message_error(
-            EXIT_CONTENT, "%s is not a whole run: a loss of epoch %zu of its metrics.csv is not a number", run, i + 1);
+            EXIT_CONTENT, "%s is not a complete run: a loss of epoch %zu in metrics.csv is not a number", run, i + 1);
     }
     return EXIT_OK;
 }
@@ -46,7 +46,7 @@ static int losses_read(struct arena *arena, const struct sweep_run *run, size_t 
     return losses_check(folder, losses, epochs);
 }
 
-// The checksums of the files that a training was made from.
+// The checksums of the data of a training.
 static const char *data_of(struct arena *arena, const struct sweep_run *run, size_t training) {
     struct buffer text = {0};
     file_try_read(arena_print(arena, "%s/run.json", sweep_run_folder(arena, run, training)), &text);
@@ -72,7 +72,7 @@ static int read_all(struct sweep_results *results) {
         if (strcmp(sums, first) == 0) continue;
         return message_error(
             EXIT_CONTENT,
-            "%s and %s were trained on different data (checksums%s,%s); remove one, and the sweep trains it again",
+            "%s and %s were trained on different data (checksums%s,%s); remove one of them to train it again",
             sweep_run_folder(results->arena, results->run, 0), sweep_run_folder(results->arena, results->run, i), first,
             sums);
     }
@@ -114,7 +114,7 @@ static void print_table(const struct sweep_results *results, struct buffer *out)
 
 static const struct sweep_results *ranked;
 
-// Losses that are no number are the worst; equals stay in the order of the product.
+// NaN is the worst loss; points with equal losses keep the order of the product.
 static int compare_points(const void *a, const void *b) {
     size_t first = *(const size_t *)a, second = *(const size_t *)b;
     double x = sweep_final_loss(ranked, &ranked->run->plan->point[first]);

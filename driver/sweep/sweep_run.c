@@ -43,23 +43,23 @@ bool sweep_run_done(struct arena *arena, const struct sweep_run *run, size_t tra
     return path_is_taken(sweep_run_folder(arena, run, training));
 }
 
-// One training that runs.
+// A running training.
 struct job {
-    pid_t process;    // 0 when it has ended
+    pid_t process;    // 0 if it has ended
     size_t training;
-    const char *part, *log;    // the folder of its run until that is whole; the file of its messages
+    const char *part, *log;    // the folder of its run until the run is complete; the file of its messages
     double begun;
 };
 
 struct work {
     struct arena *arena;
     const struct sweep_run *run;
-    size_t *queue;    // [count] trainings that are not done, longest first
+    size_t *queue;    // [count] incomplete trainings, longest first
     size_t count, started, ended;
     struct job *job;    // [running]
     size_t running;
-    double begun, drawn, total, done;    // seconds, seconds, FLOPs of a sample of the queue, and of what has ended
-    bool terminal, line;                 // the line stands on the terminal
+    double begun, drawn, total, done;    // seconds, seconds, FLOPs per sample of the queue, and of ended trainings
+    bool terminal, line;                 // line: the line is on the terminal
     int code;
 };
 
@@ -70,7 +70,7 @@ static void job_remove(const struct job *job) {
     remove(job->log);
 }
 
-// At an exit in the middle of a sweep, for lack of memory, its trainings end too and leave nothing.
+// If the sweep exits early because memory is exhausted, ends its trainings and removes their folders.
 static void abandon_jobs(void) {
     for (size_t i = 0; unfinished && i < unfinished->running; i++) {
         const struct job *job = &unfinished->job[i];
@@ -79,7 +79,7 @@ static void abandon_jobs(void) {
     }
 }
 
-// The command line of a training, its trainer built. `out` is where the run goes.
+// Builds the trainer of a training and its command line. `out` is the folder of the run.
 static int training_words(struct arena *arena, const struct sweep_run *run, size_t training, const char *out,
                           struct words *words) {
     const struct sweep_training *own = &run->plan->training[training];
@@ -112,7 +112,7 @@ static int training_words(struct arena *arena, const struct sweep_run *run, size
     return EXIT_OK;
 }
 
-// In the child: what it says goes to the log, and it does not outlive a sweep that is killed.
+// Runs in the child process. Output goes to the log, and the child ends if the sweep is killed.
 static void become_training(const struct words *words, const char *log, pid_t parent) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -141,7 +141,7 @@ static int training_start(struct work *work) {
     return EXIT_OK;
 }
 
-// Whole lines of a run's metrics.csv behind its head.
+// The number of complete lines in a run's metrics.csv after the header.
 static size_t epochs_done(struct arena *arena, const char *folder) {
     struct buffer text = {0};
     size_t lines = 0;
@@ -152,7 +152,7 @@ static size_t epochs_done(struct arena *arena, const char *folder) {
     return lines > 0 ? lines - 1 : 0;
 }
 
-// FLOPs of a sample that the queue has behind it.
+// FLOPs per sample that are already done.
 static double work_done(const struct work *work) {
     double done = work->done;
     struct arena arena = {0};
@@ -177,7 +177,7 @@ static void line_clear(struct work *work) {
     work->line = false;
 }
 
-// A line that wraps would not be redrawn in its place. The last column stays free.
+// The width of the line without the last column: a line that wraps cannot be redrawn in place.
 static int terminal_room(void) {
     struct winsize size;
     bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
@@ -215,8 +215,8 @@ static void tell_failure(struct work *work, const struct job *job, int code) {
     line_clear(work);
     struct buffer log = {0};
     file_try_read(job->log, &log);
-    message_error(code, "%s failed with exit code %d; it said:\n%s", work->run->plan->training[job->training].name,
-                  code, log.text ? log.text : "");
+    message_error(code, "%s failed with exit code %d and this output:\n%s",
+                  work->run->plan->training[job->training].name, code, log.text ? log.text : "");
     buffer_free(&log);
 }
 
@@ -276,11 +276,11 @@ static void run_queue(struct work *work) {
         reap(work);
     }
     line_clear(work);
-    // A C compiler that was running got the signal in our place.
+    // If a C compiler was running, it received the signal instead of this process.
     if (!stopped && work->code != EXIT_INTERRUPTED) return;
     work->code = EXIT_INTERRUPTED;
     message_error(EXIT_INTERRUPTED,
-                  "interrupted: %zu of %zu trainings are done; the same command goes on with the others",
+                  "interrupted: %zu of %zu trainings are done; the same command continues with the others",
                   work->run->plan->trainings - work->count + work->ended, work->run->plan->trainings);
 }
 
@@ -325,13 +325,13 @@ int sweep_run_all(struct arena *arena, const struct sweep_run *run) {
     return work.code;
 }
 
-// Samples of a split, as a run.json tells.
+// Samples of a split, from run.json.
 static double samples_of(const json_t *facts, const char *split) {
     return json_number_value(json_object_get(json_object_get(json_object_get(facts, "data"), split), "samples"));
 }
 
-// Seconds of an epoch and its test in a run that was cut short: a step costs about three passes of the network, a test
-// one.
+// Estimates the seconds of an epoch with its test from a shortened run: a step costs about three passes through the
+// network, a test one.
 static double epoch_seconds(struct arena *arena, const char *folder) {
     struct buffer timing = {0}, text = {0};
     double seconds = -1;
@@ -360,7 +360,7 @@ static double measure_epoch(struct arena *arena, const struct sweep_run *run, si
     return seconds;
 }
 
-// Trainings of the same batch and work take the same time an epoch.
+// Finds a measured training with the same batch and work, which takes the same time per epoch.
 static size_t measured_like(const struct sweep_plan *plan, size_t training) {
     const struct sweep_training *own = &plan->training[training];
     size_t i = 0;

@@ -34,7 +34,7 @@ static const char *library_name(enum real real) {
 static void add_literal(struct buffer *out, const char *text) {
     buffer_print(out, "\"");
     for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-        // A '?' would begin a trigraph of another.
+        // '?' is escaped because it could begin a trigraph.
         if (*c < ' ' || *c == '"' || *c == '\\' || *c == '?' || *c > '~')
             buffer_print(out, "\\%03o", *c);
         else
@@ -42,7 +42,7 @@ static void add_literal(struct buffer *out, const char *text) {
     buffer_print(out, "\"");
 }
 
-// Which model the trainer trains, and for its run.json how it was made: a second C file beside the model's.
+// Prints the second C file of a trainer: its model, and how it was built, for run.json.
 static void write_record(struct buffer *out, const struct compile_options *options, const char *model,
                          const char *compiler, const char *flags) {
     buffer_print(out,
@@ -133,7 +133,7 @@ static int file_trouble(const char *path) {
     return message_error(EXIT_FILE, "cannot write %s: %s", path, error_text(errno));
 }
 
-// Compiles in a folder of its own and moves the result into place, so that builds at the same time do not meet.
+// Compiles in a temporary folder and renames the result, so that concurrent builds do not interfere.
 static int compile_trainer(struct arena *arena, const struct toolchain *toolchain, enum real real, const char *cache,
                            const struct buffer *model, const struct buffer *record, const char *trainer) {
     const char *folder;
@@ -162,7 +162,8 @@ static int build_cached(struct arena *arena, const struct compile_options *optio
     if (code != EXIT_OK) return code;
     const char *cache = cache_folder(arena);
     if (!cache)
-        return message_error(EXIT_FILE, "neither XDG_CACHE_HOME nor HOME is set: there is no place for the trainer");
+        return message_error(EXIT_FILE,
+                             "neither XDG_CACHE_HOME nor HOME is set, so there is no folder for the trainer");
     const char *flags = toolchain_flags(arena, &toolchain);
     struct buffer record = {0};
     write_record(&record, options, model_name, toolchain.identity, flags);

@@ -1,5 +1,5 @@
-// A name for content: equal texts give equal names, different ones different names but for a chance of 2^-128.
-// For a cache of our own making, not against somebody who wants two texts to meet.
+// Names for content, for the cache: equal texts have equal names, and different texts have different names except with
+// a probability of about 2^-128. Not a cryptographic hash: collisions can be constructed.
 #ifndef HASH_H
 #define HASH_H
 
@@ -13,7 +13,7 @@ struct hash {
 enum { HASH_NAME_LENGTH = 32 };
 
 void hash_begin(struct hash *hash);
-// The text's length counts too, so that texts added one after the other cannot run into each other.
+// Also adds the length, so that the boundaries between consecutive texts matter.
 void hash_add(struct hash *hash, const char *text, size_t length);
 // Hexadecimal digits [HASH_NAME_LENGTH], then a 0.
 void hash_name(const struct hash *hash, char name[HASH_NAME_LENGTH + 1]);

@@ -6,7 +6,7 @@
 #include "base/message.h"
 #include "compiler/compiler.h"
 
-// Without an epoch nothing tells whether they are the same numbers.
+// True if the column equals the loss in the first epoch. Without epochs this is unknown.
 static bool same_as_loss(struct arena *arena, const struct table *table, size_t column) {
     if (table->count < 2) return false;
     return strcmp(table_cell(arena, table->line[1], column), table_cell(arena, table->line[1], 1)) == 0;
@@ -30,12 +30,12 @@ static void list_quantities(struct arena *arena, struct metrics *metrics) {
 int run_table_read(struct arena *arena, const char *run, const char *name, struct table *table) {
     const char *path = arena_print(arena, "%s/%s", run, name);
     if (!table_read(arena, path, table))
-        return message_error(EXIT_FILE, "%s is not a whole run: cannot read %s: %s", run, path,
-                             errno ? error_text(errno) : "it is empty");
+        return message_error(EXIT_FILE, "%s is not a complete run: cannot read %s: %s", run, path,
+                             errno ? error_text(errno) : "the file is empty");
     size_t column = table_misnamed(table);
     if (column == 0) return EXIT_OK;
-    return message_error(EXIT_CONTENT, "%s is not a whole run: the name of column %zu of %s is not an identifier", run,
-                         column, path);
+    return message_error(EXIT_CONTENT, "%s is not a complete run: the name of column %zu of %s is not an identifier",
+                         run, column, path);
 }
 
 int metrics_read(struct arena *arena, const char *run, struct metrics *metrics) {

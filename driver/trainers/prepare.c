@@ -27,7 +27,7 @@ int compile_options_read(struct arena *arena, const struct line *line, const cha
     options->target = (enum target)line_choice(line, "target", TARGET_SCALAR);
     options->real = (enum real)line_choice(line, "real", REAL_FLOAT);
     if (options->real != REAL_DOUBLE || options->target == TARGET_SCALAR) return EXIT_OK;
-    return line_refuse(line, EXIT_USAGE, "--real=double is for the target scalar, found --target=%s",
+    return line_refuse(line, EXIT_USAGE, "--real=double requires --target=scalar, found --target=%s",
                        line_value(line, "target"));
 }
 
@@ -76,13 +76,13 @@ int inputs_check(const struct line *line, const struct compilation *compilation)
     }
     const struct option_row *data = option_find(line->table, line->command, "data");
     if (code != EXIT_OK || !data || line_has(line, "data")) return code;
-    if (is_command(line, COMMAND_report)) return EXIT_OK;    // its data are those of the run
+    if (is_command(line, COMMAND_report)) return EXIT_OK;    // it uses the data of the run
     const struct spec *spec = compilation_spec(compilation);
     if (spec->source) return check_path(line, spec->source);
-    return line_refuse(line, EXIT_USAGE, "--data is missing, and the spec of %s names no source", spec->model);
+    return line_refuse(line, EXIT_USAGE, "--data is missing, and the spec of %s has no source", spec->model);
 }
 
-// The weights that the command reads are those of --weights or of the run. figures and report have a run alone.
+// Checks the weights that the command reads: those of --weights or of the run. figures and report take only a run.
 static int check_weights(struct arena *arena, const struct line *line, const struct run_folder *run) {
     const struct option_row *weights = option_find(line->table, line->command, "weights");
     if (!weights && !is_command(line, COMMAND_figures) && !is_command(line, COMMAND_report)) return EXIT_OK;
@@ -102,13 +102,13 @@ static int check_model(const struct line *line, const struct prepared *prepared)
     return line_check_model(line, &facts);
 }
 
-// The folder of a new run must not hold one.
+// The folder of a new run must not contain a run.
 static int check_out(struct arena *arena, const struct line *line, const struct prepared *prepared) {
     if (!is_command(line, COMMAND_train)) return EXIT_OK;
     const char *out = line_value(line, "out");
     if (!out) out = arena_print(arena, "runs/%s", compilation_spec(prepared->compilation)->model);
     if (!file_exists(arena_print(arena, "%s/run.json", out))) return EXIT_OK;
-    return line_refuse(line, EXIT_USAGE, "%s holds a run already (run.json); choose another folder with --out", out);
+    return line_refuse(line, EXIT_USAGE, "%s already contains a run (run.json); choose another folder with --out", out);
 }
 
 static void pass_options(struct arena *arena, const struct line *line, struct words *words) {
@@ -145,7 +145,7 @@ int trainer_prepare(struct arena *arena, const struct line *line, struct prepare
     if (code == EXIT_OK) code = check_weights(arena, line, &prepared->run);
     if (code == EXIT_OK) code = inputs_check(line, prepared->compilation);
     if (code == EXIT_OK) code = check_out(arena, line, prepared);
-    // Other commands take the numbers of a run from its run.json, so that their trainer is built with all of them.
+    // Only train takes --set at run time; for the other commands all sets are compiled in.
     if (code == EXIT_OK && is_command(line, COMMAND_train))
         code = sets_split(arena, &prepared->options, &prepared->compilation, &run_time);
     if (code == EXIT_OK) code = trainer_build(arena, &prepared->options, prepared->compilation, &trainer);

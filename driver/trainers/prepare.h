@@ -1,5 +1,5 @@
-// From a command line to a trainer in the cache and the words that run it. What can be wrong with the line, the spec or
-// the run is refused before anything is compiled.
+// From a command line to a trainer in the cache and the command line that runs it. Errors of the command line, the spec
+// and the run are reported before anything is compiled.
 #ifndef PREPARE_H
 #define PREPARE_H
 
@@ -11,20 +11,21 @@
 
 struct prepared {
     struct run_folder run;              // path NULL: the operand is a SPEC
-    struct compile_options options;     // those that the trainer was built with
-    struct compilation *compilation;    // of them
+    struct compile_options options;     // the options with which the trainer was built
+    struct compilation *compilation;    // the compilation with these options
     struct words words;                 // the trainer's command line
 };
 
-// Reads --set, --target and --real into `options` for a spec; EXIT_USAGE, reported on stderr, when they do not fit.
+// Reads --set, --target and --real into `options` for a spec; EXIT_USAGE, with an error on stderr, if they do not fit.
 int compile_options_read(struct arena *arena, const struct line *line, const char *spec,
                          struct compile_options *options);
-// What is built without --target is for this machine, and in plain C for --real=double.
+// Chooses the target if --target is not given: the best for this machine, or scalar for --real=double.
 void target_choose(const struct line *line, struct compile_options *options);
-// The files that a trainer would read are there: those of the line, and the spec's data where the line names none. An exit
-// code, reported on stderr.
+// Checks that the files exist that a trainer would read: those of the command line, or the spec's data. Returns an exit
+// code; errors are reported on stderr.
 int inputs_check(const struct line *line, const struct compilation *compilation);
-// Builds the trainer of the line's SPEC or RUN. An exit code, reported on stderr; prepared_close afterwards in any case.
+// Builds the trainer of the SPEC or RUN of a command line. Returns an exit code; errors are reported on stderr. The
+// caller must call prepared_close in any case.
 int trainer_prepare(struct arena *arena, const struct line *line, struct prepared *prepared);
 void prepared_close(struct prepared *prepared);
 

@@ -46,7 +46,7 @@ void words_split(struct arena *arena, struct words *words, const char *text) {
 
 static volatile sig_atomic_t child;
 
-// A terminal sends its signals to the child too; those of other processes reach us alone.
+// Passes a signal on to the child, unless the terminal sent it, which sends it to the child, too.
 static void pass_on(int number, siginfo_t *information, void *context) {
     (void)context;
     int error = errno;
@@ -61,16 +61,16 @@ static int exit_code_of(int status, const char *name) {
     if (WIFEXITED(status)) return WEXITSTATUS(status);
     for (size_t i = 0; i < PASSED_COUNT; i++)
         if (WTERMSIG(status) == passed[i]) return EXIT_INTERRUPTED;
-    return message_error(EXIT_BUG, "%s was ended by signal %d (%s)", name, WTERMSIG(status),
+    return message_error(EXIT_BUG, "%s was terminated by signal %d (%s)", name, WTERMSIG(status),
                          strsignal(WTERMSIG(status)));
 }
 
-// What is prepared for a child needs only memory.
+// Preparing a child process can only fail because memory is exhausted.
 static void require(int error) {
     if (error) memory_exhausted();
 }
 
-// The child starts with the signals as they were before ours.
+// The child starts with the signal mask `mask`, the one before run() blocked signals.
 static int spawn(pid_t *started, const struct words *words, const posix_spawn_file_actions_t *actions,
                  const sigset_t *mask) {
     posix_spawnattr_t attributes;
@@ -97,7 +97,7 @@ static int run(const struct words *words, const posix_spawn_file_actions_t *acti
     sigemptyset(&set);
     for (size_t i = 0; i < PASSED_COUNT; i++)
         sigaddset(&set, passed[i]);
-    sigprocmask(SIG_BLOCK, &set, &mask);    // none is lost between the child's start and its number being known
+    sigprocmask(SIG_BLOCK, &set, &mask);    // so that no signal is lost before the child's process id is known
     pid_t started = 0;
     int error = spawn(&started, words, actions, &mask);
     for (size_t i = 0; i < PASSED_COUNT; i++) {
@@ -132,7 +132,7 @@ static void read_all(int file, struct buffer *out) {
         buffer_add(out, block, (size_t)length);
 }
 
-// `in` is a file, or -1 for our own stdin.
+// `in` is a file descriptor, or -1 for the stdin of this process.
 static int read_from(const struct words *words, int in, struct buffer *out) {
     int ends[2];
     if (pipe(ends) != 0) return -1;
@@ -159,7 +159,7 @@ int process_read(const struct words *words, struct buffer *out) {
     return read_from(words, -1, out);
 }
 
-// A file without a name, so that neither side waits for the other and nothing is left behind.
+// Uses an unnamed temporary file for the input, so that neither process can block and no file is left.
 int process_filter(const struct words *words, const struct buffer *in, struct buffer *out) {
     FILE *file = tmpfile();
     if (!file) return -1;

@@ -18,7 +18,7 @@ static int read_sets(struct arena *arena, const json_t *list, struct run_folder 
     const char **sets = ARENA_ARRAY(arena, const char *, run->set_count + 1);
     for (size_t i = 0; i < run->set_count; i++) {
         const char *set = json_string_value(json_array_get(list, i));
-        if (!set) return wrong(run->path, "has something else than NAME=VALUE in 'set'");
+        if (!set) return wrong(run->path, "has an entry in 'set' that is not NAME=VALUE");
         sets[i] = arena_copy(arena, set, strlen(set));
     }
     run->sets = sets;
@@ -29,7 +29,7 @@ int run_folder_read(struct arena *arena, const char *path, struct run_folder *ru
     *run = (struct run_folder){.path = path, .spec = arena_print(arena, "%s/spec.aespec", path)};
     struct buffer text = {0};
     if (!file_try_read(arena_print(arena, "%s/run.json", path), &text)) {
-        message_error(EXIT_FILE, "%s is no RUN: cannot read its run.json: %s", path, error_text(errno));
+        message_error(EXIT_FILE, "%s is not a run directory: cannot read run.json: %s", path, error_text(errno));
         buffer_free(&text);
         return EXIT_FILE;
     }

@@ -13,7 +13,7 @@ const char *sets_value(struct arena *arena, int setting, double value) {
     return words[(int)value];
 }
 
-// NAME=VALUE when the const or setting can change without compiling, else NULL.
+// NAME=VALUE if the const or setting can be changed without compiling, else NULL.
 static const char *run_time_value(struct arena *arena, const struct spec *spec, const char *name) {
     for (int i = 0; i < SETTING_COUNT; i++)
         if (strcmp(setting_names[i], name) == 0)

@@ -1,4 +1,4 @@
-// The --sets of a command line: those that a trainer is made with, and those that it takes as it runs.
+// The --sets of a command line: those that are compiled in, and those that a trainer takes at run time.
 #ifndef SETS_H
 #define SETS_H
 
@@ -13,12 +13,12 @@ struct sets {
     size_t count;
 };
 
-// Moves the options' sets that need no compiling to `run_time`; the others stay. `*compilation` is one under all sets, and
-// is replaced by one under those that stay. An exit code; memory is the arena's.
+// Moves the sets that do not require compiling from the options to `run_time`. *compilation must be a compilation with
+// all sets and is replaced by one with the remaining sets. Returns an exit code; memory is in the arena.
 int sets_split(struct arena *arena, struct compile_options *options, struct compilation **compilation,
                struct sets *run_time);
 
-// The value of a setting, -1 being a const: the word of a choice, or the number in the shortest form that reads back.
+// The value of a setting, or of a const (-1), as text: the word of a choice, or the shortest form of a number.
 const char *sets_value(struct arena *arena, int setting, double value);
 
 #endif

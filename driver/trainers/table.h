@@ -1,4 +1,4 @@
-// CSV files of the runtime: a head line, then rows; no cell has a comma or a quote in it. Memory is the arena's.
+// CSV files of the runtime: a header line, then rows. No cell contains a comma or a quote. Memory is in the arena.
 #ifndef TABLE_H
 #define TABLE_H
 
@@ -9,18 +9,18 @@
 
 struct table {
     const char **line;
-    size_t count;    // of lines, the head included
+    size_t count;    // of lines, including the header
 };
 
-// False with errno when the file cannot be read; an empty one is no table either.
+// False, with errno set, if the file cannot be read; false also for an empty file.
 bool table_read(struct arena *arena, const char *path, struct table *table);
-// The first column whose name is not an identifier of the language, counted from 1; 0 when there is none.
+// The first column whose name is not an identifier of the language, counted from 1; 0 if there is none.
 size_t table_misnamed(const struct table *table);
-// The cell of a line, "" when it has none.
+// The cell of a line; "" if there is none.
 const char *table_cell(struct arena *arena, const char *line, size_t column);
-// The same as a number, NAN for an empty cell. A line past the end has no cells.
+// The same as a number, NAN for an empty cell. A line after the last one has no cells.
 double table_number(const struct table *table, size_t line, size_t column);
-// The column of this name; SIZE_MAX when there is none.
+// The column of this name; SIZE_MAX if there is none.
 size_t table_column(struct arena *arena, const struct table *table, const char *name);
 
 #endif

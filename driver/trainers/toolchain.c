@@ -11,8 +11,8 @@
 #include "base/message.h"
 #include "compiler/compiler.h"
 
-// Flags that let a C compiler change the result of arithmetic, in it or in the processor's control word. One that ends in
-// '*' is the beginning of a flag.
+// Flags that let a C compiler change the results of arithmetic, or that change the processor's control word. An entry
+// that ends in '*' is a prefix.
 static const char *const inexact[] = {"-ffast-math",
                                       "-Ofast",
                                       "-funsafe-math-optimizations",
@@ -65,14 +65,14 @@ static int find_compiler(struct arena *arena, struct toolchain *toolchain) {
     }
     if (chosen)
         return message_error(EXIT_COMPILER,
-                             "the C compiler '%s' (from CC) does not run; install it or set CC to another", chosen);
+                             "the C compiler '%s' (from CC) does not run; install it or set CC to another compiler",
+                             chosen);
     return message_error(
-        EXIT_COMPILER,
-        "there is no C compiler (cc, gcc or clang); install gcc, on Debian and Ubuntu: apt-get install gcc "
-        "libc6-dev");
+        EXIT_COMPILER, "no C compiler found (cc, gcc or clang); install gcc, on Debian and Ubuntu: apt-get install gcc "
+                       "libc6-dev");
 }
 
-// Whether the compiler takes all of `flags`, split at blanks.
+// Whether the compiler accepts all of `flags`, separated by blanks.
 static bool compiler_takes(struct arena *arena, const struct toolchain *toolchain, const char *flags) {
     struct words trial = {0};
     for (size_t i = 0; i < toolchain->compiler.count; i++)
@@ -85,9 +85,9 @@ static bool compiler_takes(struct arena *arena, const struct toolchain *toolchai
     return takes;
 }
 
-// Flags that a compiler may not know. Most know them all: one question then answers for each.
-// Small copies: gcc 12 and 13 move and clear memory by vectors of 512 bits where the processor has them, and may then
-// put a local array on the stack at a place that its own aligned stores fault at (GCC's bug 109780).
+// Flags that some compilers do not support. They are first tried together, because most compilers support all of them.
+// Small copies: with vectors of 512 bits, gcc 12 and 13 may copy or clear a misaligned local array with aligned stores,
+// which fault (GCC bug 109780).
 enum { NATIVE, NO_AVX512, NO_COMMONING, SMALL_COPIES, OPTIONAL_FLAGS };
 static const char *const optional_flags[] = {"-march=native", "-mno-avx512f", "-fno-predictive-commoning",
                                              "-mmove-max=128 -mstore-max=128"};
@@ -101,8 +101,8 @@ static void probe_flags(struct arena *arena, const struct toolchain *toolchain, 
         flags[i] = flags[i] && compiler_takes(arena, toolchain, optional_flags[i]);
 }
 
-// Instructions that a target's C asks for. Those of a larger target are taken away, so that a trainer for avx2 made on
-// another machine runs where only avx2 is.
+// Flags for the instructions of each target. Instructions of larger targets are disabled, so that a trainer for avx2
+// that was built on another machine runs on processors with avx2 only.
 static const char *const target_flags[] = {
     [TARGET_SCALAR] = "", [TARGET_AVX2] = "-mavx2 -mfma", [TARGET_AVX512] = "-mavx512f -mfma", [TARGET_NEON] = ""};
 
@@ -111,19 +111,19 @@ static bool is_inexact(const char *flag) {
         size_t length = strcspn(inexact[i], "*");
         if (strncmp(flag, inexact[i], length) == 0 && (inexact[i][length] || !flag[length])) return true;
     }
-    // The C library's start-up code that turns denormal numbers off.
+    // Start-up code of gcc that disables denormal numbers.
     return strstr(flag, "crtfastmath") != NULL;
 }
 
-// `name` is the variable that the words are from.
+// `name` is the environment variable of the words.
 static int check_flags(const char *name, const struct words *words) {
     for (size_t i = 0; i < words->count; i++) {
         if (is_inexact(words->word[i]))
             return message_error(EXIT_USAGE,
-                                 "%s has %s, which changes results; a trainer's numbers are the same everywhere", name,
-                                 words->word[i]);
+                                 "%s has %s, which changes results; trainers must compute the same numbers everywhere",
+                                 name, words->word[i]);
         if (words->word[i][0] == '@')
-            return message_error(EXIT_USAGE, "%s has %s: write the flags of that file out", name, words->word[i]);
+            return message_error(EXIT_USAGE, "%s has %s: give the flags of that file instead", name, words->word[i]);
     }
     return EXIT_OK;
 }
@@ -134,7 +134,7 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
     int code = check_flags("CFLAGS", &toolchain->flags);
     if (code == EXIT_OK) code = check_flags("CC", &toolchain->compiler);
     if (code != EXIT_OK) return code;
-    // Those that are gcc's alone would cost a question each of clang.
+    // Flags known only to gcc are not tried with clang, which would cost a compiler run each.
     bool gcc = !strstr(toolchain->identity, "clang");
     bool takes[OPTIONAL_FLAGS] = {
         [NATIVE] = !chosen, [NO_AVX512] = target == TARGET_AVX2, [NO_COMMONING] = gcc, [SMALL_COPIES] = gcc};
@@ -142,14 +142,14 @@ static int find_flags(struct arena *arena, enum target target, struct toolchain 
     if (takes[NATIVE]) words_add(arena, &toolchain->flags, optional_flags[NATIVE]);
     words_split(arena, &toolchain->flags, target_flags[target]);
     if (takes[NO_AVX512]) words_add(arena, &toolchain->flags, optional_flags[NO_AVX512]);
-    // Its objects link with those of the library whether or not the compiler links such programs by itself.
+    // -fPIE, because the library is compiled with it and some compilers do not use it by default.
     words_split(arena, &toolchain->flags, "-std=c11 -fPIE -ffp-contract=off -fno-fast-math");
     if (takes[NO_COMMONING]) words_add(arena, &toolchain->flags, optional_flags[NO_COMMONING]);
     if (takes[SMALL_COPIES]) words_split(arena, &toolchain->flags, optional_flags[SMALL_COPIES]);
     return EXIT_OK;
 }
 
-// The path of the program that runs, links resolved; NULL when the system does not tell.
+// The path of the running program, with symbolic links resolved; NULL if the system does not provide it.
 static const char *path_of_this_program(struct arena *arena) {
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
@@ -178,7 +178,7 @@ static int find_library(struct arena *arena, struct toolchain *toolchain) {
     return EXIT_OK;
 }
 
-// -march=native means another thing on another machine, and a home folder may be shared between them.
+// The meaning of -march=native depends on the machine, and several machines may share a home folder.
 static const char *find_machine(struct arena *arena) {
     struct buffer processors = {0};
     file_try_read("/proc/cpuinfo", &processors);

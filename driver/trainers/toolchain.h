@@ -1,4 +1,4 @@
-// The C compiler and the library that a trainer is made with, as the environment and the installation tell.
+// The C compiler and the library for building trainers, found from the environment and the installation.
 #ifndef TOOLCHAIN_H
 #define TOOLCHAIN_H
 
@@ -8,17 +8,17 @@
 
 struct toolchain {
     struct words compiler;    // CC, split at blanks: "ccache", "gcc"
-    const char *identity;     // what the compiler says of itself, first line
-    struct words flags;       // CFLAGS or -O2 -march=native, then the target's, then what exactness needs
+    const char *identity;     // first line of the output of --version
+    struct words flags;       // CFLAGS or -O2 -march=native, those of the target, those for exact results
     const char *include;      // folder of model.h
     const char *library;      // folder of libaespec_runtime.a and libaespec_runtime_double.a
     const char *machine;      // the processor, for -march=native
 };
 
-// An exit code: EXIT_USAGE for flags that would change numbers, EXIT_COMPILER when there is no C compiler, EXIT_FILE
-// when the runtime library is not found; told on stderr.
+// Returns an exit code, with an error on stderr: EXIT_USAGE for flags that would change results, EXIT_COMPILER if there
+// is no C compiler, EXIT_FILE if the runtime library is not found.
 int toolchain_find(struct arena *arena, enum target target, struct toolchain *toolchain);
-// The flags as one text.
+// The flags as one string.
 const char *toolchain_flags(struct arena *arena, const struct toolchain *toolchain);
 
 #endif

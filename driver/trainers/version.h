@@ -1,4 +1,4 @@
-// The version of aespec, as --version and run.json tell it.
+// The version of aespec, for --version and run.json.
 #ifndef VERSION_H
 #define VERSION_H
 

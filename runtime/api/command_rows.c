@@ -12,7 +12,7 @@ static const struct example_row examples[] = {
 #include "language/commands.def"
 };
 
-// The words of a choice, each with '|' in front.
+// The words of a choice, each after a '|'.
 static const char optimizers[] =
 #define OPTIMIZER(word, states, reads) "|" #word
 #include "language/settings.def"
@@ -21,7 +21,7 @@ static const char reductions[] =
 #define REDUCTION(word) "|" #word
 #include "language/settings.def"
     ;
-// A setting's value as an option: a choice shows its words, the others have their range.
+// The value of a setting as an option: the words of a choice, or the range of a number.
 #define RANGE(kind, shown, least, most) \
     { VALUE_##kind, shown, least, most }
 #define SETTING_WHOLE(least, most) RANGE(WHOLE, "N", least, most)

@@ -1,4 +1,4 @@
-// The rows of language/commands.def and language/settings.def, as aespec and its trainers read them.
+// The rows of language/commands.def and language/settings.def in the form that aespec and its trainers read.
 #ifndef AE_COMMAND_ROWS_H
 #define AE_COMMAND_ROWS_H
 
@@ -12,10 +12,10 @@ enum command_name {
     COMMANDS
 };
 
-// What each train setting can be.
+// The values that each train setting can take.
 extern const struct option_value setting_values[AE_SETTING_COUNT];
 
-// The table of one of the two programs; `program` is how the user calls it.
+// The table of one of the two programs; `program` is the name with which the user calls it.
 struct option_table command_table(enum option_reader reader, const char *program);
 
 #endif

@@ -1,5 +1,5 @@
-// The elementary functions in float, written once for numbers and for vectors. real.h includes this file for one number,
-// vector.h for one in each lane of a vector; both define what it is made of:
+// The elementary functions in float, written once for numbers and for vectors. real.h includes this file for single
+// numbers, vector.h for vectors with a number in each lane. Both must define these macros, which are undefined at the end:
 //
 //   AE_TYPE, AE_UNSIGNED, AE_SIGNED   float and the two integers of 32 bits, or vectors of them
 //   AE_NAME(name)                     the function's name: ae_name, ae_vector_name
@@ -8,7 +8,7 @@
 //   AE_TO_FLOAT(whole)                AE_SIGNED to AE_TYPE
 //   AE_NAME(fma) AE_NAME(bits) AE_NAME(of_bits)
 //
-// No include guard: it is meant to be read twice.
+// No include guard: the file is included twice.
 
 #define AE_FUSED AE_NAME(fma)
 #define AE_BITS AE_NAME(bits)
@@ -22,7 +22,7 @@ static inline AE_TYPE AE_NAME(abs)(AE_TYPE x) {
     return AE_OF_BITS(AE_BITS(x) & 0x7fffffffu);
 }
 
-// x of its own magnitude, with the sign of `sign`
+// x with the sign of `sign`
 static inline AE_TYPE AE_NAME(with_sign)(AE_TYPE x, AE_TYPE sign) {
     return AE_OF_BITS((AE_BITS(x) & 0x7fffffffu) | (AE_BITS(sign) & 0x80000000u));
 }
@@ -50,7 +50,7 @@ static inline AE_TYPE AE_NAME(exp)(AE_TYPE x) {
     x = AE_CHOOSE(x < -104.0f, AE_CONSTANT(-104.0f), x);
     AE_TYPE shifted = AE_FUSED(x, AE_CONSTANT(0x1.715476p+0f), AE_CONSTANT(AE_ROUNDING));
     AE_TYPE p = AE_NAME(expm1_reduced)(AE_NAME(exp_remainder)(x, shifted)) + 1.0f;
-    // 2^n in two halves: 2^n itself may be too large or too small where the result is not
+    // 2^n as a product of two factors: 2^n may overflow or underflow where the result does not
     AE_UNSIGNED n = AE_BITS(shifted) - AE_ROUNDING_BITS;
     AE_UNSIGNED half = ((n + 512u) >> 1) - 256u;
     return p * AE_OF_BITS((half + 127u) << 23) * AE_OF_BITS((n - half + 127u) << 23);
@@ -61,7 +61,7 @@ static inline AE_TYPE AE_NAME(expm1)(AE_TYPE x) {
     y = AE_CHOOSE(y < -20.0f, AE_CONSTANT(-20.0f), y);
     AE_TYPE shifted = AE_FUSED(y, AE_CONSTANT(0x1.715476p+0f), AE_CONSTANT(AE_ROUNDING));
     AE_TYPE p = AE_NAME(expm1_reduced)(AE_NAME(exp_remainder)(y, shifted));
-    // half of 2^n, which is still finite where the result is
+    // 2^n / 2, which is finite wherever the result is
     AE_TYPE scale = AE_OF_BITS((AE_BITS(shifted) - AE_ROUNDING_BITS + 126u) << 23);
     AE_TYPE result = 2.0f * AE_FUSED(p, scale, scale - 0.5f);
     return AE_CHOOSE(AE_NAME(abs)(x) < 0x1p-24f, x, result);
@@ -103,7 +103,7 @@ static inline AE_TYPE AE_NAME(log)(AE_TYPE x) {
 static inline AE_TYPE AE_NAME(log1p)(AE_TYPE x) {
     AE_TYPE sum = 1.0f + x;
     AE_UNSIGNED e = AE_NAME(exponent)(sum);
-    // (1 + x) / 2^e - 1 without the rounding of 1 + x; where x is large there is none that matters
+    // (1 + x) / 2^e - 1 without the rounding of 1 + x, which does not matter for large x
     AE_TYPE scale = AE_OF_BITS(0x3f800000u - (e << 23));
     AE_TYPE f = AE_CHOOSE(x < 0x1p+25f, AE_FUSED(x, scale, scale - 1.0f), AE_OF_BITS(AE_BITS(sum) - (e << 23)) - 1.0f);
     AE_TYPE result = AE_NAME(log_reduced)(f, AE_TO_FLOAT((AE_SIGNED)e));
@@ -165,3 +165,10 @@ static inline AE_TYPE AE_NAME(softplus)(AE_TYPE x) {
 #undef AE_BITS
 #undef AE_OF_BITS
 #undef AE_ROUNDING_BITS
+#undef AE_TYPE
+#undef AE_UNSIGNED
+#undef AE_SIGNED
+#undef AE_NAME
+#undef AE_CONSTANT
+#undef AE_CHOOSE
+#undef AE_TO_FLOAT

@@ -1,4 +1,4 @@
-// What generated kernels use in addition to real.h. static inline, no state.
+// Functions that generated kernels use in addition to real.h; static inline, without state.
 #ifndef AE_KERNEL_H
 #define AE_KERNEL_H
 
@@ -8,15 +8,14 @@
 #include "runtime/api/model.h"
 #include "runtime/api/real.h"
 
-// A number in the kernel's own precision.
+// A constant in the precision of ae_real.
 #ifdef AE_REAL_DOUBLE
 #define AE_REAL(number) (number)
 #else
 #define AE_REAL(number) ((ae_real)(number))
 #endif
 
-// A kernel is a function of its own in the binary too: the sums of one that is copied into its caller compete for
-// registers with the code around it.
+// Kernels are not inlined: in a caller, their sums would compete for registers with the surrounding code.
 #ifdef __GNUC__
 #define AE_KERNEL static __attribute__((noinline))
 #else
@@ -36,8 +35,8 @@
 #define AE_PLAIN static
 #endif
 
-// A loop over the rows of a block of sums, or over what they have in common: written out by the compiler, so that the sums
-// are in registers.
+// Unrolls a loop over the rows of a block of sums, or over a dimension that they share, so that the sums stay in
+// registers.
 #if defined __clang__
 #define AE_UNROLL _Pragma("clang loop unroll(full)")
 #elif defined __GNUC__
@@ -46,16 +45,16 @@
 #define AE_UNROLL
 #endif
 
-// Announces a kernel of a step to whoever measures it.
+// Reports the start of a kernel to the step's `mark` function.
 #define AE_MARK(kernel) ae_mark(step, kernel);
 
-// A place in an array, as kernels take it: each declares the shape in which it sees the tensor there.
+// The address of an element, as void: each kernel declares its own shape for the tensor.
 static inline void *ae_place(const ae_real *array, size_t offset) {
     return (void *)(array + offset);
 }
 
-// A tensor that the step keeps for all samples of the batch, from sample `first` on; `before`: elements of a sample of the
-// tensors before it, `count`: of its own.
+// A tensor that the step keeps for all samples of the batch, from sample `first` on. `before`: elements per sample of
+// the tensors stored before it; `count`: its own elements per sample.
 static inline void *ae_kept(const struct ae_step *step, size_t before, size_t first, size_t count) {
     return step->kept + before * step->samples + first * count;
 }
@@ -63,18 +62,18 @@ static inline void *ae_kept(const struct ae_step *step, size_t before, size_t fi
 // sum += a * b, rounded once; vector.h has its own.
 #define AE_FMA(sum, a, b) (sum) = ae_fma(a, b, sum)
 
-// Partial sums of a sum over the elements of a sample: element i goes to partial sum i modulo this.
+// Number of partial sums of a sum over the elements of a sample: element i is added to partial sum i % AE_PARTIALS.
 enum { AE_PARTIALS = 16 };
 
-// What keeps the results of a measurement from being left out.
+// Keeps the compiler from removing a computation whose result is not used.
 static inline void ae_keep(ae_real x) {
     volatile ae_real kept = x;
     (void)kept;
 }
 
 #ifndef AE_VECTORS
-// Multiply-adds in chains, sums of 16 lanes as the kernels have them: as many as keep a processor's pipelines full and,
-// in vectors of half that length, still fit its registers.
+// Multiply-adds in independent chains, each a sum of 16 lanes as in the kernels. There are enough chains to fill the
+// pipelines, and few enough to fit the registers of vectors with 8 lanes.
 static inline double ae_peak(size_t rounds) {
     enum { LANES = 16 };
     ae_real a[LANES], b[LANES], c[LANES], d[LANES], e[LANES], f[LANES], total = 0;
@@ -103,8 +102,8 @@ static inline ptrdiff_t ae_most(ptrdiff_t a, ptrdiff_t b) {
     return a > b ? a : b;
 }
 
-// A choice between values, not between reads: gcc 12 with AVX-512 at -O3 turns a conditional read of memory into a masked one
-// of the wrong lanes.
+// Selects between values that are already loaded: gcc 12 with AVX-512 at -O3 compiles a conditional load to a masked
+// load with wrong lanes.
 static inline ae_real ae_select(ae_real a, ae_real b, ae_real c) {
     return a <= 0 ? b : c;
 }
@@ -129,8 +128,8 @@ static inline ae_real ae_join(const ae_real *partial) {
     return sum[0] + sum[1];
 }
 
-// A matrix [rows][columns] turned into [columns][rows]; strides from one row of either to the next. In squares that both
-// sides find in cache; vector.h has its own.
+// Transposes a matrix [rows][columns] to [columns][rows]; the strides are from row to row. Works in square blocks that
+// fit in the cache. vector.h has its own.
 static inline void ae_turn_rows(ptrdiff_t begin, ptrdiff_t end, ptrdiff_t columns, const ae_real *restrict from,
                                 ptrdiff_t from_stride, ae_real *restrict to, ptrdiff_t to_stride) {
     for (ptrdiff_t column = 0; column < columns; column += 16)
@@ -147,13 +146,13 @@ static inline void ae_turn(ptrdiff_t rows, ptrdiff_t columns, const ae_real *res
 }
 #endif
 
-// The first sample of a slot; of slot number `slots`, the end of the batch.
+// The first sample of a slot, which is also the end of the slot before it.
 static inline size_t ae_slot_begin(const struct ae_step *step, size_t slot) {
     return step->samples * slot / step_slots(step->samples);
 }
 
-// Joins a run of elements, multiples of AE_JOIN_LINE, of all slots' gradients [slotted] into the step's: slot i with
-// i + 1, then i + 2, i + 4, ... Each is read once.
+// Adds a run of elements of all slots' gradients [slotted] into the step's gradient by a tree: slots 0 and 1, 2 and 3,
+// ..., then these pairs, and so on. Begin and length are multiples of AE_JOIN_LINE.
 enum { AE_JOIN_LINE = 16 };
 
 static inline void ae_join_slots(const struct ae_step *step, size_t slotted, struct ae_range range) {

@@ -10,7 +10,7 @@
 enum leaf { LEAF_1, LEAF_7, LEAF_7_1, LEAF_EXTENDED, LEAF_COUNT };
 enum { EAX, EBX, ECX, EDX, REGISTERS };
 
-// The registers that an operating system must keep for a program before it may use a feature, as bits of XCR0.
+// The registers that the operating system must save for a feature to be usable, as bits of XCR0.
 enum { SSE = 0x02, AVX = 0x06, AVX512 = 0xe6 };
 
 struct feature {
@@ -26,7 +26,7 @@ struct processor {
     unsigned registers;
 };
 
-// Where CPUID tells each feature of AE_FEATURE_LIST, in its order; the places are those of Intel's and AMD's manuals.
+// The CPUID bit of each feature of AE_FEATURE_LIST, in the same order, from the manuals of Intel and AMD.
 static const struct feature features[] = {
     {"sse3", LEAF_1, ECX, 0, SSE},
     {"ssse3", LEAF_1, ECX, 9, SSE},
@@ -64,7 +64,7 @@ static const struct feature features[] = {
 
 enum { FEATURE_COUNT = sizeof features / sizeof *features };
 
-// XCR0, by an instruction that exists where bit 27 of leaf 1 (OSXSAVE) is set.
+// XCR0. The instruction that reads it exists if bit 27 of leaf 1 (OSXSAVE) is set.
 static unsigned kept_registers(const unsigned leaf1[REGISTERS]) {
     if (!(leaf1[ECX] >> 27 & 1)) return SSE;
     unsigned low, high;
@@ -74,7 +74,7 @@ static unsigned kept_registers(const unsigned leaf1[REGISTERS]) {
 
 static void ask(struct processor *processor, enum leaf leaf, unsigned number, unsigned part) {
     unsigned *word = processor->word[leaf];
-    // a leaf that does not exist leaves its words at 0
+    // the words of a leaf that does not exist stay 0
     __get_cpuid_count(number, part, &word[EAX], &word[EBX], &word[ECX], &word[EDX]);
 }
 
@@ -87,7 +87,7 @@ const char *ae_features_missing(uint64_t wanted) {
     struct processor processor = {0};
     ask(&processor, LEAF_1, 1, 0);
     ask(&processor, LEAF_7, 7, 0);
-    // leaf 7's first word is the number of its last part
+    // EAX of leaf 7 is the number of its last subleaf
     if (processor.word[LEAF_7][EAX] >= 1) ask(&processor, LEAF_7_1, 7, 1);
     ask(&processor, LEAF_EXTENDED, 0x80000001u, 0);
     processor.registers = kept_registers(processor.word[LEAF_1]);
@@ -105,7 +105,7 @@ const char *ae_features_missing(uint64_t wanted) {
 
 #endif
 
-static const char flushes[] = "flush denormal numbers to zero", rounds[] = "round otherwise than to nearest";
+static const char flushes[] = "flush denormal numbers to zero", rounds[] = "use a rounding mode other than to nearest";
 
 #if defined __SSE__
 

@@ -1,17 +1,17 @@
-// Elementary functions of ae_real. static inline, no tables, no state; needs the C library's fma and square root alone
-// (one instruction each where the processor has them).
+// Elementary functions of ae_real: static inline, without tables or state. From the C library they use only fma and
+// square root, each a single instruction on most processors.
 //
 // In float every function is a fixed sequence of +, -, *, /, fused multiply-add, square root, comparison, selection,
-// integer operations on 32 bits and conversion: no branch, no table, so a vector target does the same lane by lane and
-// gets the same bits: elementary.h has them for both. docs/numerics.md has the sequences in words;
-// tests/unit/test_real.c the measured errors.
+// integer operations on 32 bits and conversion, without branches or tables. A vector target does the same in each lane
+// and gets the same bits; elementary.h defines them for both. docs/numerics.md describes the sequences;
+// tests/unit/test_real.c has the measured errors.
 // NaN gives NaN. Results below the smallest normal number are denormal, not flushed.
 // With AE_REAL_DOUBLE the same names are the C library's functions in double.
 //
 //   ae_abs ae_sqrt ae_fma(a, b, c) = a * b + c, rounded once
 //   ae_exp ae_expm1 ae_log ae_log1p ae_tanh ae_erf
 //   ae_sigmoid(x) = 1 / (1 + exp(-x))
-//   ae_softplus(x) = log(1 + exp(x)), right in both tails
+//   ae_softplus(x) = log(1 + exp(x)), accurate in both tails
 //   ae_sin_cos_turns(u, &sine, &cosine): of 2 pi u, for u in [0, 1)
 #ifndef AE_REAL_H
 #define AE_REAL_H
@@ -24,40 +24,22 @@
 
 #ifdef AE_REAL_DOUBLE
 
-static inline ae_real ae_abs(ae_real x) {
-    return fabs(x);
-}
-
-static inline ae_real ae_sqrt(ae_real x) {
-    return sqrt(x);
-}
+#define AE_LIBRARY(name, function)               \
+    static inline ae_real ae_##name(ae_real x) { \
+        return function(x);                      \
+    }
+AE_LIBRARY(abs, fabs)
+AE_LIBRARY(sqrt, sqrt)
+AE_LIBRARY(exp, exp)
+AE_LIBRARY(expm1, expm1)
+AE_LIBRARY(log, log)
+AE_LIBRARY(log1p, log1p)
+AE_LIBRARY(tanh, tanh)
+AE_LIBRARY(erf, erf)
+#undef AE_LIBRARY
 
 static inline ae_real ae_fma(ae_real a, ae_real b, ae_real c) {
     return fma(a, b, c);
-}
-
-static inline ae_real ae_exp(ae_real x) {
-    return exp(x);
-}
-
-static inline ae_real ae_expm1(ae_real x) {
-    return expm1(x);
-}
-
-static inline ae_real ae_log(ae_real x) {
-    return log(x);
-}
-
-static inline ae_real ae_log1p(ae_real x) {
-    return log1p(x);
-}
-
-static inline ae_real ae_tanh(ae_real x) {
-    return tanh(x);
-}
-
-static inline ae_real ae_erf(ae_real x) {
-    return erf(x);
 }
 
 static inline ae_real ae_sigmoid(ae_real x) {
@@ -104,13 +86,6 @@ static inline ae_real ae_fma(ae_real a, ae_real b, ae_real c) {
 #define AE_CHOOSE(condition, a, b) ((condition) ? (a) : (b))
 #define AE_TO_FLOAT(whole) ((ae_real)(whole))
 #include "runtime/api/elementary.h"
-#undef AE_TYPE
-#undef AE_UNSIGNED
-#undef AE_SIGNED
-#undef AE_NAME
-#undef AE_CONSTANT
-#undef AE_CHOOSE
-#undef AE_TO_FLOAT
 
 static inline void ae_sin_cos_turns(ae_real u, ae_real *sine, ae_real *cosine) {
     ae_real shifted = fmaf(u, 4.0f, AE_ROUNDING);

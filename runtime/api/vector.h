@@ -1,17 +1,17 @@
-// What kernels for vector targets use in addition to kernel.h: one vector register of floats as a type, for the target that
-// the generated file names before it includes this: AE_TARGET_AVX512 (16 lanes), AE_TARGET_AVX2 (8) or AE_TARGET_NEON (4).
-// Needs vector types as gcc and clang have them. Each function does lane by lane what its namesake in real.h or kernel.h
-// does for one number, to the same bits.
+// Functions that kernels for vector targets use in addition to kernel.h, and a type for a vector register of floats.
+// The generated file must define the target before it includes this file: AE_TARGET_AVX512 (16 lanes), AE_TARGET_AVX2
+// (8) or AE_TARGET_NEON (4). Requires the vector types of gcc and clang. Each function computes in each lane what the
+// function of the same name in real.h or kernel.h computes, with the same bits.
 //
 //   ae_load ae_store ae_splat         memory need not be aligned
-//   ae_load_first ae_store_first      the first `count` lanes alone; the others are 0, or left as they are
-//   ae_load_apart ae_store_apart      `count` lanes, `stride` elements from one to the next
+//   ae_load_first ae_store_first      only the first `count` lanes; the others become 0, or are not stored
+//   ae_load_apart ae_store_apart      `count` lanes, `stride` elements apart
 //   ae_vector_fma(a, b, c)            a * b + c, rounded once
 //   AE_FMA(sum, a, b)                 sum += a * b, rounded once
 //   ae_vector_select(a, b, c)         a <= 0 ? b : c
 //   ae_vector_first(a, count)         the first lanes of a, then zeros
-//   ae_turn                           a matrix turned
-//   ae_pack ae_unpack                 samples into the lanes and back
+//   ae_turn                           transposes a matrix
+//   ae_pack ae_unpack                 moves samples into the lanes of vectors and back
 #ifndef AE_VECTOR_H
 #define AE_VECTOR_H
 
@@ -49,7 +49,7 @@ enum { AE_LANES = 4 };
 typedef float ae_vector __attribute__((vector_size(AE_VECTOR_BYTES)));
 typedef uint32_t ae_vector_unsigned __attribute__((vector_size(AE_VECTOR_BYTES)));
 typedef int32_t ae_vector_signed __attribute__((vector_size(AE_VECTOR_BYTES)));
-// The same anywhere in memory.
+// The same without alignment.
 typedef float ae_vector_anywhere __attribute__((vector_size(AE_VECTOR_BYTES), aligned(4), may_alias));
 
 #undef AE_FMA
@@ -176,7 +176,7 @@ AE_INLINE ae_vector ae_vector_sign(ae_vector x) {
     return ae_vector_choose(x > 0.0f, one, ae_vector_choose(x < 0.0f, -one, ae_vector_choose(x == 0.0f, one - one, x)));
 }
 
-// The fixed tree over AE_PARTIALS partial sums.
+// Joins AE_PARTIALS partial sums by the same tree as ae_join.
 AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
     ae_real lanes[AE_PARTIALS];
     for (int i = 0; i < AE_PARTIALS / AE_LANES; i++)
@@ -192,17 +192,11 @@ AE_INLINE ae_real ae_vector_join(const ae_vector *partial) {
 #define AE_CHOOSE(condition, a, b) ae_vector_choose(condition, a, b)
 #define AE_TO_FLOAT(whole) __builtin_convertvector(whole, ae_vector)
 #include "runtime/api/elementary.h"
-#undef AE_TYPE
-#undef AE_UNSIGNED
-#undef AE_SIGNED
-#undef AE_NAME
-#undef AE_CONSTANT
-#undef AE_CHOOSE
-#undef AE_TO_FLOAT
 #undef AE_ROUNDING
 
-// A square of AE_LANES x AE_LANES elements, rows `from_stride` apart, turned into columns `to_stride` apart. Spelt out, so
-// that the rows stay in registers: squares of four are turned within quarters of a vector, then the quarters change places.
+// Transposes a square of AE_LANES x AE_LANES elements; its rows are `from_stride` apart, those of the result
+// `to_stride`. Written without loops, so that the rows stay in registers: 4 x 4 squares are transposed within quarters
+// of the vectors, then the quarters are exchanged.
 #if defined AE_TARGET_AVX512
 
 AE_INLINE void ae_turn_four(ae_vector *row) {
@@ -306,8 +300,8 @@ static inline void ae_turn(ptrdiff_t rows, ptrdiff_t columns, const ae_real *res
                  to + whole_columns * to_stride, to_stride);
 }
 
-// The samples of plain [samples][count], `stride` elements apart, to packed [groups][count][AE_LANES]: a sample a lane,
-// AE_LANES of them a group. Lanes of the last group that no sample fills are 0.
+// Packs the samples of plain [samples][count], `stride` elements apart, to packed [groups][count][AE_LANES]: one sample
+// per lane, AE_LANES samples per group. Unused lanes of the last group become 0.
 static inline void ae_pack(ptrdiff_t samples, ptrdiff_t count, ptrdiff_t stride, const ae_real *restrict plain,
                            ae_real *restrict packed) {
     for (ptrdiff_t s = 0; s < samples; s += AE_LANES, packed += count * AE_LANES) {
@@ -320,7 +314,7 @@ static inline void ae_pack(ptrdiff_t samples, ptrdiff_t count, ptrdiff_t stride,
     }
 }
 
-// The way back; nothing is written for lanes without a sample.
+// The inverse of ae_pack; unused lanes are not written.
 static inline void ae_unpack(ptrdiff_t samples, ptrdiff_t count, ptrdiff_t stride, const ae_real *restrict packed,
                              ae_real *restrict plain) {
     for (ptrdiff_t s = 0; s < samples; s += AE_LANES, packed += count * AE_LANES) {
@@ -333,7 +327,7 @@ static inline void ae_unpack(ptrdiff_t samples, ptrdiff_t count, ptrdiff_t strid
     }
 }
 
-// Multiply-adds in twelve chains, more than any processor needs to keep its pipelines full.
+// Multiply-adds in twelve independent chains, enough to fill the pipelines of any processor.
 static inline double ae_peak(size_t rounds) {
     ae_vector a = ae_splat(1), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
     const ae_vector x = ae_splat(0.999f), y = ae_splat(0.001f);
@@ -342,7 +336,7 @@ static inline double ae_peak(size_t rounds) {
         d = ae_vector_fma(d, x, y), e = ae_vector_fma(e, x, y), f = ae_vector_fma(f, x, y);
         g = ae_vector_fma(g, x, y), h = ae_vector_fma(h, x, y), i = ae_vector_fma(i, x, y);
         j = ae_vector_fma(j, x, y), k = ae_vector_fma(k, x, y), l = ae_vector_fma(l, x, y);
-        // Twelve equal chains are one to a compiler that looks.
+        // Keeps the compiler from merging the chains, which are equal.
         __asm__ volatile(""
                          : AE_REGISTER(a), AE_REGISTER(b), AE_REGISTER(c), AE_REGISTER(d), AE_REGISTER(e),
                            AE_REGISTER(f));

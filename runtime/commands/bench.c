@@ -22,7 +22,7 @@
 enum { STEPS_LEAST = 5, STEPS_MOST = 10000, BYTES = 256, MIDDLE = 128 };
 static const double SECONDS_LEAST = 1, BURST_SECONDS = 0.004, TURN_SECONDS = 0.02;
 
-// Which kernel is running, and the seconds of each in the step in hand.
+// The running kernel, and the seconds of each kernel in the current step.
 struct stopwatch {
     size_t kernel;    // kernel_count: none
     size_t kernel_count;
@@ -37,13 +37,13 @@ struct bench {
     uint32_t *sample;      // [batch]
     size_t batch, threads;
     struct pool *pool, *alone;           // of all threads, of one
-    struct stepper stepper, observed;    // the same on each; the second one under the stopwatch
+    struct stepper stepper, observed;    // the same on each; the second one is timed kernel by kernel
     struct stopwatch stopwatch;
-    size_t rounds;              // of a burst of multiply-adds
-    double peak;                // FLOPs a second of all threads together, the best burst's
+    size_t rounds;              // length of a burst of multiply-adds
+    double peak;                // FLOPs per second of all threads together, in the best burst
     double *step;               // [steps] seconds, all threads
-    size_t steps, watched;      // steps so far, of either kind
-    double *kernel, outside;    // [kernel_count] seconds of one thread, the best step's of each
+    size_t steps, watched;      // steps so far: of all threads, and timed by kernel
+    double *kernel, outside;    // [kernel_count] seconds of one thread, the minimum over the steps
 };
 
 double bench_flops(const struct ae_kernel *kernel, size_t samples) {
@@ -55,8 +55,8 @@ double bench_predict(const struct ae_kernel *kernel, size_t samples, int lanes, 
     return cost * 2 * lanes / peak * 1e3;
 }
 
-// Bytes, so that they are gathered as MNIST is, and normalised values for them: in [0, 1] where the loss needs that, else of
-// mean 0 and deviation 1.
+// Random bytes, so that they are gathered like MNIST. Their normalised values are in [0, 1] if the loss requires that,
+// otherwise they have mean 0 and standard deviation 1.
 static void make_input(struct bench *bench) {
     const struct ae_model *model = bench->model;
     size_t count = bench->batch * model->input_count;
@@ -94,7 +94,7 @@ static void open_stepper(struct bench *bench, struct stepper *stepper, struct po
 
 static void open_bench(struct bench *bench) {
     bench->batch = (size_t)bench->settings.value[AE_SETTING_batch];
-    // Every step does the same work when the weights stay what they are.
+    // Every step does the same work if the weights do not change.
     bench->settings.value[AE_SETTING_learning_rate] = 0;
     make_input(bench);
     bench->pool = pool_create(bench->threads);
@@ -136,7 +136,7 @@ static void burst_task(void *context, size_t task, size_t thread) {
     burst->flops[task] = burst->model->training->peak(burst->rounds);
 }
 
-// All threads multiply and add for a moment; returns its seconds.
+// Runs multiply-adds on all threads; returns the seconds.
 static double run_burst(struct bench *bench) {
     struct burst burst = {bench->model, bench->rounds, memory_allocate(bench->threads, sizeof *burst.flops)};
     double begun = clock_seconds(), flops = 0;
@@ -165,7 +165,7 @@ static double least(double a, double b, bool first) {
     return first || b < a ? b : a;
 }
 
-// A step of one thread under the stopwatch.
+// Runs a step on one thread and times its kernels.
 static bool run_watched(struct bench *bench) {
     const struct ae_model *model = bench->model;
     memset(bench->stopwatch.seconds, 0, model->training->kernel_count * sizeof *bench->stopwatch.seconds);
@@ -181,7 +181,7 @@ static bool run_watched(struct bench *bench) {
     return fine;
 }
 
-// Bursts, steps and steps under the stopwatch take turns, so that all of them see the same machine.
+// Bursts, steps and steps timed by kernel alternate, so that all see the machine in the same state.
 static int measure(struct bench *bench) {
     size_burst(bench);
     bool fine = stepper_run(&bench->stepper, 1, bench->sample, bench->batch);
@@ -208,7 +208,7 @@ static double step_flops(const struct bench *bench) {
     return flops;
 }
 
-// A kernel's share of a step, as if the threads had divided it evenly.
+// A kernel's share of a step, assuming that the threads divide it evenly.
 static double kernel_seconds(const struct bench *bench, size_t kernel) {
     return bench->kernel[kernel] / (double)bench->threads;
 }
@@ -252,8 +252,8 @@ static void print_table(const struct bench *bench) {
         int length = (int)strlen(model->training->kernels[i].name);
         if (length > width) width = length;
     }
-    printf("%s, target %s: %zu samples a step, threads: %zu, peak: %.2f GFLOP/s\n"
-           "best of %zu steps, the median is %.4f ms; kernels by one thread, their time divided by the threads\n\n",
+    printf("%s, target %s: %zu samples per step, threads: %zu, peak: %.2f GFLOP/s\n"
+           "best of %zu steps, median %.4f ms; a kernel's time is that of one thread divided by the threads\n\n",
            model->name, model->target, bench->batch, bench->threads, bench->peak * 1e-9, bench->steps,
            bench->step[bench->steps / 2] * 1e3);
     printf("%-*s %12s %10s %10s %13s\n", width, "", "ms", "GFLOP/s", "of peak", "predicted ms");

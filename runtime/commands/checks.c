@@ -7,14 +7,13 @@
 
 static int check_sample(const struct line *line, const struct model_facts *facts) {
     if (facts->latent_is_gaussian) return EXIT_OK;
-    return line_refuse(line, EXIT_USAGE,
-                       "requires a gaussian latent; %s is a code, which has no distribution to draw from",
+    return line_refuse(line, EXIT_USAGE, "requires a gaussian latent; %s is a code, which has no prior to sample from",
                        facts->latent_name);
 }
 
 static int check_grid(const struct line *line, const struct model_facts *facts) {
     if (facts->latent_count != 2)
-        return line_refuse(line, EXIT_USAGE, "requires two latent units, %s has %zu", facts->latent_name,
+        return line_refuse(line, EXIT_USAGE, "requires two latent units; %s has %zu", facts->latent_name,
                            facts->latent_count);
     if (line_has(line, "from") == line_has(line, "to")) return EXIT_OK;
     return line_refuse(line, EXIT_USAGE, "--from and --to must be given together, found --%s alone",
@@ -33,7 +32,7 @@ static int check_picture(const struct line *line, const struct model_facts *fact
     if (!ending || strcmp(ending, ".png") != 0) return EXIT_OK;
     if (facts->input_rank == 3 && (facts->input[0] == 1 || facts->input[0] == 3)) return EXIT_OK;
     char shape[SIZES_TEXT];
-    return line_refuse(line, EXIT_USAGE, "a PNG shows samples of [1, H, W] or [3, H, W], these are %s; use a .npy file",
+    return line_refuse(line, EXIT_USAGE, "a PNG requires samples of [1, H, W] or [3, H, W], found %s; use a .npy file",
                        sizes_format(shape, facts->input, facts->input_rank));
 }
 

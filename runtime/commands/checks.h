@@ -1,10 +1,11 @@
-// What a command line asks of the model, checked by aespec before it builds a trainer and by a trainer before it runs.
+// Checks whether a command line fits the model. aespec runs them before it builds a trainer, a trainer before it runs a
+// command.
 #ifndef AE_CHECKS_H
 #define AE_CHECKS_H
 
 #include "base/option/option.h"
 
-// What the checks need to know of a model.
+// The facts about a model that the checks use.
 struct model_facts {
     const char *latent_name;
     bool latent_is_gaussian;
@@ -13,7 +14,7 @@ struct model_facts {
     size_t input_rank;
 };
 
-// EXIT_USAGE, reported on stderr, when the line's command cannot be run on the model.
+// EXIT_USAGE, with an error on stderr, if the command cannot be run on the model.
 int line_check_model(const struct line *line, const struct model_facts *facts);
 
 #endif

@@ -12,7 +12,7 @@
 #include "runtime/api/processor.h"
 #include "runtime/commands/checks.h"
 
-// NULL for those of aespec.
+// NULL for commands of aespec only.
 static int (*const functions[COMMANDS])(const struct ae_model *, const struct line *) = {
 #define FUNCTION_DRIVER(name) NULL
 #define FUNCTION_BOTH(name) command_##name
@@ -22,7 +22,7 @@ static int (*const functions[COMMANDS])(const struct ae_model *, const struct li
 };
 
 static void print_overview(const struct ae_model *model, const struct option_table *table) {
-    printf("usage: %s COMMAND [options]\n\nThe trainer of the model %s (%s), made by aespec %s.\n\ncommands:\n",
+    printf("usage: %s COMMAND [options]\n\nThe trainer of the model %s (%s), built by aespec %s.\n\ncommands:\n",
            table->program, model->name, model->file, ae_build.version);
     for (size_t i = 0; i < table->command_count; i++)
         if (functions[i]) printf("  %-14s%s\n", table->commands[i].name, table->commands[i].summary);
@@ -71,7 +71,7 @@ static int dispatch(const struct ae_model *model, struct arena *arena, int argc,
     return run_command(model, arena, &table, argc - 1, argv + 1);
 }
 
-// The user of `aespec train` sees one program.
+// For a user of `aespec train`, aespec and the trainer are one program with one name.
 static const char *program_name(const struct ae_model *model, const char *started_as) {
     return started_as && strcmp(started_as, AESPEC_NAME) == 0 ? started_as : model->name;
 }
@@ -85,8 +85,8 @@ int trainer_run(const struct ae_model *model, int argc, char **argv) {
     const char *fault = ae_arithmetic_fault();
     if (fault)
         return message_error(EXIT_FILE,
-                             "the processor is set to %s, which would change results; a library that was linked or "
-                             "loaded has set it so, as one made with -ffast-math does",
+                             "the processor is set to %s, which would change results; the cause is probably a linked "
+                             "or loaded library that was compiled with -ffast-math",
                              fault);
     interrupts_catch();
     int code = dispatch(model, &arena, argc, argv);

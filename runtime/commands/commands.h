@@ -5,14 +5,14 @@
 #include "base/option/option.h"
 #include "runtime/api/model.h"
 
-// command_NAME for each row that a trainer runs; an exit code, reported on stderr.
+// command_NAME for each row that a trainer runs. Returns an exit code; errors are reported on stderr.
 #define DECLARE_DRIVER(name)
 #define DECLARE_BOTH(name) int command_##name(const struct ae_model *model, const struct line *line);
 #define DECLARE_TRAINER(name) DECLARE_BOTH(name)
 #define COMMAND(name, runner, operands, fewest, most, summary, description) DECLARE_##runner(name)
 #include "language/commands.def"
 
-// Runs the command that argv [argc] names, argv[0] being the program, on the model; returns the program's exit code.
+// Runs the command named by argv[1] on the model; argv [argc] is the program's command line. Returns the exit code.
 int trainer_run(const struct ae_model *model, int argc, char **argv);
 
 #endif

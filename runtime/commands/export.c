@@ -79,8 +79,8 @@ static void write_codes(const struct ae_model *model, FILE *stream, enum output_
     }
 }
 
-// decode refuses numbers that are not finite, so encode does not write them. The number of the first sample that has
-// one, or `samples`.
+// The number of the first sample whose code has a number that is not finite, or `samples`. encode does not write such
+// numbers because decode refuses them.
 static size_t find_infinite(const struct ae_model *model, enum output_format format, const ae_real *code,
                             size_t samples) {
     size_t written = format == OUTPUT_CSV ? model->code_count : model->latent_count;
@@ -127,7 +127,7 @@ int command_encode(const struct ae_model *model, const struct line *line) {
     return code;
 }
 
-// The range of the data that the weights were trained on, where it is known.
+// Sets the range of the data that the weights were trained on, if it is known.
 static void set_range(struct output *output, const struct trained *trained) {
     double low = trained->notes.low, high = trained->notes.high;
     if (!trained->notes.has_range) unit_range(trained->model, &low, &high);
@@ -144,7 +144,7 @@ int export_decoded(const struct trained *trained, const char *path, enum output_
     return output_end(&output);
 }
 
-// As export_decoded, in a square as small as holds them.
+// As export_decoded, in the smallest square grid that holds all samples.
 static int write_square(const struct trained *trained, const char *path, enum output_format format, size_t count,
                         const ae_real *z) {
     size_t side = 1;

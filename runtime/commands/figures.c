@@ -1,10 +1,10 @@
-// The command `figures`: writes into the folder of the line's -o, as far as the model has them:
-//   latent.csv           a place in the plane a sample: two latent units, or the first two principal components of more
-//   histogram.csv        how the codes of each latent unit are spread
-//   reconstructions.png  samples above, what becomes of them below
+// The command `figures`: writes these files to the folder of -o, as far as they apply to the model:
+//   latent.csv           for each sample, its point in the plane of two latent units or principal components
+//   histogram.csv        a histogram of the codes for each latent unit
+//   reconstructions.png  samples above, their reconstructions below
 //   plane.png            the plane of latent.csv, decoded
 //   losses.csv           the loss of each sample
-//   best.png, worst.png  the samples of the lowest and of the highest loss, as reconstructions.png
+//   best.png, worst.png  the samples with the lowest and the highest losses, as in reconstructions.png
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,15 +25,15 @@
 
 enum { POINTS_MAX = 20000, UNITS_MAX = 64, BINS = 40, PAIRS = 10, CELLS = 20, EXTREMES = 8 };
 
-// The codes of a split, [count][units], channels first as files have them.
+// The codes of a split, [count][units], channels first as in files.
 struct codes {
     size_t count, units;
     ae_real *z;
 };
 
-// The plane that a scatter and the decoded plane show.
+// The plane shown by the scatter plot and by the decoded plane.
 struct plane {
-    bool of_units;    // of both latent units; else of two principal components
+    bool of_units;    // spanned by the two latent units; else by two principal components
     struct components components;
     double from[2], to[2];    // its corners
 };
@@ -65,7 +65,7 @@ static void place_of(const struct plane *plane, const struct codes *codes, size_
     place[1] = (double)z[1];
 }
 
-// The 1st and the 99th percentile of each coordinate, nearest rank.
+// The 1st and the 99th percentile of each coordinate, by nearest rank.
 static void corners_of(const struct codes *codes, struct plane *plane) {
     double *along = memory_allocate(codes->count, sizeof *along), place[2];
     for (size_t axis = 0; axis < 2; axis++) {
@@ -181,7 +181,7 @@ static int write_codes(const struct subject *subject, const char *folder) {
     char *latent = path_join(folder, "latent.csv"), *histogram = path_join(folder, "histogram.csv"),
          *picture = path_join(folder, "plane.png");
     if (!codes_finite(&codes)) {
-        message_note("some codes are not finite: no picture of the latent space");
+        message_note("some codes are not finite; the latent space is not drawn");
     } else {
         struct plane plane = {0};
         code = write_histogram(&codes, histogram);
@@ -234,7 +234,8 @@ static int write_losses(const struct split *split, const struct sample_loss *los
     return file_end(&writer);
 }
 
-// Those of the lowest loss from the lowest on, or those of the highest from the highest on; losses [count] sorted.
+// Writes the samples with the lowest losses in ascending order, or those with the highest in descending order. losses
+// [count] must be sorted.
 static int write_extremes(const struct subject *subject, const struct sample_loss *losses, bool worst,
                           const char *path) {
     size_t all = subject->split->count, count = all < EXTREMES ? all : EXTREMES, samples[EXTREMES];

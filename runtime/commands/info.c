@@ -21,7 +21,7 @@ static const char *latent_kind(const struct ae_model *model) {
     return model_latent(model)->kind == AE_LATENT_GAUSSIAN ? "gaussian" : "code";
 }
 
-// A whole number as one.
+// Whole numbers are printed without a decimal point.
 static json_t *number_to_json(double value) {
     return value == floor(value) && fabs(value) < 1e15 ? json_integer((json_int_t)value) : json_number(value);
 }
@@ -69,7 +69,7 @@ static void print_table(const struct settings *settings) {
            sizes_format(text, model_latent(model)->shape.size, (size_t)model_latent(model)->shape.rank),
            latent_kind(model));
     printf("parameters  %zu\n", parameters_total(model));
-    printf("memory      %zu bytes, of training at batch %.0f, without the data\n", stepper_bytes(settings),
+    printf("memory      %zu bytes for training at batch %.0f, without the data\n", stepper_bytes(settings),
            settings->value[AE_SETTING_batch]);
     printf("\n%-16s %-12s %-16s %12s %14s\n", "layer", "kind", "shape", "parameters", "flops");
     for (size_t i = 0; i < model->layer_count; i++) {

@@ -4,7 +4,7 @@
 
 const char ae_trainer_marker[] = AE_TRAINER_MARKER_BEGIN AE_TRAINER_MARKER_END;
 
-// Read at run time, so that the linker keeps what it points to.
+// volatile, so that the linker keeps the marker.
 static const char *volatile marker = ae_trainer_marker;
 
 int main(int argc, char **argv) {

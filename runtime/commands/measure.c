@@ -10,10 +10,10 @@
 #include "runtime/measures/latent_measures.h"
 #include "runtime/train/trained.h"
 
-// Units that lines show one by one, and those whose covariance JSON has.
+// The most units that are printed one by one, and the most for which JSON has the covariance.
 enum { LINES_MAX = 16, COVARIANCE_MAX = 256 };
 
-// The numbers that stand alone, as JSON's keys, in their order.
+// The measures that are single numbers, named as in JSON, in order.
 struct row {
     const char *name;
     struct measured measured;
@@ -116,15 +116,15 @@ static void print_units_together(const struct measures *measures) {
         least = fmin(least, variance);
         most = fmax(most, variance);
     }
-    printf("extent %.9g %.9g, all units together; --json has each\n", low, high);
-    printf("covariance has variances from %.9g to %.9g; ", least, most);
+    printf("extent %.9g %.9g over all units; --json prints each\n", low, high);
+    printf("covariance: variances from %.9g to %.9g; ", least, most);
     if (measures->units <= COVARIANCE_MAX)
-        puts("--json has all of it");
+        puts("--json prints all of it");
     else
-        printf("it is shown up to %d units\n", COVARIANCE_MAX);
+        printf("it is printed for up to %d units\n", COVARIANCE_MAX);
 }
 
-// The first and the last unit of each part, and its knn.
+// Prints the first and the last unit of each part, and its knn.
 static void print_parts(const struct measures *measures) {
     size_t width = measures->parts ? measures->units / measures->parts : 0;
     if (measures->parts && !measures->part_knn) printf("parts none: %s\n", measures->knn.missing);
@@ -161,7 +161,7 @@ int command_measure(const struct ae_model *model, const struct line *line) {
     int code = trained_load(model, line, &trained);
     if (code == EXIT_OK) code = data_load(model, line_value(line, "data"), both, SIZE_MAX, &data);
     if (code == EXIT_OK && data.split[SPLIT_TEST].count == 0)
-        message_note("%s has no test data; the training data are taken", data.path);
+        message_note("%s has no test data; using the training data", data.path);
     if (code == EXIT_OK) code = measures_take(&trained.evaluation, &data, parts, &measures);
     if (code == EXIT_OK && line_has(line, "json"))
         print_json(&measures);

@@ -9,7 +9,7 @@
 #include "runtime/data/npy.h"
 #include "runtime/numbers/reals.h"
 
-enum { BLOCK = 1024 };    // samples that are decoded at a time
+enum { BLOCK = 1024 };    // samples decoded at a time
 
 enum output_format output_format(const struct line *line) {
     const char *path = line_value(line, "output");

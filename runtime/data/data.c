@@ -19,7 +19,8 @@ const char *split_name(enum data_split split) {
     return split == SPLIT_TRAIN ? "train" : "test";
 }
 
-// The one file of the folder whose name begins with `prefix`; *path is NULL when there is none.
+// Finds the file of the folder whose name begins with `prefix`; *path is NULL if there is none. It is an error if both
+// a plain and a compressed file exist.
 static int find_file(const char *folder, const char *prefix, char **path) {
     struct arena arena = {0};
     const char **names, *found = NULL;
@@ -60,7 +61,7 @@ static int check_labels(const struct split *split) {
     const struct idx *labels = &split->labels;
     if (labels->rank != 1 || labels->type == IDX_F32 || labels->type == IDX_F64)
         return message_error(EXIT_CONTENT,
-                             "%s: labels are whole numbers in one dimension, found %zu dimensions of type %02x",
+                             "%s: labels must be whole numbers in one dimension, found %zu dimensions of type %02x",
                              split->label_path, labels->rank, (unsigned)labels->type);
     if (labels->size[0] != split->images.size[0])
         return message_error(EXIT_CONTENT, "%s: %zu labels for the %zu samples of %s", split->label_path,
@@ -72,7 +73,7 @@ static size_t channel_size(const struct ae_model *model) {
     return model->input_count / unit_channels(model);
 }
 
-// Bytes have so few values that most often all of them fit, and the data need not be looked at.
+// A byte has only 256 values. If all of them are in range, which is common, the data need not be read.
 static bool table_in_unit_interval(const struct split *split) {
     if (!split->table) return false;
     for (size_t i = 0; i < unit_channels(split->model) * 256; i++)
@@ -87,7 +88,7 @@ static int check_unit_interval(const struct split *split) {
         size_t channel = i / channel_size(model) % unit_channels(model);
         double value = (ae_real)unit_normalise(model, idx_value(&split->images, i), channel);
         if (value >= 0 && value <= 1) continue;
-        return message_error(EXIT_CONTENT, "%s: sample %zu has a value of %g, normalised %g; bce needs [0, 1]",
+        return message_error(EXIT_CONTENT, "%s: sample %zu has the value %g, normalised %g; bce requires [0, 1]",
                              split->image_path, i / model->input_count, idx_value(&split->images, i), value);
     }
     return EXIT_OK;
@@ -106,7 +107,7 @@ static int load_split(struct split *split, size_t limit) {
     int code = idx_load(split->image_path, &split->images);
     if (code == EXIT_OK) code = check_shape(split);
     if (code == EXIT_OK && split->images.size[0] >= UINT32_MAX)
-        code = message_error(EXIT_CONTENT, "%s: %zu samples, at most %u", split->image_path, split->images.size[0],
+        code = message_error(EXIT_CONTENT, "%s: %zu samples; the limit is %u", split->image_path, split->images.size[0],
                              UINT32_MAX - 1);
     if (code == EXIT_OK && split->label_path) {
         code = idx_load(split->label_path, &split->labels);
@@ -126,12 +127,12 @@ static int find_split(const char *path, enum data_split which, struct split *spl
     int code = find_file(path, prefixes[which][0], &split->image_path);
     if (code == EXIT_OK) code = find_file(path, prefixes[which][1], &split->label_path);
     if (code == EXIT_OK && which == SPLIT_TEST && split->label_path && !split->image_path)
-        code = message_error(EXIT_CONTENT, "%s has no %s* that its labels belong to", split->label_path,
+        code = message_error(EXIT_CONTENT, "%s is without samples: there is no %s*", split->label_path,
                              prefixes[which][0]);
     return code;
 }
 
-// One file is both splits, and is loaded once. It has no labels.
+// If --data is one file, both splits share it. It has no labels.
 static void split_borrow(const struct split *from, struct split *split) {
     split->count = from->count;
     split->images = from->images;
@@ -143,7 +144,7 @@ int data_load(const struct ae_model *model, const char *path, const bool wanted[
               struct data *data) {
     *data = (struct data){0};
     if (!path) path = model_input(model)->data.source;
-    if (!path) return message_error(EXIT_USAGE, "--data is missing: %s names no source", model->file);
+    if (!path) return message_error(EXIT_USAGE, "--data is missing, and %s has no source", model->file);
     data->path = text_copy(path);
     if (!file_exists(path)) return message_error(EXIT_FILE, "cannot read the data %s: %s", path, error_text(errno));
     int code = EXIT_OK;
@@ -172,7 +173,7 @@ int data_load_split(const struct ae_model *model, const char *path, enum data_sp
     *found = split;
     int code = data_load(model, path, wanted, SIZE_MAX, data);
     if (code != EXIT_OK || data->split[split].count) return code;
-    message_note("%s has no test data; the training data are taken", data->path);
+    message_note("%s has no test data; using the training data", data->path);
     data_free(data);
     *found = SPLIT_TRAIN;
     return data_load(model, path, (const bool[SPLIT_COUNT]){[SPLIT_TRAIN] = true}, SIZE_MAX, data);

@@ -50,8 +50,8 @@ static void stream_free(void *context, void *memory) {
     free(memory);
 }
 
-// One gzip member after the other; the output grows with what has really come out, so that no header can ask for memory.
-// The checksum is joined of those that zlib has compared with the members' own.
+// Decompresses all gzip members. The buffer grows with the actual output, so that a forged header cannot cause a large
+// allocation. zlib verifies the checksum of each member; *checksum combines them.
 static const char *inflate_all(z_stream *stream, struct buffer *plain, uint32_t *checksum) {
     enum { LEAST = 4096, MOST = 1 << 30 };
     size_t room = (size_t)stream->avail_in * 4 + LEAST, member = 0;
@@ -67,10 +67,10 @@ static const char *inflate_all(z_stream *stream, struct buffer *plain, uint32_t 
             *checksum = (uint32_t)crc32_combine(*checksum, stream->adler, (z_off_t)(plain->length - member));
             member = plain->length;
             if (stream->avail_in == 0) return NULL;
-            if (!is_gzip(stream->next_in, stream->avail_in)) return "there are bytes after the end of the gzip data";
+            if (!is_gzip(stream->next_in, stream->avail_in)) return "extra bytes after the end of the gzip data";
             inflateReset(stream);
         } else if (status == Z_BUF_ERROR || (status == Z_OK && stream->avail_in == 0 && stream->avail_out > 0)) {
-            return "the gzip data end too early";
+            return "unexpected end of the gzip data";
         } else if (status != Z_OK) {
             return stream->msg ? stream->msg : "the gzip data are damaged";
         }
@@ -79,12 +79,12 @@ static const char *inflate_all(z_stream *stream, struct buffer *plain, uint32_t 
 
 static int decompress(const char *path, struct buffer *content, uint32_t *checksum) {
     if (content->length > UINT32_MAX)
-        return message_error(EXIT_CONTENT, "%s: gzip files of 4 GiB and more are not read", path);
+        return message_error(EXIT_CONTENT, "%s: gzip files of 4 GiB or more are not supported", path);
     z_stream stream = {.next_in = (unsigned char *)content->text,
                        .avail_in = (uInt)content->length,
                        .zalloc = stream_allocate,
                        .zfree = stream_free};
-    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return message_error(EXIT_BUG, "%s: zlib does not start", path);
+    if (inflateInit2(&stream, GZIP_WINDOW) != Z_OK) return message_error(EXIT_BUG, "%s: cannot initialise zlib", path);
     struct buffer plain = {0};
     const char *wrong = inflate_all(&stream, &plain, checksum);
     int code = wrong ? message_error(EXIT_CONTENT, "%s: corrupt gzip file: %s", path, wrong) : EXIT_OK;
@@ -98,8 +98,7 @@ static int read_header(const char *path, struct idx *idx) {
     const unsigned char *data = (const unsigned char *)idx->content.text;
     size_t size = idx->content.length;
     if (size == 0) return message_error(EXIT_CONTENT, "%s: empty, expected an IDX file", path);
-    if (size < HEADER)
-        return message_error(EXIT_CONTENT, "%s: %zu bytes, expected the 4 of an IDX file's magic", path, size);
+    if (size < HEADER) return message_error(EXIT_CONTENT, "%s: %zu bytes, too short for an IDX file", path, size);
     if (data[0] || data[1] || find_type(data[2]) == TYPES)
         return message_error(
             EXIT_CONTENT,
@@ -111,7 +110,7 @@ static int read_header(const char *path, struct idx *idx) {
     if (idx->rank < 1 || idx->rank > IDX_RANK_MAX)
         return message_error(EXIT_CONTENT, "%s: %zu dimensions, expected 1 to %d", path, idx->rank, IDX_RANK_MAX);
     if (size < HEADER + 4 * idx->rank)
-        return message_error(EXIT_CONTENT, "%s: truncated: %zu bytes, its header alone has %zu", path, size,
+        return message_error(EXIT_CONTENT, "%s: truncated: %zu bytes, but the header alone has %zu", path, size,
                              HEADER + 4 * idx->rank);
     for (size_t i = 0; i < idx->rank; i++) {
         const unsigned char *at = data + HEADER + 4 * i;
@@ -132,12 +131,12 @@ static int check_size(const char *path, struct idx *idx) {
         overflow = overflow || (idx->size[i] && idx->count > SIZE_MAX / 8 / idx->size[i]);
         if (!overflow) idx->count *= idx->size[i];
     }
-    if (empty) return message_error(EXIT_CONTENT, "%s: it has the sizes %s, so there is no data in it", path, sizes);
+    if (empty) return message_error(EXIT_CONTENT, "%s: no data: its sizes are %s", path, sizes);
     if (overflow || idx->count * bytes > found)
         return message_error(EXIT_CONTENT, "%s: truncated: %zu bytes of data, expected %s of %zu bytes each", path,
                              found, sizes, bytes);
     if (idx->count * bytes < found)
-        return message_error(EXIT_CONTENT, "%s: %zu bytes too many after %s of %zu bytes each", path,
+        return message_error(EXIT_CONTENT, "%s: %zu extra bytes after %s of %zu bytes each", path,
                              found - idx->count * bytes, sizes, bytes);
     idx->elements = (const unsigned char *)idx->content.text + header;
     return EXIT_OK;
@@ -182,7 +181,8 @@ static int read_content(const char *path, struct idx *idx) {
     if (code != EXIT_OK) return code;
     if (is_gzip((const unsigned char *)idx->content.text, idx->content.length))
         return decompress(path, &idx->content, &idx->checksum);
-    if (text_ends_with(path, ".gz")) return message_error(EXIT_CONTENT, "%s: not a gzip file, as its name says", path);
+    if (text_ends_with(path, ".gz"))
+        return message_error(EXIT_CONTENT, "%s: not a gzip file, although its name ends in .gz", path);
     idx->checksum = checksum_of(&idx->content);
     return EXIT_OK;
 }

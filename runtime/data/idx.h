@@ -18,17 +18,17 @@ struct idx {
     size_t rank;                      // 1 to IDX_RANK_MAX
     size_t size[IDX_RANK_MAX];        // all at least 1
     size_t count;                     // of elements, the product of the sizes
-    const unsigned char *elements;    // in this machine's byte order; inside `content`
-    uint32_t checksum;                // crc32 of the file's bytes, decompressed
+    const unsigned char *elements;    // in this machine's byte order; points into `content`
+    uint32_t checksum;                // crc32 of the decompressed bytes
     struct buffer content;
 };
 
-// EXIT_FILE when the file cannot be read, EXIT_CONTENT when it is not exactly one whole IDX file or holds numbers that are not
-// finite; told on stderr. idx_free afterwards, also of what failed.
+// Returns EXIT_FILE if the file cannot be read, EXIT_CONTENT if it is not exactly one complete IDX file or has numbers
+// that are not finite; errors are reported on stderr. The caller must call idx_free, also after an error.
 int idx_load(const char *path, struct idx *idx);
 void idx_free(struct idx *idx);
 double idx_value(const struct idx *idx, size_t element);
-// The range of a type of whole numbers; [0, 1] for floating point.
+// The range of an integer type; [0, 1] for floating point.
 void idx_range(enum idx_type type, double *low, double *high);
 
 #endif

@@ -29,7 +29,7 @@ void unit_range(const struct ae_model *model, double *low, double *high) {
     double scale = model_input(model)->data.scale;
     *low = 0;
     *high = scale > 0 && scale < 1 ? 1 / scale : 1;
-    // 1/255 is not a binary number, and 255 is meant
+    // 1 / (1 / 255) is not exactly 255
     if (fabs(*high - rint(*high)) < 1e-9 * *high) *high = rint(*high);
 }
 

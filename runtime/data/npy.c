@@ -30,7 +30,7 @@ void npy_write_header(FILE *stream, size_t rank, const size_t *size) {
     fprintf(stream, "%-*s\n", (int)padded - 1, text);
 }
 
-// Reads the header, a Python dict of three keys. Each step takes what it expects or makes `wrong` tell.
+// Parser of the header, a Python dict with three keys. The first error is stored in `wrong`.
 struct reader {
     const char *at, *end;
     const char *wrong;

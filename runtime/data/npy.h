@@ -1,5 +1,5 @@
-// Arrays as NumPy's .npy: written version 1.0, little endian, C order, in ae_real's width; read in versions 1 and 2, float32
-// or float64. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+// Arrays in NumPy's format .npy: written in version 1.0, little endian, C order, with the width of ae_real; read in
+// versions 1 and 2, float32 or float64. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 #ifndef AE_NPY_H
 #define AE_NPY_H
 
@@ -17,9 +17,9 @@ struct npy {
     double *value;    // [count], to free()
 };
 
-// The header of an array; its elements follow as ae_real.
+// Writes the header of an array. The caller then writes the elements as ae_real.
 void npy_write_header(FILE *stream, size_t rank, const size_t *size);
-// EXIT_FILE or EXIT_CONTENT, told on stderr. npy->value is the caller's.
+// Returns EXIT_OK, or EXIT_FILE or EXIT_CONTENT with an error on stderr. The caller must free npy->value.
 int npy_load(const char *path, struct npy *npy);
 
 #endif

@@ -9,7 +9,7 @@
 #include "base/message.h"
 #include "base/number.h"
 
-enum { SIDE_MAX = 1000000 };    // of libpng
+enum { SIDE_MAX = 1000000 };    // limit of libpng
 static const size_t pixels_max = (size_t)1 << 30;
 
 static size_t side(size_t cells, size_t pixels) {
@@ -19,13 +19,11 @@ static size_t side(size_t cells, size_t pixels) {
 int picture_check(const struct ae_shape *sample, size_t columns, size_t rows) {
     char text[SIZES_TEXT];
     if (sample->rank != 3 || (sample->size[0] != 1 && sample->size[0] != 3))
-        return message_error(EXIT_USAGE,
-                             "a PNG shows samples of [1, H, W] or [3, H, W], these are %s; a .npy file takes them",
+        return message_error(EXIT_USAGE, "a PNG requires samples of [1, H, W] or [3, H, W], found %s; use a .npy file",
                              sizes_format(text, sample->size, (size_t)sample->rank));
     size_t height = side(rows, sample->size[1]), width = side(columns, sample->size[2]);
     if (height > SIDE_MAX || width > SIDE_MAX || height * width > pixels_max)
-        return message_error(EXIT_USAGE, "a PNG of %zu x %zu pixels is too large; a .npy file takes them", width,
-                             height);
+        return message_error(EXIT_USAGE, "a PNG of %zu x %zu pixels is too large; use a .npy file", width, height);
     return EXIT_OK;
 }
 
@@ -69,7 +67,7 @@ static void release(png_structp png, png_voidp memory) {
     free(memory);
 }
 
-// The end of the file finds an error of its stream.
+// Write errors are found at the end of the file.
 static void write_bytes(png_structp png, png_bytep bytes, size_t count) {
     fwrite(bytes, 1, count, png_get_io_ptr(png));
 }
@@ -78,16 +76,16 @@ static void flush_nothing(png_structp png) {
     (void)png;
 }
 
-// With memory, and a stream that takes everything, nothing is left that could go wrong.
+// Out of memory and write errors are handled elsewhere, so any other error is a bug.
 static _Noreturn void fail(png_structp png, png_const_charp what) {
     (void)png;
-    exit(message_error(EXIT_BUG, "a fault of the program itself: libpng cannot write a picture: %s", what));
+    exit(message_error(EXIT_BUG, "internal error: libpng cannot write a picture: %s", what));
 }
 
 static void write_picture(const struct picture *picture, FILE *stream) {
     png_structp png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, NULL, fail, NULL, NULL, allocate, release);
     png_infop info = png_create_info_struct(png);
-    if (!png || !info) fail(png, "it does not start");
+    if (!png || !info) fail(png, "cannot initialise it");
     png_set_write_fn(png, stream, write_bytes, flush_nothing);
     png_set_IHDR(png, info, (png_uint_32)picture->width, (png_uint_32)picture->height, 8,
                  picture->channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,

@@ -6,12 +6,12 @@
 
 #include "base/memory.h"
 
-// Orthogonal iteration with a few more directions than asked for, which is what makes it converge fast, and at its end
-// the eigenvectors of the small matrix that they span (Golub and Van Loan, Matrix Computations, 8.2.4 and 8.5).
+// Orthogonal iteration, with a few extra directions for faster convergence, followed by the eigenvectors of the small
+// matrix in the space that they span (Golub and Van Loan, Matrix Computations, 8.2.4 and 8.5).
 enum { SPARE = 6, ITERATIONS = 200, ROWS_MIN = 256, ELEMENTS_MAX = 1 << 22, SWEEPS = 30, LANES = 16 };
 static const double settled = 1e-13;
 
-// Sixteen sums joined by a tree: an order that vectors can keep on every machine.
+// Sixteen partial sums joined by a tree: the same order of summation for any vector width.
 static double dot(const double *a, const double *b, size_t count) {
     double sum[LANES] = {0};
     size_t whole = count - count % LANES;
@@ -46,7 +46,7 @@ static void find_mean(const ae_real *code, size_t count, struct components *comp
     components->total /= (double)count;
 }
 
-// Rows of codes less their mean [rows][units], and the directions found so far.
+// Rows of codes minus their mean [rows][units], and the current directions.
 struct iteration {
     double *row;
     size_t rows, units, width;
@@ -73,8 +73,8 @@ static void multiply(struct iteration *it) {
         }
 }
 
-// Gram and Schmidt, each direction twice, as once is not enough in rounded arithmetic. A direction of which nothing is
-// left becomes 0.
+// Gram-Schmidt, twice for each direction, because once is not accurate enough in floating point. A direction that
+// depends on the previous ones becomes 0.
 static void straighten(struct iteration *it, double *axis) {
     for (size_t k = 0; k < it->width; k++) {
         double *own = axis + k * it->units, before = sqrt(dot(own, own, it->units));
@@ -90,8 +90,8 @@ static void straighten(struct iteration *it, double *axis) {
     }
 }
 
-// Jacobi's rotations: matrix [width][width], symmetric, becomes diagonal; vectors [width][width] get its eigenvectors
-// as columns.
+// Jacobi rotations: makes the symmetric matrix [width][width] diagonal; the columns of vectors [width][width] become
+// its eigenvectors.
 static void diagonalise(double *matrix, double *vectors, size_t width) {
     for (size_t i = 0; i < width * width; i++)
         vectors[i] = i % (width + 1) == 0;
@@ -119,7 +119,8 @@ static void diagonalise(double *matrix, double *vectors, size_t width) {
             }
 }
 
-// Turns the axes into the eigenvectors within what they span, largest first. `next` holds the covariance times them.
+// Rotates the axes to the eigenvectors of the covariance within their span, largest first. `next` must be the
+// covariance times the axes.
 static void turn(struct iteration *it) {
     size_t width = it->width;
     double *matrix = memory_allocate(width * width, sizeof *matrix),
@@ -144,7 +145,7 @@ static void turn(struct iteration *it) {
     free(vectors);
 }
 
-// Directions that nothing is likely to be at a right angle to.
+// Initial directions, unlikely to be orthogonal to any eigenvector.
 static void begin(struct iteration *it) {
     for (size_t i = 0; i < it->width * it->units; i++) {
         double wave = (double)(i + 1) * 0.6180339887498949;

@@ -6,22 +6,22 @@
 
 #include "runtime/api/real_type.h"
 
-// Memory is the owner's, components_free afterwards.
+// The owner must call components_free.
 struct components {
     size_t units, count;
-    double *mean;    // [units]
-    double *axis;    // [count][units]: of length 1, each at a right angle to the others; its largest entry is positive
-    double *variance;    // [count] of the codes along each axis, largest first
-    double total;        // variance of all units together
+    double *mean;        // [units]
+    double *axis;        // [count][units]: orthonormal; the largest entry of each is positive
+    double *variance;    // [count]: variance of the codes along each axis, largest first
+    double total;        // sum of the variances of all units
 };
 
-// The first `wanted` components, fewer where there are fewer units, of code [count][units]. Variances divide by `count`.
-// Where codes are many or long, axes and variances are those of samples picked evenly. The result depends on the codes
-// alone, not on the machine.
+// Finds the first `wanted` components of code [count][units], or as many as there are units. Variances are divided by
+// `count`. For large data, axes and variances are computed from evenly spaced samples. The result depends only on the
+// codes, not on the machine.
 void components_find(const ae_real *code, size_t count, size_t units, size_t wanted, struct components *components);
-// Where a code lies along the axes: place [count] out
+// The coordinates of a code along the axes: place [count] out
 void components_project(const struct components *components, const ae_real *code, double *place);
-// The code at a place: z [units] out
+// The code at these coordinates: z [units] out
 void components_restore(const struct components *components, const double *place, ae_real *z);
 void components_free(struct components *components);
 

@@ -9,15 +9,15 @@
 #include "runtime/numbers/logarithm.h"
 #include "runtime/numbers/matrix.h"
 
-enum { ROWS = 8, SAMPLES = 4 };    // of the covariance in a task; taken at a time
+enum { ROWS = 8, SAMPLES = 4 };    // rows of the covariance per task; samples per pass
 
 struct job {
     struct moments *moments;
     const ae_real *code;
 };
 
-// row [units] += a[s] * from[s][units] for each of `samples` rows in order: at most SAMPLES, so that a sum is loaded
-// and stored once for all of them.
+// row [units] += a[s] * from[s][units] for `samples` rows in order, at most SAMPLES. Each sum is loaded and stored once
+// for all of them.
 static inline void add_products(size_t begin, size_t units, size_t samples, const double *a,
                                 const double *restrict from, double *restrict row) {
     if (samples == SAMPLES) {
@@ -34,7 +34,7 @@ static inline void add_products(size_t begin, size_t units, size_t samples, cons
             row[i] += a[s] * from[s * units + i];
 }
 
-// Rows begin..end of the covariance from the diagonal on; deviation [SAMPLES][units] is scratch memory.
+// Computes rows begin..end of the covariance from the diagonal on; deviation [SAMPLES][units] is scratch memory.
 AE_EACH_WIDTH static void sum_rows(const struct job *job, size_t begin, size_t end, double *restrict deviation) {
     struct moments *moments = job->moments;
     size_t units = moments->units;
@@ -61,7 +61,7 @@ static void sum_task(void *context, size_t task, size_t thread) {
     free(deviation);
 }
 
-// As on the covariance's diagonal.
+// Computed in the same order as the diagonal of the covariance.
 static double variance_of(const struct moments *moments, const ae_real *code, size_t unit) {
     double sum = 0;
     for (size_t sample = 0; sample < moments->count; sample++) {

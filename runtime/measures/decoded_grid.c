@@ -9,11 +9,11 @@
 #include "runtime/measures/neighbours.h"
 #include "runtime/numbers/reals.h"
 
-// Test images whose reconstructions are looked for among the training images: evenly from all of them, and so few that
-// it takes seconds.
+// The number of reconstructed test images for which the nearest training image is searched. They are evenly spaced, and
+// few enough that the search takes seconds.
 enum { RECONSTRUCTIONS = 1000, BLOCK = 1024 };
 
-// picture [count][input_count] out, normalised: what the decoder makes of z [count][units]
+// Decodes z [count][units]: picture [count][input_count] out, normalised.
 static void decode(const struct evaluation *evaluation, size_t count, const ae_real *z, ae_real *picture) {
     const struct ae_model *model = evaluation->model;
     size_t units = model->latent_count;
@@ -27,12 +27,12 @@ static void decode(const struct evaluation *evaluation, size_t count, const ae_r
     free(memory);
 }
 
-// The normalised value of 0 in the data's own units.
+// The normalised value of a raw 0.
 static ae_real background(const struct ae_model *model, size_t channel) {
     return (ae_real)unit_normalise(model, 0, channel);
 }
 
-// What is not above 0 becomes background. A decoder that ends in relu cannot go below 0.
+// Replaces values of at most 0 by background, because a decoder that ends in relu cannot output less than 0.
 static void clear_background(const struct ae_model *model, ae_real *picture, size_t count) {
     size_t channels = unit_channels(model);
     for (size_t i = 0; i < count * model->input_count; i++)
@@ -74,8 +74,8 @@ static struct measured measure_cycle(const struct evaluation *evaluation, size_t
     return measured_or(sum / (double)cells / scale, "a decoded picture or its code is not finite");
 }
 
-// The means of the squared distances to the nearest training image, of pictures 0 .. cells and of the others up to
-// count; picture [count][input_count] cut at zero.
+// The mean squared distances to the nearest training image: of pictures [0, cells), and of pictures [cells, count).
+// picture [count][input_count], with background cleared.
 static void measure_distances(const struct evaluation *evaluation, const struct split *train, const ae_real *picture,
                               size_t cells, size_t count, double mean[2]) {
     size_t size = evaluation->model->input_count;
@@ -109,7 +109,7 @@ static struct measured measure_nearest(const struct evaluation *evaluation, cons
                                        const ae_real *picture, const ae_real *code) {
     const struct ae_model *model = evaluation->model;
     size_t samples = data->split[SPLIT_TEST].count, units = model->latent_count, size = model->input_count;
-    if (samples == 0) return (struct measured){.missing = "there are no test data"};
+    if (samples == 0) return (struct measured){.missing = "no test data"};
     size_t count = samples < RECONSTRUCTIONS ? samples : RECONSTRUCTIONS;
     ae_real *z = reals_allocate(count * units), *all = reals_allocate((cells + count) * size);
     for (size_t i = 0; i < count; i++)
@@ -121,7 +121,7 @@ static struct measured measure_nearest(const struct evaluation *evaluation, cons
     measure_distances(evaluation, &data->split[SPLIT_TRAIN], all, cells, cells + count, mean);
     free(z);
     free(all);
-    return measured_or(mean[0] / mean[1], "the reconstructions are training images, or not finite");
+    return measured_or(mean[0] / mean[1], "the reconstructions equal training images, or are not finite");
 }
 
 // Total variation and ink of a cleared picture [input_count].
@@ -138,7 +138,7 @@ static void measure_picture(const struct ae_model *model, const ae_real *picture
     }
 }
 
-// Total variation over ink, as a sum over pictures that have any.
+// The sum of total variation divided by ink over all pictures with ink.
 struct sharpness {
     double sum;
     size_t count;
@@ -177,7 +177,7 @@ static struct measured measure_images(const struct split *split) {
 void decoded_measure(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
                      const ae_real *z, const char *missing, struct measures *measures) {
     const struct ae_model *model = evaluation->model;
-    const struct measured none = {.missing = missing}, no_image = {.missing = "the input is no image"};
+    const struct measured none = {.missing = missing}, no_image = {.missing = "the input is not an image"};
     bool is_image = model_input(model)->shape.rank == 3;
     measures->sharp_images = is_image ? measure_images(&data->split[measures->which]) : no_image;
     measures->cycle = measures->nearest = none;

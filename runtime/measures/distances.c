@@ -7,11 +7,12 @@
 #include "runtime/numbers/each_width.h"
 #include "runtime/numbers/reals.h"
 
-// Points stand in the lanes of vectors, a panel of them beside a tile of queries, so that every distance keeps its own
-// chain and their sums stay in registers. A task is a block of queries; each panel, found in cache, meets all of them.
+// Each lane of a vector has a point. A panel of points is combined with a tile of queries, so that the sums of their
+// distances stay in registers and every distance is summed in order. A task is a block of queries; a panel stays in
+// cache while all of them use it.
 enum { LANES = 16, TILE = 6, BLOCK = 8 * TILE, PORTION = 64 * LANES };
 
-// The points from `first` on, as many as the panel holds.
+// The points from `first` on, as many as fit in the panel.
 struct portion {
     struct distances *distances;
     const ae_real *point;
@@ -34,7 +35,7 @@ void distances_free(struct distances *distances) {
     free(distances->panel);
 }
 
-// panel [units][LANES] of LANES points; lanes without a point keep what they have, which nobody asks for.
+// Packs LANES points to panel [units][LANES]. Lanes without a point are not written; their distances are not used.
 static void pack_panel(void *context, size_t task, size_t thread) {
     (void)thread;
     const struct portion *portion = context;
@@ -46,7 +47,7 @@ static void pack_panel(void *context, size_t task, size_t thread) {
             panel[unit * LANES + lane] = point[lane * units + unit];
 }
 
-// distance [TILE][LANES] out, of a tile of queries [TILE][units] from a panel's points
+// The distances of the queries [TILE][units] from the points of a panel: distance [TILE][LANES] out.
 static inline void measure_tile(size_t units, const ae_real *restrict query, const ae_real *restrict panel,
                                 ae_real distance[TILE][LANES]) {
     ae_real sum[TILE][LANES] = {{0}};

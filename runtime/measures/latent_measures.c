@@ -18,7 +18,7 @@ enum { BLOCK = 1024, VOTERS = 5, SILHOUETTE_MAX = 10000 };
 
 static const double ALIVE = 0.8;
 
-// code [split->count][latent_count] out, units channels first; of a gaussian latent, mu
+// Encodes a split: code [split->count][latent_count] out, units channels first; mu for a gaussian latent.
 static void encode_split(const struct evaluation *evaluation, const struct split *split, ae_real *code) {
     const struct ae_model *model = evaluation->model;
     ae_real *memory = reals_allocate(BLOCK * model->code_count);
@@ -40,7 +40,7 @@ static int check_finite(const struct split *split, const ae_real *code, size_t u
     return EXIT_OK;
 }
 
-// The label that most of the voters have; of those with as many votes, the one whose first voter is nearer.
+// The most frequent label among the voters; on a tie, the one whose first voter is nearer.
 static double elect(const struct split *train, const uint32_t *voter) {
     double label[VOTERS] = {0}, elected = NAN;
     int most = 0;
@@ -57,7 +57,7 @@ static double elect(const struct split *train, const uint32_t *voter) {
     return elected;
 }
 
-// The share of the test codes [units] whose label the nearest of the training codes, point [units], tell.
+// The share of the test codes [units] whose label is predicted by the nearest training codes, point [units].
 static double share_told(const struct evaluation *evaluation, const struct data *data, const ae_real *code,
                          const ae_real *point, size_t units) {
     const struct split *train = &data->split[SPLIT_TRAIN], *test = &data->split[SPLIT_TEST];
@@ -71,7 +71,7 @@ static double share_told(const struct evaluation *evaluation, const struct data 
     return (double)right / (double)test->count;
 }
 
-// Units `first` to `first` + `width` of each code [units], [count][width]; to free().
+// Copies units [first, first + width) of each code [units] to [count][width]. The caller must free() the result.
 static ae_real *take_units(const ae_real *code, size_t count, size_t units, size_t first, size_t width) {
     ae_real *taken = reals_allocate(count * width);
     for (size_t i = 0; i < count; i++)
@@ -93,9 +93,9 @@ static void measure_neighbours(const struct evaluation *evaluation, const struct
                                struct measures *measures) {
     const struct split *train = &data->split[SPLIT_TRAIN], *test = &data->split[SPLIT_TEST];
     if (test->count == 0)
-        measures->knn.missing = "there are no test data";
+        measures->knn.missing = "no test data";
     else if (!train->label_path || !test->label_path)
-        measures->knn.missing = "the data have no labels";
+        measures->knn.missing = "no labels";
     if (measures->knn.missing) return;
     ae_real *point = reals_allocate(train->count * measures->units);
     encode_split(evaluation, train, point);
@@ -108,17 +108,17 @@ static void measure_neighbours(const struct evaluation *evaluation, const struct
     free(point);
 }
 
-// Of the first codes alone, as every pair of them counts.
+// Only of the first codes, because the time grows with the square of their number.
 static struct measured measure_silhouette(const struct evaluation *evaluation, const struct split *split,
                                           const ae_real *code, size_t units) {
-    if (!split->label_path) return (struct measured){.missing = "the data have no labels"};
+    if (!split->label_path) return (struct measured){.missing = "no labels"};
     size_t count = split->count < SILHOUETTE_MAX ? split->count : SILHOUETTE_MAX;
     struct measured measured = {0};
     measured.missing = silhouette_find(evaluation->pool, code, count, units, &split->labels, &measured.value);
     return measured;
 }
 
-// What the tasks share that look at one unit each.
+// Shared by the tasks, each of which measures one unit.
 struct job {
     struct measures *measures;
     const ae_real *code;
@@ -169,7 +169,7 @@ static struct measured measure_offset(const struct measures *measures) {
     return (struct measured){.value = sqrt(square) / measures->scale};
 }
 
-// Points [samples][2]: the two units themselves, or where the codes lie along their components.
+// Points [samples][2]: the two units, or the coordinates of the codes along their components.
 static void project(const struct measures *measures, const ae_real *code, const struct components *components,
                     double (*points)[2]) {
     for (size_t i = 0; i < measures->samples; i++) {
@@ -182,7 +182,7 @@ static void project(const struct measures *measures, const ae_real *code, const 
     }
 }
 
-// The centres of the plane's cells as codes: z [cells][units] out, the way back from `project`.
+// The centres of the plane's cells as codes: z [cells][units] out, the inverse of `project`.
 static void place_centres(const struct measures *measures, const struct components *components, ae_real *z) {
     for (size_t cell = 0; cell < measures->plane.cells; cell++) {
         const double *centre = measures->plane.centre[cell];
@@ -196,7 +196,7 @@ static void place_centres(const struct measures *measures, const struct componen
 }
 
 static const char *plane_missing(const struct measures *measures) {
-    if (measures->units < 2) return "it needs two latent units";
+    if (measures->units < 2) return "fewer than two latent units";
     if (measures->scale == 0) return "all codes are the same";
     return measures->plane.cells == 0 ? "the codes lie on a line" : NULL;
 }
@@ -215,7 +215,7 @@ static void measure_plane(const struct evaluation *evaluation, const struct data
     ae_real *z = reals_allocate(measures->plane.cells * units);
     place_centres(measures, &components, z);
     measures->occupancy = (struct measured){measures->plane.occupancy, missing};
-    if (!missing && isnan(measures->occupancy.value)) measures->occupancy.missing = "there is but one cell";
+    if (!missing && isnan(measures->occupancy.value)) measures->occupancy.missing = "there is only one cell";
     decoded_measure(evaluation, data, code, z, missing, measures);
     free(z);
     free(points);

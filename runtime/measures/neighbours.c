@@ -36,7 +36,7 @@ static void insert(struct neighbours *neighbours, size_t query, ae_real distance
     indices[place] = (uint32_t)point;
 }
 
-// Points come in their order, so one that is only as near as those before it stays out.
+// Points come in order, so a point at the same distance as an earlier one does not replace it.
 static void select_nearest(void *context, size_t query, const ae_real *distance, size_t first, size_t lanes) {
     struct neighbours *neighbours = context;
     const ae_real *last = &neighbours->distance[(query + 1) * neighbours->wanted - 1];

@@ -1,6 +1,6 @@
-// The points nearest to each of some queries, by squared Euclidean distance (distances.h). Points come in portions, so
-// that not all of them need be in memory. Of two points at the same distance the one that came first is nearer. The
-// result depends neither on threads nor on how the points were cut into portions.
+// The points nearest to each of some queries, by squared Euclidean distance (distances.h). Points are added in
+// portions, so that they need not all be in memory. Of two points at the same distance, the one added first counts as
+// nearer. The result does not depend on the number of threads or the size of the portions.
 #ifndef AE_NEIGHBOURS_H
 #define AE_NEIGHBOURS_H
 
@@ -17,13 +17,13 @@ struct neighbours {
     struct distances distances;
     size_t wanted;
     size_t points;        // so far
-    ae_real *distance;    // [count][wanted] ascending, INFINITY where there is none
-    uint32_t *index;      // [count][wanted] of each point in the order of their coming; NEIGHBOUR_NONE where fewer came
+    ae_real *distance;    // [count][wanted] ascending, INFINITY if there are fewer points
+    uint32_t *index;      // [count][wanted] numbers of the points, in order of addition; else NEIGHBOUR_NONE
 };
 
-// query [count][units]; `wanted` neighbours of each. neighbours_free afterwards.
+// query [count][units]; finds `wanted` neighbours of each. The caller must call neighbours_free.
 void neighbours_create(struct neighbours *neighbours, const ae_real *query, size_t count, size_t units, size_t wanted);
-// The next points, point [count][units]. A point whose distance is not finite is nobody's neighbour.
+// Adds points, point [count][units]. A point whose distance is not finite is not a neighbour.
 void neighbours_add(struct neighbours *neighbours, struct pool *pool, const ae_real *point, size_t count);
 void neighbours_free(struct neighbours *neighbours);
 

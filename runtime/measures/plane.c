@@ -35,7 +35,7 @@ static int compare_points(const void *a, const void *b) {
     return order ? order : value_compare(first[1], second[1]);
 }
 
-// Above 0 where a, b, c turn left.
+// Positive if a, b, c make a left turn.
 static double turn(const double a[2], const double b[2], const double c[2]) {
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 }
@@ -48,8 +48,8 @@ static void hull_add(double (*hull)[2], size_t first, size_t *corners, const dou
     ++*corners;
 }
 
-// Andrew's monotone chain (Information Processing Letters 9, 1979): hull [2 * count] out, its corners counterclockwise,
-// the first one again at the end; returns how many. points [count][2] are sorted.
+// Andrew's monotone chain (Information Processing Letters 9, 1979): hull [2 * count] out: its corners counterclockwise,
+// with the first one repeated at the end. Returns their number. Sorts points [count][2].
 static size_t hull_find(double (*points)[2], size_t count, double (*hull)[2]) {
     size_t corners = 0;
     qsort(points, count, sizeof *points, compare_points);
@@ -61,7 +61,7 @@ static size_t hull_find(double (*points)[2], size_t count, double (*hull)[2]) {
     return corners;
 }
 
-// A hull without area, which has less than three corners, holds nothing.
+// A hull with fewer than three corners has no area and contains no point.
 static bool hull_holds(const double (*hull)[2], size_t corners, const double point[2]) {
     if (corners < 4) return false;
     for (size_t i = 0; i + 1 < corners; i++)
@@ -78,7 +78,7 @@ static double centre_along(const struct plane *plane, size_t cell, int axis) {
     return plane->low[axis] + (plane->high[axis] - plane->low[axis]) * (((double)cell + 0.5) / PLANE_SIDE);
 }
 
-// Entropy of counts over their logarithm; NaN where one cell or no point is left.
+// Entropy of the counts divided by the logarithm of their number; NaN if there is only one cell or no point.
 static double measure_occupancy(const size_t *counts, size_t cells) {
     size_t all = 0;
     for (size_t i = 0; i < cells; i++)

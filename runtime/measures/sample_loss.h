@@ -1,5 +1,5 @@
-// The order of samples by their loss, which figures and reports share: the lowest first, those that are not finite last,
-// and of equals the one that comes first in the data.
+// The order of samples by loss, used by figures and reports: the lowest first, losses that are not finite last, and
+// equal losses in the order of the data.
 #ifndef AE_SAMPLE_LOSS_H
 #define AE_SAMPLE_LOSS_H
 

@@ -13,12 +13,12 @@ enum { CLUSTERS_MAX = 256 };
 struct clusters {
     size_t count;
     double label[CLUSTERS_MAX];
-    size_t size[CLUSTERS_MAX];    // its codes
+    size_t size[CLUSTERS_MAX];    // number of codes of each cluster
     unsigned char *of;            // [codes] the cluster of each
     double *sum;                  // [codes][count] distances to the codes of each
 };
 
-// Whether there was room for all labels.
+// False if there are too many different labels.
 static bool find_clusters(struct clusters *clusters, const struct idx *labels, size_t codes) {
     for (size_t i = 0; i < codes; i++) {
         double label = idx_value(labels, i);

@@ -7,7 +7,7 @@
 #include "base/pool.h"
 #include "runtime/numbers/reals.h"
 
-// Of one thread, for one chunk of samples.
+// The memory of one thread, for one chunk of samples.
 struct evaluation_memory {
     ae_real *input, *code, *z, *output, *scratch;
 };
@@ -41,10 +41,10 @@ void evaluation_free(struct evaluation *evaluation) {
     *evaluation = (struct evaluation){0};
 }
 
-// What the tasks of one call share; a task is a chunk of evaluate_samples.
+// Shared by the tasks of one call; each task is a chunk of samples.
 struct job {
     const struct evaluation *evaluation;
-    const struct split *split;    // where the samples are, if not in `input`
+    const struct split *split;    // the samples, unless they are in `input`
     size_t first, count;
     const ae_real *input, *z;
     ae_real *result;

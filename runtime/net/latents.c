@@ -63,7 +63,7 @@ void latents_range(const struct evaluation *evaluation, const struct split *spli
     free(unit);
 }
 
-// A text that is cut into lines and those at commas, in place.
+// A text that is split in place into lines, and the lines at commas.
 struct table {
     const struct ae_model *model;
     const char *path;
@@ -100,7 +100,7 @@ static void cut_line(char *line, char **cells) {
     }
 }
 
-// Which unit a column holds: its number, IGNORED, or -2 for a name that no code has.
+// The unit of a column: its number, IGNORED, or -2 for an unknown name.
 static long column_unit(const struct ae_model *model, const char *name) {
     static const char *const prefixes[] = {"mu_", "z_", "log_sigma_"};
     if (strcmp(name, "label") == 0) return IGNORED;
@@ -115,11 +115,11 @@ static long column_unit(const struct ae_model *model, const char *name) {
     return -2;
 }
 
-// units [columns] out: where each column's numbers belong. Every unit must have one column.
+// units [columns] out: the unit of each column. Every unit must have exactly one column.
 static int read_head(struct table *table, long **units) {
     const struct ae_model *model = table->model;
     char *line = next_line(table);
-    if (!line) return message_error(EXIT_CONTENT, "%s: empty, expected a head line and codes", table->path);
+    if (!line) return message_error(EXIT_CONTENT, "%s: empty, expected a header line and codes", table->path);
     table->columns = count_cells(line);
     table->cells = memory_allocate(table->columns, sizeof *table->cells);
     *units = memory_allocate(table->columns, sizeof **units);
@@ -227,6 +227,6 @@ static int load_npy(const struct ae_model *model, const char *path, struct laten
 int latents_load(const struct ae_model *model, const char *path, struct latents *latents) {
     *latents = (struct latents){0};
     int code = text_ends_with(path, ".csv") ? load_csv(model, path, latents) : load_npy(model, path, latents);
-    if (code == EXIT_OK && latents->count == 0) code = message_error(EXIT_CONTENT, "%s: there is no code in it", path);
+    if (code == EXIT_OK && latents->count == 0) code = message_error(EXIT_CONTENT, "%s: no codes", path);
     return code;
 }

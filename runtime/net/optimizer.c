@@ -65,7 +65,7 @@ AE_EACH_WIDTH static void step_adam(const struct ae_optimizer_state *optimizer, 
     }
 }
 
-// A state that begins at zero holds the gradient after the first step, as PyTorch's does.
+// After the first step the state, initially zero, is the gradient, as in PyTorch.
 AE_EACH_WIDTH static void step_momentum(const struct ae_optimizer_state *optimizer, size_t count,
                                         const ae_real *restrict gradient, ae_real *restrict parameter,
                                         ae_real *restrict velocity) {

@@ -83,10 +83,10 @@ int safetensors_write(const struct ae_model *model, const char *path, const ae_r
     return file_end(&writer);
 }
 
-// A tensor as the header tells it.
+// A tensor as described by the header.
 struct entry {
     const char *name, *type;
-    struct ae_shape shape;    // rank -1 where it is larger than any parameter's
+    struct ae_shape shape;    // rank -1 if it is larger than that of any parameter
     size_t begin, end;
 };
 
@@ -135,15 +135,15 @@ static int read_entry(const char *path, const json_t *value, size_t room, struct
     size_t count, bytes = type_bytes(entry->type);
     int code = read_shape(path, sizes, entry, &count);
     if (code != EXIT_OK) return code;
-    if (!bytes) return refuse_entry(path, entry->name, "its dtype is not known");
+    if (!bytes) return refuse_entry(path, entry->name, "unknown dtype");
     entry->begin = (size_t)json_integer_value(begin);
     entry->end = (size_t)json_integer_value(end);
     if (entry->begin > entry->end || entry->end > room)
-        return message_error(EXIT_CONTENT,
-                             "%s: tensor '%s' lies at bytes %zu to %zu of data, the file has %zu: truncated?", path,
-                             entry->name, entry->begin, entry->end, room);
+        return message_error(
+            EXIT_CONTENT, "%s: tensor '%s' is at bytes %zu to %zu of the data, but the file has only %zu: truncated?",
+            path, entry->name, entry->begin, entry->end, room);
     if (entry->end - entry->begin != count * bytes)
-        return message_error(EXIT_CONTENT, "%s: tensor '%s' has %zu bytes, its shape and dtype need %zu", path,
+        return message_error(EXIT_CONTENT, "%s: tensor '%s' has %zu bytes, but its shape and dtype require %zu", path,
                              entry->name, entry->end - entry->begin, count * bytes);
     return EXIT_OK;
 }
@@ -154,17 +154,16 @@ static int compare_entries(const void *a, const void *b) {
     return (first->end > second->end) - (first->end < second->end);
 }
 
-// The format wants the tensors to fill the data without overlaps or holes.
+// The format requires that the tensors fill the data without overlaps or gaps.
 static int check_layout(const char *path, struct entry *entries, size_t count, size_t room) {
     qsort(entries, count, sizeof *entries, compare_entries);
     size_t end = 0;
     for (size_t i = 0; i < count; i++) {
         if (entries[i].begin < end) return refuse_entry(path, entries[i].name, "it overlaps another");
-        if (entries[i].begin > end) return refuse_entry(path, entries[i].name, "there is a hole in the data before it");
+        if (entries[i].begin > end) return refuse_entry(path, entries[i].name, "there is a gap in the data before it");
         end = entries[i].end;
     }
-    if (end != room)
-        return message_error(EXIT_CONTENT, "%s: %zu bytes too many after the last tensor", path, room - end);
+    if (end != room) return message_error(EXIT_CONTENT, "%s: %zu extra bytes after the last tensor", path, room - end);
     return EXIT_OK;
 }
 
@@ -250,7 +249,7 @@ static int read_notes(const char *path, const json_t *metadata, struct weights_n
     if (!json_is_object(metadata)) return message_error(EXIT_CONTENT, "%s: __metadata__ is not an object", path);
     json_object_foreach((json_t *)metadata, key, value) {
         if (!json_is_string(value))
-            return message_error(EXIT_CONTENT, "%s: __metadata__ '%s' is not a text", path, key);
+            return message_error(EXIT_CONTENT, "%s: __metadata__ '%s' is not a string", path, key);
     }
     notes->has_range = read_pair(metadata, "data_range", &notes->low, &notes->high) && notes->low < notes->high;
     notes->has_grid = read_pair(metadata, "grid_from", &notes->grid_from[0], &notes->grid_from[1]) &&

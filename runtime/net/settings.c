@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "runtime/api/command_rows.h"
 
-// Those after WHOLE are choices.
+// The kinds after WHOLE are choices.
 enum kind {
     REAL,
     POSITIVE,
@@ -31,7 +31,7 @@ static const struct {
 #include "language/settings.def"
 };
 
-// The words of all choices, those of one in their order.
+// The words of all choices; those of one choice are in order.
 static const struct {
     enum kind kind;
     const char *word;
@@ -41,7 +41,7 @@ static const struct {
 };
 enum { WORDS = sizeof words / sizeof *words };
 
-// The words of a choice, as one list [their number].
+// Lists the words of a choice; returns their number.
 static size_t list_words(enum kind kind, const char *list[WORDS]) {
     size_t count = 0;
     for (size_t i = 0; i < WORDS; i++)
@@ -76,7 +76,7 @@ json_t *settings_to_json(const struct settings *settings) {
     return object;
 }
 
-// A choice is held as the place of its word.
+// The value of a choice is the index of its word.
 static bool in_range(enum ae_setting setting, double value) {
     if (setting_word(setting, 0)) return value == floor(value) && setting_word(setting, value);
     return value_holds(&setting_values[setting], value);
@@ -156,16 +156,16 @@ static int refuse_name(const struct ae_model *model, const char *name, size_t le
     char *word = text_copy(name);
     word[length] = 0;
     const char *nearest = nearest_name(word, names, model->constant_count + AE_SETTING_COUNT);
-    message_error(EXIT_USAGE, "--set: '%s' is neither a train setting nor a const that a trainer can change%s%s%s",
-                  word, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-    message_error(EXIT_USAGE, "consts that shape the network need a new trainer: aespec build --set %s=VALUE %s", word,
-                  model->file);
+    message_error(EXIT_USAGE, "--set: '%s' is neither a train setting nor a run-time const%s%s%s", word,
+                  nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    message_error(EXIT_USAGE, "a const that shapes the network requires a new trainer: aespec build --set %s=VALUE %s",
+                  word, model->file);
     free(word);
     free(names);
     return EXIT_USAGE;
 }
 
-// First the consts, as settings may depend on them.
+// Consts come first, because settings may depend on them.
 static int set_constants(const struct line *line, struct settings *settings) {
     const struct ae_model *model = settings->model;
     for (size_t i = 0; i < line->given_count; i++) {
@@ -214,8 +214,8 @@ static int check_derived(const struct settings *settings) {
     }
     for (size_t i = 0; i < model->term_count; i++)
         if (!isfinite(settings->weights[i]))
-            return message_error(EXIT_USAGE, "the weight of the loss '%s' becomes %g", model->terms[i].name,
-                                 settings->weights[i]);
+            return message_error(EXIT_USAGE, "the weight of the loss '%s' must be finite, found %g",
+                                 model->terms[i].name, settings->weights[i]);
     return EXIT_OK;
 }
 

@@ -87,7 +87,7 @@ static void run_phases(struct stepper *stepper, const struct ae_step *step) {
     }
 }
 
-// What the tasks around the model's phases share.
+// Shared by the tasks before and after the model's phases.
 struct step_job {
     struct stepper *stepper;
     const uint32_t *sample;
@@ -111,7 +111,7 @@ static void gather(struct step_job *job) {
     pool_run(job->stepper->pool, (job->samples + GATHER_SAMPLES - 1) / GATHER_SAMPLES, gather_task, job);
 }
 
-// Does not leave at the first, so that lanes need not know of each other.
+// Does not stop at the first one, so that the loop can be vectorised.
 AE_EACH_WIDTH static bool all_finite(const ae_real *value, size_t count) {
     int wrong = 0;
     for (size_t i = 0; i < count; i++)
@@ -139,7 +139,7 @@ static void update_task(void *context, size_t task, size_t thread) {
     if (!all_finite(stepper->parameters + from, to - from)) job->diverged = true;
 }
 
-// Blocks of weights, in any order; false when one of them has something that is not finite.
+// Runs a task for each block of weights; false if a task found a value that is not finite.
 static bool run_blocks(struct step_job *job, pool_task *run) {
     size_t blocks = (trainable_count(job->stepper) + WEIGHT_BLOCK - 1) / WEIGHT_BLOCK;
     pool_run(job->stepper->pool, blocks, run, job);
@@ -187,7 +187,7 @@ static bool find_term(const struct stepper *stepper, size_t samples, size_t *sam
     return false;
 }
 
-// What of the forward pass is not finite for one sample, evaluated again (without dropout and noise).
+// Evaluates one sample again, without dropout and noise, and describes which result is not finite.
 static const char *find_place(const struct stepper *stepper, size_t sample) {
     const struct ae_model *model = stepper->model;
     ae_real *scratch = reals_allocate(model->inference->scratch_count), *code = reals_allocate(model->code_count);
@@ -195,9 +195,10 @@ static const char *find_place(const struct stepper *stepper, size_t sample) {
     model->inference->encode(stepper->parameters, 1, stepper->input + sample * model->input_count, code, scratch);
     code_to_z(model, 1, code, z);
     model->inference->decode(stepper->parameters, 1, z, output, scratch);
-    const char *place = !all_finite(code, model->code_count)       ? "; already the code is not finite"
-                        : !all_finite(output, model->output_count) ? "; the code is finite, the decoder's output is not"
-                                                                   : "";
+    const char *place = !all_finite(code, model->code_count) ? "; the code is not finite"
+                        : !all_finite(output, model->output_count)
+                            ? "; the code is finite, but the decoder's output is not"
+                            : "";
     free(scratch);
     free(code);
     free(z);
@@ -214,7 +215,7 @@ static void report_tensor(const struct ae_model *model, const char *what, const 
         message_error(EXIT_DIVERGED, "%s of %s is not finite", what, parameter->name);
 }
 
-// Names the place as well as it is known: the term of the loss, then the first tensor that is not finite.
+// Reports where values are not finite: the term of the loss, then the first gradient and the first parameter.
 static void diverged_report(const struct stepper *stepper, const uint32_t *samples, size_t count) {
     const struct ae_model *model = stepper->model;
     size_t sample, term;
@@ -223,7 +224,7 @@ static void diverged_report(const struct stepper *stepper, const uint32_t *sampl
                       (unsigned)samples[sample], describe(stepper->term[sample * model->term_count + term]),
                       find_place(stepper, sample));
     else if (!isfinite(stepper->loss))
-        message_error(EXIT_DIVERGED, "the loss is %s, its terms are finite", describe(stepper->loss));
+        message_error(EXIT_DIVERGED, "the loss is %s, but its terms are finite", describe(stepper->loss));
     const struct ae_parameter *gradient =
         parameters_find_not_finite(model, stepper->gradient, model->training->memory.trainable);
     const struct ae_parameter *value = parameters_find_not_finite(model, stepper->parameters, model->parameter_count);

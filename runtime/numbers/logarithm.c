@@ -9,7 +9,7 @@ double logarithm(double x) {
         m *= 2;
         exponent--;
     }
-    // log m = 2 artanh(s) = 2 (s + s^3 / 3 + s^5 / 5 + ...), s < 0.172; the term left out is below 2^-62 of the first
+    // log m = 2 artanh(s) = 2 (s + s^3 / 3 + s^5 / 5 + ...), s < 0.172; the omitted terms are below 2^-62 of the first
     double s = (m - 1) / (m + 1), square = s * s, sum = 0;
     for (int i = 23; i >= 3; i -= 2)
         sum = (sum + 1.0 / i) * square;

@@ -9,7 +9,7 @@
 
 enum { WORDS = 4, DIGITS = 256, DIGIT_BITS = 8, KEY_BITS = 64 };
 
-// Where a stream stands: its key and all of its counter but the block.
+// A stream: its key, and its counter without the block number.
 struct stream {
     philox4x32_key_t key;
     uint32_t sample, epoch, place;
@@ -43,8 +43,8 @@ static void count_digits(const struct keyed *item, size_t count, int shift, size
     }
 }
 
-// Least significant digit first: each pass keeps the order of equal digits, so the whole is stable. An even number of
-// passes ends where it began.
+// Radix sort, least significant digit first. Each pass is stable, so the sort is stable. After an even number of passes
+// the result is in `item`.
 static void sort_by_key(struct keyed *item, struct keyed *other, size_t count) {
     for (int shift = 0; shift < KEY_BITS; shift += DIGIT_BITS) {
         size_t position[DIGITS];
@@ -74,7 +74,7 @@ bool ae_random_permutation(uint64_t seed, uint32_t epoch, size_t count, uint32_t
     return true;
 }
 
-// The product in double and its rounding to float are the same in either real.
+// Computed in double and rounded to float, so that float and double builds have the same values.
 static ae_real uniform_value(uint32_t word, double bound) {
     return (float)(bound * (((double)(word >> 8) - 0x1p23) * 0x1p-23));
 }
@@ -100,7 +100,7 @@ void ae_random_dropout(uint64_t seed, uint32_t epoch, uint32_t sample, uint32_t 
     }
 }
 
-// Box and Muller, "A note on the generation of random normal deviates", 1958: two words, two normal numbers.
+// Two normal numbers from two words (Box and Muller, "A note on the generation of random normal deviates", 1958).
 static void normal_pair(const uint32_t word[2], ae_real pair[2]) {
     ae_real u = (ae_real)((word[0] >> 8) + 1) * (ae_real)0x1p-24;
     ae_real turns = (ae_real)(word[1] >> 8) * (ae_real)0x1p-24;

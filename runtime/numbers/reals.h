@@ -6,7 +6,7 @@
 
 #include "runtime/api/real_type.h"
 
-// `count` reals, zeroed, aligned to AE_ALIGNMENT bytes; the caller's to free().
+// `count` reals, zeroed, aligned to AE_ALIGNMENT bytes. The caller must free() them.
 ae_real *reals_allocate(size_t count);
 
 #endif

@@ -29,20 +29,20 @@ void progress_clear(struct progress *progress) {
     progress->drawn = false;
 }
 
-// Asked anew for each line, as a window changes its size.
+// Queried for each line, because the window may be resized.
 static size_t terminal_width(void) {
     struct winsize size;
     bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
     return known ? size.ws_col : WIDTH_UNKNOWN;
 }
 
-// What stands on the line beside the bar, the most telling first.
+// The parts of the line besides the bar, the most important first.
 enum { PART_EPOCH, PART_LOSS, PART_LEFT, PART_RATE, PARTS };
 struct parts {
     char text[PARTS][128];
-    size_t count;    // of those that the terminal has room for
+    size_t count;    // number of parts that fit on the terminal
     size_t bar;      // its width, 0 for none
-    size_t room;     // columns of the terminal, the last one stays free
+    size_t room;     // columns of the terminal without the last one
 };
 
 static size_t parts_length(const struct parts *parts, size_t count) {
@@ -52,7 +52,7 @@ static size_t parts_length(const struct parts *parts, size_t count) {
     return length;
 }
 
-// A line that wraps would not be redrawn in its place: parts that do not fit are left out.
+// Omits parts that do not fit, because a line that wraps cannot be redrawn in place.
 static void parts_fit(struct parts *parts) {
     parts->room = terminal_width() - 1;
     parts->count = PARTS;

@@ -28,7 +28,7 @@ int run_check(const char *folder) {
         bool exists = file_exists(path);
         free(path);
         if (exists)
-            return message_error(EXIT_USAGE, "%s holds a run already (%s); choose another folder with --out", folder,
+            return message_error(EXIT_USAGE, "%s already contains a run (%s); choose another folder with --out", folder,
                                  names[i]);
     }
     return EXIT_OK;

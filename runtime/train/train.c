@@ -25,7 +25,7 @@
 #include "runtime/train/run.h"
 #include "runtime/train/trained.h"
 
-// Everything of one training, from the command line to the last weights.
+// The state of one training.
 struct training {
     const struct ae_model *model;
     const struct line *line;
@@ -38,8 +38,8 @@ struct training {
     struct progress progress;
     struct file_writer trace;    // stream NULL: none
     struct weights_notes notes;
-    ae_real *kept;                // [parameter_count] weights of the last whole epoch
-    uint64_t kept_epoch;          // 0: the initial ones
+    ae_real *kept;                // [parameter_count] weights of the last complete epoch
+    uint64_t kept_epoch;          // 0: the initial weights
     uint32_t *order;              // [train count]
     double *sums, *test_terms;    // [term_count]
     uint64_t steps_left, limit, steps, step;
@@ -47,7 +47,7 @@ struct training {
     bool shuffle;
 };
 
-// How training went on or ended.
+// Whether training continues, or why it ended.
 enum progress_state { GOES_ON, STEPS_DONE, STOPPED, DIVERGED };
 
 static const struct split *train_split(const struct training *training) {
@@ -129,7 +129,7 @@ static int open_run(struct training *training, const char *folder) {
     return run_create(&training->run, folder, &facts);
 }
 
-// The losses of the steps are there for a training that ended in any way of its own.
+// The trace is written unless training failed with an error, so also after divergence and interruption.
 static int close_trace(struct training *training, int code) {
     if (!training->trace.stream) return code;
     if (code != EXIT_OK && code != EXIT_INTERRUPTED && code != EXIT_DIVERGED) {
@@ -154,7 +154,7 @@ static void trace_step(struct training *training, double loss) {
     fprintf(training->trace.stream, "%llu,%.9g\n", (unsigned long long)training->step, number_unsigned_nan(loss));
 }
 
-// The steps of an epoch; *done is how many samples they saw, *loss the sum of their losses.
+// Runs the steps of an epoch; *done is the number of samples, *loss the sum of their losses.
 static enum progress_state train_epoch(struct training *training, uint64_t epoch, size_t *done, double *loss) {
     struct stepper *stepper = &training->stepper;
     size_t count = train_split(training)->count;
@@ -207,22 +207,22 @@ static int finish(struct training *training) {
     return code;
 }
 
-// Ends a training that did not come to its end: the weights of the last whole epoch are kept.
+// Ends a training early: saves the weights of the last complete epoch.
 static int give_up(struct training *training, int reason) {
     progress_clear(&training->progress);
     int code = run_save_weights(&training->run, training->kept, &training->notes);
     if (code != EXIT_OK) return code;
     const char *what = reason == EXIT_INTERRUPTED ? "interrupted after" : "training diverged in";
     if (training->kept_epoch)
-        return message_error(reason, "%s step %llu; %s/weights.safetensors are those of epoch %llu, the last whole one",
-                             what, (unsigned long long)training->step, training->run.folder,
-                             (unsigned long long)training->kept_epoch);
-    return message_error(reason,
-                         "%s step %llu, before the first epoch ended; %s/weights.safetensors are the initial ones",
-                         what, (unsigned long long)training->step, training->run.folder);
+        return message_error(
+            reason, "%s step %llu; %s/weights.safetensors has the weights of epoch %llu, the last complete one", what,
+            (unsigned long long)training->step, training->run.folder, (unsigned long long)training->kept_epoch);
+    return message_error(
+        reason, "%s step %llu, before the end of the first epoch; %s/weights.safetensors has the initial weights", what,
+        (unsigned long long)training->step, training->run.folder);
 }
 
-// Samples that the training will see, as --epochs and --steps have it.
+// The number of samples that training will process, from --epochs and --steps.
 static double total_samples(const struct training *training) {
     double count = (double)train_split(training)->count, batch = (double)training->stepper.batch;
     double epochs = training->settings.value[AE_SETTING_epochs], steps = (double)training->steps;
@@ -267,7 +267,7 @@ static void note_unread(const struct training *training) {
     enum ae_optimizer optimizer = (enum ae_optimizer)value[AE_SETTING_optimizer];
     for (size_t i = 0; i < AE_SETTING_COUNT; i++)
         if (!ae_optimizer_reads(optimizer, (enum ae_setting)i) && value[i] != setting_initial((enum ae_setting)i))
-            message_note("%s is recorded; %s does not use it", setting_name((enum ae_setting)i),
+            message_note("%s is recorded, but %s does not use it", setting_name((enum ae_setting)i),
                          setting_word(AE_SETTING_optimizer, optimizer));
 }
 

@@ -15,8 +15,9 @@ enum { THREADS_MAX = 1024 };
 int weights_read(const struct ae_model *model, const char *path, ae_real *parameters, struct weights_notes *notes) {
     if (!folder_exists(path)) return safetensors_read(model, path, parameters, notes);
     char *file = path_join(path, "weights.safetensors");
-    int code = file_exists(file) ? safetensors_read(model, file, parameters, notes)
-                                 : message_error(EXIT_FILE, "%s is no RUN: it has no weights.safetensors", path);
+    int code = file_exists(file)
+                   ? safetensors_read(model, file, parameters, notes)
+                   : message_error(EXIT_FILE, "%s is not a run directory: weights.safetensors is missing", path);
     free(file);
     return code;
 }

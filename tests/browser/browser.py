@@ -1,4 +1,4 @@
-"""A headless chromium, spoken to through its pipe (the DevTools protocol), without a network."""
+"""A headless chromium, controlled through a pipe (the DevTools protocol), without a network."""
 import base64
 import json
 import os
@@ -22,7 +22,7 @@ class Browser:
         read_end, self.to = os.pipe()
         self.back, write_end = os.pipe()
 
-        def place():    # the protocol's files are 3 and 4
+        def place():    # the protocol uses the file descriptors 3 and 4
             os.dup2(read_end, 13), os.dup2(write_end, 14)
             os.dup2(13, 3), os.dup2(14, 4)
 
@@ -64,7 +64,7 @@ class Browser:
             self.events.append(self.message())
 
     def open(self, path, width, scheme="light"):
-        """Shows a page; self.events has what happened meanwhile."""
+        """Loads a page; self.events has the events since then."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1,
                   mobile=width < 600)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])

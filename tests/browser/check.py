@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""check.py PAGE...   In a browser, at three widths, in light and dark: a page scrolls downwards alone, loads nothing but
-itself, reports no error, draws all of its pictures, and all words have a contrast of 4.5 or more. It can be printed."""
+"""check.py PAGE...   Checks pages in a browser, at three widths, in light and dark mode: a page scrolls only vertically,
+loads nothing else, reports no error, draws all of its pictures, and all words have a contrast of at least 4.5. It can
+be printed."""
 import os
 import sys
 
 sys.dont_write_bytecode = True
 from browser import Browser  # noqa: E402
 
-# Words with too little contrast to what is behind them. Where that is in a picture it is the paper of the section.
+# Words with too little contrast to their background, which in a picture is that of the section.
 CONTRAST = """(() => {
     const channel = value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
     const parts = colour => colour.match(/[\\d.]+/g).map(Number);

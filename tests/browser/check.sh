@@ -1,6 +1,6 @@
 #!/bin/sh
-# tests/browser/check.sh   reports of three small runs in a headless chromium: tests/browser/check.py tells what is asked
-# of them. Skips itself where there is no chromium.
+# tests/browser/check.sh   checks the reports of three small runs in a headless chromium, see tests/browser/check.py.
+# Skipped if chromium is not installed.
 cd "$(dirname "$0")/../.." || exit 3
 ROOT=$PWD TESTS=$PWD/tests
 case $AESPEC in /*) ;; *) AESPEC=$ROOT/$AESPEC ;; esac

@@ -1,4 +1,4 @@
-# aespec build: what it makes, what it replaces, what it refuses.
+# aespec build: its output, the files that it replaces, and its errors.
 spec=$SPECS/ael.aespec
 try() { "$@" >out 2>err; echo "exit $?"; }
 

@@ -1,7 +1,7 @@
-# CC and CFLAGS: honoured, and refused where they would change numbers; what happens without a C compiler.
+# CC and CFLAGS are used, and rejected if they would change results; errors without a C compiler.
 spec=$SPECS/ael.aespec
 export XDG_CACHE_HOME="$PWD/cache folder"
-# A library made with sanitizers needs its own flags too.
+# A library compiled with sanitizers requires the same flags.
 base=${CFLAGS:-}
 try() { "$@" >out 2>err; echo "exit $?"; }
 cached() { ls "$XDG_CACHE_HOME/aespec" 2>/dev/null | wc -l; }
@@ -56,7 +56,7 @@ echo "compilers that make no position-independent programs by themselves:"
 for flags in -no-pie -fno-pie "-fno-pie -no-pie"; do
     CC="cc $flags" CFLAGS="$base -O0" try "$AESPEC" build "$spec" -o ael && ./ael info >/dev/null || cat err
 done
-# An object of the library that such a compiler made.
+# An object of the library compiled by such a compiler.
 object=$PWD/library/runtime/data/idx.o
 env -u MAKEFLAGS make -s -C "$ROOT" BUILD="$PWD/library" CC='cc -fno-pie -no-pie' "$object" >/dev/null || exit
 cc -pie -nostartfiles -Wl,--unresolved-symbols=ignore-all -o ignored "$object" 2>err || cat err

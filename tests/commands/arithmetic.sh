@@ -1,4 +1,4 @@
-# A trainer whose processor was told to flush denormal numbers, or to round otherwise, refuses to compute.
+# A trainer fails if the processor is set to flush denormal numbers or to another rounding mode.
 . "$TESTS/commands/common.sh"
 case $(uname -m) in x86_64) ;; *)
     echo "the control word of $(uname -m) is not set here"
@@ -8,7 +8,7 @@ esac
 make_trainers small
 rm -r data
 export ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0
-# library NAME MASK: sets bits of MXCSR as it is loaded, which is what a library linked with -ffast-math does.
+# library NAME MASK: makes a library that sets bits of MXCSR when it is loaded, like one linked with -ffast-math.
 library() {
     echo "__attribute__((constructor)) static void set(void) { __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | $2); }" >$1.c
     cc -shared -fPIC -o $1.so $1.c && rm $1.c

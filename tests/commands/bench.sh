@@ -1,4 +1,4 @@
-# bench: needs neither data nor weights, leaves nothing behind, and its JSON has the keys that docs/commands.md names.
+# bench: needs neither data nor weights, leaves no files, and its JSON has the keys of docs/commands.md.
 . "$TESTS/commands/common.sh"
 target=scalar
 make_trainers

@@ -1,5 +1,5 @@
-# Sourced by the tests of this folder. They run in an empty folder; AESPEC, TESTS and PYTHON are in the environment.
-# What a command must exit with stands in the test; what it says and leaves behind is compared with NAME.expect.
+# Sourced by the tests of this folder. They run in an empty folder; AESPEC, TESTS and PYTHON are in the environment. The
+# test has the expected exit code of a command; its messages and files are compared with NAME.expect.
 
 make_files() { "$PYTHON" "$TESTS/commands/make.py" "$@"; }
 
@@ -9,8 +9,8 @@ list_files() {
     find . -mindepth 1 -type d | sed 's,$,/,' | sort
 }
 
-# try CODE COMMAND...: runs it; prints the line, the words on stderr, what changed in the folder, and the exit code.
-# stdout is shown when the command should fail, as it should then be empty.
+# try CODE COMMAND...: runs the command; prints the command line, stderr, the changes in the folder, and the exit code.
+# If the command should fail, stdout is printed, too, because it should be empty.
 try() {
     expected=$1
     shift
@@ -19,7 +19,7 @@ try() {
     "$@" >../stdout 2>../stderr </dev/null
     code=$?
     list_files >../after
-    # the time of a run differs from one to the next
+    # the times of runs differ
     sed 's/[0-9.]* *samples\/s/N samples\/s/g' ../stderr | head -n 6
     if [ "$expected" -ne 0 ] && [ -s ../stdout ]; then
         echo "stdout:" && head -n 3 ../stdout
@@ -29,7 +29,8 @@ try() {
 }
 
 # A trainer ./small for images of 4x4 with a code of 2, one ./bell with a gaussian latent space of 2, and ./data with 12
-# samples for training and 6 for testing. `make_trainers` alone makes both, with names only those; $target, when set, is their target.
+# samples for training and 6 for testing. `make_trainers` makes both, with arguments only those named; $target, if set,
+# is their target.
 make_trainers() {
     cat >small.aespec <<'END'
 model small
@@ -57,7 +58,7 @@ END
     make_files data data
 }
 
-# Weights in ./small.safetensors of a short run.
+# Makes ./small.safetensors, the weights of a short run.
 make_weights() {
     ./small train --data data --out first --steps 2 --quiet >/dev/null 2>&1 || exit
     mv first/weights.safetensors small.safetensors && rm -r first

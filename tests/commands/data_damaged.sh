@@ -1,4 +1,4 @@
-# Data whose bytes are wrong: nothing of a run may appear.
+# Damaged data: no run may be created.
 . "$TESTS/commands/common.sh"
 make_trainers small
 train() { try "$1" ./small train --out run --quiet --data "$2"; }

@@ -1,4 +1,4 @@
-# Data that is not there, or not of the kind that is needed.
+# Data that are missing, or not of the required kind.
 . "$TESTS/commands/common.sh"
 make_trainers small
 train() { try "$1" ./small train --out run --quiet --data "$2"; }

@@ -1,4 +1,4 @@
-# One IDX file is the data of both splits: training has it in memory once, as evaluation has.
+# One IDX file is the data of both splits: both training and evaluation load it only once.
 . "$TESTS/commands/common.sh"
 cat >large.aespec <<'END'
 model large

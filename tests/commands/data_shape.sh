@@ -1,4 +1,4 @@
-# Data of another shape than the spec's input is refused, data of the same shape written otherwise is taken.
+# Data whose shape differs from the spec's input are rejected; other forms of the same shape are accepted.
 . "$TESTS/commands/common.sh"
 make_trainers small
 train() { try "$1" ./small train --out run --quiet --data "$2"; rm -rf run; }

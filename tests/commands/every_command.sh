@@ -1,11 +1,12 @@
-# Every command of aespec and of a trainer: its help, a wrong flag, a flag without its value, a missing file. A line each
-# with the exit codes; what is wrong with one is told in words.
+# Every command of aespec and of a trainer: its help, a wrong flag, a flag without its value, a missing file. Prints a
+# line with the exit codes for each, and a description of each failure.
 . "$TESTS/commands/common.sh"
 make_trainers small
 cp "$SPECS/ael.aespec" fine.aespec
 wrong() { echo "$program $command: $*"; }
 
-# run CODE STREAM PATTERN WORD...: runs program, command and words; what it says on words or errors matches.
+# run CODE STREAM PATTERN WORD...: runs program, command and words; its output on `words` or `errors` must match
+# PATTERN.
 run() {
     expected=$1 stream=$2 pattern=$3
     shift 3
@@ -18,21 +19,21 @@ run() {
     [ "$expected" -ne 0 ] || ! [ -s ../errors ] || wrong "$*: words on stderr: $(head -n 2 ../errors)"
 }
 
-# The words that make each option of a command's help need a value, or refuse one.
+# Checks that each option in the help of a command requires a value, or rejects one.
 try_options() {
     "$path" "$command" --help | sed -n 's/^  \(-.,\)\{0,1\} *\(--[a-z0-9-]*\)\( [A-Za-z|]*\)\{0,1\}  .*/\2 \3/p;
         s/^  \(-.,\)\{0,1\} *\(--[a-z0-9-]*\)\( [^ ]*\)\{0,1\}$/\2 \3/p' >../options
     [ -s ../options ] || wrong "its help has no options"
     while read -r option argument; do
         if [ -n "$argument" ]; then
-            run 2 errors "needs a value" "$option" 3<&0
+            run 2 errors "requires a value" "$option" 3<&0
         else
-            run 2 errors "takes no value" "$option=1" 3<&0
+            run 2 errors "does not take a value" "$option=1" 3<&0
         fi
     done <../options
 }
 
-# missing: the words that make a command read a file that is not there
+# missing: arguments with which a command reads a missing file
 try_command() {
     codes=
     run 0 words "^usage: .*$command" --help

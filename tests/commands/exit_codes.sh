@@ -1,4 +1,4 @@
-# Each exit code of docs/commands.md, from aespec itself: those of its trainer come through.
+# Each exit code of docs/commands.md, returned by aespec, which passes on those of its trainer.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 cp "$SPECS/ael.aespec" fine.aespec
@@ -15,7 +15,7 @@ try 4 with_compiler false
 try 4 with_compiler no-such-compiler
 try 5 aespec train fine.aespec --data digits.idx --optimizer sgd --learning-rate 1e30 --epochs 50 --quiet --out diverged
 
-# A trainer that is ended by a signal of no meaning is our fault, one that is interrupted is not.
+# A trainer that is ended by an unexpected signal is a bug; one that is interrupted is not.
 "$PYTHON" - "$AESPEC" <<'END_OF_PYTHON'
 import os, re, signal, subprocess, sys, time
 for name in "KILL", "INT":

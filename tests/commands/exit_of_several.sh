@@ -1,4 +1,4 @@
-# Of several specs, the first code that is not 0; every one of them is read.
+# With several specs, the exit code is the first one that is not 0; all specs are checked.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 cp "$SPECS/ael.aespec" good.aespec

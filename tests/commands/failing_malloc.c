@@ -1,5 +1,5 @@
-// Preloaded: allocation FAIL_AT of the program fails, counted from 1; with FAIL_ALL=1 all after it fail too. FAIL_COUNT
-// names a file that gets the number of allocations when the program ends.
+// A preloaded library: allocation number FAIL_AT of the program fails, counted from 1; with FAIL_ALL=1 all later ones
+// fail, too. At exit, the number of allocations is written to the file FAIL_COUNT.
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -47,7 +47,7 @@ static void write_count(void) {
     fclose(file);
 }
 
-// Programs that this one starts have all the memory they want.
+// Allocations of child processes do not fail.
 __attribute__((constructor)) static void begin(void) {
     const char *number = getenv("FAIL_AT"), *all = getenv("FAIL_ALL");
     unsetenv("LD_PRELOAD");

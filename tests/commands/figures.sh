@@ -1,4 +1,5 @@
-# RUN/figures: pictures, plots with their scripts and data, from a path with a blank and a quote; without gnuplot the rest.
+# RUN/figures: pictures, plots with their scripts and data, from a path with a blank and a quote; without gnuplot
+# everything except plots.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 make_files data data
@@ -25,7 +26,7 @@ for model in two many one; do
 done
 grep 'panels =' "it's a two/figures/loss.gnuplot"
 
-# The same again: figures made a second time are the same, but for the plots, where gnuplot may write the time.
+# Figures made a second time are the same, except plots, in which gnuplot may write the time.
 cp -r "it's a two" before
 try 0 aespec figures "it's a two" --data data
 for file in latent.csv histogram.csv plane.png reconstructions.png; do cmp "before/figures/$file" "it's a two/figures/$file"; done

@@ -1,4 +1,4 @@
-# Wrong command lines of a trainer: each is refused with 2 before anything is read or written.
+# Wrong command lines of a trainer: each is rejected with exit code 2 before anything is read or written.
 . "$TESTS/commands/common.sh"
 make_trainers
 try 2 ./small

@@ -1,4 +1,4 @@
-# Wrong command lines of aespec, and specs that are no files.
+# Wrong command lines of aespec, and specs that are not files.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 cp "$SPECS/ael.aespec" .

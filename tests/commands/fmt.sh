@@ -1,4 +1,4 @@
-# aespec fmt: to stdout, in place, as a check; what it must not write.
+# aespec fmt: to stdout, in place, and --check; files that it must not write.
 . "$TESTS/commands/common.sh"
 fmt() { "$AESPEC" fmt "$@"; }
 if [ "$(id -u)" -eq 0 ]; then

@@ -1,5 +1,5 @@
-# A file that cannot be written to its end, here by a limit on its size: exit 3, nothing of it left, and the older file of
-# that name as it was.
+# A file that cannot be written completely, here because of a limit on its size: exit 3, no partial file, and an
+# existing file of that name is unchanged.
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_weights
@@ -42,7 +42,7 @@ ls driven driven/figures
 try 3 aespec graph new.aespec -o new.svg
 cat small.c small.html
 
-# A pipe whose reader ends first: more than the pipe holds is written.
+# A pipe whose reader exits early, with more output than fits in the pipe.
 mkfifo broken.csv
 head -c 1 broken.csv >/dev/null &
 piped() { (trap '' PIPE; exec "$@"); }

@@ -1,4 +1,4 @@
-# aespec graph: what it refuses, and pictures that cannot be made or put where they are wanted.
+# aespec graph: wrong command lines, and pictures that cannot be created or written.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 cp "$SPECS/ael.aespec" .
@@ -18,7 +18,7 @@ try 0 aespec graph ael.aespec -o ael.svg
 try 0 aespec graph ael.aespec --set p=0.25 -o dropout.svg
 grep -c 'dropout 0.25' ael.svg dropout.svg
 
-# Without the program that makes a .png, with one that fails, and with one that is well.
+# Without rsvg-convert, with one that fails, and with one that works.
 mkdir bin
 (
     PATH=$PWD/bin

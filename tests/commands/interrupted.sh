@@ -1,14 +1,14 @@
-# SIGINT, SIGTERM and SIGHUP end a run with 130; what is there is whole.
+# SIGINT, SIGTERM and SIGHUP end a run with exit code 130; its files are complete.
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_files idx many.idx u1 2000 4 4
-whole() {    # RUN: what is there can be read
+whole() {    # RUN: its files can be read
     (cd "$1" && find . | sort)
     awk -F, 'NF != 6 { print "torn line: " $0 }' "$1/metrics.csv"
     ./small evaluate --weights "$1" --data data >/dev/null && echo "the weights can be read"
 }
 for signal in INT TERM HUP; do
-    # a shell's background commands ignore SIGINT, those of nohup SIGHUP; python's do not
+    # background commands of a shell ignore SIGINT, those of nohup SIGHUP; those of python do not
     "$PYTHON" - $signal <<'END'
 import os, re, signal, subprocess, sys, time
 def reset():

@@ -1,4 +1,4 @@
-# kill -9 at any moment: every file that has its name is whole.
+# kill -9 at any time: every file with its final name is complete.
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_files idx many.idx u1 2000 4 4

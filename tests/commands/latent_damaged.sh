@@ -1,4 +1,4 @@
-# Codes that do not fit, for decode.
+# decode with files of codes that are damaged or do not fit the model.
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_weights
@@ -51,7 +51,7 @@ printf 'z_0,z_1\r\n1,2\r\n' >crlf.csv
 decode 0 crlf.csv
 printf 'z_0,z_1\n1,2' >no_end.csv
 decode 0 no_end.csv
-# What decode would refuse is not written.
+# encode does not write codes that decode would reject.
 make_files weights small.safetensors large.safetensors value encoder.3.weight 3e38
 encode() { try 1 ./small encode --weights large.safetensors --data data -o "$1"; }
 encode out.csv

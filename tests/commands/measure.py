@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""measure.py RUN DATA [PARTS]   compares what `aespec measure` says of a run with what NumPy makes of its codes and pictures,
-which `aespec encode` and `aespec decode` give. Formulas: docs/commands.md."""
+"""measure.py RUN DATA [PARTS]   compares the output of `aespec measure` for a run with values that NumPy computes from
+its codes and pictures, the output of `aespec encode` and `aespec decode`. Formulas: docs/commands.md."""
 import json
 import math
 import os
@@ -43,12 +43,12 @@ def decode(z):
 
 
 def cleared(images):
-    """In the data's own units: what is not above 0 once it is normalised becomes 0. The file's rounding is let pass."""
+    """In the units of the data: values of at most 0 after normalisation become 0, within the rounding of the file."""
     return np.where(normalise(images) <= 1e-6, 0, images)
 
 
 def load(split):
-    """Images as the model has them, with a channel, and labels."""
+    """Images in the form of the model, with a channel, and labels."""
     images = read_idx(next(Path(DATA).glob(f"{split}-images*"))).astype(float)
     return images[:, None] if images.ndim == 3 else images, read_idx(next(Path(DATA).glob(f"{split}-labels*")))
 
@@ -57,7 +57,7 @@ def knn(train, train_labels, test, test_labels):
     right = 0
     for code, label in zip(test, test_labels):
         nearest = train_labels[np.argsort(((train - code) ** 2).sum(1), kind="stable")[:5]].tolist()
-        right += max(nearest, key=nearest.count) == label    # the first of equals is the nearer one
+        right += max(nearest, key=nearest.count) == label    # the first of equals is nearer
     return right / len(test)
 
 
@@ -79,7 +79,7 @@ def quantile(values, share):
 
 
 def surrounded(centre, points):
-    """Whether points lie in every half-plane around the centre: it is in their hull."""
+    """True if every half-plane through the centre contains points, so that it is in their hull."""
     angles = np.sort(np.arctan2(*(points - centre).T))
     gaps = np.diff(np.append(angles, angles[0] + 2 * np.pi))
     return gaps.max() <= np.pi
@@ -175,7 +175,7 @@ def agree(found, expected, size):
 
 found = json.loads(aespec("measure", RUN, "--data", DATA, "--json", *(["--parts", PARTS[0]] if PARTS else [])))
 wanted = expected()
-# an entry of the matrix is as right as its scale lets it be
+# the tolerance of an entry depends on its scale
 sizes = {"covariance": wanted["scale"] ** 2, "silhouette": 1}
 print(RUN + ":", *found)
 if flat(found).keys() != flat(wanted).keys():

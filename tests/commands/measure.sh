@@ -1,5 +1,5 @@
-# measure: every number as NumPy has it, the same bytes on any number of threads and target, and what cannot be
-# measured.
+# measure: every number agrees with NumPy, the bytes are the same for any number of threads and target, and reasons are
+# given for what cannot be measured.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 
@@ -72,7 +72,7 @@ for run in filters logits; do "$PYTHON" "$TESTS/commands/measure.py" $run colour
 "$PYTHON" "$TESTS/commands/measure.py" filters colours 3
 "$PYTHON" "$TESTS/commands/measure.py" one images
 
-# Threads and targets change nothing.
+# The output does not depend on threads and targets.
 for run in bell filters; do
     data=images
     [ $run = bell ] || data=colours
@@ -83,7 +83,7 @@ for run in bell filters; do
     aespec measure $run --data $data --json --target=scalar | cmp - first && echo "$run: scalar, equal"
 done
 
-# The lines say the same as JSON, and why a number is missing.
+# The text has the same numbers as the JSON, and the reasons for missing numbers.
 lines() { grep '^[a-z_ ]* none: \|^units_alive \|^live \|^cells ' ../stdout; }
 try 0 aespec measure bell --data images
 cut -d' ' -f1 ../stdout | uniq | tr '\n' ' '
@@ -110,7 +110,7 @@ sed -n 's/[-0-9.e]*[0-9]\b/N/g; /^extent\|^covariance/p' ../stdout
 try 0 aespec measure one --data images
 lines
 
-# Of each part first and last unit, and the same as in JSON.
+# For each part its first and last unit, and the same numbers as in JSON.
 aespec measure filters --data colours --parts 3 | grep '^part' >filters.parts
 cut -d' ' -f1-3 filters.parts
 aespec measure filters --data colours --parts 3 --json >filters.measured
@@ -141,7 +141,7 @@ try 0 aespec measure bell --data same.idx
 lines
 try 0 aespec measure bell --data same.idx --json
 
-# What is wrong.
+# Errors.
 try 2 aespec measure bell
 try 3 aespec measure bell --data missing
 cp -r images test_only && rm test_only/train-*

@@ -1,4 +1,4 @@
-# new: each template is a spec that works as it stands, named as its file, and no file is written over.
+# new: each template is a working spec with the name of its file, and no file is overwritten.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 make_files idx digits.idx u1 40 28 28

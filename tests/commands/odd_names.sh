@@ -1,5 +1,5 @@
-# Names that are not UTF-8 are escaped in run.json, which is whole. Characters that turn the direction of a text and
-# control characters of a spec's name are not in the generated C.
+# Names that are not UTF-8 are escaped in run.json. Control characters, and characters that change the direction of
+# text, in a spec's name must not be in the generated C.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 byte=$(printf '\377')
@@ -30,7 +30,7 @@ for folder in sys.argv[1:]:
             print(facts["data"][split][file]["path"], facts["data"][split][file]["crc32"])
 END
 aespec evaluate more --data "data$byte" | head -n 2
-# The data of the run are those of --data: an escaped name is no path.
+# --data is given because the escaped name in run.json is not a path.
 aespec report more --data "data$byte" -o page.html 2>&1
 aespec report more -o page.html 2>&1
 echo "exit $?"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """out_of_memory.py LIBRARY [--most N] [--made FOLDER...] -- COMMAND...
 
-Runs COMMAND once for each of its allocations, or N of them, evenly spread, and lets that allocation fail; LIBRARY is
-made of failing_malloc.c. The command must do without the memory, or print "out of memory" as its one line and exit with
-3. A file must then be as it was before, or whole; no other may be left. Each run starts with the same files and without
-the folders that the command makes.
+Runs COMMAND once for each of its allocations, or for N evenly spaced ones, and lets that allocation fail; LIBRARY is
+compiled from failing_malloc.c. The command must succeed nevertheless, or print "out of memory" as its only line and
+exit with 3. Files must then be unchanged or complete, and no other file may be left. Each run starts with the same
+files and without the folders that the command creates.
 
-Prints what is wrong and the number of allocations that it was wrong for."""
+Prints the failures and the number of allocations for which each occurred."""
 import argparse
 import json
 import os
@@ -22,7 +22,7 @@ def read_files():
 
 
 def read_tensors(content):
-    """{name: shape, place}; None when the file is not a whole one."""
+    """{name: shape, place}; None if the file is not complete."""
     length = int.from_bytes(content[:8], "little")
     tensors = json.loads(content[8:8 + length])
     del tensors["__metadata__"]
@@ -31,7 +31,7 @@ def read_tensors(content):
 
 
 def is_whole(path, content, expected):
-    """A run that ends early has fewer epochs; its seconds are its own."""
+    """A run that ends early has fewer epochs; times differ."""
     if path.endswith("timing.csv"):
         return content.endswith(b"\n")
     if path.endswith("metrics.csv"):

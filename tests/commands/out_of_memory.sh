@@ -1,5 +1,5 @@
-# Without memory: one line, exit 3, older files as they were, no temporary file. First each allocation fails alone, then
-# the system has no more.
+# Out of memory: one line, exit 3, existing files unchanged, no temporary files. First each single allocation fails,
+# then the memory is limited.
 . "$TESTS/commands/common.sh"
 case $BUILD in */sanitize)
     echo "the sanitizers have their own malloc"
@@ -28,7 +28,7 @@ fail_each -- "$AESPEC" emit new.aespec -o new.c
 fail_each -- "$AESPEC" fmt -i new.aespec
 fail_each -- "$AESPEC" graph new.aespec -o new.svg
 fail_each -- "$AESPEC" build small.aespec -o built
-# A build that the cache does not have, by a compiler that is quick.
+# A build that is not in the cache, with a fast stub compiler.
 cat >compiler <<'END'
 #!/bin/sh
 case "$*" in

@@ -1,4 +1,4 @@
-# Results that cannot be put where they are wanted: exit 3, and what was there stays.
+# Results that cannot be written: exit 3, and existing files are unchanged.
 . "$TESTS/commands/common.sh"
 make_trainers
 make_weights

@@ -1,5 +1,5 @@
-# What -o and --trace may name: a regular file is replaced, the target of a symbolic link is replaced or created and the
-# link stays, anything else is opened and written. All of it is in this folder.
+# The kinds of files for -o and --trace: a regular file is replaced; the target of a symbolic link is replaced or
+# created and the link is kept; any other file is opened and written. All files are in this folder.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 make_trainers
@@ -49,11 +49,11 @@ train() { rm -rf traced && ./bell train --data data --out traced --quiet "$@"; }
 option=--trace
 kinds trace.csv train
 
-# A link that leads to itself.
+# A link that points to itself.
 ln -s circle.c circle.c
 try 3 aespec emit t.aespec -o circle.c
 
-# `build` replaces only a trainer, or nothing.
+# `build` replaces only trainers.
 mkfifo fifo && echo words >words
 mkdir there && cp bell there/bell
 ln -s words to_words && ln -s fifo to_fifo && ln -s there/bell to_bell && ln -s there/new to_new
@@ -62,7 +62,7 @@ for name in to_bell to_new; do try 0 aespec build t.aespec -o $name; done
 cmp there/bell there/new && ./there/new info | sed -n '1s/ (.*//p'
 stat -c '%N %F' fifo words to_words to_fifo to_bell to_new
 cat words
-# `fmt -i` rewrites regular files.
+# `fmt -i` rewrites only regular files.
 printf 'model   m\n' >there/loose.aespec && ln -s there/loose.aespec loose.aespec
 aespec fmt -i loose.aespec
 stat -c '%N %F' loose.aespec

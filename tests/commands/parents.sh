@@ -1,4 +1,5 @@
-# What a parent may leave behind: closed descriptors, whose numbers no file must get, and signals that are ignored.
+# State inherited from the parent process: closed descriptors, whose numbers no other file must get, and ignored
+# signals.
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_weights
@@ -36,7 +37,7 @@ try 0 closed aespec build small.aespec -o built
 ./built info >/dev/null || echo "it does not run"
 try 0 closed aespec report open --data data -o closed.html
 tail -n 1 closed.html
-# What goes to stdout is lost, which is an error.
+# Output to a closed stdout is an error.
 no_output() { "$@" >&-; }
 try 3 no_output aespec show small.aespec
 try 3 no_output ./small info

@@ -1,4 +1,4 @@
-# ranges.py AESPEC TRAINER LANGUAGE: tries values that no option may have, and settings that no spec may have.
+# ranges.py AESPEC TRAINER LANGUAGE: tries invalid values of options, and of settings in specs.
 import re
 import subprocess
 import sys
@@ -40,7 +40,7 @@ def whole(text):
 
 
 def wrong_values(kind, least, most):
-    """Values that an option of this kind must refuse."""
+    """Values that an option of this kind must reject."""
     words = ["", "x", "nan", "inf", "0x1", "1 ", "1,5"]
     if kind == "WHOLE":
         return words + ["1.5", str(whole(least) - 1), str(whole(most) + 1), "1e99"]
@@ -111,13 +111,13 @@ for program, name, readers in programs:
             continue
         for value in [] if kind == "FLAG" else wrong_values(kind, least, most):
             refused(2, begins + "-", *line, f"{dashed}={value}")
-        # A required option of a driver's command may come from its operand, but a SPEC has none.
+        # A RUN can replace a required option, but a SPEC cannot.
         required = need == "REQUIRED" or need == "FROM_RUN"
         if required and not any(o[0] == command and o[2] in ("REQUIRED", "FROM_RUN") and o[1] in readers and
                                 o[3] != option for o in options):
             refused(2, begins, *line)
 
-# In a spec a value is an expression: "1 " is 1 there, and numbers are doubles.
+# In a spec a value is an expression, so "1 " is 1, and numbers are doubles.
 for setting, (kind, least, most) in settings.items():
     for value in wrong_values(kind, least, most):
         if value not in ("", "1 ") and not (kind == "WHOLE" and value.isdigit() and float(value) == float(most)):

@@ -1,5 +1,5 @@
-# Every option and setting outside of its range, as language/commands.def and language/settings.def have them: refused
-# before a C compiler runs and before anything is written, by aespec and by a trainer. In a spec a setting's is exit 1.
+# Every option and setting outside of its range in language/commands.def and language/settings.def: aespec and trainers
+# reject it before a C compiler runs and before anything is written. For a setting in a spec the exit code is 1.
 . "$TESTS/commands/common.sh"
 make_trainers bell
 cat >recorder <<'END'

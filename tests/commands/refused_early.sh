@@ -1,4 +1,5 @@
-# What aespec can know is wrong with a line, a spec or a run: refused before a C compiler runs or anything is written.
+# Errors in a command line, a spec or a run that aespec can find early are reported before a C compiler runs or anything
+# is written.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 cat >recorder <<'END'
@@ -30,7 +31,7 @@ sed 's/\[1, 4, 4\]/[16]/; s/flatten; //' bell.aespec >flat.aespec
 spec swept " }
 latent z ~ gaussian(6)" 'data { source = idx("nowhere") }
 sweep { batch in [1, 2] }'
-# As training leaves them, without weights.
+# The files of a run, without weights.
 mkdir -p runs/bell && cp bell.aespec runs/bell/spec.aespec && echo '{"set": []}' >runs/bell/run.json
 : >w.safetensors
 : >codes.npy

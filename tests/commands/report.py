@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""report.py PAGE             the page is well formed, needs nothing else, and is accessible; prints its outline
+"""report.py PAGE             the page is well formed, self-contained and accessible; prints its outline
 report.py PAGE RUN DATA SCALE MEAN STD TERM
                            its numbers, too, are those of the run's files, of `evaluate` and of `measure`, and its best and
                            worst samples those that NumPy finds; TERM is sse or mse, beside kl or not
@@ -116,7 +116,7 @@ def check_accessible(page):
     assert next(page.root.all("html")).attributes["lang"] == "en"
 
 
-# Headings, what a section says when it has nothing to show, and what it shows.
+# Headings, the content of each section, and the text of empty sections.
 def print_outline(page):
     for section in page.root.all("section"):
         found = {tag: sum(1 for _ in section.all(tag)) for tag in ("svg", "img", "table", "pre")}
@@ -240,7 +240,7 @@ def sample_losses(run, data, scale, mean, std, term):
 
 def check_samples(page, loss, images):
     section, order = page.section("reconstructions"), np.argsort(loss, kind="stable")
-    groups = {"As they come": np.arange(len(loss))[:10], "Lowest loss": order[:8], "Highest loss": order[::-1][:8]}
+    groups = {"First samples": np.arange(len(loss))[:10], "Lowest loss": order[:8], "Highest loss": order[::-1][:8]}
     numbers = []
     if any(section.all("figcaption")):
         captions = [caption for caption in section.all("figcaption")]

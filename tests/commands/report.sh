@@ -1,4 +1,4 @@
-# report: a page that stands alone, with the run's own numbers, of runs of many kinds.
+# report: a self-contained page with the numbers of the run, for many kinds of runs.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 page() { echo "-- $1"; "$PYTHON" "$TESTS/commands/report.py" "$@"; }
@@ -54,7 +54,7 @@ eval "$(cat command) --out again --quiet" 2>/dev/null
 for file in metrics.csv weights.safetensors; do cmp again/$file "a run/$file" && echo "$file is the same again"; done
 "$PYTHON" "$TESTS/commands/report.py" --command one/report.html
 
-# The same bytes again: on any number of threads, for any target, without gnuplot.
+# The same bytes for any number of threads, any target, and without gnuplot.
 mkdir tools
 for tool in cc gcc clang as ld; do command -v $tool >/dev/null && ln -s "$(command -v $tool)" tools/$tool; done
 aespec report "a run" -o threads.html --threads 1 2>/dev/null && cmp threads.html "a run/report.html"
@@ -62,7 +62,7 @@ aespec report "a run" -o target.html --target scalar 2>/dev/null && cmp target.h
 PATH=$PWD/tools "$AESPEC" report "a run" -o bare.html 2>/dev/null && cmp bare.html "a run/report.html"
 rm -- *.html
 
-# Runs that lack something: labels, test data, an epoch, finite codes; other data, the other split.
+# Runs without labels, test data, epochs or finite codes; other data, the other split.
 cp -r "it's images" unlabelled && rm unlabelled/*-labels-*
 aespec report "a run" --data unlabelled -o out.html 2>/dev/null && page out.html
 grep -c '<br>label [0-9]\|class="c1"' out.html "a run/report.html"
@@ -71,7 +71,7 @@ cp -r "it's images" train_only && rm train_only/t10k-*
 train bell.aespec --data train_only --out untested --epochs 2
 try 0 aespec report untested
 page untested/report.html
-grep -c 'There were no test data' untested/report.html
+grep -c 'There are no test data' untested/report.html
 cp -r "it's images" test_only && rm test_only/train-*
 try 0 aespec report "a run" --data test_only -o out.html
 page out.html | grep Measures
@@ -81,7 +81,7 @@ aespec train bell.aespec --data "it's images" --out diverged --learning-rate 1e3
 echo "exit $?"
 try 0 aespec report diverged
 page diverged/report.html
-grep -o 'There is no epoch to show' diverged/report.html
+grep -o 'No epochs: training ended' diverged/report.html
 "$PYTHON" - <<'END'
 import numpy as np, os, sys
 sys.path.insert(0, os.environ["TESTS"] + "/torch")
@@ -95,7 +95,7 @@ try 0 aespec report vector -o out.html
 page out.html
 rm out.html
 
-# What is wrong: nothing is written.
+# Errors: nothing is written.
 echo older >older.html
 try 2 aespec report
 try 2 aespec report "a run" one

@@ -1,4 +1,4 @@
-# A run is never written over.
+# A run is never overwritten.
 . "$TESTS/commands/common.sh"
 make_trainers small
 try 0 ./small train --data data --quiet --out run

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""show.py: reads `show --json` of specs/vae.aespec and weighted.aespec, compares with what the shapes say by hand."""
+"""show.py: compares `show --json` of specs/vae.aespec and weighted.aespec with values derived from shapes by hand."""
 import json
 import subprocess
 import sys
@@ -38,7 +38,7 @@ mirrored = {row["name"]: row for row in show("mirrored.aespec")["layers"]}
 first, last = mirrored["encoder.0"], mirrored["decoder.2"]
 assert first["kernel"] == [5, 3] and first["stride"] == [2, 2] and first["padding"] == [1, 0], first
 assert "output_padding" not in first and mirrored["encoder.1"]["slope"] == 0.2 and mirrored["encoder.2"]["p"] == 0.5
-for axis in (0, 1):    # the transposed convolution's formula leads back to the input
+for axis in (0, 1):    # the formula of the transposed convolution must give the input's size
     small, large = first["shape"][axis + 1], (30, 20)[axis]
     assert last["shape"][axis + 1] == large == (small - 1) * last["stride"][axis] - 2 * last["padding"][axis] + \
         last["kernel"][axis] + last["output_padding"][axis], last

@@ -1,4 +1,5 @@
-# Runs and sweeps in a folder of a stranger: no link in it is followed when something is written or removed.
+# Runs and sweeps in a folder with untrusted content: no symbolic link in it is followed when files are written or
+# removed.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 make_trainers small
@@ -50,7 +51,7 @@ stranger && ln -s "$victim/new" s/spec.aespec
 try 2 sweep
 stranger && ln -s "$victim" s/figures
 try 0 sweep
-# A training that fails: what was begun is removed.
+# A training that fails: its partial run is removed.
 stranger
 ln -s "$victim" $first.part
 try 3 aespec sweep t.aespec --data victim --out s --quiet --jobs 1

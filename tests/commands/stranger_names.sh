@@ -1,4 +1,4 @@
-# A run of a stranger: names and texts of its files never become commands of gnuplot or parts of a page.
+# An untrusted run: names and texts in its files must not become gnuplot commands or HTML.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 make_files data data
@@ -14,7 +14,7 @@ SPEC
 aespec train t.aespec --data data --out run --quiet 2>/dev/null || exit
 cp -r run kept
 
-# Columns of its tables: metrics.csv is in the script of the losses and in the report.
+# Columns of its tables: those of metrics.csv are used in the script of the losses and in the report.
 rename() { sed -i "1s|$1|$2|" run/$3; }
 shown() { find . -name 'pwned*'; rm -rf run && cp -r kept run; }
 rename train_sse "train_sse'; system('touch pwned'); y = 'z" metrics.csv
@@ -34,7 +34,7 @@ shown
 try 3 aespec figures run --data data
 shown
 
-# Texts of run.json, and of the command line. The page is the same but for them.
+# Texts of run.json and of the command line. The page must be the same except for these.
 "$PYTHON" - <<'END_OF_PYTHON'
 import json
 
@@ -67,7 +67,7 @@ ls "$odd/figures"
 find . -name 'pwned*'
 grep -h "^title\|^panels\|^set title\|label '" "$odd/figures/loss.gnuplot" "$odd/figures/latent.gnuplot"
 
-# A sweep goes on in a folder of a stranger: its losses go to the tables, the plots and the terminal.
+# A sweep is continued in an untrusted folder: its losses are used in the tables, the plots and on the terminal.
 printf 'sweep { learning_rate in [0.1, 0.2]; batch in [2, 4] }\n' >>t.aespec
 out="a sweep's"
 aespec sweep t.aespec --data data --out "$out" --quiet >/dev/null || exit

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sweep.py points AESPEC SPEC FOLDER    every point of FOLDER/sweep.csv is what training it by itself gives
+"""sweep.py points AESPEC SPEC FOLDER    every point of FOLDER/sweep.csv equals a separate training
 sweep.py stop AESPEC SPEC FOLDER      stops a sweep at ten random moments, every third time by SIGKILL, and starts it again"""
 import csv
 import itertools
@@ -60,7 +60,7 @@ def stop(aespec, spec, folder):
         sweep.send_signal([signal.SIGINT, signal.SIGTERM, signal.SIGKILL][i % 3])
         words = sweep.communicate(timeout=60)[1]
         codes.add(sweep.returncode)
-        assert sweep.returncode != 130 or "the same command goes on" in words, words
+        assert sweep.returncode != 130 or "the same command continues" in words, words
     assert codes <= {0, 130, -signal.SIGKILL} and len(codes - {0}) == 2, codes
     print("stopped ten times")
 

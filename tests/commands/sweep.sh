@@ -1,4 +1,4 @@
-# sweep: the plan, the table against each training by itself, stopped and started again, and what it refuses.
+# sweep: the plan, the table compared with separate trainings, interruption and continuation, and errors.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
 make_files data data
@@ -20,7 +20,7 @@ sweep {
   units in [2, 3]
 }
 SPEC
-aespec sweep small.aespec --data data --jobs 2 --dry-run | sed 's/^about .* with 2 at a time.*/about TIME with 2 at a time/'
+aespec sweep small.aespec --data data --jobs 2 --dry-run | sed 's|time: .* with 2 at a time.*|time: TIME with 2 at a time|'
 ls
 aespec sweep "$SPECS/aec.aespec" --data "$ROOT/data/mnist" --limit 40 --dry-run | sed -n 1,5p
 aespec sweep small.aespec --data data --jobs 2 --quiet >ranking.txt && wc -l <ranking.txt
@@ -28,8 +28,8 @@ aespec sweep small.aespec --data data --jobs 2 --quiet >ranking.txt && wc -l <ra
 "$PYTHON" "$TESTS/commands/sweep.py" points "$AESPEC" small.aespec runs/small-sweep
 rm -rf alone-*
 
-# A finished sweep trains nothing again; one that lacks a training makes that one.
-# The time of a file tells a new one from one whose inode it got.
+# A finished sweep is not trained again; a missing training is repeated. Files are compared by time, too, because a new
+# file may reuse an inode.
 list_runs() { stat -c '%n %i %z' runs/small-sweep/runs/*/weights.safetensors; }
 list_runs >before
 cp runs/small-sweep/sweep.csv first.csv
@@ -44,7 +44,7 @@ aespec sweep longer.aespec --data many.idx --out stopped --quiet >/dev/null
 aespec sweep longer.aespec --data many.idx --out whole --jobs 1 --quiet >/dev/null
 cmp stopped/sweep.csv whole/sweep.csv && ls stopped/runs | grep -c . && ls stopped/runs | grep -c -e part -e log
 
-# A folder whose lock another has is refused; one that is let go in a moment is waited for.
+# A folder locked by another process is rejected, unless the lock is released soon.
 "$PYTHON" - <<'END'
 import fcntl, os, subprocess, time
 command = [os.environ["AESPEC"], "sweep", "longer.aespec", "--data", "many.idx", "--out", "whole", "--quiet"]
@@ -69,7 +69,7 @@ try 2 aespec sweep small.aespec --jobs two
 try 3 aespec sweep missing.aespec
 try 3 aespec sweep small.aespec --data data --out data/train-images-idx3-ubyte
 try 3 aespec sweep small.aespec --data nowhere --out nowhere-sweep --jobs 1
-# The files changed under a sweep.
+# The data files change during a sweep.
 cp -r data other && make_files fill other/train-images-idx3-ubyte u1 7 12 4 4
 mv data kept && mv other data
 rm -r runs/small-sweep/runs/optimizer=adam_learning_rate=0.001_units=2

@@ -1,4 +1,4 @@
-# Files that this user may not read, folders in which he may not write.
+# Files without read permission, and folders without write permission.
 . "$TESTS/commands/common.sh"
 if [ "$(id -u)" -eq 0 ]; then
     command -v setpriv >/dev/null || { echo "root reads everything, and there is no setpriv"; exit 77; }

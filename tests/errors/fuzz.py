@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BATCH = 200
-EMITTED = 8              # of a batch, so many are formatted and, when they are accepted, go through all passes
+EMITTED = 8              # specs per batch that are formatted and, if accepted, compiled by all passes
 SECONDS_A_RUN = 60
 WORDS = [b"model", b"const", b"input", b"encoder", b"decoder", b"head", b"latent", b"block", b"data", b"loss", b"train",
          b"sweep", b"repeat", b"residual", b"in", b"->", b"..", b"=", b"~", b":", b",", b"(", b")", b"[", b"]", b"{",
@@ -59,7 +59,7 @@ def mutate(rng, corpus):
 
 
 def run(command):
-    """None when all is well, else what is wrong."""
+    """None, or a description of the failure."""
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:allocator_may_return_null=1")
     try:
         done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment,
@@ -78,7 +78,7 @@ def keep(file, folder, problem):
 
 
 def try_batch(aespec, files, folder):
-    """Number of specs that do worse than being refused."""
+    """Number of specs that fail other than by an error message."""
     wrong = 0
     if run([aespec, "check", *files]):
         for file in files:

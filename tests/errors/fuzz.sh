@@ -1,9 +1,9 @@
 #!/bin/sh
-# fuzz.sh [SECONDS] [SEED]: damaged specs through a compiler built with ASan and UBSan, which may accept or refuse them (exit
-# 0 or 1) and nothing else. 300 seconds unless told otherwise. A spec that does worse is kept in build/fuzz.
+# fuzz.sh [SECONDS] [SEED]: runs a compiler built with ASan and UBSan on damaged specs, which it must accept or reject
+# (exit 0 or 1). 300 seconds by default. Specs that fail otherwise are kept in build/fuzz.
 cd "$(dirname "$0")/../.." || exit 3
 seconds=${1:-${FUZZ_SECONDS:-300}}
-# Relative to the checkout, whose path may hold blanks that make does not take.
+# Relative to the checkout, because make does not support blanks in its path.
 build=${BUILD:-build}
 folder=${build#"$PWD/"}/fuzz
 aespec=${BUILD:-build}/aespec

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every error of language/errors.def is reached by at least two specs, and no test names an error that is not there.
+# Every error of language/errors.def is reported for at least two specs, and the tests name no other errors.
 cd "$(dirname "$0")/../.." || exit 3
 sed -n 's/^ERROR(\([a-z0-9_]*\),.*/\1/p' language/errors.def | awk '
     FILENAME == "-" { ids[$1] = 1; count++; next }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Renews the messages of the expectations, all or the NAMEs given; the header lines (ids and places) stay as they are:
-# they were written by hand and tell what the contract asks for. Shows the difference, which is to be read.
+# Renews the messages of all expectations, or of the given NAMEs. The header lines (ids and positions) are not changed:
+# they are written by hand and are the contract. Prints the difference for review.
 cd "$(dirname "$0")/../.." || exit 3
 aespec=$(cd "${BUILD:-build}" && pwd)/aespec
 cd tests/errors || exit 3

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Tries what the messages offer. Reads tests/errors/*.expect: whatever stands behind a caret is either applied to the
-spec at the caret's span, after which that error must be gone, or is known to offer nothing that could be applied."""
+"""Applies the hints of error messages. Reads tests/errors/*.expect: the hint after a caret is applied to the spec at
+the caret's span, which must remove the error, or is listed here as a hint that cannot be applied."""
 import os
 import re
 import subprocess
@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 AESPEC = os.environ.get("AESPEC") or str(HERE.parent.parent / "build" / "aespec")
 ERROR = re.compile(r"^\S+?\.aespec:(\d+):(\d+): error: (.*)$")
 MARK = "\ufeff"
-SYNTAX = ("unexpected_character", "unexpected_token", "number_form")    # what a replacement may never lead to
+SYNTAX = ("unexpected_character", "unexpected_token", "number_form")    # errors that a replacement must not cause
 
 
 class Text:
@@ -106,7 +106,7 @@ def double_backslash(text, match, message):
 
 
 def append_layer(text, match, message):
-    """Behind the layer at the place."""
+    """After the layer at the place."""
     call = re.match(r"\w+(\([^()]*\))?", text.text[text.start:])
     end = text.start + call.end()
     return [text.replace(" -> " + match[1], start=end, end=end)]
@@ -120,7 +120,7 @@ def begin_comment(text, match, message):
     return [text.replace("#")]
 
 
-# What a hint says -> how it is applied (the specs that come of it). None: there is nothing to apply.
+# Pattern of a hint -> how it is applied (the resulting specs). None: it cannot be applied.
 FORMS = [
     (r"did you mean '(.*)'\?", replace_span),
     (r"write each term on a line of its own", split_sum),
@@ -174,7 +174,7 @@ def count_errors(errors, name, line):
 
 
 def try_hint(spec, line, column, message, width, hint, folder):
-    """None when nothing can be applied, else (spec is fine, problem or None)."""
+    """None if the hint cannot be applied, else (spec is accepted, problem or None)."""
     for form, apply in FORMS:
         match = re.fullmatch(form, hint)
         if not match:

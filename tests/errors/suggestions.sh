@@ -1,3 +1,3 @@
 #!/bin/sh
-# Every replacement that an expected message offers is applied to its spec, at the caret: the error must be gone.
+# Applies every replacement suggested by an expected message to its spec, at the caret: this must remove the error.
 exec "${PYTHON:-python3}" "$(dirname "$0")/suggestions.py"

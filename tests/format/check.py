@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """check.py [COUNT [SEED [FIRST]]]: aespec fmt over the specs of this repository and COUNT random ones (60).
 
-Each is given other layouts first. The form must be its own form; it must have the words and the comments of what it
-was made of, read by layout.py; without comments and blank lines it must not depend on the layout; and the C must be
-the same but for the copy of the spec's text and the numbers of its lines. Each second random spec is one of
-tests/targets/make_specs.py, the others are sentences of the grammar, which mean nothing. The last line counts.
+Each spec is first given other layouts. The form of a form must be the form itself; it must have the words and comments
+of its source, as read by layout.py; without comments and blank lines it must not depend on the layout; and the C must
+be the same except for the copy of the spec's text and line numbers. Every second random spec is one of
+tests/targets/make_specs.py; the others are random sentences of the grammar without a meaning. The last line has the
+number of specs.
 """
 import os
 import random
@@ -41,7 +42,7 @@ def form(folder, text):
 
 
 def program(folder, text):
-    """The C without what depends on the layout; None where the spec has no meaning."""
+    """The C without the parts that depend on the layout; None if the spec has errors."""
     code, result = run(folder, "emit", text.encode())
     if code:
         return None
@@ -89,7 +90,7 @@ def random_text(seed, number):
 
 
 def repository(folder):
-    """(name, text) of the specs that parse."""
+    """(name, text) of specs without syntax errors."""
     for path in sorted([*ROOT.glob("specs/*.aespec"), *ROOT.glob("study/*.aespec"), *ROOT.glob("tests/**/*.aespec")]):
         text = path.read_bytes()
         if run(folder, "fmt", text)[0] == 0:

@@ -1,5 +1,5 @@
-"""Layouts of a spec, written from docs/language.md alone: its words by the line rule, random sentences of the grammar,
-and texts of the same words with other blanks, line ends, semicolons and comments."""
+"""Layouts of a spec, implemented only from docs/language.md: splits it into words by the rule for lines, makes random
+sentences of the grammar, and prints the same words with other blanks, line ends, semicolons and comments."""
 import re
 
 WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\r\n]*|[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?'
@@ -19,7 +19,7 @@ def raw_words(text):
 
 
 def read(text):
-    """(words with END behind each statement, comments)"""
+    """(words with END after each statement, comments)"""
     raw = list(raw_words(text))
     comments = [word.rstrip(" \t") for word in raw if word[0] == "#"]
     raw = [word for word in raw if word[0] != "#"]
@@ -140,7 +140,7 @@ def line(rng, depth):
 def setting(rng, depth):
     kind = rng.randrange(3) if depth > 0 else 1
     if kind == 0:
-        # a word that opens an item is taken for one here, and the brace before it for forgotten
+        # a word that begins an item would be parsed as one here, with a missing brace before it
         return [rng.choice(NAMES[:-1]), *block(rng, setting, depth)]
     return [rng.choice(NAMES), "=", *expression(rng, 3)] if kind == 1 else expression(rng, 3)
 
@@ -180,7 +180,7 @@ def sentence(rng):
 # Layouts
 
 def decorate(rng, words):
-    """Commas behind the last argument and brackets of calls without arguments, at random."""
+    """Adds commas after the last argument and brackets of calls without arguments, at random."""
     result, open_brackets = [], []
     for place, word in enumerate(words):
         if word in "([":
@@ -201,7 +201,7 @@ def blanks(rng):
 
 
 def line_end(rng, comments):
-    """A line end, and around it what no layout depends on; with comments and blank lines if asked for."""
+    """A line end with random blanks around it, and with comments and blank lines if requested."""
     if not comments:
         return blanks(rng) + "\n" + blanks(rng)
     text = blanks(rng)

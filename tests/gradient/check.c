@@ -1,13 +1,13 @@
-// Compares the gradient of a generated model with central differences of its training objective. Linked with a model
-// made by `aespec emit --real=double`, whose file also defines `checked_model`, random.c in double, and nothing else of
-// the runtime.
+// Compares the gradient of a generated model with central differences of its training objective. It is linked with a
+// model made by `aespec emit --real=double`, whose file also defines `checked_model`, and from the runtime only with
+// random.c in double.
 //
 //   check BATCH [--spoil]    --spoil changes each tensor's largest entry by 1e-5 of itself: the check must then fail
 //
 // Each task must change the elements of its range and no others.
 //
 // Exit code 0: |difference| <= 1e-6 of the tensor's largest gradient at 200 entries of each tensor (all, if fewer).
-// 1: not so. 3: no memory, or a wrong command line.
+// 1: a gradient is wrong. 3: out of memory, or a wrong command line.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ struct bench {
     double *input, *parameters, *gradient, *spare, *term, *term_below, *term_scale, *slots, *repacked, *kept, *scratch;
     double *code, *output, *evaluation;
     uint32_t *sample;
-    size_t misplaced;               // elements of the gradient that a task changed outside of its range, or left out
+    size_t misplaced;               // elements of the gradient that a task changed outside of its range, or omitted
     bool evaluation_is_training;    // neither dropout nor noise: evaluation's forward pass computes the objective
 };
 
@@ -69,7 +69,7 @@ static size_t tensor_count(const struct ae_parameter *tensor) {
     return count;
 }
 
-// Where the index-th element of a tensor, in the order of its file, lies in the arrays of parameters and gradients.
+// The place of the index-th element of a tensor, in file order, in the arrays of parameters and gradients.
 static size_t tensor_place(const struct ae_parameter *tensor, size_t index) {
     size_t place = tensor->offset;
     for (int i = tensor->view_rank - 1; i >= 0; i--) {
@@ -79,7 +79,7 @@ static size_t tensor_place(const struct ae_parameter *tensor, size_t index) {
     return place;
 }
 
-// Somewhat larger than the initial values, so that activations leave the middle of their range.
+// Larger than the initial values, so that activations leave the middle of their range.
 static void draw_parameters(struct bench *bench) {
     for (size_t t = 0; t < bench->model->parameter_tensors; t++) {
         const struct ae_parameter *tensor = &bench->model->parameters[t];
@@ -158,8 +158,8 @@ static bool range_holds(const struct ae_range *range, size_t place) {
     return beyond / range->stride < range->runs && beyond % range->stride < range->length;
 }
 
-// Runs a task and counts the elements that are not as the phase's ranges say: none but those of its range change, and
-// those are numbers afterwards. The first of the tasks that are slots begins the slots' gradients.
+// Runs a task and counts elements that violate the phase's ranges: a task must change only elements of its range, and
+// these must be numbers afterwards. The first task of the slots initialises the slots' gradients.
 static void run_task(struct bench *bench, const struct ae_step *step, const struct ae_phase *phase, size_t task) {
     const struct step_memory *memory = &bench->model->training->memory;
     const struct ae_range slots = {0, task == 0 ? memory->slotted : 0, 1, 0};
@@ -179,8 +179,8 @@ static size_t phase_tasks(const struct ae_phase *phase, size_t samples) {
     return phase->tasks ? phase->tasks : step_slots(samples);
 }
 
-// The step's terms, and its gradient when that is asked for. Tasks run from the last to the first, in scratch full of
-// NaN when the gradient counts: what a task computes must depend on neither.
+// Computes the step's terms, and its gradient if requested. For the gradient, tasks run from the last to the first,
+// with scratch memory full of NaN: their results must depend on neither.
 static void train(struct bench *bench, double *term, bool gradient) {
     const struct ae_training *training = bench->model->training;
     const struct step_memory *memory = &training->memory;
@@ -199,7 +199,7 @@ static void train(struct bench *bench, double *term, bool gradient) {
         fill_with_nan(bench->kept, bench->samples * memory->kept);
     }
     size_t phases = training->phase_count;
-    // the phases that walk the samples, a task a slot, compute the terms; what follows is about the gradient alone
+    // the phases over the samples, one task per slot, compute the terms; later phases only compute the gradient
     while (!gradient && phases > 0 && training->phases[phases - 1].tasks != 0)
         phases--;
     for (size_t i = 0; i < phases; i++) {
@@ -252,8 +252,8 @@ static double central_difference(struct bench *bench, size_t place, double h, bo
     return sum / (above - below);
 }
 
-// Smaller and smaller steps until one agrees. When none does but they agree with each other, the gradient is wrong;
-// when they do not, a kink lies among them.
+// Tries smaller and smaller steps until the difference agrees with the gradient. If none does but the differences agree
+// with each other, the gradient is wrong; otherwise there is a kink.
 static void check_entry(struct bench *bench, size_t place, double largest, bool training, struct verdict *verdict) {
     double limit = TOLERANCE * largest, gradient = bench->gradient[place], h = STEP_SIZE, least = INFINITY;
     double difference[STEP_SIZES] = {0};
@@ -276,7 +276,7 @@ static void check_entry(struct bench *bench, size_t place, double largest, bool 
     verdict->worst = fmax(verdict->worst, least / largest);
 }
 
-// NaN where an entry is NaN.
+// NaN if an entry is NaN.
 static double largest_gradient(const struct bench *bench, const struct ae_parameter *tensor, size_t *where) {
     double largest = 0;
     for (size_t i = 0; i < tensor_count(tensor); i++) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# tests/gradient/run.sh [SPEC...]   gradients of generated C in double against central differences.
-# Without SPEC: every spec of specs/, and the small ones here, which together reach every layer, activation and term.
-# A small spec also runs with a batch of 37, which is cut into two slots of samples, one of them with 272, which is 16.
+# tests/gradient/run.sh [SPEC...]   compares gradients of generated C in double with central differences. Without SPEC:
+# all specs of specs/ and the small ones here, which together have every layer, activation and term. Each small spec
+# also runs with a batch of 37, which makes two slots of samples, and one with 272, which makes 16.
 ROOT=${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 HERE=$ROOT/tests/gradient
 BUILD=${BUILD:-$ROOT/build}
@@ -12,7 +12,7 @@ trap 'rm -rf "$folder"' EXIT
 status=0
 
 flags="-std=c11 -D_POSIX_C_SOURCE=200809L -DAE_REAL_DOUBLE -O2 -ffp-contract=off"
-# Without the processor's fma each multiply-add is a call.
+# Without fma instructions each multiply-add is a function call.
 $CC -march=native -fsyntax-only -x c /dev/null 2>/dev/null && flags="-march=native $flags"
 for source in "$HERE/check.c" "$ROOT/runtime/numbers/random.c"; do
     $CC $flags -iquote "$ROOT" -c -o "$folder/$(basename "$source" .c).o" "$source" || exit 3
@@ -40,7 +40,7 @@ check() {
     done
 }
 
-# The check itself must fail where a gradient is wrong by one part in 100,000.
+# The check must fail if a gradient is wrong by one part in 100,000.
 check_the_check() {
     build "$1" || { fail "$1: it does not build"; return; }
     "$folder/check" 3 --spoil >"$folder/out"

@@ -1,4 +1,4 @@
-# bash's completion offers what --help tells of; zsh's and fish's files name the same.
+# The completion of bash offers the words listed by --help; the files for zsh and fish have the same words.
 . "$TESTS/install/common.sh"
 cat >complete.bash <<'END'
 . "$BUILD/share/bash-completion/completions/aespec"

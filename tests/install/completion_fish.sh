@@ -1,4 +1,4 @@
-# fish offers what --help tells of, and words of options.
+# fish offers the words listed by --help, and words of options.
 . "$TESTS/install/common.sh"
 without fish
 export HOME="$PWD"

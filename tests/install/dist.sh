@@ -1,7 +1,7 @@
-# make dist: twice the same bytes, and the files that are committed.
+# make dist: the same bytes each time, and the committed files.
 cd "$ROOT" || exit 1
 if ! above=$(git rev-parse --show-cdup 2>/dev/null) || [ -n "$above" ]; then
-    echo "this folder is no git repository"
+    echo "this folder is not a git repository"
     exit 77
 fi
 here=$OLDPWD

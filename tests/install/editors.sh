@@ -1,4 +1,4 @@
-# The files of editors/ are those that the tables make, and have a word for each row.
+# The files of editors/ are up to date with the tables and have a word for each row.
 "$BUILD/aespec-pages" editors made && diff -ru "$ROOT/editors" made >&2 && echo "the files are those of the tables ('make docs')"
 
 sed -n 's/^\(ITEM\|RESERVED\|LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|READER\|SETTING\|OPTIMIZER\|REDUCTION\)(\([a-z0-9_]*\)[,)].*/\2/p' "$ROOT"/language/*.def >rows
@@ -14,7 +14,7 @@ for word in $(sed -n 's/^RESERVED(\(.*\))$/\1/p' "$ROOT/language/tables.def"); d
 done
 
 "$PYTHON" - made/aespec.tmLanguage.json "$SPECS"/*.aespec <<'END'
-# The grammar parses, its expressions compile, and what it includes is there.
+# The grammar can be parsed, its expressions compile, and the patterns that it includes exist.
 import json, re, sys
 grammar = json.load(open(sys.argv[1]))
 count = 0

@@ -1,4 +1,4 @@
-# What Vim makes of a spec: the group of each piece of a line, item words inside of braces being none.
+# Vim's highlighting of a spec: the group of each part of a line. Item words inside braces have no group.
 . "$TESTS/install/common.sh"
 without vim
 vim --version | grep -q '+syntax' || { echo "vim has no syntax highlighting"; exit 77; }

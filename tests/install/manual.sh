@@ -1,4 +1,4 @@
-# The manual has a page for each command, which tells of each option, and one that has every row of the language.
+# The manual has a page for each command with all of its options, and one with every row of the language.
 . "$TESTS/install/common.sh"
 pages=$BUILD/share/man
 

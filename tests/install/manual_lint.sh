@@ -1,4 +1,4 @@
-# The pages of the manual are clean for mandoc.
+# mandoc reports no problems in the manual.
 . "$TESTS/install/common.sh"
 without mandoc
 for page in "$BUILD"/share/man/man*/*; do mandoc -T lint "$page"; done && echo "clean"

@@ -1,5 +1,5 @@
-# Installed to a folder with blanks, moved, and reached in several ways, aespec finds its library and trains. uninstall
-# leaves what is not its own, and nothing else.
+# Installed in a folder with blanks, moved, and called in several ways, aespec finds its library and trains. uninstall
+# removes all of its files and no others.
 . "$TESTS/commands/common.sh"
 unset AESPEC_RUNTIME
 export CFLAGS="${CFLAGS:--O0}"    # the trainers of this test need not be fast

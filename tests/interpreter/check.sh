@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# tests/interpreter/check.sh [COUNT [SEED [ENTRIES]]]   the graph's interpreter against generated C.
-# COUNT random specs of tests/targets/make_specs.py and those of tests/gradient: what encode, decode and measure give, the
-# terms and gradients of a training step, in double to 1e-9 of a tensor's largest element and in float, on the targets in
-# turn, to 1e-4; and ENTRIES gradients of each parameter against central differences of the interpreter, to 1e-6.
+# tests/interpreter/check.sh [COUNT [SEED [ENTRIES]]]   compares the graph's interpreter with generated C. For COUNT
+# random specs of tests/targets/make_specs.py and those of tests/gradient: the results of encode, decode and measure,
+# and the terms and gradients of a training step, in double within 1e-9 of a tensor's largest element, and in float, on
+# the targets in turn, within 1e-4. Also ENTRIES gradients of each parameter against central differences of the
+# interpreter, within 1e-6.
 ROOT=${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 HERE=$ROOT/tests/interpreter
 BUILD=${BUILD:-$ROOT/build}
@@ -44,7 +45,7 @@ one() {
     local targets=($TARGETS) counts=(3 17 1 37)
     scratch=$(mktemp -d) || exit 3
     samples=${counts[$((number % 4))]}
-    # The weights of a large image are slow to interpret.
+    # Specs with large images are slow to interpret.
     [ "$(wc -c <"$spec")" -gt 100000 ] && samples=1
     for real in double float; do
         target=scalar tolerance=1e-9
@@ -86,7 +87,7 @@ for spec in $specs; do
 done
 printf %s "$work" | xargs -P 2 -L 1 "$HERE/check.sh" --one
 status=0
-# The comparison itself must fail where an element of each tensor is wrong.
+# The comparison must fail if an element of each tensor is wrong.
 for real in double float; do
     tolerance=1e-9
     [ $real = float ] && tolerance=1e-4

@@ -1,11 +1,13 @@
-// Compares a generated model with the interpreter of the same spec's graphs: what encode, decode and measure give, the terms
-// and gradients of a training step; and the interpreter's gradients with central differences of the interpreter.
+// Compares a generated model with the interpreter of the same spec's graphs: the results of encode, decode and measure,
+// the terms and gradients of a training step; and the interpreter's gradients with central differences of the
+// interpreter.
 //
 //   compare SPEC SAMPLES TOLERANCE ENTRIES [--spoil]
 //
-// A tensor may differ by TOLERANCE of its largest element. ENTRIES of each parameter are checked by differences, to 1e-6 of
-// the tensor's largest gradient; an entry at a kink is skipped. --spoil changes one element of each tensor by 100 times
-// the tolerance: each comparison must then fail. Exit code 0: all agree, 1: not so, 3: a wrong command line or spec.
+// A tensor may differ by TOLERANCE of its largest element. ENTRIES of each parameter are checked by differences, to
+// 1e-6 of the tensor's largest gradient; an entry at a kink is skipped. --spoil changes one element of each tensor by
+// 100 times the tolerance: each comparison must then fail. Exit code 0: all agree, 1: they do not, 3: a wrong command
+// line or spec.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +44,7 @@ static double largest_of(const double *values, size_t count) {
     return largest;
 }
 
-// The compiled tensor against the interpreter's.
+// Compares the compiled tensor with the interpreter's.
 static void tensor_compare(struct comparison *c, const char *what, const char *name, double *found,
                            const double *expected, size_t count) {
     double largest = largest_of(expected, count), worst = 0;
@@ -134,8 +136,8 @@ static double central_difference(const struct comparison *c, double *parameter, 
     return sum / (above - below);
 }
 
-// Smaller and smaller steps until one agrees. When none does but they agree with each other, the gradient is wrong; when
-// they do not, there is a kink among them.
+// Tries smaller and smaller steps until the difference agrees with the gradient. If none does but the differences agree
+// with each other, the gradient is wrong; otherwise there is a kink.
 static void entry_check(struct comparison *c, const char *name, double *parameter, double gradient, double limit) {
     double differences[STEP_SIZES], h = STEP_SIZE;
     c->entries++;
@@ -181,7 +183,8 @@ static void training_compare(struct comparison *c) {
     free(terms);
 }
 
-// The interpreter's gradients against differences, of the first sample alone: each takes a forward pass.
+// Compares the interpreter's gradients with differences, only for the first sample, because each difference requires a
+// forward pass.
 static void gradients_check(struct comparison *c, size_t entries) {
     const struct graph *graph = &c->network->training;
     c->leaves.samples = 1;
@@ -249,7 +252,7 @@ int main(int count, char **arguments) {
     bool few = (double)c.skipped <= SKIPPED_MOST * (double)c.entries + 1;
     printf("  %d tensors, %zu entries by differences, %zu skipped at kinks, %d wrong%s\n", c.tensors, c.entries,
            c.skipped, c.wrong, few ? "" : ": TOO MANY SKIPPED");
-    // Spoilt, every tensor must be wrong.
+    // With --spoil, every tensor must be wrong.
     if (c.spoil) return c.wrong == c.tensors ? 1 : 0;
     return c.wrong == 0 && few ? 0 : 1;
 }

@@ -50,7 +50,7 @@ static void doubles_of(const ae_real *values, size_t count, double *copy) {
         copy[i] = values[i];
 }
 
-// Numbers of the model's type, so that both sides get the same ones.
+// Numbers that are exact in the model's type, so that both sides get the same ones.
 static double *drawn(size_t count, double from, double to) {
     double *values = generated_reals(count);
     for (size_t i = 0; i < count; i++)
@@ -150,7 +150,7 @@ void generated_train(const struct generated *g, double *terms, double *const *gr
         free(all[i]);
 }
 
-// Evaluation takes some samples at a time; `run` gets the first of them and how many.
+// Evaluation computes several samples at a time; `run` gets the first one and their number.
 static void evaluation_each(const struct generated *g,
                             void (*run)(const struct generated *g, size_t from, size_t count, ae_real *scratch,
                                         double *result),

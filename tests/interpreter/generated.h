@@ -1,5 +1,5 @@
-// A generated model, run on values that are drawn here; everything is handed out as doubles, in memory order.
-// It is linked with the C that `aespec emit` prints, to which `checked_model` is added, and with random.c.
+// A generated model that is run on random values. All results are doubles, in memory order. It is linked with the C
+// that `aespec emit` prints, to which `checked_model` is added, and with random.c.
 #ifndef GENERATED_H
 #define GENERATED_H
 
@@ -16,7 +16,7 @@ struct generated {
     size_t *counts;
 };
 
-// Draws parameters, somewhat larger than their initial values, and all inputs. A weight of 0 counts as 1.
+// Draws parameters, larger than their initial values, and all inputs. A weight of 0 is replaced by 1.
 void generated_open(struct generated *g, size_t samples);
 // terms [samples][term_count] and gradients [tensors][counts[i]] out.
 void generated_train(const struct generated *g, double *terms, double *const *gradients);

@@ -1,4 +1,5 @@
-# The same seed gives the same bytes of weights.safetensors, metrics.csv, --trace and what measure says: gcc and clang,
+# The same seed gives the same bytes of weights.safetensors, metrics.csv, --trace and the output of measure: gcc and
+# clang,
 # -O0 to -O3, the processor's own instructions or not, 1, 2 or 3 threads. The runtime, too, is compiled with both
 # compilers.
 command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
@@ -54,7 +55,7 @@ for threads in 1 2 3; do
     done
 done
 
-# The comparison is worth something: another seed gives other bytes, and training changes the loss.
+# The comparison must detect differences: another seed gives other bytes, and training changes the loss.
 threads=
 for spec in $specs; do
     grep -q '"nearest": [0-9]' "run.$first.$spec.json" || echo "$spec: measure has no nearest"

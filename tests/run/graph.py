@@ -1,7 +1,7 @@
-"""graph.py AESPEC FILE.aespec...: what `aespec graph` draws of each spec, read out of the SVG.
+"""graph.py AESPEC FILE.aespec...: checks the SVG of each spec drawn by `aespec graph`.
 
-The shapes come from `emit --dump=shapes`, widths of letters from a rough table of our own. Prints what is wrong, and at
-the end how many pictures were looked at.
+Shapes are read from `emit --dump=shapes`, the widths of letters from an approximate table. Prints the failures, and at
+the end the number of pictures.
 """
 import re
 import subprocess
@@ -9,10 +9,10 @@ import sys
 import xml.etree.ElementTree as tree
 
 SVG = "{http://www.w3.org/2000/svg}"
-LEAST = 3             # pixels: what is smaller is drawn so large
-ROUNDED = 0.011       # two numbers of two decimals
+LEAST = 3             # pixels: the smallest size that is drawn
+ROUNDED = 0.011       # rounding error of two numbers with two decimals
 ALL_SHEETS, ALL_UNITS = 4, 6
-SHEETS_GROW = 16, 1024    # between these, twice the channels are more sheets
+SHEETS_GROW = 16, 1024    # between these, doubling the channels adds sheets
 WIDE, SIGNS, NARROW = "mwMW", "×~+=", "iljtfrI.,:;|()[]' -"
 
 
@@ -59,7 +59,7 @@ def shape_text(shape):
 
 
 def collapse(shapes):
-    """Without those that are like the one before."""
+    """Without consecutive duplicates."""
     return [shape for i, shape in enumerate(shapes) if i == 0 or shape != shapes[i - 1]]
 
 
@@ -78,7 +78,7 @@ def check_shapes(figures, texts, shapes):
 
 
 def check_scale(images):
-    """Every side is so many pixels for each element, the same in the whole picture."""
+    """Every side has the same number of pixels per element, in the whole picture."""
     sides = [(figure, box[axis + 2] - box[axis], figure.shape[2 - axis]) for figure in images for box in figure.boxes
              for axis in range(2)]
     largest = max(sides, key=lambda side: side[2], default=None)
@@ -89,7 +89,7 @@ def check_scale(images):
 
 
 def check_counts(figures):
-    """Few channels and units one by one; of more, more sheets and a longer bar than of half as many."""
+    """Few channels and units are drawn one by one; twice as many have more sheets or a longer bar."""
     images, vectors = ([f for f in figures if len(f.shape) == rank] for rank in (3, 1))
     for figure in images:
         channels = figure.shape[0]
@@ -107,7 +107,7 @@ def check_counts(figures):
 
 
 def check_kernels(root, texts, images):
-    """Where nothing is padded, the windows are the kernels, in their order, to scale."""
+    """Without padding, the windows are the kernels, in order, to scale."""
     words = ["".join(text.itertext()) for text in texts]
     if any("padding" in word for word in words) or not images:
         return
@@ -119,7 +119,7 @@ def check_kernels(root, texts, images):
         yield f"{len(windows)} windows for {len(kernels)} kernels"
     for (height, width), box in zip(kernels, windows):
         for kernel, drawn in ((height, box[3] - box[1]), (width, box[2] - box[0])):
-            # a window on an image that is drawn larger than it is, is larger too
+            # if a small image is drawn enlarged, its window is, too
             if abs(drawn - kernel * pixel) > 2 * ROUNDED and not drawn <= LEAST + ROUNDED:
                 yield f"a window of {kernel} is drawn {drawn:.2f}, and to scale it is {kernel * pixel:.2f}"
 

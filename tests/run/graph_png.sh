@@ -1,4 +1,4 @@
-# A .png of `aespec graph` is a whole PNG of twice the picture's size; less where that is more than can be drawn.
+# A .png of `aespec graph` is a complete PNG of twice the picture's size, or smaller if that is too large to draw.
 command -v rsvg-convert >/dev/null || { echo "rsvg-convert is not installed"; exit 77; }
 for spec in "$SPECS"/*.aespec "$TESTS/run/graph/hundred.aespec"; do
     "$AESPEC" graph "$spec" -o picture.svg && "$AESPEC" graph "$spec" -o picture.png || exit

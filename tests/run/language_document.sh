@@ -1,6 +1,6 @@
-# docs/language.md: its tables are the compiler's own, its examples are checked as a user would.
-# A block is fenced with ```aespec: a whole spec, or some of its items, the others being put around them; ```aespec
-# refused is not supported yet; ```shapes is the dump of the block before.
+# docs/language.md: its tables are generated from the rows, and its examples are checked. A block with the fence
+# ```aespec is a whole spec, or some items, to which the missing ones are added; ```aespec refused is not supported yet;
+# ```shapes is the dump of the previous block.
 page=$ROOT/docs/language.md
 "$BUILD/aespec-pages" tables "$page" >renewed.md || exit 1
 diff -u "$page" renewed.md >&2 && echo "the tables are those of the compiler"
@@ -12,7 +12,7 @@ awk '
         sub(/[^a-z].*/, "", word)
         return word == "" ? 0 : index(" model const data block input encoder latent decoder loss head train sweep ", " " word " ")
     }
-    # Prints the items of these ranks that the block has not.
+    # Prints the items of these ranks that are missing in the block.
     function fill(from, to,    i, at) {
         for (i = 1; i <= 6; i++) {
             at = rank(item[i])

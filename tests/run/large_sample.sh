@@ -1,5 +1,5 @@
-# Samples of more than 2^20 elements go one at a time. A target that packs small convolutions, with as many samples
-# together as there are lanes, must give the bytes of scalar there, too.
+# Samples of more than 2^20 elements are computed one at a time. A target that packs small convolutions, with as many
+# samples at a time as lanes, must nevertheless give the bytes of scalar.
 processor_has() { grep -qwE "^(flags|Features).*[[:blank:]]$1" /proc/cpuinfo; }
 
 wide=
@@ -19,7 +19,7 @@ for file in weights.safetensors metrics.csv pairs.npy; do
     cmp scalar/$file $wide/$file && echo "$file: equal"
 done
 
-# Where several samples go together, the convolutions are those that such a target packs.
+# With several samples at a time, these convolutions are packed.
 sed 's/kernel = 128, stride = 128/kernel = 8, stride = 8/' "$TESTS/run/large_sample.aespec" >small.aespec
 for spec in "$TESTS/run/large_sample.aespec" small.aespec; do
     "$AESPEC" emit --dump=plan --target=avx512 "$spec" | grep -q " pack to " && echo packed || echo "nothing is packed"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the NumPy code of docs/numerics.md and compares what it draws with the runtime's own draws.
+"""Runs the NumPy code of docs/numerics.md and compares its random numbers with those of the runtime.
 
     numerics_document.py DOCUMENT DRAWS     DRAWS is the program made of numerics_draws.c
 """
@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-# The known answers that Random123 publishes for philox4x32 with 10 rounds: counter, key, result.
+# Known answers for philox4x32 with 10 rounds, published by Random123: counter, key, result.
 KNOWN = [
     ([0] * 4, [0] * 2, [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]),
     ([0xFFFFFFFF] * 4, [0xFFFFFFFF] * 2, [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]),

@@ -1,4 +1,4 @@
-# The NumPy code in docs/numerics.md draws what the runtime draws.
+# The NumPy code in docs/numerics.md draws the same numbers as the runtime.
 if ! "$PYTHON" -c 'import numpy' 2>/dev/null; then
     echo "numpy is not installed"
     exit 77

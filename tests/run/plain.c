@@ -1,5 +1,5 @@
-// The network in plain loops, at the top of the plain C, beside the kernels: the same bits. Compiled with the C of a spec as
-// MODEL_FILE, whose model is MODEL.
+// Checks that the network in plain loops at the top of the scalar C computes the same bits as the kernels. Compiled
+// with the C of a spec as MODEL_FILE, whose model is MODEL.
 #include MODEL_FILE
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-# The network in plain loops at the top of the plain C computes the bits of the kernels.
+# The network in plain loops at the top of the scalar C computes the same bits as the kernels.
 for spec in "$SPECS"/*.aespec "$TESTS"/run/every*.aespec "$TESTS"/run/choices.aespec; do
     name=$(basename "$spec" .aespec)
     "$AESPEC" emit --target=scalar "$spec" -o "$name.c" || exit 1

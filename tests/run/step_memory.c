@@ -1,5 +1,5 @@
-// The bytes that a stepper asks for, of one thread: linked with -Wl,--wrap=reals_allocate, so that all arrays of reals are
-// counted, with the C of a model, NAME being its symbol, and with the runtime.
+// Prints the bytes that a stepper with one thread allocates. Linked with -Wl,--wrap=reals_allocate, so that all arrays
+// of reals are counted, with the C of a model whose symbol is NAME, and with the runtime.
 //
 //   step_memory BATCH OPTIMIZER MOMENTUM    OPTIMIZER: adam or sgd
 #include <stdio.h>

@@ -1,5 +1,6 @@
-# The memory that `aespec show` tells is what a trainer asks for: dense layers and convolutions (which sum by slots), batches
-# of one sample, of two slots and a remainder, of most slots and beyond, with all states of an optimizer.
+# The memory printed by `aespec show` is the memory that a trainer allocates: for dense layers and convolutions (which
+# sum by slots), batches of one sample, of two slots and a remainder, of the most slots and larger, with all states of
+# an optimizer.
 libraries="-Wl,--gc-sections -l:libjansson.a -lpng -lz -lm -lpthread"
 bytes() { sed -n '/"step"/,/}/s/.*"bytes": \([0-9]*\).*/\1/p'; }
 

@@ -1,4 +1,4 @@
-# make study QUICK=1: stopped twice and gone on with, what it leaves behind, and that a second time does nothing anew.
+# make study QUICK=1: interrupted twice and continued, its results, and that a second call repeats nothing.
 case $BUILD in
 */sanitize)
     echo "it takes many minutes with sanitizers; each of the commands that it calls has tests of its own"
@@ -7,7 +7,7 @@ case $BUILD in
 esac
 study() { OUT=$1 QUICK=1 "$ROOT/study/study.sh" 2>>$2; }
 
-# Stopped by a signal to all of its programs, as Ctrl-C sends one.
+# Interrupted by a signal to all of its processes, as sent by Ctrl-C.
 for seconds in 3 6; do
     OUT=$PWD/results QUICK=1 timeout --preserve-status -s TERM $seconds "$ROOT/study/study.sh" 2>>stopped
     echo "exit $?"
@@ -17,7 +17,7 @@ study "$PWD/results" words || { echo "exit $?"; tail -n 5 words >&2; }
 sort stopped words | grep 'training\|measuring' | uniq -d | wc -l >again
 [ "$(cat again)" -le 2 ] || echo "$(cat again) runs were made twice; no more than the one that each signal met can be"
 
-# All figures, and they are pictures.
+# All figures exist and are pictures.
 for figure in results/figures/*; do
     case $(head -c 4 "$figure" | od -An -tx1 | tr -d ' ') in
     89504e47) [ "$(tail -c 8 "$figure" | head -c 4)" = IEND ] && kind=PNG || kind="a torn PNG" ;;
@@ -29,7 +29,7 @@ for picture in $(sed -n 's/^!\[.*\](\(.*\))$/\1/p' results/study.md); do
     [ -s "results/$picture" ] || echo "$picture is missing"
 done
 
-# All sections; no holes; as many cells in each row as in its head, and something in each.
+# All sections exist, all keys are filled in, and all tables are complete.
 grep '^#' results/study.md
 grep -n '{[a-z_]*?*}' results/study.md
 awk -F'|' '
@@ -41,7 +41,7 @@ awk -F'|' '
     }' results/study.md
 grep -n '±  \|± *[,.|]\|: \.\|  *of  ' results/study.md
 
-# Every run is there to its last epoch.
+# Every run exists and is complete.
 awk -F, '
     NR == 1 { next }
     $3 != last[$1, $2] + 1 { print "not in order: " $0 }
@@ -55,30 +55,30 @@ awk -F, '
     }' results/losses.csv
 wc -l results/sweep.csv results/points.csv results/filters.csv | sed '$d'
 
-# Once more: nothing is made anew.
+# A second call repeats nothing.
 touch stamp && sleep 1
 study "$PWD/results" second
 find results -type f -newer stamp
 sed "s,$PWD/,," second
 
-# One at a time.
+# Only one study can run at a time.
 echo $$ >results/runs/running
 study "$PWD/results" refused
 echo "exit $?"
 sed "s,$PWD/,,; s/process [0-9]*/process N/" refused
 rm results/runs/running
 
-# Runs that are gone, and one that was made from another spec, are made again to the same numbers.
+# Missing runs, and one that was made from another spec, are repeated with the same numbers.
 mkdir other && cp -r results/runs other/runs && rm -r other/runs/vae-2 other/runs/aec-1/made
 echo '# changed' >>other/runs/ael-1/spec.aespec
 study "$PWD/other" third
 grep training third
 for table in losses measures filters alive images sweep points orders; do cmp results/$table.csv other/$table.csv; done
 
-# A machine on which the same tables came out before is kept, one with others is not.
+# A machine that produced the same tables is kept in the list, one with other tables is removed.
 sum=$(sed -n 's/,.*//; 2p' results/machines.csv)
 printf '%s\n' "$sum,an older machine" '1,one with other bytes' >>results/machines.csv
-# A study that was stopped in its sweep, its tables written once, goes on.
+# A study that was interrupted in its sweep, after its tables were written, is continued.
 rm results/runs/sweep.made && sed -i /^sweep,/d results/times.csv
 study "$PWD/results" fourth || { echo "exit $?"; cat fourth; }
 grep -c '^sweep,' results/times.csv

@@ -1,4 +1,4 @@
-# The page of docs/study is the one that its tables and the rules of today make; where there are no tables, none is made.
+# The page of docs/study is up to date with its tables and scripts; without tables no page is made.
 cp -r "$ROOT/docs/study" page
 rm page/study.md page/points.csv page/orders.csv
 OUT=$PWD/page "$ROOT/study/study.sh" page 2>words || { echo "exit $?"; cat words; }

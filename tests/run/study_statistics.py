@@ -1,5 +1,5 @@
-"""study_statistics.py make|check   makes a sweep beside an author's, losses rounded so that there are ties, and checks
-what study/sweep.awk says of them, with ranks by sorting and orders by looking up."""
+"""study_statistics.py make|check   makes random losses for a sweep and for an author's runs, rounded so that there are
+ties, and checks the output of study/sweep.awk with ranks by sorting and orders by lookup."""
 import csv
 import itertools
 import math
@@ -42,7 +42,7 @@ def final(path, column="test_loss"):
 
 
 def ranks(values):
-    """Places in the sorted list; those of equal values are averaged."""
+    """Ranks in the sorted list; those of equal values are averaged."""
     places = {}
     for place, value in enumerate(sorted(values), 1):
         places.setdefault(value, []).append(place)

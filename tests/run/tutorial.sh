@@ -1,10 +1,11 @@
-# docs/tutorial.md: every command, in its order, in one folder. Training is cut short: a few hundred samples, one epoch.
-# A block "```sh" is commands; "```sh shown" is followed by a block of their words, "exit N" is how the last one ends.
+# docs/tutorial.md: runs all commands, in order, in one folder. Training is shortened to a few hundred samples and one
+# epoch. A block "```sh" has commands; "```sh shown" is followed by a block with their output; "exit N" is the exit code
+# of the last one.
 page=$ROOT/docs/tutorial.md
 mkdir bin folder
 cat >bin/aespec <<'SCRIPT'
 #!/bin/sh
-# The limits come last, where they beat the page's own.
+# The limits come last, so that they override those of the page.
 if [ "$1" = train ]; then set -- "$@" --limit 300 --epochs 1; fi
 exec "$AESPEC" "$@"
 SCRIPT
@@ -33,5 +34,5 @@ done
 ls block_*.words | wc -l
 [ $count -ge 20 ] && echo "every command does what the page says"
 cd folder && ls
-# What the page shows of the run that it has no room to make.
+# Files that the page shows of a run that is not made here.
 for picture in $(sed -n 's/^!\[.*\](\(.*\))$/\1/p' "$page"); do [ -s "$ROOT/docs/$picture" ] || echo "docs/$picture is missing"; done

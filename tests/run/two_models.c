@@ -1,7 +1,7 @@
-// Two models in one program, trained in turns, a step of each at a time. Linked with the C of `model every` and of
-// `model choices` and with the runtime.
+// Two models in one program, trained alternately, one step at a time. Linked with the C of `model every` and of `model
+// choices` and with the runtime.
 //
-//   two_models STEPS DATA WEIGHTS DATA WEIGHTS    the data of the one and of the other, and where their weights go
+//   two_models STEPS DATA WEIGHTS DATA WEIGHTS    for each model its data and the output file for its weights
 #include <stdlib.h>
 
 #include "runtime/numbers/reals.h"
@@ -14,7 +14,7 @@
 
 extern const struct ae_model ae_model_every, ae_model_choices;
 
-// A training in the order of the file.
+// A training with the samples in file order.
 struct training {
     const struct ae_model *model;
     struct settings settings;

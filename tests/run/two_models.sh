@@ -1,4 +1,4 @@
-# Two models in one program, trained in turns: each has the bytes of its own run.
+# Two models in one program, trained alternately: each has the bytes of its separate run.
 libraries="-Wl,--gc-sections -l:libjansson.a -lpng -lz -lm -lpthread"
 "$PYTHON" "$TESTS/commands/make.py" idx every.idx u1 200 2 9 8
 "$PYTHON" "$TESTS/commands/make.py" idx choices.idx u1 200 2 5 3

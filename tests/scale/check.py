@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""check.py [LINES [LAYERS [SECONDS]]]: `check` and `fmt` of every kind of long spec; `show`, `graph` and the plan of
-those of layers. The convolutions are planned for a target that packs them.
+"""check.py [LINES [LAYERS [SECONDS]]]: runs `check` and `fmt` on every kind of long spec; `show`, `graph` and the plan
+on those with many layers. The convolutions are planned for a target that packs them.
 
-The limit of processor time is far above what a command takes and far below what it takes with the square of the length, so
-a slow day does not matter. The limit of memory is 64 MB and 12 KB a line, 32 KB a convolution."""
+The limit of processor time is far above the time of a command and far below that of a quadratic algorithm, so that the
+speed of the machine does not matter. The limit of memory is 64 MB plus 12 KB per line, or 32 KB per convolution."""
 import os
 import resource
 import subprocess
@@ -16,7 +16,7 @@ import specs  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 AESPEC = os.environ.get("AESPEC") or str(HERE.parent.parent / "build" / "aespec")
-SANITIZED = b"__asan_init" in Path(AESPEC).read_bytes()    # its shadow needs more address space than any limit
+SANITIZED = b"__asan_init" in Path(AESPEC).read_bytes()    # its shadow memory needs more address space than any limit
 
 
 def run(line, memory, seconds, folder):

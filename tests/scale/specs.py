@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Long specs, one kind each: specs.py KIND COUNT prints one of about COUNT lines or layers, specs.py prints the kinds.
+"""Long specs, one kind each: specs.py KIND COUNT prints one with about COUNT lines or layers, specs.py lists the kinds.
 
-Each kind repeats what once made a pass take time with the square of the spec's length. A kind's first field is the exit
-code of `aespec check`: 0 for a spec without errors, 1 for one where every line has an error."""
+Each kind repeats a construct that once made a pass quadratic in the spec's length. The first field of a kind is the
+exit code of `aespec check`: 0 for a spec without errors, 1 for one with an error in every line."""
 import sys
 
 TAIL = "latent z = code\ndecoder { dense(%s) }\nloss { %s }\n"

@@ -1,3 +1,3 @@
 #!/bin/sh
-# mirror(encoder) of 10,000 random encoders.
+# Checks mirror(encoder) for 10,000 random encoders.
 exec "${PYTHON:-python3}" "$(dirname "$0")/mirror.py"

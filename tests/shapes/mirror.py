@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Random encoders with `decoder { mirror(encoder) }`: every one must be accepted, which the compiler does only when the
-decoder ends in the input's shape. Each encoder line carries a claim computed here. For a sample of them the decoder is
-also written out here, layer by layer, from language.md's words on mirror: both specs must have the same shapes.
+"""Random encoders with `decoder { mirror(encoder) }`: every one must be accepted, which requires that the decoder ends
+in the input's shape. Each encoder line has a claim computed here. For some of them the decoder is also written here,
+layer by layer, from the description of mirror in language.md: both specs must have the same shapes.
 
 mirror.py [--aespec BIN] [--count N] [--written N] [--seed N] [--keep DIR]
 """
@@ -30,7 +30,7 @@ def product(shape):
 
 
 def pair_text(pair, rng):
-    """One number where both sides are equal, mostly; [h, w] otherwise."""
+    """Usually one number if both sides are equal, otherwise [h, w]."""
     return str(pair[0]) if pair[0] == pair[1] and rng.random() < 0.8 else shape_text(pair)
 
 
@@ -68,7 +68,7 @@ def deconv_size(size, kernel, stride, padding, output_padding):
 
 
 def random_pair(rng, low, high):
-    """Square more often than not; each side within its own limit."""
+    """Usually square; each side within its own limit."""
     first, second = rng.randint(low, max(low, high[0])), rng.randint(low, max(low, high[1]))
     return (first, first) if rng.random() < 0.6 and first <= high[1] else (first, second)
 
@@ -139,9 +139,9 @@ def random_encoder(rng):
 
 
 def mirror_layers(first, leading, layers, units):
-    """What language.md says: the layers from the latent space back to the input, each with its activations.
+    """The rule in language.md: the layers from the latent space back to the input, each with its activations.
 
-    Dropout is left out, and what follows a dropout follows the layer before it; the element-wise order is kept."""
+    Dropout is omitted: what follows it follows the layer before it. The order of activations is kept."""
     chain = []
     for layer in layers:
         if layer.kind == "dropout":
@@ -197,7 +197,7 @@ def random_spec(rng):
 
 
 def check(aespec, files):
-    """The messages of the specs that were refused."""
+    """The messages of the specs that were rejected."""
     refused = []
     for start in range(0, len(files), FILES_AT_ONCE):
         done = subprocess.run([aespec, "check", *files[start:start + FILES_AT_ONCE]], capture_output=True, text=True,

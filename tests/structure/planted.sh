@@ -1,4 +1,4 @@
-# rooms.py finds each violation that is planted in a small tree, and nothing in that tree without them.
+# rooms.py finds each violation planted in a small tree, and none in the tree without them.
 : "${CC:=cc}"
 put() { mkdir -p "$(dirname "tree/$1")" && printf '%s\n' "$2" >"tree/$1"; }
 compile() {
@@ -13,7 +13,7 @@ check() {
     echo "exit $?"
 }
 
-# A tree that is right: every use goes down, lengths are at their limits.
+# A tree without violations: uses only go down, and lengths are at their limits.
 put base/memory.h 'int memory_size(void);'
 put base/memory.c '#include "base/memory.h"
 int memory_size(void) { return 1; }'
@@ -74,7 +74,7 @@ compile base/memory compiler/graph/graph compiler/layers/dense compiler/latents/
     runtime/data/options driver/trainers/build driver/commands/options
 check 'uses that are not allowed'
 
-# Known violations are allowed, others beside them are not.
+# Known violations are allowed, others are not.
 cat >known.txt <<'LIST'
 # Why they are known.
 base/memory.c: base must not include compiler/plan/plan.h (compiler/plan)
@@ -83,7 +83,7 @@ base/memory.o: base must not use graph_size of compiler/graph/graph.o (compiler/
 LIST
 check 'known violations'
 
-# Forms that are not allowed; the uses are as they were at first.
+# Forms that are not allowed; the uses are those of the tree without violations.
 : >known.txt
 rm tree/driver/commands/options.c
 put base/memory.c '#include "base/memory.h"

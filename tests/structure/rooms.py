@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """rooms.py ROOT BUILD KNOWN   checks the structure of the sources below ROOT and of their objects below BUILD:
 
-- no #include and no symbol of an object goes up in the order of ROOMS or between rooms that are apart;
+- no #include and no symbol of an object goes up in the order of ROOMS or between rooms on one line;
 - every source is in a room, and language/ has only rows that include nothing;
 - no .c file is #included, no file, function or room is longer than its limit.
 
-KNOWN lists the violations that are not fixed yet, one a line, as this script prints them but without the line number. A
-line of KNOWN that no longer occurs is an error, so that the list can only become shorter. Prints the violations that
-are not known, exits with 1 if there are any."""
+KNOWN lists the violations that are not fixed yet, one per line, in the form of this script without line numbers. A line
+of KNOWN that no longer occurs is an error, so that the list can only become shorter. Prints the violations that are
+not known and exits with 1 if there are any."""
 import fnmatch
 import os
 import re
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 # The rooms, lowest first. A room may use itself and all rooms on the lines above it. Rooms on one line, between bars,
-# must not use each other. A room is a folder with all below it, or the files of a list of patterns; of two rooms that
+# must not use each other. A room is a folder with everything below it, or the files of a list of patterns. If two rooms
 # match, the longer pattern counts.
 ROOMS = """
 base
@@ -46,15 +46,15 @@ driver/report
 driver/commands
 pages
 """
-# No room of the first may use a room of the second, and the reverse.
+# The rooms of the first and of the second must not use each other.
 APART = [("compiler", "runtime"), ("grammar", "runtime")]
 
 ROOM_FILES = 30
 FILE_LINES = 500
 FUNCTION_LINES = 80
-# These folders have one file a row: they may have any number of files.
+# These folders have one file per row, so the number of files is not limited.
 FILE_A_ROW = ["layers", "latents", "terms", "ops", "readers", "runtime/commands"]
-# "FILE" or "FILE FUNCTION": the number of lines that it may have, and the reason.
+# "FILE" or "FILE FUNCTION": its own limit of lines, and the reason.
 EXCEPTIONS = {
 }
 
@@ -101,7 +101,7 @@ def list_sources(root):
     return sorted(found)
 
 
-# A violation is (path, line or 0, what is wrong).
+# A violation is (path, line or 0, description).
 def check_includes(path, text):
     for match in INCLUDE.finditer(text):
         line, used = text.count("\n", 0, match.start()) + 1, match.group(1)
@@ -175,7 +175,7 @@ def check_sources(root):
 
 
 def list_objects(root):
-    """{object, a path from BUILD: source}; those that bison and flex make keep the ending of their source."""
+    """{object, a path from BUILD: source}; objects of bison and flex keep the ending of their source."""
     sources = [path for path in list_sources(root) if path.endswith((".c", ".l", ".y"))]
     return {(path[:-2] if path.endswith(".c") else path) + ".o": path for path in sources}
 
@@ -207,7 +207,7 @@ def check_objects(root, build):
     for path in there:
         for symbol in used.get(path, []):
             definers = [other for other in defined.get(symbol, []) if find_room(other)]
-            # The driver and the runtime are two programs: of a name that both define, a user means its own.
+            # The driver and the runtime are two programs: if both define a name, each uses its own.
             definers = [other for other in definers if other.split("/")[0] == path.split("/")[0]] or definers
             if definers and not any(may_use(path, other) for other in definers):
                 other = definers[0]

@@ -1,4 +1,4 @@
 #!/bin/sh
-# No source and no object uses a room above its own; files, functions and rooms keep their limits. The violations that
-# are left are in known.txt.
+# No source and no object uses a room above its own, and files, functions and rooms do not exceed their limits. Known
+# violations are in known.txt.
 exec "${PYTHON:-python3}" "$TESTS/structure/rooms.py" "$ROOT" "$BUILD" "$TESTS/structure/known.txt"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# tests/targets/check.sh [COUNT [SEED [FIRST]]]   random specs: every target gives scalar's bytes.
-# Each spec of make_specs.py is built for each target that this machine runs (TARGETS names others), by gcc and clang
-# and with -O1 and -O2 in turn, each third with -march=native, and trained for a few steps with 1, 2, 3 and 7 threads in
-# turn. Weights, metrics, the trace, and what evaluate, encode and reconstruct give must be the same bytes. The last
-# line counts.
+# tests/targets/check.sh [COUNT [SEED [FIRST]]]   random specs: every target gives the same bytes as scalar. Each spec
+# of make_specs.py is built for each target that this machine can run (or TARGETS), by gcc and clang and with -O1 and
+# -O2 in turn, every third with -march=native, and trained for a few steps with 1, 2, 3 and 7 threads in turn. Weights,
+# metrics, the trace, and the output of evaluate, encode and reconstruct must be the same bytes. The last line has the
+# counts.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 FILES="run/weights.safetensors run/metrics.csv trace.csv evaluate.txt code.npy pair.npy"
 
@@ -17,7 +17,7 @@ try_target() {
         target_run "$target" ./trainer reconstruct --weights run --data "$data" --count 3 -o pair.npy
 }
 
-# Prints the first difference between two folders; 1 when there is one.
+# Prints the first difference between two folders; returns 1 if there is one.
 compare() {
     local file
     for file in $FILES; do
@@ -32,7 +32,7 @@ compare() {
 
 tell() { printf '%s\n' "$*" "$(head -n 20 words)" >>"$scratch/log"; }
 
-# one NUMBER: a line in $FOLDER/results; a failure is told at once, in one piece.
+# one NUMBER: writes a line to $FOLDER/results; a failure is printed immediately, in one piece.
 one() {
     local number=$1 place=0 scratch first= verdict=equal target compiler flags threads how
     local compilers=(gcc clang) counts=(1 2 3 7)
@@ -42,9 +42,9 @@ one() {
         compiler=${compilers[$(((number + place) % 2))]}
         flags="-O$((1 + (number / 2 + place) % 2)) -Wall -Wextra -Werror"
         threads=${counts[$(((number + place) % 4))]}
-        # each third number is compiled as aespec does without being told
+        # every third number is compiled with -march=native, the default of aespec
         [ $((number % 3)) -ne 0 ] || flags="$flags $(native_flags "$target")"
-        # each eighth number calls fmaf
+        # every eighth number calls fmaf
         [ "$target" != scalar ] || [ $((number % 8)) -eq 0 ] || flags="$flags $(scalar_flags)"
         how="$compiler $flags, $threads threads"
         mkdir "$scratch/$target" && cd "$scratch/$target" || exit 3
@@ -69,7 +69,7 @@ END
     rm -rf "$scratch"
 }
 
-# The comparison must find another seed, and a compiler that fuses what is not to be fused, in one of these specs.
+# The comparison must detect another seed, and a compiler with contraction, in one of these specs.
 check_the_check() {
     local number scratch found=
     scratch=$(mktemp -d) || exit 3

@@ -1,5 +1,5 @@
-# Sourced by the scripts of this folder, which bash runs: the targets, which of them this machine runs, and how.
-# Sets ROOT, BUILD, AESPEC, HERE, PYTHON; the runtimes that trainers link lie in $BUILD/targets and $BUILD/neon.
+# Sourced by the bash scripts of this folder: the targets, which of them this machine can run, and how. Sets ROOT,
+# BUILD, AESPEC, HERE, PYTHON; the runtimes of trainers are in $BUILD/targets and $BUILD/neon.
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$HERE/../.." && pwd)
 BUILD=${BUILD:-build}
@@ -12,7 +12,7 @@ unset MAKEFLAGS MFLAGS CFLAGS
 
 command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
 
-# The list of targets, the one that the others are compared with first. There is no other.
+# The only list of targets. The others are compared with the first.
 ALL_TARGETS="scalar avx512 avx2 neon"
 
 processor_has() {    # FEATURE...: as /proc/cpuinfo names them
@@ -24,7 +24,7 @@ processor_has() {    # FEATURE...: as /proc/cpuinfo names them
 
 neon_native() { [ "$(uname -m)" = aarch64 ]; }
 
-# What scripts/deps.sh installs as the group neon. Libraries of arm64 bring the loader that qemu needs.
+# The programs of the group neon of scripts/deps.sh. The loader for qemu comes with the libraries of arm64.
 neon_emulated() {
     command -v qemu-aarch64 && command -v aarch64-linux-gnu-gcc && [ -e /lib/ld-linux-aarch64.so.1 ] &&
         [ "$(aarch64-linux-gnu-gcc -print-file-name=libjansson.a)" != libjansson.a ]
@@ -46,7 +46,7 @@ targets_here() {
     done
 }
 
-# TARGETS, from the environment, are compared; else all that run here.
+# TARGETS from the environment, else all targets that this machine can run.
 TARGETS=${TARGETS:-$(targets_here)}
 export TARGETS
 
@@ -63,14 +63,14 @@ target_runtime() {
     [ "$1" = neon ] && ! neon_native && echo "$BUILD/neon" || echo "$BUILD/targets/runtime"
 }
 
-# Makes the runtimes of TARGETS, one script at a time.
+# Builds the runtimes of TARGETS; a lock keeps scripts from building at the same time.
 make_runtimes() {
     local target compiler folder
     mkdir -p "$BUILD/targets"
     for target in $TARGETS; do
         folder=$(target_runtime "$target")
         compiler=$(target_compiler "$target" gcc)
-        # Relative to the checkout, whose path may hold blanks that make does not take.
+        # Relative to the checkout, because make does not support blanks in its path.
         flock "$BUILD/targets/lock" ${MAKE:-make} -C "$ROOT" --no-print-directory runtime BUILD="${folder#"$ROOT/"}" \
             CC="$compiler" CFLAGS=-O2 >"$BUILD/targets/make.log" 2>&1 || { cat "$BUILD/targets/make.log"; return 1; }
     done
@@ -82,14 +82,14 @@ target_build() {
         "$AESPEC" build "$4" --target="$1" -o "$5" >/dev/null
 }
 
-# Without fma instructions each multiply-add of plain C is a call.
+# Without fma instructions each multiply-add of scalar C is a function call.
 scalar_flags() { processor_has fma && [ "$(uname -m)" = x86_64 ] && echo -mfma; }
 
-# native_flags TARGET: what a build for this machine's processor adds, nothing for an emulated one.
+# native_flags TARGET: the flags for this machine's processor; none for an emulated target.
 native_flags() { [ "$1" = neon ] && ! neon_native || echo -march=native; }
 
-# target_run TARGET TRAINER FLAG...   A trainer that does not end is killed: it would take a milder signal for a wish to
-# end after this step. qemu gets no -L: the loader and the C library must be of one package.
+# target_run TARGET TRAINER FLAG...   A trainer that does not end is killed with SIGKILL, because other signals only end
+# it after a step. qemu is run without -L: the loader and the C library must be of one package.
 target_run() {
     local target=$1 emulator=
     shift
@@ -97,7 +97,7 @@ target_run() {
     timeout -s KILL "$RUN_SECONDS" $emulator "$@"
 }
 
-# finish EQUAL ALL: the last line, and status.
+# finish EQUAL ALL: prints the last line and sets the status.
 finish() {
     local target missing=
     for target in $ALL_TARGETS; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""difference.py FILE FILE: the first number in which two safetensors or NPY files differ."""
+"""difference.py FILE FILE: prints the first number in which two safetensors or NPY files differ."""
 import sys
 from pathlib import Path
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# tests/targets/emitted.sh   the C of every spec in specs/ for every target: no function has more than 200 lines, no line
-# more than 120 characters; a comment before each kernel states shapes and FLOPs (elements, where nothing is multiplied
-# and added); a layer's line before it names it; gcc and clang compile it without a warning. The last line names the
-# targets that have no compiler here.
+# tests/targets/emitted.sh   checks the C of every spec in specs/ for every target: no function has more than 200 lines,
+# no line more than 120 characters; a comment before each kernel states shapes and FLOPs (or elements, without
+# multiply-adds); the line of a layer before it names the kernel; gcc and clang compile it without a warning. The last
+# line names the targets without a compiler.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 flags() {
@@ -12,12 +12,13 @@ flags() {
     esac
 }
 
-# Reads FILE; prints what is wrong. A kernel is a function that takes arrays that do not overlap, and no part of another. A
-# layer's line names the functions that it uses: "// encoder.1, dense (vae.aespec:6): dense_784_to_512_forward, ..."
+# Reads FILE and prints the violations. A kernel is a function whose arrays do not overlap, and that is not part of
+# another. A layer's line names the functions that it uses: "// encoder.1, dense (vae.aespec:6):
+# dense_784_to_512_forward, ..."
 read_functions() {
     awk '
         function wrong(words) { print FILENAME ":" start ": " words; found = 1 }
-        # The comment before it: what it multiplies, or how many elements it makes.
+        # The comment before a kernel: its FLOPs, or its number of elements.
         function is_headed() {
             if (head ~ / weight\[restrict/ && name !~ /_transpose(_variant[0-9]+)?$/) return above ~ /-> .* FLOP a sample/
             return above ~ /FLOP a sample|[0-9] elements/
@@ -77,7 +78,7 @@ fi
 FOLDER=$(mktemp -d) || exit 3
 trap 'rm -rf "$FOLDER"' EXIT
 export FOLDER
-# The reading itself: a long function and a kernel without its comment are found.
+# The check must find a long function and a kernel without its comment.
 { printf '%s\n' "static void net_a_forward(" "        const ae_real *restrict weight) {" && seq 198 && echo "}"; } >"$FOLDER/long"
 if [ "$(read_functions "$FOLDER/long" | grep -c "has 201 lines\|not headed\|not named")" -ne 3 ]; then
     echo "FAILED a long function without a comment is not found"

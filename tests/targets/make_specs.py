@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Random specs with data and flags of a run: what the tests of the targets are made of.
+"""Random specs with data and flags of a run, for the tests of targets.
 
 make_specs.py FOLDER COUNT [--seed N] [--first N]
 
 Writes FOLDER/NUMBER.aespec, NUMBER.idx (random bytes) and NUMBER.flags (of `train`) for COUNT numbers from the first
-(1). A number is the same spec whichever else are made with it. Channels are 1 to 70, kernels 1 to 9, strides 1 to 3,
-units 1 to 700, images 1 to 24 high and wide; two of three numbers are one op alone. Every spec is one that
-`aespec check` takes: what is drawn is drawn from what fits. Needs NumPy.
+(1). The spec of a number does not depend on the other numbers. Channels are 1 to 70, kernels 1 to 9, strides 1 to 3,
+units 1 to 700, images 1 to 24 high and wide; two of three numbers have a single op. `aespec check` must accept every
+spec: sizes are drawn from those that fit. Requires NumPy.
 """
 import argparse
 import math
@@ -22,13 +22,13 @@ from files import write_idx  # noqa: E402
 
 ACTIVATIONS = ["relu", "leaky_relu", "leaky_relu(0.2)", "elu", "elu(alpha = 0.5)", "gelu", "silu", "sigmoid", "tanh",
                "softplus"]
-EDGES = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]    # beside the vectors' lengths
+EDGES = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]    # next to the lengths of vectors
 UNIT_EDGES = [1, 2, 3, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 699, 700]
-BATCHES = [1, 2, 3, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]                 # beside the slots' lengths
+BATCHES = [1, 2, 3, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]                 # next to the lengths of slots
 CHANNELS_MOST, KERNEL_MOST, STRIDE_MOST, UNITS_MOST, SIZE_MOST, BATCH_MOST = 70, 9, 3, 700, 24, 70
 LAYER_WORK = 1_500_000       # multiply-adds of a sample
 RUN_WORK = 40_000_000        # of a run, so that an emulated processor takes a second
-FLATTENED_MOST = 4000        # elements that one layer gives
+FLATTENED_MOST = 4000        # elements of a layer's output
 PASSES = 6                   # forward, backward twice, then evaluation for three commands
 
 
@@ -37,7 +37,7 @@ def product(shape):
 
 
 def draw_size(rng, edges, most):
-    """Mostly at an edge of something, else anywhere."""
+    """Usually one of EDGES, else any size."""
     return rng.choice([edge for edge in edges if edge <= most]) if rng.random() < 0.7 else rng.randint(1, most)
 
 
@@ -58,21 +58,21 @@ def deconv_out(size, kernel, stride, padding, extra):
 
 
 class Layer:
-    """A layer's text, the shape it gives and its multiply-adds of a sample."""
+    """A layer's text, its output shape and its multiply-adds per sample."""
 
     def __init__(self, text, shape, work=0):
         self.text, self.shape, self.work = text, shape, work
 
 
 def conv_axis(rng, size):
-    """(kernel, stride, padding) of one axis, of which the kernel fits."""
+    """(kernel, stride, padding) of one axis; the kernel fits."""
     padding = rng.choice([0, 0, 0, 1, 1, 2, 3, 4])
     kernel = rng.randint(1, min(KERNEL_MOST, size + 2 * padding))
     return kernel, rng.choice([1, 1, 1, 2, 3]), padding
 
 
 def deconv_axis(rng, size):
-    """(kernel, stride, padding, output padding) of one axis, which gives 1 to SIZE_MOST."""
+    """(kernel, stride, padding, output padding) of one axis, for an output of 1 to SIZE_MOST."""
     while True:
         kernel, stride, padding = rng.randint(1, KERNEL_MOST), rng.choice([1, 1, 1, 2, 3]), rng.choice([0, 0, 1, 2, 3])
         extra = rng.randint(0, stride - 1) if rng.random() < 0.7 else 0
@@ -94,7 +94,7 @@ def convolution(kind, before, channels, axes):
 
 
 def draw_convolution(rng, kind, before):
-    """Square more often than not. What is too much work or too large is drawn again, towards fewer channels."""
+    """Usually square. Layers with too much work or too large outputs are drawn again, with fewer channels."""
     channels = draw_size(rng, EDGES, CHANNELS_MOST)
     while True:
         draw = conv_axis if kind == "conv" else deconv_axis
@@ -146,7 +146,7 @@ def draw_activations(rng):
 
 
 def draw_layers(rng, before, count, with_weights=False):
-    """Layers and their activations, and the shape after them; where it is asked for, one has weights."""
+    """Layers and their activations, and the shape after them; if requested, one has weights."""
     layers = []
     for place in range(count):
         lacking = with_weights and place == count - 1 and not any(layer.work for layer in layers)
@@ -157,7 +157,7 @@ def draw_layers(rng, before, count, with_weights=False):
 
 
 def landings(size, target):
-    """(kind, numbers) of one axis that lead from this size to that."""
+    """(kind, numbers) of one axis that map this size to that."""
     for kernel in range(1, KERNEL_MOST + 1):
         for stride in range(1, STRIDE_MOST + 1):
             for padding in range(5):
@@ -169,7 +169,7 @@ def landings(size, target):
 
 
 def draw_landing(rng, before, target):
-    """Layers that end in the input's shape; None where there are none."""
+    """Layers that end in the input's shape, or None."""
     if len(before) == len(target) == 3:
         for kind in rng.sample(["conv", "deconv"], 2):
             choices = [[numbers for k, numbers in landings(size, aim) if k == kind]
@@ -198,13 +198,13 @@ def draw_input(rng):
 
 
 class Network:
-    """input, encoder and decoder (None for mirror), and the latent space's text and units (0: as it is)."""
+    """input, encoder and decoder (None for mirror), and the latent space's text and units (0: none given)."""
 
     def __init__(self, shape, encoder, latent, units, decoder):
         self.shape, self.encoder, self.latent, self.units, self.decoder = shape, encoder, latent, units, decoder
 
     def work(self):
-        """Multiply-adds of a sample, at most."""
+        """The most multiply-adds per sample."""
         layers = self.encoder + (self.encoder if self.decoder is None else self.decoder)
         after = next((layer.shape for layer in reversed(self.encoder) if layer.shape), self.shape)
         return sum(layer.work for layer in layers) + 3 * product(after) * self.units + product(self.shape)
@@ -243,7 +243,7 @@ def draw_same(rng, kind, shape):
 
 
 def draw_alone(rng):
-    """One op, on one side of the latent space; an activation or dropout beside a layer that has weights."""
+    """One op, on one side of the latent space; an activation or dropout comes with a layer that has weights."""
     kind = rng.choice(["conv", "conv", "deconv", "deconv", "conv and back", "deconv and back", "dense",
                        "dense and back", "activation", "dropout", "code", "gaussian"])
     shape = draw_input(rng)
@@ -326,7 +326,7 @@ def layer_lines(rng, layers):
 
 
 def draw_run(rng, work):
-    """(samples in the file, batch, flags of train): whole batches and a rest, as many as the work allows."""
+    """(samples in the file, batch, flags of train): full batches and a remainder, as many as the work allows."""
     affordable = max(3, RUN_WORK // (work * PASSES))
     batch = min(draw_size(rng, BATCHES, BATCH_MOST), affordable)
     batches = min(rng.choice([1, 2, 2]), affordable // batch)
@@ -341,7 +341,7 @@ def random_spec(seed, number):
     rng = random.Random(f"{seed} {number}")
     network = draw_alone(rng) if number % 3 else draw_deep(rng)
     samples, batch, flags = draw_run(rng, network.work())
-    # mirror ends in a layer, never in an activation; a decoder without layers ends as the encoder does
+    # mirror ends in a layer, never in an activation; a decoder without layers ends like the encoder
     ending = [] if network.decoder is None else network.decoder or network.encoder
     last = ending[-1].text if ending else ""
     loss, unit = draw_loss(rng, network, last)

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# tests/targets/specs.sh [all]   the five specs of specs/: every target gives scalar's bytes of weights, metrics and
-# trace. Each has one epoch of MNIST with an unequal last batch. Without `all` each target is built once, by gcc and
-# clang and with -O1, -O2 and -O3 in turn, and runs with 1, 2, 3 or 7 threads in turn; with it, by both compilers, at
-# all three levels, and each trainer runs with all four. A line for each comparison; the last one counts.
+# tests/targets/specs.sh [all]   the five specs of specs/: every target gives the same bytes of weights, metrics and
+# trace as scalar. Each trains one epoch of MNIST with a smaller last batch. Without `all` each target is built once, by
+# gcc and clang and with -O1, -O2 and -O3 in turn, and runs with 1, 2, 3 or 7 threads in turn; with `all` by both
+# compilers, at all three levels, and each trainer runs with all four. Prints a line for each comparison; the last line
+# has the counts.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 DATA=$ROOT/data/mnist
 threads_all="1 2 3 7"
 
-# Samples of an epoch: multiply-adds are slow where the processor is emulated, so there are fewer.
+# Samples of an epoch: fewer on emulated processors, where multiply-adds are slow.
 samples() {    # SPEC TARGET
     case $1.$([ "$2" = neon ] && ! neon_native && echo emulated).${MODE:-brief} in
     aec*.emulated.*) echo 24 ;;
@@ -34,7 +35,7 @@ say() {    # equal|FAILED WORDS
     echo "$1" >>results
 }
 
-# The scalar trainer's run with one thread, that the others are compared with: reference.SAMPLES
+# The reference run of the scalar trainer with one thread: reference.SAMPLES
 references() {
     local count
     target_build scalar gcc "-O1 $(scalar_flags)" "$SPEC" reference || return
@@ -60,7 +61,7 @@ compare() {
     done
 }
 
-# The comparison must find one bit: in the last byte of the weights, and another order of the samples.
+# The comparison must detect one changed bit in the last byte of the weights, and another order of the samples.
 check_the_check() {
     local file=seed.2/weights.safetensors last
     same seed.1 seed.2 || return
@@ -72,7 +73,7 @@ check_the_check() {
     ! same seed.1 other
 } >/dev/null 2>&1
 
-# one SPEC MODE NUMBER, in a folder of its own
+# one SPEC MODE NUMBER: runs in its own folder
 one() {
     local place=$(($3 * 5)) target compiler level compilers=(gcc clang) levels=(-O1 -O2 -O3) counts=($threads_all)
     SPEC=$ROOT/specs/$1.aespec NAME=$1 MODE=$2

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What `make check-torch` runs: the references against PyTorch itself, weights and codes to PyTorch and back, then a step
-# of 100 random specs.
+# Run by `make check-torch`: compares the references with PyTorch, moves weights and codes to PyTorch and back, then a
+# step of 100 random specs.
 here=$(dirname "$0")
 python=${PYTHON:-python3}
 if ! "$python" -c 'import torch, safetensors' 2>/dev/null; then

@@ -3,9 +3,9 @@
 
 compare.py [--aespec BIN] [--folder DIR] [CASE ...]         needs NumPy, not PyTorch
 
-A case is NAME.aespec and NAME.safetensors; make_references.py says what they hold. Per tensor, after 1 step and
-after all of them, the largest difference may be 1e-3 of the largest update, or of a thousandth of the tensor's largest
-weight, whichever is larger; each step's loss may differ by a relative 1e-4.
+A case is NAME.aespec and NAME.safetensors; make_references.py describes their content. Per tensor, after 1 step and
+after all steps, the largest difference must be at most 1e-3 of the largest update, or of a thousandth of the tensor's
+largest weight, whichever is larger; each step's loss must agree within a relative 1e-4.
 """
 import argparse
 import csv
@@ -41,13 +41,13 @@ def select(arrays, prefix):
 
 
 def tensor_scale(initial, expected):
-    """What a difference in this tensor is measured by."""
+    """The scale of differences in this tensor."""
     initial = initial.astype(np.float64)
     return max(np.abs(expected - initial).max(), np.abs(initial).max() / 1000)
 
 
 def worst_tensor(initial, expected, found):
-    """(largest difference in units of what is allowed, name of the tensor); NaN counts as infinite."""
+    """(largest difference relative to the tolerance, name of the tensor); NaN counts as infinite."""
     if found.keys() != expected.keys():
         raise Failed(f"tensors {sorted(found)}, expected {sorted(expected)}")
     worst = (0.0, "")
@@ -61,7 +61,7 @@ def worst_tensor(initial, expected, found):
 
 
 def worst_loss(expected, found):
-    """Largest relative difference, in units of what is allowed."""
+    """Largest relative difference, relative to the tolerance."""
     if len(found) != len(expected):
         raise Failed(f"{len(found)} losses in the trace, expected {len(expected)}")
     difference = np.abs(np.asarray(found) - expected) / np.abs(expected)
@@ -104,7 +104,7 @@ def build_trainer(aespec, spec, flags, folder):
 
 
 def compare_case(aespec, spec, folder):
-    """The worst of tensors and losses in units of what is allowed, as (ratio, what)."""
+    """The worst of tensors and losses relative to the tolerance, as (ratio, what)."""
     arrays, metadata = read_safetensors(spec.with_suffix(".safetensors"))
     initial = select(arrays, "init.")
     write_idx(folder / "data.idx", arrays["input"])
@@ -121,7 +121,7 @@ def compare_case(aespec, spec, folder):
 
 
 def report_case(aespec, spec):
-    """Prints the case's line and gives its outcome."""
+    """Prints the line of the case and returns its outcome."""
     try:
         with tempfile.TemporaryDirectory() as folder:
             ratio, what = compare_case(aespec, spec, Path(folder))

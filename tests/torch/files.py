@@ -1,4 +1,4 @@
-"""Readers and writers of safetensors and IDX in NumPy alone."""
+"""Readers and writers of safetensors and IDX that use only NumPy."""
 import gzip
 import json
 import struct
@@ -24,7 +24,7 @@ def read_safetensors(path):
 
 
 def write_safetensors(path, arrays, metadata):
-    """metadata: text by text."""
+    """metadata: strings by key."""
     names = {np.dtype(code): name for name, code in SAFETENSORS_TYPES.items()}
     header, position = ({"__metadata__": metadata} if metadata else {}), 0
     for name, array in arrays.items():

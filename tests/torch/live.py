@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What needs PyTorch at hand: the committed references are still what PyTorch gives, and weights and codes travel.
+"""Tests that require PyTorch: the committed references are up to date, and weights and codes can be exchanged.
 
 live.py [--aespec BIN] [CASE ...]
 
-Makes each case's reference anew and compares it with the committed one and with our trainer; then takes PyTorch's
+Recomputes each case's reference and compares it with the committed one and with our trainer. Then passes PyTorch's
 weights through a trainer and back (same bytes), and codes through encode and decode (same bytes as reconstruct, and
 PyTorch's numbers).
 """
@@ -41,7 +41,7 @@ def check_close(found, expected, tolerance, what):
 
 
 def compare_renewed(committed, renewed):
-    """The reference made anew against the committed one."""
+    """Compares the recomputed reference with the committed one."""
     (old, old_words), (new, new_words) = read_safetensors(committed), read_safetensors(renewed)
     check(old.keys() == new.keys(), "renewed: other tensors")
     changed = {key for key in old_words.keys() | new_words.keys() if old_words.get(key) != new_words.get(key)}
@@ -63,7 +63,7 @@ def same_bytes(left, right):
 
 
 def check_weights(case, trainer, folder):
-    """PyTorch's weights through the trainer, with a learning rate of 0, and back."""
+    """Passes PyTorch's weights through the trainer, with a learning rate of 0, and back."""
     weights = initial_weights(case)
     save_file(weights, folder / "torch.safetensors")
     run_command([trainer, "train", "--data", folder / "data.idx", "--out", folder / "still", "--epochs", "1", "--init",
@@ -91,7 +91,7 @@ def expected_outputs(case, network):
 
 
 def check_codes(case, trainer, network, folder):
-    """encode and decode against PyTorch, and against reconstruct byte for byte, by NPY and by CSV."""
+    """Compares encode and decode with PyTorch, and with reconstruct byte for byte, with NPY and with CSV."""
     codes, decoded, loss = expected_outputs(case, network)
     source = ["--weights", folder / "torch.safetensors", "--data", folder / "data.idx"]
     for form in ("npy", "csv"):
@@ -112,7 +112,7 @@ def check_codes(case, trainer, network, folder):
 
 
 def check_case(aespec, path, folder):
-    """The words for the case's line."""
+    """The text of the case's line."""
     with contextlib.redirect_stdout(io.StringIO()):
         make_reference(path, folder)
     compare_renewed(path.with_suffix(".safetensors"), folder / f"{path.stem}.safetensors")

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Makes the reference of each case with PyTorch in float64.
+"""Computes the reference of each case with PyTorch in float64.
 
 make_references.py [--folder DIR] [--out DIR] [CASE ...]
 
-A case is NAME.aespec. Comments at its top say how it is run:
+A case is NAME.aespec. Comments at its top specify the run:
     # data: SAMPLES TYPE [LOW HIGH] [as AxBxC]    random data of that type, stored in that shape
     # build: FLAGS                                flags of `aespec build`
     # train: FLAGS                                flags of the trainer, --steps among them
     # init: PARAMETER=FACTOR ...                  initial weights multiplied by a factor, 0 for instance
-NAME.safetensors gets `input` (the data as they are), `init.PARAMETER` (float32), `after.STEPS.PARAMETER` (float64)
+NAME.safetensors gets `input` (the raw data), `init.PARAMETER` (float32), `after.STEPS.PARAMETER` (float64)
 for 1 step and all of them, `loss` of each step (float64), and in its metadata the flags, every setting in force, the
-versions of PyTorch and of these scripts, and that of the spec. Samples are taken in their order (--no-shuffle). A case
-is refused when it could not tell right from wrong: a tensor that hardly moves, or a network so near a kink that
-float32 alone uses a third of what the comparison allows.
+versions of PyTorch and of these scripts, and that of the spec. Samples are used in order (--no-shuffle). A case
+is rejected if it cannot detect errors: a tensor that hardly moves, or a network so near a kink that rounding to
+float32 uses a third of the tolerance.
 """
 import argparse
 import hashlib
@@ -35,7 +35,7 @@ FLOAT32_SHARE = 1 / 3
 
 
 class Case:
-    """What a case's text says."""
+    """The contents of a case's file."""
 
     def __init__(self, path):
         self.name, self.text = path.stem, path.read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ class Case:
                          for name, value in {**self.spec.train, **given}.items()}
 
     def input(self):
-        """The data as stored: random, the same for the same name of the case."""
+        """The data as stored: random, with the name of the case as seed."""
         samples, kind, *rest = self.data
         shape = self.spec.input_shape
         shape = shape[1:] if len(shape) == 3 and shape[0] == 1 else shape
@@ -100,7 +100,7 @@ def train_case(case, initial, dtype):
 
 
 def check_case(initial, exact, rounded):
-    """Raises Failed when the case cannot tell right from wrong; gives what float32 uses of the tolerance."""
+    """Raises Failed if the case cannot detect errors; returns the share of the tolerance that float32 uses."""
     for name, start in initial.items():
         update = np.abs(exact[0][-1][name] - start).max()
         if not update > SMALLEST_UPDATE * np.abs(start).max():
@@ -113,7 +113,7 @@ def check_case(initial, exact, rounded):
 
 
 def make_reference(path, out):
-    """Writes the case's reference; gives what float32 uses of the tolerance."""
+    """Writes the case's reference; returns the share of the tolerance that float32 uses."""
     case = Case(path)
     initial = initial_weights(case)
     exact, rounded = (train_case(case, initial, dtype) for dtype in (torch.float64, torch.float32))
@@ -139,7 +139,7 @@ def digest(paths):
 
 
 def script_version():
-    """Names the code that a reference was made with."""
+    """Identifies the code that made a reference."""
     return digest([HERE / name for name in ("make_references.py", "model.py", "noise.py", "spec.py")])
 
 

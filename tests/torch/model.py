@@ -1,6 +1,6 @@
-"""The network and the loss of an .aespec spec in PyTorch, written from docs/language.md alone.
+"""The network and the loss of an .aespec spec in PyTorch, implemented only from docs/language.md.
 
-Parameters are named and shaped as language.md promises, so state_dict() and a trainer's safetensors are the same.
+Parameters have the names and shapes given in language.md, so state_dict() and a trainer's safetensors agree.
 """
 import math
 
@@ -19,7 +19,7 @@ ACTIVATIONS = {
 
 
 class Draw:
-    """Where random numbers come from: the step's seed, epoch (from 1) and samples; no samples means evaluation."""
+    """The source of random numbers: the step's seed, epoch (from 1) and samples; no samples means evaluation."""
 
     def __init__(self):
         self.seed, self.epoch, self.samples, self.sites = 1, 1, None, 0
@@ -42,7 +42,7 @@ class Dropout(nn.Module):
 
 
 class Code(nn.Module):
-    """code: the encoder's output; its flattening through a linear map is a plain nn.Linear."""
+    """code: the encoder's output, or a plain nn.Linear of its flattening."""
 
     def forward(self, x):
         return x
@@ -100,7 +100,7 @@ def build_layers(layers, shape, draw):
 
 
 def layer_back(layer, before, after):
-    """The layer of a mirror that leads from the shape `after` back to the shape `before`."""
+    """The layer of a mirror that maps the shape `after` back to the shape `before`."""
     a = layer.arguments
     if layer.kind == "conv":
         sizes = zip(before[1:], after[1:], pair(a["kernel"]), pair(a["stride"]), pair(a["padding"]))
@@ -116,13 +116,13 @@ def layer_back(layer, before, after):
 
 
 def mirror_layers(layers, shapes):
-    """layers[i] leads from shapes[i] to shapes[i + 1]; gives the layers of mirror(encoder)."""
+    """layers[i] maps shapes[i] to shapes[i + 1]; returns the layers of mirror(encoder)."""
     back, pending = [], []
     for layer, before, after in reversed(list(zip(layers, shapes, shapes[1:]))):
         if layer.kind in ACTIVATIONS:
             pending.insert(0, layer)
         elif layer.kind != "dropout":
-            # `pending` followed this layer; the last layer made gives back this layer's output, so they follow that.
+            # `pending` followed this layer. The last layer made reproduces this layer's output, so they follow it.
             back += pending if back else []
             back.append(layer_back(layer, before, after))
             pending = []
@@ -204,7 +204,7 @@ class Autoencoder(nn.Module):
 
 
 def normalise(spec, values, dtype=torch.float64):
-    """Data in its own units [samples, ...] to the network's input."""
+    """Raw data [samples, ...] to the network's input."""
     x = torch.as_tensor(values).to(dtype).reshape(-1, *spec.input_shape)
     mean, std = (torch.tensor(spec.data[key], dtype=dtype) for key in ("mean", "std"))
     if len(spec.input_shape) == 3:

@@ -28,7 +28,7 @@ def draw_words(seed, purpose, site, epoch, samples, count):
 
 
 def epoch_order(seed, epoch, count):
-    """[count]: the samples in the order that the epoch (from 1) takes them."""
+    """[count]: the samples in the order of the epoch (from 1)."""
     words = draw_words(seed, SHUFFLE, 0, epoch, np.arange(count), 2).astype(np.uint64)
     return np.argsort(words[:, 0] << HALF | words[:, 1], kind="stable")
 

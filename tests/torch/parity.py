@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A spec on real data beside the same network in PyTorch: same weights, same order, same noise.
+"""Compares a spec on real data with the same network in PyTorch: same weights, same order, same noise.
 
 parity.py [--aespec BIN] [--data DIR] [--out FILE.md] [--epochs N] [SPEC ...]
 
-By default the linear autoencoders and the variational one of specs/, with their own settings. Every step's loss has to
+By default the linear autoencoders and the variational one of specs/, with their own settings. Every step's loss must
 agree within a relative 1e-4 for the first 100 steps, every epoch's losses within 2 %. Writes the table docs/parity.md.
 """
 import argparse
@@ -29,9 +29,9 @@ from spec import read_spec, whole
 
 ROOT = HERE.parent.parent
 STEPS, STEP_TOLERANCE, EPOCH_TOLERANCE = 100, 1e-4, 0.02
-MOVES = 3                    # how often PyTorch's own repeatability is tried
+MOVES = 3                    # number of trials of PyTorch's own repeatability
 EVALUATION_BATCH = 1000
-LIVE_SHARE = 0.2             # a code unit lives when at least this share of the samples see it above 0
+LIVE_SHARE = 0.2             # a code unit is alive if it is above 0 for at least this share of the samples
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Result:
     name: str
     seed: int
     own: float               # worst relative difference of the first steps between runs of PyTorch
-    own_epochs: float        # the same of the epochs' losses
+    own_epochs: float        # the same for the losses of epochs
     command: str
     steps: dict              # worst relative difference of the first steps, by PyTorch's type
     epochs: list             # (epoch, ours train, PyTorch train, ours test, PyTorch test)
@@ -59,7 +59,7 @@ def find_idx(folder, stem):
 
 
 def live_share(network, data):
-    """The smallest share of samples that see a code unit above 0."""
+    """The smallest share of samples for which a code unit is above 0."""
     network.at_rest()
     with torch.no_grad():
         code = network.encode(normalise(network.spec, data[:EVALUATION_BATCH], torch.float32))[0]
@@ -67,7 +67,7 @@ def live_share(network, data):
 
 
 def units_live(network, train, test):
-    """Whether every unit of a code of two lives, at the start and after an epoch of PyTorch."""
+    """True if both units of a code of two are alive, at the start and after an epoch of PyTorch."""
     last = [layer.arguments for layer in network.spec.encoder if layer.kind == "dense"][-1:]
     if network.gaussian or not last or last[0]["units"] != 2:
         return True
@@ -77,7 +77,7 @@ def units_live(network, train, test):
 
 
 def moved_weights(weights, seed):
-    """float64 weights, each moved by a relative 2^-24 at most."""
+    """float64 weights, each changed by at most a relative 2^-24."""
     generator = torch.Generator().manual_seed(seed)
     return {name: tensor.double() * (1 + 2.0 ** -24 * (2 * torch.rand(tensor.shape, generator=generator,
                                                                      dtype=torch.float64) - 1))
@@ -85,7 +85,7 @@ def moved_weights(weights, seed):
 
 
 def own_difference(spec, weights, train, test):
-    """How far PyTorch's own first steps in float64 are from those in float32 and from slightly moved weights."""
+    """The difference of PyTorch's first steps in float64 from those in float32 and from slightly changed weights."""
     def first_steps(weights, dtype):
         return train_torch(load_network(spec, weights, dtype), train, test, STEPS, STEPS)[0]
 
@@ -96,8 +96,8 @@ def own_difference(spec, weights, train, test):
 
 
 def choose_weights(spec, train, test):
-    """(seed, weights, difference): PyTorch's weights of the first seed whose code units live and whose first steps
-    PyTorch itself repeats to a third of what is allowed."""
+    """(seed, weights, difference): PyTorch's weights of the first seed whose code units are alive and whose first steps
+    PyTorch itself repeats within a third of the tolerance."""
     for seed in range(1, 1000):
         torch.manual_seed(seed)
         weights = Autoencoder(spec, torch.float32).state_dict()
@@ -149,7 +149,7 @@ def read_metrics(path):
 
 
 def train_ours(options, path, folder, epochs):
-    """(losses of steps, (train loss, test loss) of epochs, the command as a user would type it)."""
+    """(losses of steps, (train loss, test loss) of epochs, the command as typed by a user)."""
     trainer = folder / path.stem
     subprocess.run([options.aespec, "build", path, "-o", trainer], check=True)
     flags = ["--epochs", str(epochs)] if options.epochs else []

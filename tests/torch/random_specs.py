@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Random specs of tests/targets/make_specs.py against PyTorch in float64: the update of one step, and its loss.
+"""Compares random specs of tests/targets/make_specs.py with PyTorch in float64: the update of one step, and its loss.
 
 random_specs.py [--aespec BIN] [--target T] [--count 100] [--seed 1] [--first 1] [--verbose]
 
-The step begins with PyTorch's default weights and takes the first batch. What is allowed is compare.py's: per tensor
-1e-3 of the largest update, or of a thousandth of its largest weight. Each fourth number takes Adam with epsilon = 1e-5,
-unless float32 in PyTorch itself uses more than a third of what is allowed (a gradient that is all but zero, whose sign
-Adam follows). All others take SGD, at a rate at which each tensor's update can be told from its rounding. Where SGD's
-step, too, tells nothing (a pre-activation at a kink), the number is named and the next one is taken; more than one in
-twenty of these, and the run fails.
+The step begins with PyTorch's default weights and uses the first batch. The tolerance is that of compare.py: per tensor
+1e-3 of the largest update, or of a thousandth of its largest weight. Every fourth number uses Adam with epsilon = 1e-5,
+unless float32 in PyTorch itself uses more than a third of the tolerance (a gradient near zero, whose sign determines
+the update of Adam). All others use SGD, with a rate at which each tensor's update exceeds its rounding. If the step of
+SGD is not conclusive either (a pre-activation at a kink), the number is printed and the next one is used; if more than
+one in twenty are not conclusive, the test fails.
 """
 import argparse
 import os
@@ -50,14 +50,14 @@ def take_step(spec, initial, batch, settings, dtype):
 
 
 def choose_rate(spec, initial, batch, settings):
-    """The rate of SGD at which the least update is SMALLEST_UPDATE of its tensor's largest weight."""
+    """The rate of SGD at which the smallest update is SMALLEST_UPDATE of its tensor's largest weight."""
     after = take_step(spec, initial, batch, settings | {"learning_rate": 1.0}, torch.float64)[0]
     ratios = [np.abs(after[name] - start).max() / np.abs(start).max() for name, start in initial.items()]
     return min(LARGEST_RATE, max((SMALLEST_UPDATE / ratio for ratio in ratios if ratio > 0), default=1.0))
 
 
 def step_settings(number, spec, initial, batch):
-    """What the step may be taken with, the first choice first."""
+    """The optimizers for the step, in order of preference."""
     settings = {name: value if isinstance(value, str) else float(value) for name, value in spec.train.items()}
     settings |= {"weight_decay": 0.0, "momentum": 0.0, "epsilon": 1e-5, "batch": float(len(batch)), "optimizer": "sgd"}
     if number % 4 == 0:
@@ -72,7 +72,7 @@ def trainer_flags(settings):
 
 
 def compare_number(options, number, folder):
-    """(share of what is allowed that float32 uses in PyTorch, that our trainer uses, where)"""
+    """(share of the tolerance used by float32 in PyTorch, by our trainer, where)"""
     text, data, _ = random_spec(options.seed, number)
     spec = read_spec(text)
     batch = data[:whole(spec.train["batch"])].copy()
@@ -99,7 +99,7 @@ def compare_number(options, number, folder):
 
 
 def report_number(options, number):
-    """Prints the number's line and gives its outcome."""
+    """Prints the line of the number and returns its outcome."""
     try:
         with tempfile.TemporaryDirectory() as folder:
             share, ratio, what = compare_number(options, number, Path(folder))
@@ -127,7 +127,7 @@ def main():
     options = parser.parse_args()
     options.aespec = options.aespec.resolve()
     torch.set_num_threads(1)
-    # Plain C calls fmaf where the processor's own instruction is not asked for.
+    # Without a flag for fma instructions, scalar C calls fmaf.
     os.environ.setdefault("CFLAGS", "-O1 -march=native")
     outcomes, number = [], options.first
     while len(outcomes) - outcomes.count("untold") < options.count and \

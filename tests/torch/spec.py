@@ -1,6 +1,6 @@
-"""A reader of .aespec text, written from docs/language.md alone and sharing no code with the compiler.
+"""A reader of .aespec text, implemented only from docs/language.md and sharing no code with the compiler.
 
-read_spec(text, sets) gives a Spec. It takes specs to be correct: a wrong one raises SpecError or another exception.
+read_spec(text, sets) returns a Spec. It assumes a correct spec: a wrong one raises SpecError or another exception.
 """
 import math
 import re
@@ -66,12 +66,12 @@ class Spec:
 
 
 def read_spec(text, sets=()):
-    """sets: texts NAME=EXPR, as --set takes them."""
+    """sets: strings NAME=EXPR, as for --set."""
     return Parser(text, dict(item.split("=", 1) for item in sets)).spec()
 
 
 def split_tokens(text):
-    """(kind, value) pairs; newlines that do not end a statement are left out."""
+    """(kind, value) pairs; newlines that do not end a statement are omitted."""
     tokens, depth, position = [], 0, 0
     text = text.removeprefix("\ufeff")
     while position < len(text):
@@ -193,7 +193,7 @@ class Parser:
         return found
 
     def value(self, tree):
-        """A number, a string, a list of them, or the name itself where it is no const."""
+        """A number, a string, a list of them, or the name if it is not a const."""
         if isinstance(tree, float):
             return tree
         kind, *parts = tree

@@ -4,7 +4,7 @@
 
 enum { COUNT = 12 };
 
-// Output rows and columns that do not divide, unlike axes, kernels that hang over each side.
+// Output rows and columns that are not multiples of blocks, different axes, kernels that extend beyond each side.
 static const struct geometry image_geometry = {.large_height = 6,
                                                .large_width = 5,
                                                .large_channels = 2,
@@ -14,7 +14,7 @@ static const struct geometry image_geometry = {.large_height = 6,
                                                .kernel = {3, 2},
                                                .stride = {2, 1},
                                                .padding = {1, 0}};
-// A dense layer with panels on both sides, and one without.
+// A dense layer with panels on both sides, and one without panels.
 static const struct geometry panel_geometry = {1, 1, 16, 1, 1, 32, {1, 1}, {1, 1}, {0, 0}, PANEL};
 static const struct geometry dense_geometry = {1, 1, 3, 1, 1, 5, {1, 1}, {1, 1}, {0, 0}, 0};
 
@@ -49,12 +49,12 @@ static struct node *input(struct fixture *f) {
     return graph_input(&f->b, COUNT);
 }
 
-// An input times a parameter: both are differentiated by.
+// An input times a parameter: the graph is differentiated with respect to both.
 static struct node *mixed(struct fixture *f) {
     return graph_binary(&f->b, OP_MULTIPLY, input(f), fixture_parameter(f, "p", COUNT));
 }
 
-// Random leaves: a value that depends on all that names it.
+// The value of a random leaf, which depends on everything that identifies it.
 static void draw(void *context, const struct node *node, size_t sample, double *values) {
     (void)context;
     for (size_t i = 0; i < node->count; i++)
@@ -173,12 +173,12 @@ static struct node *transposed_panel(struct fixture *f) {
     return transposed_of(f, &panel_geometry, true);
 }
 
-// The weight is a parameter in the order of its transposed use.
+// The weight is a parameter in the order for transposed convolutions.
 static struct node *transposed_plain(struct fixture *f) {
     return transposed_of(f, &image_geometry, false);
 }
 
-// The larger image is the input, the smaller one made of it, so that both depend on it.
+// The larger image is the input and the smaller one is computed from it, so that both depend on the input.
 static struct node *weight_of(struct fixture *f, const struct geometry *g) {
     struct node *small = convolve_of(f, g, true);
     struct node *large = graph_binary(&f->b, OP_MULTIPLY, small->inputs[0], small->inputs[0]);
@@ -272,7 +272,7 @@ static struct node *multiply_square(struct fixture *f) {
     return graph_binary(&f->b, OP_MULTIPLY, a, a);
 }
 
-// Parameters alone: the value is shared.
+// Only parameters: the value is shared.
 static struct node *multiply_shared(struct fixture *f) {
     return graph_binary(&f->b, OP_MULTIPLY, fixture_parameter(f, "p", COUNT), fixture_parameter(f, "q", COUNT));
 }

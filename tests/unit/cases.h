@@ -1,4 +1,4 @@
-// Small graphs, one or more for each op, with values for their leaves: what the tests of the graph share.
+// Shared by the tests of the graph: small graphs, one or more for each op, with values for their leaves.
 #ifndef CASES_H
 #define CASES_H
 
@@ -32,13 +32,13 @@ extern const int op_case_count;
 double fixture_draw(void);
 void fixture_open(struct fixture *f, enum graph_purpose purpose);
 void fixture_close(struct fixture *f);
-// The input of a case has 12 elements unless the op needs another number.
+// The input of a case has 12 elements unless the op requires another number.
 struct node *fixture_parameter(struct fixture *f, const char *name, size_t count);
 // Builds a case, adds the output `sum of y * y` (training and measure) and draws values for all leaves. Returns y.
 struct node *fixture_build(struct fixture *f, const struct op_case *one);
-// Draws values for the leaves that the graph has by now.
+// Draws values for the current leaves of the graph.
 void fixture_fill(struct fixture *f);
-// The values of a leaf that can be varied, NULL for one that cannot; `count` of them.
+// The `count` values of a leaf that can be varied; NULL for one that cannot.
 double *fixture_values(struct fixture *f, const struct node *leaf, size_t *count);
 
 #endif

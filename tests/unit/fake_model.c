@@ -1,5 +1,6 @@
-// A model written by hand, for tests of the runtime: x -> z = E x + e -> y = D z + d on pictures of 2x2, with the losses mse
-// and weight * l2(z). The encoder's matrix lies transposed in memory, and there is padding between the tensors.
+// A model written by hand, for tests of the runtime: x -> z = E x + e -> y = D z + d on pictures of 2x2, with the
+// losses mse and weight * l2(z). The encoder's matrix is transposed in memory, and there is padding between the
+// tensors.
 #include "fake_model.h"
 
 #include <string.h>

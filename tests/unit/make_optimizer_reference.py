@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Prints optimizer_reference.h: what torch.optim.Adam and torch.optim.SGD do in float64.
+"""Prints optimizer_reference.h: the results of torch.optim.Adam and torch.optim.SGD in float64.
 
     tests/unit/make_optimizer_reference.py >tests/unit/optimizer_reference.h
 
-Needs torch. Each case starts from the same weights and takes the same STEPS gradients.
+Requires torch. Each case starts from the same weights and uses the same STEPS gradients.
 """
 import random
 
@@ -26,7 +26,7 @@ CASES = [
 
 
 def numbers(generator, scale):
-    """Whole multiples of 2^-10, so that they are the same in float."""
+    """Multiples of 2^-10, which are exact in float."""
     return [round(generator.uniform(-scale, scale) * 1024) / 1024 for _ in range(COUNT)]
 
 

@@ -3,7 +3,7 @@
 
     tests/unit/make_real_reference.py >tests/unit/real_reference.h
 
-Needs mpmath, which computes them with 200 bits.
+Requires mpmath, which computes them with 200 bits.
 """
 import random
 import struct
@@ -17,7 +17,7 @@ POINTS = 96
 
 
 def to_float(value):
-    """The nearest double that is a float; mpmath rounds to even, to a denormal's fewer bits where it must."""
+    """The nearest float, as a double, rounded to even by mpmath, with fewer bits for denormals."""
     if value == 0:
         return 0.0
     exponent = max(int(mpmath.floor(mpmath.log(abs(value), 2))), -126)
@@ -37,7 +37,7 @@ def softplus(x):
 
 
 FUNCTIONS = {
-    # name: (function, intervals that are sampled evenly, points by hand)
+    # name: (function, intervals that are sampled evenly, additional points)
     "exp": (mpmath.exp, [(-0.35, 0.35), (-5, 5), (-103.9, 88.7)], [0.0, 88.72, 88.73, -87.3, -87.4, -103.97, -104.0]),
     "expm1": (mpmath.expm1, [(-0.4, 0.4), (-3, 3), (-20, 88.7)], [1e-30, -1e-30, 88.72, 88.73, -17.4, -90.0]),
     "log": (mpmath.log, [(0.7, 1.42), (0.01, 10), (1e-40, 1e-37)], [1.0, 1e-45, 3.4e38, 1.17549435e-38]),

@@ -144,11 +144,11 @@ static void input_add(struct kernel_value *value, enum kernel_source source, int
 static void relu_describe(struct kernel_description *d) {
     struct kernel_value *relu = value_add(d, OP_RELU, 0, array_add(d, "out0", d->count, d->count, true));
     input_add(relu, SOURCE_ANCHOR, 0, 0);
-    // The anchor is not stored itself.
+    // The anchor itself is not stored.
     d->roles.output = -1;
 }
 
-// out0 = in0 <= 0 ? 0 : anchor; out1 = 2 * out0. What the anchor made is stored, too.
+// out0 = in0 <= 0 ? 0 : anchor; out1 = 2 * out0. The anchor's result is stored, too.
 static void select_describe(struct kernel_description *d) {
     int before = array_add(d, "in0", d->count, d->count, false);
     struct kernel_value *select = value_add(d, OP_SELECT, 0, array_add(d, "out0", d->count, d->count, true));
@@ -159,8 +159,8 @@ static void select_describe(struct kernel_description *d) {
     input_add(scale, SOURCE_VALUE, 0, 0);
 }
 
-// Of each element the difference d = in0 - in1: term = 3 * sum of d * d; out1 = d * in2 + 2 * term_scale[1], where in2 is
-// one element.
+// With the difference d = in0 - in1 of each element: term = 3 * sum of d * d; out1 = d * in2 + 2 * term_scale[1], where
+// in2 is one element.
 static void loss_describe(struct kernel_description *d) {
     int a = array_add(d, "in0", d->count, d->count, false), b = array_add(d, "in1", d->count, d->count + 5, false);
     int one = array_add(d, "in2", 1, 1, false), term = array_add(d, "out0", 1, 3, true);
@@ -230,7 +230,8 @@ static void arrays_describe(struct kernel_description *d, const struct nest_case
     }
 }
 
-// The variant's rows x columns and, of a weight's gradient, which side the lanes are; false: there is none.
+// The rows x columns of a variant and, for a weight's gradient, the side of the lanes; false if the variant does not
+// exist.
 static bool tiling_vary(struct tiling *tiling, const struct nest_case *c, const struct machine *machine, int variant) {
     static const struct tile tiles[] = {{1, 1}, {3, 1}, {4, 2}, {6, 2}, {2, 4}};
     enum { TILES = sizeof tiles / sizeof *tiles };

@@ -16,7 +16,7 @@ struct nest_case {
     enum case_values values;
     size_t count;    // of ELEMENTWISE, PACK, UNPACK, RANDOM: elements of a sample
     bool bias;
-    bool packed;    // samples are the lanes; a machine without named registers has no such kernel
+    bool packed;    // samples are in the lanes; not for machines without named registers
     bool back;      // of PERMUTE
     long task_rows;
 };
@@ -24,9 +24,9 @@ struct nest_case {
 extern const struct nest_case nest_cases[];
 extern const int nest_case_count;
 
-// The description of a case for a machine; variant 0 has the tile that the compiler chooses, those from 1 on have others
-// that a machine can hold. NULL: there is no such variant.
-const struct kernel_description *case_describe(struct arena *arena, const struct nest_case *c,
+// The description of a case for a machine; variant 0 has the tile chosen by the compiler, the others have other tiles
+// that fit the machine's registers. NULL if the variant does not exist.
+const struct kernel_description *case_describe(struct arena *arena, const struct nest_case *nest_case,
                                                const struct machine *machine, int variant);
 
 #endif

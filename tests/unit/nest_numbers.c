@@ -105,7 +105,8 @@ void numbers_list(struct nest_numbers *numbers, struct nest *nest) {
     statements_list(numbers, nest->root->body);
 }
 
-// An index built anew with one of its numbers changed. *node counts down to the number; NULL: it cannot be built.
+// Rebuilds an index with one of its numbers changed. *node counts down to the number. NULL if the index cannot be
+// built.
 static const struct index *index_change(struct arena *arena, const struct index *index, int *node, int by) {
     long constant = index->constant, least = index->least, most = index->most;
     if (index->kind == INDEX_VARIABLE) {

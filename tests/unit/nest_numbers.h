@@ -1,4 +1,4 @@
-// Every number of a nest, for the test that changes each of them.
+// All numbers of a nest, for a test that changes each of them.
 #ifndef NEST_NUMBERS_H
 #define NEST_NUMBERS_H
 
@@ -6,7 +6,7 @@
 
 enum number_kind { NUMBER_LONG, NUMBER_INT, NUMBER_DOUBLE, NUMBER_INDEX };
 
-// Where a number is: in a statement, in a symbol, or in node `node` of an index that is held at `place`.
+// The place of a number: in a statement, in a symbol, or in node `node` of the index at `place`.
 struct nest_number {
     enum number_kind kind;
     void *place;
@@ -25,7 +25,7 @@ struct nest_numbers {
 
 // Lists the numbers of all statements, parts and symbols.
 void numbers_list(struct nest_numbers *numbers, struct nest *nest);
-// Adds `by` to a number; false where no nest can be built with it. number_restore takes it back.
+// Adds `by` to a number; false if no nest can be built with it. number_restore undoes the change.
 union number_kept {
     long whole;
     int small;

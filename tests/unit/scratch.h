@@ -1,17 +1,17 @@
-// A folder of a test's own, and files in it.
+// A temporary folder of a test, and files in it.
 #ifndef SCRATCH_H
 #define SCRATCH_H
 
 #include <stddef.h>
 
-// Makes the folder; scratch_remove takes it away with the files in it.
+// scratch_make creates the folder; scratch_remove removes it with all files in it.
 void scratch_make(void);
 void scratch_remove(void);
-// The path of a file in it; the text lives until the next but three calls.
+// The path of a file in it; valid until four more calls.
 const char *scratch_path(const char *name);
 // Writes a file in it and returns its path.
 const char *scratch_write(const char *name, const void *data, size_t size);
-// How many files and folders are in it.
+// The number of files and folders in it.
 size_t scratch_count(void);
 
 #endif

@@ -1,11 +1,11 @@
-// Defaults of arguments that refer to another argument, which no row of the language has yet.
+// Defaults that refer to another argument. No row of the language has one yet.
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/meaning/evaluate.h"
 #include "grammar/parser.h"
+#include "tests/unit/suite.h"
 
 // pool(kernel, stride = kernel, padding = 0)
 static const struct row pool = {
@@ -55,11 +55,5 @@ END_TEST
 int main(void) {
     TCase *cases = tcase_create("arguments");
     tcase_add_test(cases, a_default_is_another_argument);
-    Suite *suite = suite_create("arguments");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("arguments", cases);
 }

@@ -2,7 +2,8 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
+
+#include "tests/unit/suite.h"
 
 static const struct ae_kernel of_sample = {"encoder.0 forward", 1000, 40, false};
 static const struct ae_kernel of_step = {"join", 0, 5000, true};
@@ -24,14 +25,8 @@ START_TEST(counts_flops) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("bench");
     TCase *cases = tcase_create("bench");
     tcase_add_test(cases, predicts_by_cost);
     tcase_add_test(cases, counts_flops);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("bench", cases);
 }

@@ -1,11 +1,12 @@
-// graph_check finds a graph that is wrong: each number of each node of the cases, changed by one, is found or changes
-// nothing that is computed. Constants are left out: any is right.
+// graph_check finds faults: if any number of a node of the cases is changed by one, the check reports it or the values
+// do not change. Constants are not changed, because any value is valid.
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compiler/graph/check.h"
 #include "tests/unit/cases.h"
+#include "tests/unit/suite.h"
 
 enum { NUMBERS_MOST = 24 };
 
@@ -52,7 +53,7 @@ static struct numbers numbers_of(struct node *node) {
     return n;
 }
 
-// True when the changed graph is refused, or computes the same values.
+// True if the changed graph is rejected or computes the same values.
 static bool found_or_equal(struct fixture *f, double *const *values) {
     if (graph_check(&f->graph)) return true;
     double **changed = graph_interpret(&f->graph, &f->leaves, &f->arena);
@@ -121,14 +122,14 @@ START_TEST(faults_name_the_node) {
     graph_output_add(&f.graph, OUTPUT_GRADIENT, "p", sum);
     expect_fault(&f, "output p has 1 elements, expected 4");
     f.graph.outputs[OUTPUT_GRADIENT].list[0].node = x;
-    expect_fault(&f, "the gradient p is of each sample");
+    expect_fault(&f, "the gradient p differs between samples");
     f.graph.outputs[OUTPUT_GRADIENT].list[0].node = p;
     ck_assert_ptr_null(graph_check(&f.graph));
     graph_output_add(&f.graph, OUTPUT_GRADIENT, "q", NULL);
     expect_fault(&f, "2 gradients of 1 parameters");
     f.graph.outputs[OUTPUT_GRADIENT].count = 0;
     f.graph.purpose = GRAPH_DECODE;
-    expect_fault(&f, "node 0 (input): a leaf that the decode graph has not");
+    expect_fault(&f, "node 0 (input): a leaf that is not allowed in the decode graph");
     fixture_close(&f);
 }
 END_TEST
@@ -137,11 +138,5 @@ int main(void) {
     TCase *cases = tcase_create("check");
     tcase_add_loop_test(cases, each_number_matters, 0, op_case_count);
     tcase_add_test(cases, faults_name_the_node);
-    Suite *suite = suite_create("check");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("check", cases);
 }

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "tests/unit/suite.h"
+
 enum { SIZE_MAX_HERE = 60 };
 
 static const double PI = 3.14159265358979323846;
@@ -16,7 +18,8 @@ static double cosine(size_t size, size_t k, size_t i) {
     return sqrt((k ? 2 : 1) / n) * cos(PI * ((double)i + 0.5) * (double)k / n);
 }
 
-// 2 * size codes around `centre`: for each of those vectors two, as far on either side as makes value[k] the variance along it.
+// 2 * size codes around `centre`: two for each of those vectors, at a distance such that the variance along it is
+// value[k].
 static ae_real *make_codes(size_t size, const double *value, double centre) {
     ae_real *code = calloc(2 * size * size, sizeof *code);
     for (size_t k = 0; k < size; k++)
@@ -92,7 +95,7 @@ START_TEST(finds_the_axes) {
 }
 END_TEST
 
-// As many directions of the same variance as there are, and codes along one line.
+// All directions with the same variance, and codes along one line.
 START_TEST(finds_some_axes_where_many_are_right) {
     double value[SIZE_MAX_HERE] = {0};
     struct components components;
@@ -128,15 +131,9 @@ START_TEST(has_no_more_components_than_units) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("components");
     TCase *cases = tcase_create("components");
     tcase_add_test(cases, finds_the_axes);
     tcase_add_test(cases, finds_some_axes_where_many_are_right);
     tcase_add_test(cases, has_no_more_components_than_units);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("components", cases);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "scratch.h"
+#include "suite.h"
 
 static void assert_holds(const char *path, const char *text) {
     struct buffer content = {0};
@@ -146,7 +147,6 @@ START_TEST(makes_folders_above) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("file");
     TCase *cases = tcase_create("file");
     tcase_add_checked_fixture(cases, scratch_make, scratch_remove);
     tcase_add_test(cases, writes_and_reads);
@@ -157,10 +157,5 @@ int main(void) {
     tcase_add_test(cases, replaces_links_and_fifos_inside_a_folder);
     tcase_add_test(cases, refuses_folders_and_what_is_missing);
     tcase_add_test(cases, makes_folders_above);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("file", cases);
 }

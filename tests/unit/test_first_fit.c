@@ -1,9 +1,10 @@
-// Places of tensors in an array: the same as those that a plain search finds, and what plan_check says about them.
+// Places of tensors in an array are the same as those of a linear search, and plan_check accepts them.
 #include <check.h>
 #include <stdlib.h>
 
 #include "compiler/plan/check.h"
 #include "compiler/plan/first_fit.h"
+#include "tests/unit/suite.h"
 
 enum { TENSORS = 300, ROUNDS = 40 };
 
@@ -14,7 +15,7 @@ static int draw(int below) {
     return (int)((state >> 8) % (unsigned)below);
 }
 
-// Tensors whose makers go forward, some of them `back` kernels or fewer behind. One of eight is kept for long.
+// Tensors with increasing makers, except some that are up to `back` kernels earlier. One of eight has a long lifetime.
 static void lifetimes_draw(struct lifetime *tensors, int back) {
     for (int i = 0; i < TENSORS; i++) {
         int from = i > back ? i - draw(back + 1) : i, kept = draw(8) ? 1 + draw(6) : draw(TENSORS);
@@ -30,7 +31,7 @@ static bool overlap(const struct lifetime *a, const struct lifetime *b) {
     return are_together(a, b) && a->offset < b->offset + b->count && b->offset < a->offset + a->count;
 }
 
-// The lowest multiple of 16 where a tensor overlaps none before it.
+// The lowest multiple of 16 at which a tensor does not overlap an earlier one.
 static size_t lowest_offset(const struct lifetime *tensors, int number) {
     struct lifetime moved = tensors[number];
     moved.offset = 0;
@@ -75,7 +76,7 @@ static bool is_refused(const struct lifetime *tensors) {
     return refused;
 }
 
-// Moves one tensor after the other by a line, which is an overlap of some and of others is none.
+// Moves one tensor after the other by a line, which causes an overlap for some of them.
 static void tensors_move(struct lifetime *tensors) {
     int overlaps = 0;
     for (int i = 0; i < TENSORS; i++) {
@@ -101,14 +102,8 @@ START_TEST(first_fit_is_the_lowest) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("first_fit");
     TCase *cases = tcase_create("first_fit");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, first_fit_is_the_lowest, 0, ROUNDS);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("first_fit", cases);
 }

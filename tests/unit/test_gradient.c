@@ -1,4 +1,5 @@
-// graph_gradient, once and twice, against central differences of the interpreter, by every leaf of a graph for each op.
+// Compares graph_gradient, applied once and twice, with central differences of the interpreter, for every leaf of a
+// graph for each op.
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
@@ -6,11 +7,12 @@
 #include "compiler/graph/check.h"
 #include "compiler/graph/gradient.h"
 #include "tests/unit/cases.h"
+#include "tests/unit/suite.h"
 
-enum { STEP_SIZES = 3, ENTRIES = 40 };    // of each leaf, about
+enum { STEP_SIZES = 3, ENTRIES = 40 };    // approximate entries of each leaf
 static const double STEP_SIZE = 1e-4, STEP_RATIO = 8, TOLERANCE = 1e-6;
 
-// The sum over samples of a node of one element.
+// The sum over samples of a node with one element.
 static double total(const struct fixture *f, const struct node *of) {
     struct arena arena = {0};
     double **values = graph_interpret(&f->graph, &f->leaves, &arena), sum = 0;
@@ -31,7 +33,7 @@ static double central_difference(const struct fixture *f, const struct node *of,
     return sum / (above - below);
 }
 
-// True when the gradient is one of the differences; a kink is where they disagree with each other.
+// True if the gradient equals one of the differences; if these disagree with each other, there is a kink.
 static bool entry_check(const struct fixture *f, const struct node *of, double *value, double gradient, double limit,
                         bool *kink) {
     double differences[STEP_SIZES], h = STEP_SIZE;
@@ -44,7 +46,7 @@ static bool entry_check(const struct fixture *f, const struct node *of, double *
     return *kink;
 }
 
-// The gradient's node of a leaf, or 0 for NULL, against differences of `of`.
+// Compares the gradient node of a leaf, or 0 for NULL, with differences of `of`.
 static void leaf_check(struct fixture *f, const char *name, const struct node *of, const struct node *leaf,
                        const struct node *gradient) {
     struct arena arena = {0};
@@ -84,7 +86,7 @@ static struct node *squares(struct fixture *f, struct node *const *gradients, in
     for (int i = 0; i < count; i++) {
         if (!gradients[i]) continue;
         struct node *each = graph_sum(&f->b, graph_binary(&f->b, OP_MULTIPLY, gradients[i], gradients[i]));
-        // What is shared counts once, not once a sample.
+        // Shared values count once, not once per sample.
         if (each->extent == EXTENT_SAMPLE) each = graph_bias_sum(&f->b, (struct image){1, 1, 1}, each);
         sum = sum ? graph_binary(&f->b, OP_ADD, sum, each) : each;
     }
@@ -167,7 +169,7 @@ static struct node *leaky_of(struct graph_builder *b, struct node *x) {
     return graph_select(b, x, graph_scale(b, x, 0.125), x);
 }
 
-// The slopes at a kink are those that PyTorch takes: relu and abs 0, leaky_relu that of its negative side.
+// The slopes at a kink are those of PyTorch: 0 for relu and abs, that of the negative side for leaky_relu.
 START_TEST(slopes_at_kinks_have_a_value) {
     ck_assert_double_eq(slope_at(0, relu_of), 0);
     ck_assert_double_eq(slope_at(-0.0, relu_of), 0);
@@ -182,7 +184,7 @@ START_TEST(slopes_at_kinks_have_a_value) {
 }
 END_TEST
 
-// Any node can be differentiated by: here one in the middle, whose own input is left alone.
+// A graph can be differentiated with respect to any node, here one in the middle.
 START_TEST(nodes_in_the_middle) {
     struct fixture f;
     fixture_open(&f, GRAPH_TRAINING);
@@ -196,7 +198,7 @@ START_TEST(nodes_in_the_middle) {
     double **values = graph_interpret(&f.graph, &f.leaves, &f.arena);
     ck_assert_double_eq(values[gradients[0]->id][0], 2 * 6);
     ck_assert_double_eq(values[gradients[1]->id][0], 2 * 6 * 3);
-    // A weight that is repacked, and the repacked one itself.
+    // With respect to a weight that is repacked, and to the repacked weight.
     struct geometry g = {1, 1, 1, 1, 1, 1, {1, 1}, {1, 1}, {0, 0}, 0};
     struct node *weight = fixture_parameter(&f, "weight", 1), *repacked = graph_repack(&f.b, &g, weight, false);
     of = graph_convolve_transposed(&f.b, &g, x, repacked, NULL);
@@ -218,11 +220,5 @@ int main(void) {
     tcase_add_test(cases, every_op_has_a_case);
     tcase_add_test(cases, slopes_at_kinks_have_a_value);
     tcase_add_test(cases, nodes_in_the_middle);
-    Suite *suite = suite_create("gradient");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("gradient", cases);
 }

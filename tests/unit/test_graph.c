@@ -1,7 +1,6 @@
 // The graph's builder: equal nodes are one, extents and counts follow from the rows, and time and memory grow with the
 // number of layers.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -9,6 +8,7 @@
 #include "compiler/graph/check.h"
 #include "tests/unit/cases.h"
 #include "tests/unit/networks.h"
+#include "tests/unit/suite.h"
 
 START_TEST(equal_nodes_are_one) {
     struct fixture f;
@@ -26,7 +26,7 @@ START_TEST(equal_nodes_are_one) {
     ck_assert_ptr_ne(graph_dropout(&f.b, 0, 0.5, 6), graph_dropout(&f.b, 1, 0.5, 6));
     struct image image = {1, 3, 2};
     ck_assert_ptr_ne(graph_permute(&f.b, image, x, false), graph_permute(&f.b, image, x, true));
-    // Where both orders are the same nothing is moved.
+    // If both orders are the same, nothing is moved.
     ck_assert_ptr_eq(graph_permute(&f.b, (struct image){1, 1, 6}, x, false), x);
     ck_assert_ptr_eq(graph_permute(&f.b, (struct image){2, 3, 1}, x, true), x);
     fixture_close(&f);
@@ -98,11 +98,5 @@ int main(void) {
     tcase_add_test(cases, extents_and_counts_follow);
     tcase_add_test(cases, rows_are_complete);
     tcase_add_test(cases, deep_networks);
-    Suite *suite = suite_create("graph");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("graph", cases);
 }

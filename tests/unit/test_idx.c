@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "scratch.h"
+#include "suite.h"
 
 // 2 x 3 of each type, the same numbers: 1 -2 3 0 5 100 (254 in place of -2 for bytes without sign)
 static const unsigned char of_u8[] = {0, 0, 0x08, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 254, 3, 0, 5, 100};
@@ -136,7 +137,6 @@ START_TEST(tells_files_apart_by_their_checksum) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("idx");
     TCase *cases = tcase_create("idx");
     tcase_add_checked_fixture(cases, scratch_make, scratch_remove);
     tcase_add_test(cases, reads_every_type);
@@ -146,10 +146,5 @@ int main(void) {
     tcase_add_test(cases, does_not_believe_huge_sizes);
     tcase_add_test(cases, refuses_numbers_that_are_not_finite);
     tcase_add_test(cases, tells_files_apart_by_their_checksum);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("idx", cases);
 }

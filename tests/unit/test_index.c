@@ -1,9 +1,9 @@
-// Indices know their range: what cannot bind vanishes, what has no end stays, and nothing overflows.
+// Indices know their range: bounds that cannot be reached are removed, others are kept, and nothing overflows.
 #include <check.h>
-#include <stdlib.h>
 
 #include "base/arena.h"
 #include "compiler/nest/nest.h"
+#include "tests/unit/suite.h"
 
 static const struct symbol symbol_s = {.kind = SYMBOL_INDEX, .name = "s"};
 static const struct symbol symbol_x = {.kind = SYMBOL_INDEX, .name = "x"};
@@ -49,16 +49,11 @@ START_TEST(constants_gather_behind_variables) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("index");
     TCase *cases = tcase_create("index");
     tcase_add_test(cases, bounds_that_cannot_bind_vanish);
     tcase_add_test(cases, samples_stay_in_an_index_of_any_stride);
     tcase_add_test(cases, constants_gather_behind_variables);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int code = suite_run("index", cases);
     arena_free(&arena);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return code;
 }

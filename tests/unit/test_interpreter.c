@@ -1,13 +1,14 @@
-// The interpreter's values of every op against formulas written here: each element by its definition, gathered from the
-// inputs, where the interpreter scatters; functions by other formulas than the interpreter's.
+// Compares the interpreter's values of every op with formulas in this file: each element is gathered from the inputs,
+// while the interpreter scatters; functions use other formulas than the interpreter.
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "compiler/graph/check.h"
 #include "tests/unit/cases.h"
+#include "tests/unit/suite.h"
 
-// A node whose value is expected: of one sample, with the values of all nodes.
+// A node whose value is computed, for one sample, with the values of all nodes.
 struct question {
     const struct fixture *f;
     double **values;
@@ -15,7 +16,7 @@ struct question {
     size_t sample;
 };
 
-// Element `at` of input i; an input of one element has it everywhere.
+// Element `at` of input i; an input with one element has it everywhere.
 static double in(const struct question *q, int i, size_t at) {
     const struct node *input = q->node->inputs[i];
     return node_values(q->values, input, q->sample)[input->count == 1 ? 0 : at];
@@ -163,7 +164,7 @@ static double repack_expected(const struct question *q, size_t at) {
         weight_element(g, (long)at, &ky, &kx, &l, &s);
         return turned_weight(q, 0, g, ky, kx, l, s);
     }
-    // The place that holds this kernel position and these channels is `at`.
+    // True if this kernel position and these channels are at place `at`.
     for (ky = 0; ky < g->kernel[0]; ky++)
         for (kx = 0; kx < g->kernel[1]; kx++)
             for (l = 0; l < g->large_channels; l++)
@@ -297,7 +298,7 @@ START_TEST(values_are_those_of_their_formulas) {
 }
 END_TEST
 
-// What the formulas above share with the interpreter: the order of an image and of a weight, as numbers.
+// The orders of an image and of a weight, which the formulas above share with the interpreter, checked with numbers.
 START_TEST(orders_are_those_of_numbers) {
     struct fixture f;
     fixture_open(&f, GRAPH_TRAINING);
@@ -351,11 +352,5 @@ int main(void) {
     tcase_add_loop_test(cases, values_are_those_of_their_formulas, 0, op_case_count);
     tcase_add_test(cases, orders_are_those_of_numbers);
     tcase_add_test(cases, elements_at_their_edges);
-    Suite *suite = suite_create("interpreter");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("interpreter", cases);
 }

@@ -1,11 +1,11 @@
-// JSON values: what a text and a number become.
+// JSON values of strings and numbers.
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/json/json.h"
+#include "tests/unit/suite.h"
 
-// What a JSON file has for the text of a value.
+// The text of a value in a JSON file.
 static void check_text(const char *text, const char *expected) {
     struct buffer out = {0};
     json_write(json_text(text), JSON_ENCODE_ANY, &out);
@@ -48,11 +48,5 @@ int main(void) {
     tcase_add_test(cases, text_that_is_utf_8_stays);
     tcase_add_test(cases, other_bytes_are_escaped);
     tcase_add_test(cases, numbers_that_are_not_finite_are_null);
-    Suite *suite = suite_create("json");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("json", cases);
 }

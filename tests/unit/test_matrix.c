@@ -1,4 +1,4 @@
-// Matrices whose factors are known, moments of codes that can be reckoned by hand, and the logarithm.
+// Matrices with known factors, moments of codes that can be computed by hand, and the logarithm.
 #include "runtime/numbers/matrix.h"
 
 #include <check.h>
@@ -9,6 +9,7 @@
 
 #include "runtime/measures/covariance.h"
 #include "runtime/numbers/logarithm.h"
+#include "tests/unit/suite.h"
 
 // min(i, j) is a triangle of ones times itself; scaled, its pivots are scaled.
 START_TEST(factors_until_a_pivot_is_nothing) {
@@ -54,7 +55,7 @@ START_TEST(knows_the_moments) {
 }
 END_TEST
 
-// More units than a task has rows, samples that four do not divide.
+// More units than rows in a task, and a number of samples that is not a multiple of four.
 START_TEST(sums_every_product_once) {
     enum { UNITS = 21, SAMPLES = 31, NUMBERS = SAMPLES * UNITS };
     ae_real code[NUMBERS];
@@ -79,7 +80,7 @@ START_TEST(sums_every_product_once) {
 }
 END_TEST
 
-// As many samples as units lie in a plane, whatever the last bits of a pivot say.
+// As many samples as units have a singular covariance, independent of the last bits of a pivot.
 START_TEST(has_no_divergence_of_few_samples) {
     enum { UNITS_MAX = 24, NUMBERS = UNITS_MAX * UNITS_MAX };
     ae_real code[NUMBERS];
@@ -118,17 +119,11 @@ START_TEST(takes_logarithms) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("matrix");
     TCase *cases = tcase_create("matrix");
     tcase_add_test(cases, factors_until_a_pivot_is_nothing);
     tcase_add_loop_test(cases, knows_the_moments, 1, 4);
     tcase_add_loop_test(cases, sums_every_product_once, 1, 4);
     tcase_add_test(cases, has_no_divergence_of_few_samples);
     tcase_add_test(cases, takes_logarithms);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("matrix", cases);
 }

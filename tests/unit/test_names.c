@@ -1,7 +1,8 @@
 #include "base/names.h"
 
 #include <check.h>
-#include <stdlib.h>
+
+#include "tests/unit/suite.h"
 
 enum { MANY = 10000 };
 
@@ -35,14 +36,8 @@ START_TEST(keeps_the_first_pointer) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("names");
     TCase *cases = tcase_create("names");
     tcase_add_test(cases, finds_every_name_and_no_other);
     tcase_add_test(cases, keeps_the_first_pointer);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("names", cases);
 }

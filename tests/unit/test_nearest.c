@@ -1,7 +1,8 @@
 #include "base/nearest.h"
 
 #include <check.h>
-#include <stdlib.h>
+
+#include "tests/unit/suite.h"
 
 static const char *const names[] = {"conv", "deconv", "dense", "dropout", "leaky_relu", "relu", "learning_rate", "mse"};
 
@@ -35,15 +36,9 @@ START_TEST(finds_nothing_where_nothing_is_near) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("nearest");
     TCase *cases = tcase_create("nearest");
     tcase_add_test(cases, finds_what_one_slip_hides);
     tcase_add_test(cases, allows_a_third_of_the_length);
     tcase_add_test(cases, finds_nothing_where_nothing_is_near);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("nearest", cases);
 }

@@ -1,9 +1,11 @@
-// Neighbours of points with whole numbers, whose distances are exact and often equal, beside a plain search.
+// Compares neighbours with a linear search. Points have whole numbers, so distances are exact and often equal.
 #include "runtime/measures/neighbours.h"
 
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "tests/unit/suite.h"
 
 enum { POINTS = 2500, QUERIES = 103, WANTED = 5 };
 
@@ -21,7 +23,7 @@ static double square_distance(const ae_real *a, const ae_real *b, size_t units) 
     return sum;
 }
 
-// Point `found` is neighbour number `place`: as many points are before it, nearer or as near with a lower index.
+// Checks that point `found` is neighbour number `place`: so many points are nearer, or as near with a lower index.
 static void assert_place(const ae_real *point, size_t points, const ae_real *query, size_t units, uint32_t found,
                          size_t place) {
     double own = square_distance(point + found * units, query, units);
@@ -33,7 +35,7 @@ static void assert_place(const ae_real *point, size_t points, const ae_real *que
     ck_assert_uint_eq(before, place);
 }
 
-// Portions of a size that no block has, on 1 to 3 threads.
+// Portions whose size is not that of a block, on 1 to 3 threads.
 START_TEST(finds_the_nearest_in_order) {
     static const size_t portions[] = {POINTS, 1000, 37};
     ae_real *point = malloc(POINTS * UNITS * sizeof *point), *query = malloc(QUERIES * UNITS * sizeof *query);
@@ -82,14 +84,8 @@ START_TEST(leaves_places_without_a_point) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("neighbours");
     TCase *cases = tcase_create("neighbours");
     tcase_add_loop_test(cases, finds_the_nearest_in_order, 0, 3);
     tcase_add_test(cases, leaves_places_without_a_point);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("neighbours", cases);
 }

@@ -1,5 +1,5 @@
-// nest_check finds a nest that is wrong: each number of the nests of one op, changed by one, is found or changes nothing that
-// is computed.
+// nest_check finds faults: if any number of the nests of one op is changed by one, the check reports it or the results
+// do not change.
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,11 +9,12 @@
 #include "nest_cases.h"
 #include "nest_numbers.h"
 #include "nest_run.h"
+#include "suite.h"
 
 static const long batches[] = {1, 7, 16, 37};
 enum { BATCHES = sizeof batches / sizeof *batches };
 
-// What the arrays of a nest hold after its runs.
+// The content of a nest's arrays after its runs.
 struct results {
     struct memory *memory[BATCHES];
 };
@@ -83,7 +84,7 @@ struct changes {
     const char *first_missed;
 };
 
-// One number changed: nest_check finds it, or the nest computes what it did.
+// With one number changed, nest_check reports it, or the nest computes the same results.
 static void change_try(struct nest *nest, const struct nest_number *number, int by, const struct results *right,
                        struct changes *changes) {
     struct results changed;
@@ -133,15 +134,9 @@ START_TEST(each_changed_number_is_found_or_harmless) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("nest_changes");
     TCase *cases = tcase_create("nest_changes");
     tcase_set_timeout(cases, 300);
     tcase_add_loop_test(cases, each_changed_number_is_found_or_harmless, 0,
                         4 * (int)(sizeof changed_cases / sizeof *changed_cases));
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("nest_changes", cases);
 }

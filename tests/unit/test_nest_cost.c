@@ -10,6 +10,7 @@
 #include "compiler/nest/check/execute.h"
 #include "compiler/nest/cost.h"
 #include "nest_cases.h"
+#include "tests/unit/suite.h"
 
 static struct arena arena;
 static uint64_t state;
@@ -281,16 +282,10 @@ START_TEST(costs_are_counted) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("nest_cost");
     TCase *cases = tcase_create("nest_cost");
     tcase_set_timeout(cases, 120);
     tcase_add_loop_test(cases, the_formula_is_the_walk, 0, FAMILIES * TARGETS);
     tcase_add_loop_test(cases, multiply_adds_are_those_that_are_executed, 0, nest_case_count);
     tcase_add_loop_test(cases, costs_are_counted, 0, sizeof counted / sizeof *counted);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("nest_cost", cases);
 }

@@ -1,14 +1,14 @@
-// A nest, executed, computes what its op is: compared with sums that are written here the other way round, from the pairs of
-// elements that meet. All numbers are small integers, so that every order of a sum gives the same.
+// Executes nests and compares their results with sums over the pairs of elements that each op combines. All numbers are
+// small integers, so that the order of a sum does not matter.
 #include <check.h>
-#include <stdlib.h>
 
 #include "nest_cases.h"
 #include "nest_run.h"
+#include "suite.h"
 
 static struct arena arena;
 
-// What the test expects of a case: [array_count], element (sample, i) at sample * count + i.
+// The expected arrays of a case: [array_count], element (sample, i) at sample * count + i.
 struct expected {
     const struct kernel_description *kernel;
     long samples;
@@ -27,7 +27,7 @@ static long weight_at(const struct geometry *g, bool up, long ky, long kx, long 
     return ((ky * g->kernel[1] + kx) * g->large_channels + l) * g->small_channels + s;
 }
 
-// Every (large element, weight, small element) that a convolution joins: two of them make the third.
+// Every (large element, weight, small element) that a convolution combines.
 static void joined_expect(const struct nest *nest, long samples, double *output) {
     const struct kernel_description *k = nest->kernel;
     const struct geometry *g = &k->geometry;
@@ -51,7 +51,7 @@ static void joined_expect(const struct nest *nest, long samples, double *output)
         }
 }
 
-// The heavy op's result, [sample][count] or [count].
+// The anchor's result, [sample][count] or [count].
 static double *anchor_expect(const struct nest *nest, long samples) {
     const struct kernel_description *k = nest->kernel;
     const struct geometry *g = &k->geometry;
@@ -110,7 +110,7 @@ static void expect_equal(const struct nest *nest, const struct memory *memory, i
                   nest->kernel->arrays[array].name, found->real, expected);
 }
 
-// The formulas of nest_cases.c's values.
+// The formulas for the values of nest_cases.c.
 static void values_compare(const struct nest *nest, enum case_values values, const struct memory *memory, long samples,
                            const double *anchor) {
     const struct kernel_description *k = nest->kernel;
@@ -176,14 +176,8 @@ START_TEST(a_nest_computes_its_op) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("nest_values");
     TCase *cases = tcase_create("nest_values");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_nest_computes_its_op, 0, nest_case_count);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("nest_values", cases);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "scratch.h"
+#include "suite.h"
 
 // As numpy.save writes numpy.array([[0.5, -1]], '<f4'), versions 1.0 and 2.0; '|' stands for a zero byte.
 static const char head_1[] = "\x93NUMPY\1|v|{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }";
@@ -104,17 +105,11 @@ START_TEST(writes_as_numpy_does) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("npy");
     TCase *cases = tcase_create("npy");
     tcase_add_checked_fixture(cases, scratch_make, scratch_remove);
     tcase_add_test(cases, reads_both_versions);
     tcase_add_test(cases, refuses_everything_else);
     tcase_add_test(cases, finds_files_that_are_cut_or_too_long);
     tcase_add_test(cases, writes_as_numpy_does);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("npy", cases);
 }

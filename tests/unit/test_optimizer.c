@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "optimizer_reference.h"
+#include "tests/unit/suite.h"
 
 static struct ae_optimizer_state open(const struct reference *reference) {
     double settings[AE_SETTING_COUNT] = {0};
@@ -126,17 +127,11 @@ END_TEST
 
 int main(void) {
     const int count = sizeof references / sizeof *references;
-    Suite *suite = suite_create("optimizer");
     TCase *cases = tcase_create("optimizer");
     tcase_add_loop_test(cases, follows_pytorch, 0, count);
     tcase_add_loop_test(cases, ranges_do_not_change_the_bits, 0, count);
     tcase_add_test(cases, small_state_becomes_zero);
     tcase_add_test(cases, says_how_many_states);
     tcase_add_test(cases, powers_are_repeated_products);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("optimizer", cases);
 }

@@ -6,8 +6,9 @@
 
 #include "base/message.h"
 #include "base/number.h"
+#include "tests/unit/suite.h"
 
-// A table of two commands: one option of the driver alone, one of the trainer alone, one of both.
+// A table of two commands, with an option of the driver, one of the trainer and one of both.
 enum { COMMAND_bake, COMMAND_eat };
 #define FOR(name) | (uint64_t)1 << COMMAND_##name
 static const struct command_row commands[] = {
@@ -32,7 +33,7 @@ static struct option_table table;
 static struct arena arena;
 static struct line line;
 
-// Reads a line of words between blanks.
+// Parses a line of words separated by blanks.
 static int parse(enum option_reader reader, const char *text) {
     static char *argv[16];
     int argc = 0;
@@ -61,10 +62,10 @@ END_TEST
 START_TEST(wrong_lines_are_refused) {
     static const char *const wrong[] = {
         "bake dough",                        // -o is required
-        "bake -o gas",                       // DOUGH is
+        "bake -o gas",                       // DOUGH is required
         "bake -o gas dough dough",           // one operand too many
         "bake -o coal dough",                // a wrong word
-        "bake -o gas dough --heat 301",      // as the other row of its name says
+        "bake -o gas dough --heat 301",      // out of the range of the other row of this name
         "bake -o gas dough --loaf a.rye",    // an option of the trainer
         "bake -o gas dough --slow=1",        // a flag takes no value
         "eat bread --fork",                  // not supported yet
@@ -119,12 +120,7 @@ int main(void) {
     tcase_add_test(tests, a_trainer_has_its_own_options_and_no_operand);
     tcase_add_test(tests, usage_is_that_of_the_program);
     tcase_add_test(tests, numbers_are_read_exactly);
-    Suite *suite = suite_create("option");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    int code = suite_run("option", tests);
     arena_free(&arena);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return code;
 }

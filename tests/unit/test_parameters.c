@@ -2,11 +2,11 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "fake_model.h"
+#include "suite.h"
 
-// Of the hand-written model: the encoder's [2, 4] lies transposed from 0 on, its bias at 8, the decoder's [4, 2] at 16.
+// In the hand-written model, the encoder's [2, 4] is at 0, transposed, its bias at 8, the decoder's [4, 2] at 16.
 START_TEST(puts_elements_where_the_strides_say) {
     const struct ae_parameter *encoder = &fake_model.parameters[0], *bias = &fake_model.parameters[1];
     const ae_real file[] = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -26,7 +26,7 @@ START_TEST(puts_elements_where_the_strides_say) {
 }
 END_TEST
 
-// A view splits a dimension of the file's: [4] as [2, 2] with blocks that lie apart.
+// A view splits a dimension of the file: [4] as [2, 2] with separate blocks.
 START_TEST(walks_views_that_split_a_dimension) {
     const struct ae_parameter split = {
         .name = "split", .shape = {1, {4}}, .view_rank = 2, .view = {2, 2}, .stride = {5, 2}, .offset = 1};
@@ -64,16 +64,10 @@ START_TEST(finds_what_is_not_finite) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("parameters");
     TCase *cases = tcase_create("parameters");
     tcase_add_test(cases, puts_elements_where_the_strides_say);
     tcase_add_test(cases, walks_views_that_split_a_dimension);
     tcase_add_test(cases, begins_within_the_bounds);
     tcase_add_test(cases, finds_what_is_not_finite);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("parameters", cases);
 }

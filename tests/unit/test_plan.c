@@ -1,4 +1,4 @@
-// Plans of specs with one op: plan_check takes them, and finds each number that is wrong by one.
+// Plans of specs with one op: plan_check accepts them, and reports each number that is changed by one.
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include "compiler/graph/builder.h"
 #include "compiler/plan/plan.h"
 #include "tests/unit/networks.h"
+#include "tests/unit/suite.h"
 
 #define ONE_OP(encoder, latent, decoder, loss)                                                       \
     "model one\ninput x : [3, 6, 6]\nencoder { " encoder " }\nlatent " latent "\ndecoder { " decoder \
@@ -34,7 +35,7 @@ static struct plan *plan_new(struct arena *arena, const char *text, enum target 
     return plan_make(network, machine_of(target));
 }
 
-// A number of a plan. `free`: another value can be a plan of the same computation, so plan_check may take it.
+// A number of a plan. `free`: another value can be a valid plan, so plan_check may accept it.
 struct number {
     void *at;
     size_t size;
@@ -80,7 +81,7 @@ static void description_numbers(struct numbers *numbers, struct kernel_descripti
     NUMBER(d->kind), NUMBER(d->op), NUMBER(d->count), NUMBER(d->whole_batch), NUMBER(d->back), NUMBER(d->site);
     NUMBER(d->probability), NUMBER(d->array_count), NUMBER(d->uniform_count), NUMBER(d->value_count);
     NUMBER(d->roles.input), NUMBER(d->roles.weight), NUMBER(d->roles.bias), NUMBER(d->roles.output);
-    // Each sum is one chain in the order of docs/numerics.md whatever the block is that it is computed in.
+    // Blocks are free: each sum has the order of docs/numerics.md in any block.
     FREE(d->tiling.tile.rows), FREE(d->tiling.tile.columns), FREE(d->tiling.turned), FREE(d->tiling.taps);
     NUMBER(d->tiling.packed), NUMBER(d->tiling.task_rows);
     geometry_numbers(numbers, &d->geometry);
@@ -115,7 +116,7 @@ static void kernel_numbers(struct numbers *numbers, struct kernel *kernel) {
 static void program_numbers(struct numbers *numbers, struct program *program, bool training) {
     NUMBER(program->kernel_count), NUMBER(program->segment_count), NUMBER(program->tensor_count);
     NUMBER(program->scratch), NUMBER(program->batch), NUMBER(program->repacked);
-    // Where a micro-batch ends, sums go on with what the array holds. Evaluations take as many samples as each other.
+    // Micro-batches are free in training, where sums continue from the array; those of evaluations must be equal.
     if (training)
         FREE(program->micro_batch);
     else
@@ -168,7 +169,7 @@ static void number_change(const struct number *number, int by) {
     }
 }
 
-// Each number one more, then one less.
+// Changes each number by 1, then by -1.
 static void plan_damage(struct plan *plan, const char *spec) {
     struct numbers numbers = numbers_of(plan);
     int free_count = 0;
@@ -183,7 +184,7 @@ static void plan_damage(struct plan *plan, const char *spec) {
             ck_assert_msg(fault || number->free, "%s%+d is not found in\n%s", number->name, by, spec);
             free_count += !fault;
         }
-    // What may be otherwise is little, or the test tests nothing.
+    // Few numbers may be free, otherwise the test is useless.
     ck_assert_int_gt(numbers.count, 1000);
     ck_assert_int_lt(free_count, numbers.count / 10);
     free(numbers.list);
@@ -201,7 +202,7 @@ START_TEST(wrong_numbers_are_found) {
 }
 END_TEST
 
-// Where the description of a kernel has a tensor that its anchor reads or makes.
+// The place in a kernel's description of a tensor that its anchor reads or makes.
 static const struct tensor **described_place(const struct kernel *kernel, const struct tensor *tensor) {
     const struct described *described = kernel->described;
     bool written = tensor == kernel->output;
@@ -211,7 +212,7 @@ static const struct tensor **described_place(const struct kernel *kernel, const 
     return NULL;
 }
 
-// Replaces a tensor by each other one, in the kernel alone and in its description, too.
+// Replaces a tensor by each other tensor, only in the kernel, and also in its description.
 static void tensor_damage(struct plan *plan, const struct program *program, struct kernel *kernel,
                           struct tensor **place) {
     struct tensor *right = *place;
@@ -326,13 +327,13 @@ static bool says(const char *fault, const char *what) {
     return fault && strstr(fault, what);
 }
 
-// A convolution that a machine of 16 lanes packs, with images of SIDE x SIDE between its layers.
+// A convolution that is packed on a machine with 16 lanes, with images of SIDE x SIDE between its layers.
 #define PACKED_BETWEEN(side)                                                                             \
     "model m\ninput x : [3, 8, 8]\nencoder { conv(3, kernel = 3, padding = 1); deconv(1, kernel = " side \
     ", stride = " side "); conv(3, kernel = " side ", stride = " side ") }\nlatent z = code\n"           \
     "decoder { deconv(3, kernel = 3, padding = 1) }\nloss { mse(x) }\n"
 
-// Groups of 16 samples are computed whole.
+// Groups of 16 samples are always complete.
 START_TEST(groups_of_samples_are_not_cut) {
     struct arena arena = {0};
     struct plan *plan = plan_new(&arena, PACKED_BETWEEN("8"), TARGET_AVX512);
@@ -342,17 +343,17 @@ START_TEST(groups_of_samples_are_not_cut) {
     size_t samples = plan->training.micro_batch;
     plan->training.micro_batch = 24;
     plan->memory.scratch = plan->training.scratch * 24;
-    ck_assert(says(plan_check(plan), "training: 24 samples at a time cut a group of 16"));
+    ck_assert(says(plan_check(plan), "training: a micro-batch of 24 samples is not a multiple of 16"));
     plan->training.micro_batch = samples;
     plan->memory.scratch = plan->training.scratch * samples;
     for (int i = 0; i < 3; i++)
         evaluations[i]->micro_batch = 24;
-    ck_assert(says(plan_check(plan), "encode: 24 samples at a time cut a group of 16"));
+    ck_assert(says(plan_check(plan), "encode: a micro-batch of 24 samples is not a multiple of 16"));
     arena_free(&arena);
 }
 END_TEST
 
-// Of samples that go one at a time there are no groups.
+// There are no groups if samples are computed one at a time.
 START_TEST(large_samples_are_not_packed) {
     struct arena arena = {0};
     struct plan *plan = plan_new(&arena, PACKED_BETWEEN("128"), TARGET_AVX512);
@@ -367,7 +368,7 @@ START_TEST(large_samples_are_not_packed) {
 }
 END_TEST
 
-// An image that several convolutions of a level take is packed once; the graphs are what they were.
+// An image used by several convolutions of a level is packed once; the graphs do not change.
 START_TEST(packing_leaves_the_graphs) {
     struct arena arena = {0};
     struct network *network = network_make(&arena, "packed", PACKED_BETWEEN("8"), true);
@@ -403,8 +404,8 @@ static struct node *node_of(const struct graph *graph, enum op op, size_t count)
     ck_abort_msg("no %s of %zu elements", op_name(op), count);
 }
 
-// A convolution whose weight is a sum over the batch is in a later segment than another one of the same image. Groups of
-// samples are not kept for the whole batch: the image is packed in both segments.
+// A convolution whose weight is a sum over the batch is in a later segment than another one of the same image. Groups
+// of samples are not kept for the whole batch, so the image is packed in both segments.
 START_TEST(images_are_packed_in_each_segment) {
     struct arena arena = {0};
     struct network *network =
@@ -435,7 +436,7 @@ START_TEST(images_are_packed_in_each_segment) {
 }
 END_TEST
 
-// No loop nest computes BIAS_SPREAD: it is not taken for something else.
+// No loop nest computes BIAS_SPREAD: plan_check reports it.
 START_TEST(ops_without_a_kernel_are_refused) {
     struct arena arena = {0};
     struct network *network = network_make(&arena, "spread", specs[2], true);
@@ -446,13 +447,12 @@ START_TEST(ops_without_a_kernel_are_refused) {
     ck_assert_ptr_nonnull(bias);
     struct image image = {1, 1, (long)bias->count};
     b.graph->outputs[OUTPUT_TERM].list[0].node = graph_sum(&b, graph_bias_spread(&b, image, bias));
-    ck_assert(says(plan_check(plan_make(network, machine_of(TARGET_SCALAR))), "no kernel computes bias_spread"));
+    ck_assert(says(plan_check(plan_make(network, machine_of(TARGET_SCALAR))), "no kernel can compute bias_spread"));
     arena_free(&arena);
 }
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("plan");
     TCase *cases = tcase_create("plan");
     tcase_set_timeout(cases, 120);
     tcase_add_loop_test(cases, wrong_numbers_are_found, 0, SPECS);
@@ -464,10 +464,5 @@ int main(void) {
     tcase_add_test(cases, packing_leaves_the_graphs);
     tcase_add_test(cases, images_are_packed_in_each_segment);
     tcase_add_test(cases, ops_without_a_kernel_are_refused);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("plan", cases);
 }

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "tests/unit/suite.h"
+
 enum { SIDE = 100, POINTS = SIDE * SIDE, OUTLIERS = 20 };
 
 static void assert_quantiles(size_t count, double low, double high) {
@@ -27,7 +29,7 @@ START_TEST(takes_the_nearest_rank) {
 }
 END_TEST
 
-// A lattice that has as many points in every cell, then outliers, too few to be in the box.
+// A lattice with the same number of points in every cell, then outliers, too few to be in the box.
 START_TEST(fills_a_square) {
     double(*points)[2] = malloc((POINTS + OUTLIERS) * sizeof *points);
     for (size_t i = 0; i < POINTS; i++) {
@@ -58,14 +60,14 @@ START_TEST(fills_a_square) {
 END_TEST
 
 // Below y = 10 + x / 2 in cells of side 1: column i has the rows j <= 9.75 + i / 2, which is 21 + 2k in columns 2k and
-// 2k + 1 together, 300 in all. The corner (0, 10) lies in a cell whose centre is outside.
+// 2k + 1 together, 300 in all. The corner (0, 10) is in a cell whose centre is outside.
 START_TEST(leaves_out_what_the_hull_does) {
     static const double points[][2] = {{20, 20}, {0, 0}, {0, 10}, {20, 0}, {5, 5}, {5, 5}, {20, 10}, {0, 5}, {10, 15}};
     struct plane plane;
     plane_measure(points, 4, &plane);
     ck_assert_uint_eq(plane.cells, 300);
     ck_assert_double_eq_tol(plane.occupancy, log(3) / log(300), 1e-13);
-    // two of the same, two on an edge, one on the slope
+    // two equal points, two on an edge, one on the slope
     plane_measure(points, sizeof points / sizeof *points, &plane);
     ck_assert_uint_eq(plane.cells, 300);
     // the cell of (10, 15) is outside too, as 15 > 9.75 + 5: seven points are left, two of them in one cell
@@ -87,16 +89,10 @@ START_TEST(has_no_cells_without_an_area) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("plane");
     TCase *cases = tcase_create("plane");
     tcase_add_test(cases, takes_the_nearest_rank);
     tcase_add_loop_test(cases, fills_a_square, 0, 2);
     tcase_add_test(cases, leaves_out_what_the_hull_does);
     tcase_add_loop_test(cases, has_no_cells_without_an_area, 0, 4);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("plane", cases);
 }

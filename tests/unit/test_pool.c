@@ -6,16 +6,17 @@
 #include <time.h>
 
 #include "base/pool.h"
+#include "tests/unit/suite.h"
 
 enum { TASKS = 37, THREADS_MAX = 8 };
 
-// How often each task ran, and whether another one had the same thread's scratch memory at the same time.
+// How often each task ran, and whether another task used the scratch memory of the same thread at the same time.
 struct log {
     size_t threads;
     atomic_int runs[TASKS];
     atomic_int inside[THREADS_MAX];
     atomic_bool collided;
-    int plain;    // of task 0 alone, whichever thread has it
+    int plain;    // used only by task 0, on any thread
 };
 
 static void run_task(void *context, size_t task, size_t thread) {
@@ -30,7 +31,7 @@ static void pause_for(long nanoseconds) {
     nanosleep(&(struct timespec){.tv_nsec = nanoseconds}, NULL);
 }
 
-// Rounds that follow at once meet workers that spin, those after a pause workers that sleep.
+// In consecutive rounds the workers poll, after a pause they sleep.
 START_TEST(runs_each_task_once_a_round) {
     const int rounds = 2000;
     struct pool *pool = pool_create((size_t)_i);
@@ -63,14 +64,8 @@ START_TEST(ends_without_work) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("pool");
     TCase *cases = tcase_create("pool");
     tcase_add_loop_test(cases, runs_each_task_once_a_round, 1, THREADS_MAX + 1);
     tcase_add_test(cases, ends_without_work);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("pool", cases);
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/suite.h"
+
 // Linux' names of the features in /proc/cpuinfo, by bit.
 static const char *const kernel_names[] = {
     "pni",         "ssse3",       "sse4_1",       "sse4_2",      "popcnt",        "movbe",
@@ -20,7 +22,7 @@ enum { FEATURES = sizeof kernel_names / sizeof *kernel_names };
 
 static char flags[16384];
 
-// The processor's flags with a space around each; false where the system does not tell.
+// The processor's flags, each surrounded by blanks; false if the system does not provide them.
 static bool read_flags(void) {
     FILE *file = fopen("/proc/cpuinfo", "r");
     if (file == NULL) return false;
@@ -64,14 +66,8 @@ START_TEST(has_what_it_is_compiled_for) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("features");
     TCase *cases = tcase_create("features");
     tcase_add_test(cases, agrees_with_the_system);
     tcase_add_test(cases, has_what_it_is_compiled_for);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("features", cases);
 }

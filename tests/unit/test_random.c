@@ -6,13 +6,14 @@
 #include <time.h>
 
 #include "runtime/api/model.h"
+#include "tests/unit/suite.h"
 
 enum { EPOCH = 60000, MANY = 400000 };
 
 static uint32_t order[EPOCH], other[EPOCH];
 static float value[MANY], again[MANY];
 
-// The first known answer that Random123 publishes for philox4x32 with 10 rounds: counter and key of zeros.
+// The first known answer of Random123 for philox4x32 with 10 rounds: counter and key of zeros.
 START_TEST(is_philox) {
     const uint32_t answer[] = {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8};
     ae_random_uniform(0, 0, 4, 0x1p23, value);
@@ -35,7 +36,7 @@ START_TEST(permutation_has_each_index_once) {
 }
 END_TEST
 
-// Of two permutations of n elements, one place on average holds the same in both.
+// Two permutations of n elements agree in one place on average.
 START_TEST(permutations_differ_by_epoch_and_seed) {
     const uint64_t seeds[] = {7, 7, 8, UINT64_C(7) << 32};
     const uint32_t epochs[] = {1, 2, 1, 1};
@@ -158,7 +159,7 @@ START_TEST(each_stream_is_its_own) {
 }
 END_TEST
 
-// A shorter draw is the beginning of a longer one, and writes nothing behind its end.
+// A shorter draw is the beginning of a longer one, and nothing is written after its end.
 START_TEST(count_only_cuts) {
     enum { COUNT = 23 };
     ae_random_normal(3, 1, 5, 0, COUNT, value);
@@ -172,7 +173,6 @@ START_TEST(count_only_cuts) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("random");
     TCase *cases = tcase_create("random");
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, is_philox);
@@ -184,10 +184,5 @@ int main(void) {
     tcase_add_test(cases, dropout_keeps_the_rest_and_scales_it);
     tcase_add_test(cases, each_stream_is_its_own);
     tcase_add_test(cases, count_only_cuts);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("random", cases);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "real_reference.h"
+#include "tests/unit/suite.h"
 
 typedef float function(float x);
 typedef double reference(double x);
@@ -64,7 +65,7 @@ static void check_points(const char *name, function *f, const struct point *poin
 
 #define POINTS(name) name##_points, sizeof name##_points / sizeof *name##_points
 
-// Against values rounded correctly by another program, whose own error of half a unit comes on top.
+// Compares with values that another program rounded correctly, which adds an error of half a unit.
 START_TEST(agrees_with_the_reference) {
     check_points("exp", ae_exp, POINTS(exp), 1.5);
     check_points("expm1", ae_expm1, POINTS(expm1), 2);
@@ -181,8 +182,8 @@ START_TEST(zeros_keep_their_sign_and_denormals_their_bits) {
 }
 END_TEST
 
-// Every compiler, optimisation level and target must give these bits; the sum was made by gcc without optimisation. A
-// change of a function changes it, and with it the numbers of every trainer.
+// Every compiler, optimisation level and target must give these bits; the sum was computed by gcc without optimisation.
+// It changes if a function changes, and then the results of all trainers change, too.
 static const uint64_t SUM_OF_ALL_BITS = 0xfe2cf68640bbdc69;
 
 START_TEST(gives_the_same_bits_everywhere) {
@@ -200,7 +201,6 @@ START_TEST(gives_the_same_bits_everywhere) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("real");
     TCase *cases = tcase_create("real");
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, agrees_with_the_reference);
@@ -209,10 +209,5 @@ int main(void) {
     tcase_add_test(cases, ends_are_exact);
     tcase_add_test(cases, zeros_keep_their_sign_and_denormals_their_bits);
     tcase_add_test(cases, gives_the_same_bits_everywhere);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("real", cases);
 }

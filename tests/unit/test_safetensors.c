@@ -12,10 +12,11 @@
 #include "fake_model.h"
 #include "runtime/net/parameters.h"
 #include "scratch.h"
+#include "suite.h"
 
 enum { FLOATS = 22, PARAMETERS = 32, FILE_MAX = 4096 };
 
-// The model's four tensors at other places than the trainer's own order gives them.
+// The model's four tensors, in another order than that of the trainer.
 #define BIAS "\"encoder.1.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}"
 #define WEIGHT "\"encoder.1.weight\":{\"dtype\":\"F32\",\"shape\":[2,4],\"data_offsets\":[8,40]}"
 #define OUTPUT "\"decoder.0.weight\":{\"dtype\":\"F32\",\"shape\":[4,2],\"data_offsets\":[40,72]}"
@@ -136,7 +137,6 @@ START_TEST(writes_what_it_reads) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("safetensors");
     TCase *cases = tcase_create("safetensors");
     tcase_add_checked_fixture(cases, scratch_make, scratch_remove);
     tcase_add_test(cases, reads_any_order);
@@ -144,10 +144,5 @@ int main(void) {
     tcase_add_test(cases, refuses_what_is_not_exactly_the_model);
     tcase_add_test(cases, finds_files_that_are_cut);
     tcase_add_test(cases, writes_what_it_reads);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("safetensors", cases);
 }

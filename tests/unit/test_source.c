@@ -1,8 +1,9 @@
 #include "base/source.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "tests/unit/suite.h"
 
 // A source with the marks of source_index, and the same without.
 struct pair {
@@ -84,16 +85,10 @@ START_TEST(finds_every_byte_of_a_long_line) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("source");
     TCase *cases = tcase_create("source");
     tcase_add_test(cases, counts_lines_and_characters);
     tcase_add_test(cases, leaves_a_byte_order_mark_out);
     tcase_add_test(cases, finds_every_byte_of_a_long_text);
     tcase_add_test(cases, finds_every_byte_of_a_long_line);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("source", cases);
 }

@@ -1,4 +1,4 @@
-// What a training step gives the model and what it changes: a model whose gradient is 1 everywhere.
+// The inputs and results of a training step, with a model whose gradient is 1 everywhere.
 #include "runtime/net/step.h"
 
 #include <check.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fake_model.h"
+#include "suite.h"
 
 enum { PARAMETERS = 32, TRAINABLE = 24, SAMPLES = 37, STEPS = 3, TERMS = 2, ALL_TERMS = SAMPLES * TERMS, TASKS = 2 };
 
@@ -37,7 +38,8 @@ static const struct ae_training training = {
     .phases = phases,
     .phase_count = 2};
 
-// Three steps of sgd at a rate and with a decay of 0.5, without momentum: exact in binary; the samples are bytes that a table makes zero.
+// Three steps of sgd at a rate and with a decay of 0.5, without momentum: exact in binary; the table maps all bytes of
+// the samples to zero.
 START_TEST(trains_parameters_and_leaves_buffers) {
     static ae_real zeros[256];
     static unsigned char bytes[SAMPLES * 4];
@@ -74,13 +76,7 @@ START_TEST(trains_parameters_and_leaves_buffers) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("step");
     TCase *cases = tcase_create("step");
     tcase_add_test(cases, trains_parameters_and_leaves_buffers);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("step", cases);
 }

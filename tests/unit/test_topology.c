@@ -1,9 +1,9 @@
-// What no spec can write: names that XML would misread.
+// Names that no spec can have: they contain special characters of XML.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/views/topology.h"
+#include "tests/unit/suite.h"
 
 START_TEST(texts_are_escaped) {
     struct topology topology = {.title = "a<b>&\"c\"", .subtitle = "", .latent = ""};
@@ -16,7 +16,7 @@ START_TEST(texts_are_escaped) {
 }
 END_TEST
 
-// A letter of two bytes is one letter, as wide as the widest sign; bold is wider, and so is a larger font.
+// A letter of two bytes is one letter, as wide as the widest one; bold and larger fonts are wider.
 START_TEST(texts_are_measured) {
     ck_assert_double_eq(text_width(TEXT_WORDS, ""), 0);
     ck_assert_double_eq_tol(text_width(TEXT_WORDS, "\xc3\x97"), 0.838 * 12, 0.05);
@@ -30,11 +30,5 @@ int main(void) {
     TCase *cases = tcase_create("topology");
     tcase_add_test(cases, texts_are_escaped);
     tcase_add_test(cases, texts_are_measured);
-    Suite *suite = suite_create("topology");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("topology", cases);
 }

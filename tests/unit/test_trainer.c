@@ -1,4 +1,4 @@
-// The trainer's commands, whole, on the hand-written model. Expected numbers are NumPy's, in double.
+// The trainer's commands with the hand-written model. Expected numbers were computed by NumPy in double.
 #include <check.h>
 #include <fcntl.h>
 #include <math.h>
@@ -19,6 +19,7 @@
 #include "runtime/commands/commands.h"
 #include "runtime/data/npy.h"
 #include "scratch.h"
+#include "suite.h"
 
 enum { ARGUMENTS = 32, SAMPLES = 3, FLOATS = 22 };
 
@@ -48,7 +49,7 @@ static void remove_files(void) {
     scratch_remove();
 }
 
-// Runs the trainer on the words of `line` in a process of its own, its stdout in the file `out`, its stderr in `words`.
+// Runs the trainer with the words of `line` in a separate process, with stdout to the file `out` and stderr to `words`.
 static pid_t start(const char *line) {
     pid_t child = fork();
     if (child != 0) return child;
@@ -200,7 +201,7 @@ START_TEST(decodes_what_it_encodes) {
 }
 END_TEST
 
-// Bias 0 and codes of units: the decoder's columns are what grid shows, in their places.
+// With bias 0 and unit codes, grid shows the decoder's columns in their places.
 START_TEST(shows_the_plane_with_the_second_unit_upwards) {
     ck_assert_int_eq(run("grid --weights weights --cells 2 --from 0,0 --to 1,10 -o grid.npy"), EXIT_OK);
     struct npy grid;
@@ -240,7 +241,7 @@ END_TEST
 START_TEST(stops_when_the_loss_is_not_finite) {
     ck_assert_int_eq(run(TRAIN "--batch 2 --epochs 9 --learning-rate 1e25 --trace trace.csv --out r"), EXIT_DIVERGED);
     assert_in_file("words", "is not finite: layer ");
-    assert_in_file("words", "initial ones");
+    assert_in_file("words", "initial weights");
     assert_in_file("trace.csv", "2,");
     struct buffer content = {0};
     ck_assert_int_eq(file_read("r/weights.safetensors", &content), EXIT_OK);
@@ -252,7 +253,7 @@ END_TEST
 START_TEST(keeps_the_weights_of_the_last_whole_epoch) {
     ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 1 --learning-rate 1e25 --out one"), EXIT_OK);
     ck_assert_int_eq(run(TRAIN "--batch 3 --epochs 9 --learning-rate 1e25 --out r"), EXIT_DIVERGED);
-    assert_in_file("words", "those of epoch 1,");
+    assert_in_file("words", "weights of epoch 1,");
     struct buffer one = {0}, kept = {0};
     ck_assert(file_read("one/weights.safetensors", &one) == EXIT_OK &&
               file_read("r/weights.safetensors", &kept) == EXIT_OK);
@@ -280,7 +281,7 @@ START_TEST(stops_at_a_signal) {
 }
 END_TEST
 
-// Lines that are wrong, and the code they end with; nothing may be left of any.
+// Wrong command lines and their exit codes; none may leave a file.
 static const struct {
     const char *line;
     int code;
@@ -363,7 +364,6 @@ START_TEST(helps_with_examples) {
 END_TEST
 
 int main(void) {
-    Suite *suite = suite_create("trainer");
     TCase *cases = tcase_create("trainer");
     tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, make_files, remove_files);
@@ -382,10 +382,5 @@ int main(void) {
     tcase_add_loop_test(cases, refuses_wrong_lines_and_leaves_nothing, 0, sizeof wrong / sizeof *wrong);
     tcase_add_test(cases, does_not_train_into_a_run);
     tcase_add_test(cases, helps_with_examples);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_run("trainer", cases);
 }
