@@ -204,11 +204,10 @@ enum term_target { TARGET_INPUT, TARGET_LATENT, TARGET_GAUSSIAN };
 enum term_expects { EXPECTS_VALUES, EXPECTS_LOGITS };
 
 struct term_row {
-    const char *name, *doc;
+    struct row row;    // its arguments are those after the target
     enum term_target target;
     enum reduction reduction;
     enum term_expects expects;
-    struct argument_row arguments[ARGUMENTS_MAX + 1];    // those after the target
 };
 
 struct function_row {
