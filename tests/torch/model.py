@@ -213,11 +213,12 @@ def normalise(spec, values, dtype=torch.float64):
 
 
 def make_optimizer(parameters, settings):
-    if settings["optimizer"] == "sgd":
-        return torch.optim.SGD(parameters, lr=settings["learning_rate"], momentum=settings["momentum"],
-                               weight_decay=settings["weight_decay"])
-    return torch.optim.Adam(parameters, lr=settings["learning_rate"], betas=(settings["beta1"], settings["beta2"]),
-                            eps=settings["epsilon"], weight_decay=settings["weight_decay"])
+    common = {"lr": settings["learning_rate"], "weight_decay": settings["weight_decay"]}
+    moments = {"betas": (settings["beta1"], settings["beta2"]), "eps": settings["epsilon"]}
+    return {
+        "adam": lambda: torch.optim.Adam(parameters, **common, **moments),
+        "sgd": lambda: torch.optim.SGD(parameters, **common, momentum=settings["momentum"]),
+    }[settings["optimizer"]]()
 
 
 def train_step(network, optimizer, x, reduction):

@@ -42,6 +42,19 @@ START_TEST(follows_pytorch) {
 }
 END_TEST
 
+START_TEST(every_optimizer_has_a_reference) {
+    static const char *const names[] = {
+#define OPTIMIZER(word, ...) #word,
+#include "language/settings.def"
+    };
+    bool seen[AE_OPTIMIZER_COUNT] = {false};
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        seen[references[i].kind] = true;
+    for (int kind = 0; kind < AE_OPTIMIZER_COUNT; kind++)
+        ck_assert_msg(seen[kind], "tests/unit/make_optimizer_reference.py has no case of %s", names[kind]);
+}
+END_TEST
+
 enum { MANY = 1000 };
 
 struct arrays {
@@ -128,6 +141,7 @@ int main(void) {
     const int count = sizeof references / sizeof *references;
     Suite *suite = suite_create("optimizer");
     TCase *cases = tcase_create("optimizer");
+    tcase_add_test(cases, every_optimizer_has_a_reference);
     tcase_add_loop_test(cases, follows_pytorch, 0, count);
     tcase_add_loop_test(cases, ranges_do_not_change_the_bits, 0, count);
     tcase_add_test(cases, small_state_becomes_zero);
