@@ -3,6 +3,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "optimizer_reference.h"
 
@@ -92,6 +93,52 @@ START_TEST(ranges_do_not_change_the_bits) {
 }
 END_TEST
 
+static const bool of_every_training[AE_SETTING_COUNT] = {
+#define READS(name) [AE_SETTING_##name] = true,
+#define TRAINING(reads) reads
+#include "language/settings.def"
+};
+
+// Weights after two steps where every setting is 0.5 but one.
+static void take_steps(int kind, int setting, double value, struct arrays *arrays) {
+    double settings[AE_SETTING_COUNT];
+    for (int i = 0; i < AE_SETTING_COUNT; i++)
+        settings[i] = 0.5;
+    settings[setting] = value;
+    settings[AE_SETTING_optimizer] = kind;
+    struct ae_optimizer_state optimizer = ae_optimizer_create(settings);
+    fill(arrays);
+    for (int step = 0; step < 2; step++) {
+        ae_optimizer_advance(&optimizer);
+        update(&optimizer, arrays, 0, MANY);
+    }
+}
+
+// A sweep takes runs for the same that differ in a setting which is not read.
+START_TEST(rows_name_the_settings_that_are_read) {
+    static struct arrays first, second;
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        if (of_every_training[i]) continue;
+        take_steps(_i, i, 0.5, &first);
+        take_steps(_i, i, 0.25, &second);
+        bool differs = memcmp(first.weights, second.weights, sizeof first.weights) != 0;
+        ck_assert_msg(differs == ae_optimizer_reads((enum ae_optimizer)_i, (enum ae_setting)i),
+                      "optimizer %d %s setting %d, its row in settings.def does not say so", _i,
+                      differs ? "reads" : "does not read", i);
+    }
+}
+END_TEST
+
+START_TEST(every_setting_is_read) {
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        bool read = false;
+        for (int kind = 0; kind < AE_OPTIMIZER_COUNT; kind++)
+            read |= ae_optimizer_reads((enum ae_optimizer)kind, (enum ae_setting)i);
+        ck_assert_msg(read, "no row of settings.def READS setting %d", i);
+    }
+}
+END_TEST
+
 START_TEST(small_state_becomes_zero) {
     const double limit = 0x1p-100;
     struct ae_optimizer_state optimizer = open(&references[0]);
@@ -144,6 +191,8 @@ int main(void) {
     tcase_add_test(cases, every_optimizer_has_a_reference);
     tcase_add_loop_test(cases, follows_pytorch, 0, count);
     tcase_add_loop_test(cases, ranges_do_not_change_the_bits, 0, count);
+    tcase_add_loop_test(cases, rows_name_the_settings_that_are_read, 0, AE_OPTIMIZER_COUNT);
+    tcase_add_test(cases, every_setting_is_read);
     tcase_add_test(cases, small_state_becomes_zero);
     tcase_add_test(cases, says_how_many_states);
     tcase_add_test(cases, powers_are_repeated_products);
