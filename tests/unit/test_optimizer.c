@@ -43,16 +43,22 @@ START_TEST(follows_pytorch) {
 }
 END_TEST
 
-START_TEST(every_optimizer_has_a_reference) {
-    static const char *const names[] = {
+static const char *const optimizers[] = {
 #define OPTIMIZER(word, ...) #word,
 #include "language/settings.def"
-    };
+};
+
+static const char *const setting_rows[] = {
+#define SETTING(name, ...) #name,
+#include "language/settings.def"
+};
+
+START_TEST(every_optimizer_has_a_reference) {
     bool seen[AE_OPTIMIZER_COUNT] = {false};
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
         seen[references[i].kind] = true;
     for (int kind = 0; kind < AE_OPTIMIZER_COUNT; kind++)
-        ck_assert_msg(seen[kind], "tests/unit/make_optimizer_reference.py has no case of %s", names[kind]);
+        ck_assert_msg(seen[kind], "tests/unit/make_optimizer_reference.py has no case of %s", optimizers[kind]);
 }
 END_TEST
 
@@ -123,8 +129,8 @@ START_TEST(rows_name_the_settings_that_are_read) {
         take_steps(_i, i, 0.25, &second);
         bool differs = memcmp(first.weights, second.weights, sizeof first.weights) != 0;
         ck_assert_msg(differs == ae_optimizer_reads((enum ae_optimizer)_i, (enum ae_setting)i),
-                      "optimizer %d %s setting %d, its row in settings.def does not say so", _i,
-                      differs ? "reads" : "does not read", i);
+                      "%s %s %s, its row in settings.def says otherwise", optimizers[_i],
+                      differs ? "reads" : "does not read", setting_rows[i]);
     }
 }
 END_TEST
@@ -134,7 +140,7 @@ START_TEST(every_setting_is_read) {
         bool read = false;
         for (int kind = 0; kind < AE_OPTIMIZER_COUNT; kind++)
             read |= ae_optimizer_reads((enum ae_optimizer)kind, (enum ae_setting)i);
-        ck_assert_msg(read, "no row of settings.def READS setting %d", i);
+        ck_assert_msg(read, "no row of settings.def READS %s", setting_rows[i]);
     }
 }
 END_TEST
