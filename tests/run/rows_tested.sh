@@ -1,5 +1,6 @@
 # Each row of the language's calls is in a spec of tests/gradient, whose gradients are compared with differences and whose
-# values with the interpreter, and in one of tests/torch/cases, which are compared with PyTorch.
+# values with the interpreter, and in one of tests/torch/cases, which are compared with PyTorch. Random specs have every
+# layer; activations they take from the rows. The code reads every option; a trainer's settings it reads by their rows.
 for folder in gradient torch/cases; do
     count=0
     for word in $(sed -n 's/^\(LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\)(\([a-z0-9_]*\),.*/\2/p' "$ROOT"/language/*.def); do
@@ -8,3 +9,18 @@ for folder in gradient torch/cases; do
     done
     [ $count -ge 26 ] && echo "tests/$folder has every row"
 done
+
+count=0
+for layer in $(sed -n 's/^LAYER(\([a-z0-9_]*\),.*/\1/p' "$ROOT/language/layers.def"); do
+    grep -q "\"$layer\"" "$TESTS/targets/make_specs.py" || echo "tests/targets/make_specs.py draws no $layer"
+    count=$((count + 1))
+done
+[ $count -ge 6 ] && echo "random specs have every layer"
+
+count=0
+for option in $(sed -n '/(SETTING,/d; s/^OPTION(\([a-z0-9_]*\), [^,]*, [A-Z]*, \([A-Z_]*\),.*/\1 \2/p' "$ROOT/language/commands.def" |
+    sed '/ LATER$/d; s/ .*//' | sort -u); do
+    grep -rqF "\"$option\"" "$ROOT/driver" "$ROOT/runtime" --include='*.c' || echo "no code reads the option $option"
+    count=$((count + 1))
+done
+[ $count -ge 30 ] && echo "the code reads every option"
