@@ -104,26 +104,8 @@ static void values_describe(struct describer *r) {
     }
 }
 
-// The kind of each op's kernel follows from its class. Convolutions, sums over the batch and moves have one each; one
-// that is missing here does not compile. No loop nest computes BIAS_SPREAD: plan_check refuses it.
-#define CONVOLVE_KIND KERNEL_CONVOLVE
-#define CONVOLVE_TRANSPOSED_KIND KERNEL_TRANSPOSED
-#define CONVOLVE_WEIGHT_KIND KERNEL_WEIGHT_GRADIENT
-#define BIAS_SUM_KIND KERNEL_BIAS_GRADIENT
-#define BIAS_SPREAD_KIND KERNEL_ELEMENTWISE
-#define REPACK_KIND KERNEL_REPACK
-#define PERMUTE_KIND KERNEL_PERMUTE
-
-#define LEAF_KIND(id) KERNEL_ELEMENTWISE
-#define RANDOM_KIND(id) KERNEL_RANDOM
-#define CONVOLUTION_KIND(id) id##_KIND
-#define BATCH_SUM_KIND(id) id##_KIND
-#define MOVE_KIND(id) id##_KIND
-#define ELEMENTWISE_KIND(id) KERNEL_ELEMENTWISE
-#define REDUCTION_KIND(id) KERNEL_ELEMENTWISE
-
 static const enum kernel_kind kinds[] = {
-#define OP(id, name, class, ...) [OP_##id] = class##_KIND(id),
+#define OP(id, name, class, kernel, ...) [OP_##id] = KERNEL_##kernel,
 #include "language/ops.def"
 };
 
@@ -145,15 +127,8 @@ struct geometry node_kernel_geometry(const struct node *anchor) {
 // What the arrays of a kernel's heavy op are called: its inputs, its result. d_output is the gradient by a layer's output.
 static const char *const *role_names(const struct kernel *kernel) {
     static const char *const names[][4] = {
-        [KERNEL_CONVOLVE] = {"input", "weight", "bias", "output"},
-        [KERNEL_TRANSPOSED] = {"input", "weight", "bias", "output"},
-        [KERNEL_WEIGHT_GRADIENT] = {"large", "small", NULL, "gradient"},
-        [KERNEL_BIAS_GRADIENT] = {"d_output", NULL, NULL, "gradient"},
-        [KERNEL_REPACK] = {"weight", NULL, NULL, "transposed"},
-        [KERNEL_PERMUTE] = {"input", NULL, NULL, "output"},
-        [KERNEL_PACK] = {"input", NULL, NULL, "output"},
-        [KERNEL_UNPACK] = {"input", NULL, NULL, "output"},
-        [KERNEL_RANDOM] = {NULL, NULL, NULL, "output"},
+#define KERNEL(id, name, input, weight, bias, output) {input, weight, bias, output},
+#include "language/kernels.def"
     };
     static const char *const backward[] = {"d_output", "weight", "bias", "d_input"};
     static const char *const dense_gradient[] = {"input", "d_output", NULL, "gradient"};
