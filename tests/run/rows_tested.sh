@@ -17,6 +17,9 @@ for layer in $(sed -n 's/^LAYER(\([a-z0-9_]*\),.*/\1/p' "$ROOT/language/layers.d
 done
 [ $count -ge 6 ] && echo "random specs have every layer"
 
+targets=$(sed -n 's/^TARGET([A-Z0-9]*, \([a-z0-9]*\),.*/\1/p' "$ROOT/language/targets.def" | paste -sd '|')
+grep -qF "(WORD, \"$targets\", 0, 0)" "$ROOT/language/commands.def" && echo "--target has the rows of targets.def in their order"
+
 count=0
 for option in $(sed -n '/(SETTING,/d; s/^OPTION(\([a-z0-9_]*\), [^,]*, [A-Z]*, \([A-Z_]*\),.*/\1 \2/p' "$ROOT/language/commands.def" |
     sed '/ LATER$/d; s/ .*//' | sort -u); do
