@@ -161,7 +161,7 @@ clean:                                               ## remove all that was buil
 	rm -rf build
 
 help:                                                ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 # What every object needs: the tools (told by name when they are missing) and the flags as they were last time.
 $(BUILD)/tools: scripts/deps.sh
