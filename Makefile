@@ -15,7 +15,7 @@ STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
 # The numbers of a trainer do not depend on the compiler: no contraction, no reordering, last so that they win.
 probe = $(shell echo 'int main(void) { return 0; }' | $(CC) -Werror $(1) -x c -c -o /dev/null - 2>/dev/null && echo $(1))
 EXACT = -ffp-contract=off -fno-fast-math -fno-math-errno $(PROBED)
-# The second for a bug of gcc 12 and 13, see driver/toolchain.c.
+# The second for a bug of gcc 12 and 13, see driver/trainers/toolchain.c.
 PROBED := $(call probe,-fno-predictive-commoning) $(call probe,-mmove-max=128 -mstore-max=128)
 # gcc vectorises loops of unknown length at -O3 alone unless it is told.
 VECTORS := $(call probe,-ftree-vectorize) $(call probe,-fvect-cost-model=dynamic)
