@@ -162,7 +162,7 @@ clean:                                               ## remove all that was buil
 	rm -rf build
 
 help:                                                ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 # Every object depends on the tools, so that a missing one is reported by name, and on the flags of the last build.
 $(BUILD)/tools: scripts/deps.sh

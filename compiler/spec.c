@@ -38,7 +38,7 @@ const struct latent_row latent_rows[LATENT_KINDS] = {
 
 const struct term_row term_rows[TERM_KINDS] = {
 #define TERM(name, elements, target, reduction, expects, arguments, doc) \
-    {#name, doc, TARGET_##target, REDUCTION_##reduction, EXPECTS_##expects, {arguments LAST_ARGUMENT}},
+    {{#name, doc, {arguments LAST_ARGUMENT}}, TARGET_##target, REDUCTION_##reduction, EXPECTS_##expects},
 #include "language/terms.def"
 };
 
@@ -172,7 +172,7 @@ const char *table_describe(const char *word) {
     for (int i = 0; i < LATENT_KINDS; i++)
         if (strcmp(latent_rows[i].row.name, word) == 0) return "a latent";
     for (int i = 0; i < TERM_KINDS; i++)
-        if (strcmp(term_rows[i].name, word) == 0) return "a loss term";
+        if (strcmp(term_rows[i].row.name, word) == 0) return "a loss term";
     for (int i = 0; i < FUNCTION_ROWS; i++)
         if (strcmp(function_rows[i].name, word) == 0) return "a function";
     for (int i = 0; i < DATA_ROWS; i++)

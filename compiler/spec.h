@@ -204,11 +204,10 @@ enum term_target { TARGET_INPUT, TARGET_LATENT, TARGET_GAUSSIAN };
 enum term_expects { EXPECTS_VALUES, EXPECTS_LOGITS };
 
 struct term_row {
-    const char *name, *doc;
+    struct row row;    // its arguments are those after the target
     enum term_target target;
     enum reduction reduction;
     enum term_expects expects;
-    struct argument_row arguments[ARGUMENTS_MAX + 1];    // those after the target
 };
 
 struct function_row {
@@ -222,7 +221,37 @@ struct item_row {
 
 extern const struct row layer_rows[LAYER_KINDS];
 extern const struct term_row term_rows[TERM_KINDS];
-enum { ITEM_ROWS = 12, RESERVED_ROWS = 3, FUNCTION_ROWS = 5, DATA_ROWS = 4, READER_ROWS = 1 };
+// The rows of tables.def, in their order.
+enum {
+#define ITEM(name, ...) ITEM_ROW_##name,
+#include "language/tables.def"
+    ITEM_ROWS
+};
+
+enum {
+#define RESERVED(name, ...) RESERVED_##name,
+#include "language/tables.def"
+    RESERVED_ROWS
+};
+
+enum {
+#define FUNCTION(name, ...) FUNCTION_##name,
+#include "language/tables.def"
+    FUNCTION_ROWS
+};
+
+enum {
+#define DATA(name, ...) DATA_##name,
+#include "language/tables.def"
+    DATA_ROWS
+};
+
+enum {
+#define READER(name, ...) READER_##name,
+#include "language/tables.def"
+    READER_ROWS
+};
+
 enum choice_kind {
 #define CHOICE(kind, what) CHOICE_##kind,
 #include "language/settings.def"

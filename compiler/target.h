@@ -2,7 +2,12 @@
 #ifndef TARGET_H
 #define TARGET_H
 
-enum target { TARGET_SCALAR, TARGET_AVX2, TARGET_AVX512, TARGET_NEON };
+enum target {
+#define TARGET(id, ...) TARGET_##id,
+#include "language/targets.def"
+    TARGETS
+};
+
 enum real { REAL_FLOAT, REAL_DOUBLE };
 
 #endif

@@ -71,7 +71,7 @@ static struct words collect(enum group group) {
         break;
     case TERMS:
         for (int i = 0; i < TERM_KINDS; i++)
-            words_add(&words, term_rows[i].name);
+            words_add(&words, term_rows[i].row.name);
         break;
     case FUNCTIONS:
         for (int i = 0; i < FUNCTION_ROWS; i++)
@@ -88,6 +88,8 @@ static struct words collect(enum group group) {
         collect_layers(group, &words);
         for (int i = 0; i < LATENT_KINDS; i++)
             add_arguments(&words, &latent_rows[i].row);
+        for (int i = 0; i < TERM_KINDS; i++)
+            add_arguments(&words, &term_rows[i].row);
         break;
     case SETTINGS:
         add_all(&words, data_rows, DATA_ROWS);

@@ -26,8 +26,8 @@ static const char *argument_text(const struct roff *roff, const struct argument_
                        isfinite(argument->initial) ? "default " : "", argument_initial_text(roff->arena, argument));
 }
 
-static void row_print(const struct roff *roff, const struct row *row, const char *doc) {
-    roff_item(roff, roff_bold(roff, call_text(roff->arena, row)), doc);
+static void row_print(const struct roff *roff, const struct row *row, const char *form, const char *doc) {
+    roff_item(roff, roff_bold(roff, form), doc);
     if (row->arguments[0].name) buffer_print(roff->out, ".RS\n");
     for (const struct argument_row *argument = row->arguments; argument->name; argument++)
         roff_item(roff, roff_italic(roff, argument->name), argument_text(roff, argument));
@@ -50,22 +50,25 @@ static void items_print(const struct roff *roff) {
 
 static void layers_print(const struct roff *roff, bool activations) {
     roff_section(roff, activations ? "ACTIVATIONS" : "LAYERS");
-    for (int i = 0; i < LAYER_KINDS; i++)
-        if (layer_is_activation((enum layer_kind)i) == activations) row_print(roff, &layer_rows[i], layer_rows[i].doc);
+    for (int i = 0; i < LAYER_KINDS; i++) {
+        const struct row *row = &layer_rows[i];
+        if (layer_is_activation((enum layer_kind)i) != activations) continue;
+        row_print(roff, row, call_text(roff->arena, row), row->doc);
+    }
 }
 
 static void latents_print(const struct roff *roff) {
     roff_section(roff, "LATENTS");
     for (int i = 0; i < LATENT_KINDS; i++)
-        row_print(roff, &latent_rows[i].row,
+        row_print(roff, &latent_rows[i].row, call_text(roff->arena, &latent_rows[i].row),
                   arena_print(roff->arena, "written with `%c`: %s", latent_rows[i].symbol, latent_rows[i].row.doc));
 }
 
 static void terms_print(const struct roff *roff) {
     roff_section(roff, "TERMS");
     for (int i = 0; i < TERM_KINDS; i++)
-        roff_item(roff, roff_bold(roff, term_text(roff->arena, &term_rows[i])),
-                  arena_print(roff->arena, "of %s: %s", target_text(term_rows[i].target), term_rows[i].doc));
+        row_print(roff, &term_rows[i].row, term_text(roff->arena, &term_rows[i]),
+                  arena_print(roff->arena, "of %s: %s", target_text(term_rows[i].target), term_rows[i].row.doc));
 }
 
 static void functions_print(const struct roff *roff) {

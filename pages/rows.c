@@ -65,20 +65,25 @@ const char *setting_initial_text(struct arena *arena, enum setting_id setting) {
     return word ? word : number(arena, initial);
 }
 
-const char *call_text(struct arena *arena, const struct row *row) {
-    const char *text = row->name;
+// `first`: an argument before the row's, "" for none.
+static const char *arguments_text(struct arena *arena, const struct row *row, const char *first) {
+    const char *text = first;
     for (const struct argument_row *argument = row->arguments; argument->name; argument++) {
-        text = arena_print(arena, "%s%s%s", text, argument == row->arguments ? "(" : ", ", argument->name);
+        text = arena_print(arena, "%s%s%s", text, *text ? ", " : "", argument->name);
         if (argument->same_as)
             text = arena_print(arena, "%s = %s", text, argument->same_as);
         else if (isfinite(argument->initial))
             text = arena_print(arena, "%s = %s", text, number(arena, argument->initial));
     }
-    return row->arguments[0].name ? arena_print(arena, "%s)", text) : text;
+    return *text ? arena_print(arena, "%s(%s)", row->name, text) : row->name;
+}
+
+const char *call_text(struct arena *arena, const struct row *row) {
+    return arguments_text(arena, row, "");
 }
 
 const char *term_text(struct arena *arena, const struct term_row *term) {
-    return arena_print(arena, "%s(%s)", term->name, term->target == TARGET_INPUT ? "x" : "z");
+    return arguments_text(arena, &term->row, term->target == TARGET_INPUT ? "x" : "z");
 }
 
 const char *target_text(enum term_target target) {

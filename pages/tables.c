@@ -43,6 +43,8 @@ static void all_arguments_print(void) {
         arguments_print(&layer_rows[i]);
     for (int i = 0; i < LATENT_KINDS; i++)
         arguments_print(&latent_rows[i].row);
+    for (int i = 0; i < TERM_KINDS; i++)
+        arguments_print(&term_rows[i].row);
 }
 
 static void latents_print(void) {
@@ -56,7 +58,7 @@ static void terms_print(void) {
     printf("| term | target | value per sample |\n| --- | --- | --- |\n");
     for (int i = 0; i < TERM_KINDS; i++)
         printf("| `%s` | %s | %s |\n", term_text(&arena, &term_rows[i]), target_text(term_rows[i].target),
-               cell(term_rows[i].doc));
+               cell(term_rows[i].row.doc));
 }
 
 static void functions_print(void) {

@@ -2,10 +2,11 @@
 # Regenerates generated/*.c and the expected dumps of the tests, then shows the changes.
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
-# vae on every target, the others only in scalar C.
+all_targets=$(sed -n 's/^TARGET([A-Z0-9]*, \([a-z0-9]*\),.*/\1/p' language/targets.def)
+# One spec on every target, the others as the plain C that is read first.
 for spec in specs/*.aespec; do
     name=$(basename "$spec" .aespec)
-    [ "$name" = vae ] && targets="scalar avx2 avx512 neon" || targets=scalar
+    [ "$name" = vae ] && targets=$all_targets || targets=scalar
     for target in $targets; do
         "$build/aespec" emit --target=$target "$spec" -o "generated/$name.$target.c" || exit 1
     done

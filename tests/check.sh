@@ -53,7 +53,7 @@ run_dump() {    # SUITE NAME
     local spec targets=scalar target expect=$TESTS/$1/$2.expect
     spec=$(dump_spec "$1" "$2")
     case $2 in *.*) targets=${2##*.} ;; esac
-    [ "$1" != graph ] || targets="scalar avx2 avx512 neon"
+    [ "$1" != graph ] || targets=$(sed -n 's/^TARGET([A-Z0-9]*, \([a-z0-9]*\),.*/\1/p' language/targets.def)
     for target in $targets; do
         "$AESPEC" emit --dump="$1" --target="$target" "$spec" >"$scratch/out" 2>"$scratch/err" ||
             fail "exit $?: $(cat "$scratch/err")"

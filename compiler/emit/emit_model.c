@@ -119,7 +119,8 @@ static void names_print(struct emitter *emitter, struct buffer *out) {
     buffer_print(out, "// Terms of the loss: name, function.\nstatic const struct ae_term net_terms[] = {\n");
     size_t line = 0;
     for (const struct term *term = emitter->spec->terms; term; term = term->next)
-        emit_row(out, &line, arena_print(emitter->arena, "{\"%s\", \"%s\"},", term->name, term_rows[term->kind].name));
+        emit_row(out, &line,
+                 arena_print(emitter->arena, "{\"%s\", \"%s\"},", term->name, term_rows[term->kind].row.name));
     buffer_print(out, "\n};\n\n");
     if (emitter->spec->constant_count == 0) return;
     buffer_print(out, "static const struct ae_constant net_constants[] = {\n");

@@ -54,7 +54,7 @@ static const char *section_title(const struct emitter *emitter, const struct nod
         kind = "loss";
     }
     const char *doc = "";
-    if (term) doc = arena_print(emitter->arena, ", %s", term_rows[term->kind].doc);
+    if (term) doc = arena_print(emitter->arena, ", %s", term_rows[term->kind].row.doc);
     return arena_print(emitter->arena, "%s, %s%s (%s:%d)", node->label ? node->label : spec->model, kind, doc,
                        emitter->options->file, position_of(span).line);
 }

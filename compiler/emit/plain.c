@@ -146,19 +146,31 @@ static void convolution_print(struct plain *plain, const struct node *node) {
     buffer_print(out, ", %s);\n", name_of(plain, node));
 }
 
-static void node_print(struct plain *plain, const struct node *node) {
-    switch (op_rows[node->op].class) {
-    case CLASS_ELEMENTWISE: elementwise_print(plain, node); break;
-    case CLASS_CONVOLUTION: convolution_print(plain, node); break;
-    case CLASS_MOVE:
-        if (node->op == OP_PERMUTE) permute_print(plain, node);
-        break;
-    case CLASS_LEAF:
-    case CLASS_RANDOM:
-    case CLASS_BATCH_SUM:
-    case CLASS_REDUCTION: break;
-    }
+// A convolution reads the weight itself.
+static void repack_print(struct plain *plain, const struct node *node) {
+    (void)plain;
+    (void)node;
 }
+
+// Encoder and decoder have no gradients.
+static void bias_spread_print(struct plain *plain, const struct node *node) {
+    (void)plain;
+    (void)node;
+}
+
+// Evaluation draws nothing and sums nothing. A move without its function does not compile.
+#define LEAF_PRINT(name) NULL
+#define RANDOM_PRINT(name) NULL
+#define CONVOLUTION_PRINT(name) convolution_print
+#define BATCH_SUM_PRINT(name) NULL
+#define MOVE_PRINT(name) name##_print
+#define ELEMENTWISE_PRINT(name) elementwise_print
+#define REDUCTION_PRINT(name) NULL
+
+static void (*const prints[])(struct plain *plain, const struct node *node) = {
+#define OP(id, name, class, ...) class##_PRINT(name),
+#include "language/ops.def"
+};
 
 static bool is_result(const struct program *program, const struct node *node) {
     return node_storage(program, node)->place == PLACE_CODE || node_storage(program, node)->place == PLACE_OUTPUT;
@@ -208,7 +220,7 @@ static void function_print(struct emitter *emitter, const struct program *progra
     arrays_declare(&plain);
     results_declare(&plain, result);
     for (const struct node *node = program->graph->first; node; node = node->next)
-        if (program->nodes[node->id].needed) node_print(&plain, node);
+        if (program->nodes[node->id].needed && prints[node->op]) prints[node->op](&plain, node);
     buffer_print(emitter->out, "}\n\n");
 }
 

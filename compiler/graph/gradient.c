@@ -208,7 +208,7 @@ static struct node *absolute_slope(struct graph_builder *b, struct node *y) {
 #define REFUSED_SLOPE(name) NULL
 
 static struct node *(*const slopes[])(struct graph_builder *b, struct node *y) = {
-#define OP(id, name, class, attributes, least, most, extent, count, unit, cost, rule, ...) \
+#define OP(id, name, class, kernel, attributes, least, most, extent, count, unit, cost, rule, ...) \
     [OP_##id] = rule##_SLOPE(name),
 #include "language/ops.def"
 };
@@ -226,7 +226,7 @@ static void slope_rule(struct adjoints *adjoints, struct node *node, struct node
 #define REFUSED_RULE(name) NULL
 
 static void (*const rules[])(struct adjoints *adjoints, struct node *node, struct node *g) = {
-#define OP(id, name, class, attributes, least, most, extent, count, unit, cost, rule, ...) \
+#define OP(id, name, class, kernel, attributes, least, most, extent, count, unit, cost, rule, ...) \
     [OP_##id] = rule##_RULE(name),
 #include "language/ops.def"
 };

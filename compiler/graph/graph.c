@@ -57,8 +57,8 @@ enum extent node_extent(const struct node *node) {
 }
 
 double node_flops(const struct node *node) {
-    if (op_rows[node->op].attributes != ATTRIBUTES_CONVOLUTION) return 0;
-    return geometry_flops(&node->convolution.geometry);
+    bool multiplies = op_is_convolution(node->op) || node->op == OP_CONVOLVE_WEIGHT;
+    return multiplies ? geometry_flops(&node->convolution.geometry) : 0;
 }
 
 bool geometry_is_dense(const struct geometry *g) {

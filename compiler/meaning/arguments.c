@@ -124,23 +124,24 @@ static const char *count_text(struct arena *arena, int count) {
     return arena_print(arena, count == 1 ? "1 argument" : "at most %d arguments", count);
 }
 
-static void arguments_exceeded(struct scope *scope, const struct call *call, const struct row *row,
+// `first`: the position of the call's first argument in the row; below 0 where arguments of the call precede the row's.
+static void arguments_exceeded(struct scope *scope, const struct call *call, const struct row *row, int first,
                                const struct argument *argument) {
     struct arena *arena = scope->spec->arena;
     struct diagnostics *diagnostics = scope->spec->diagnostics;
-    int most = row_arguments(row), found = 0;
+    int most = row_arguments(row) - first, found = 0;
     for (const struct argument *a = call->arguments.first; a; a = a->next)
         found++;
     struct diagnostic *error = error_at(diagnostics, ERROR_too_many_arguments, argument->value->span, row->name,
                                         count_text(arena, most), found);
     // dense(784, 32), as in other libraries: inputs and units.
-    if (most == 1 && found == 2 && strcmp(row->arguments[0].name, "units") == 0)
+    if (first == 0 && most == 1 && found == 2 && strcmp(row->arguments[0].name, "units") == 0)
         diagnostic_hint(diagnostics, error, "the input's size is inferred: %s(%s)", row->name,
                         span_text(arena, argument->value->span));
 }
 
 // The index of an argument in the row, or -1 after an error.
-static int argument_place(struct scope *scope, const struct call *call, const struct row *row,
+static int argument_place(struct scope *scope, const struct call *call, const struct row *row, int first,
                           const struct argument *argument, int position, bool named_before) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
     if (argument->name.text) return argument_find(scope, row, argument->name);
@@ -150,7 +151,7 @@ static int argument_place(struct scope *scope, const struct call *call, const st
     }
     int most = row_arguments(row);
     if (position < most) return position;
-    if (position == most) arguments_exceeded(scope, call, row, argument);
+    if (position == most) arguments_exceeded(scope, call, row, first, argument);
     return -1;
 }
 
@@ -184,13 +185,13 @@ static bool defaults_fill(struct scope *scope, const struct call *call, const st
     return fine;
 }
 
-bool arguments_bind(struct scope *scope, const struct call *call, const struct row *row, struct value *values) {
-    if (row->arguments[0].name && row->arguments[0].kind == ARGUMENT_SIZES)
-        return sizes_bind(scope, call, row, &values[0]);
+static bool row_bind(struct scope *scope, const struct call *call, const struct row *row, int first,
+                     struct value *values) {
     bool fine = true, named = false, placed[ARGUMENTS_MAX] = {false};
-    int position = 0;
+    int position = first;
     for (const struct argument *a = call->arguments.first; a; a = a->next, position++) {
-        int place = argument_place(scope, call, row, a, position, named);
+        if (position < 0) continue;
+        int place = argument_place(scope, call, row, first, a, position, named);
         named |= a->name.text != NULL;
         fine &= place >= 0;
         if (place < 0) continue;
@@ -209,4 +210,14 @@ bool arguments_bind(struct scope *scope, const struct call *call, const struct r
     // In a call with another error, the argument that seems to be missing may be the erroneous one.
     if (fine || position == 0) fine &= defaults_fill(scope, call, row, placed, values);
     return fine;
+}
+
+bool arguments_bind(struct scope *scope, const struct call *call, const struct row *row, struct value *values) {
+    if (row->arguments[0].name && row->arguments[0].kind == ARGUMENT_SIZES)
+        return sizes_bind(scope, call, row, &values[0]);
+    return row_bind(scope, call, row, 0, values);
+}
+
+bool arguments_bind_rest(struct scope *scope, const struct call *call, const struct row *row, struct value *values) {
+    return row_bind(scope, call, row, -1, values);
 }

@@ -153,15 +153,39 @@ static const struct function_row *function_find(struct scope *scope, struct name
     return NULL;
 }
 
-static double function_apply(const char *name, const double *x, int count) {
-    if (strcmp(name, "sqrt") == 0) return sqrt(x[0]);
-    if (strcmp(name, "exp") == 0) return exp(x[0]);
-    if (strcmp(name, "log") == 0) return log(x[0]);
+static double sqrt_apply(const double *x, int count) {
+    (void)count;
+    return sqrt(x[0]);
+}
+
+static double exp_apply(const double *x, int count) {
+    (void)count;
+    return exp(x[0]);
+}
+
+static double log_apply(const double *x, int count) {
+    (void)count;
+    return log(x[0]);
+}
+
+static double min_apply(const double *x, int count) {
     double result = x[0];
     for (int i = 1; i < count; i++)
-        result = strcmp(name, "min") == 0 ? fmin(result, x[i]) : fmax(result, x[i]);
+        result = fmin(result, x[i]);
     return result;
 }
+
+static double max_apply(const double *x, int count) {
+    double result = x[0];
+    for (int i = 1; i < count; i++)
+        result = fmax(result, x[i]);
+    return result;
+}
+
+static double (*const functions[FUNCTION_ROWS])(const double *x, int count) = {
+#define FUNCTION(name, ...) name##_apply,
+#include "language/tables.def"
+};
 
 // The function's arguments are positional numbers; false after an error.
 static bool function_arguments(struct scope *scope, const struct call *call, const struct function_row *row, bool fixed,
@@ -196,7 +220,7 @@ static struct result evaluate_call(struct scope *scope, const struct expression 
     double x[100] = {0};
     int count;
     if (!function_arguments(scope, call, row, fixed, x, &count)) return (struct result){0};
-    return result_number(scope, expression, function_apply(row->name, x, count));
+    return result_number(scope, expression, functions[row - function_rows](x, count));
 }
 
 static double operator_apply(char symbol, double left, double right) {

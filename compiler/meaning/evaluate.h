@@ -35,6 +35,8 @@ bool evaluate_argument(struct scope *scope, const struct expression *expression,
                        const struct argument_row *row, double *number);
 // Binds a call's arguments to the row's, in the row's order; false after an error.
 bool arguments_bind(struct scope *scope, const struct call *call, const struct row *row, struct value *values);
+// The same where the call's first argument is not of the row: the target of a term.
+bool arguments_bind_rest(struct scope *scope, const struct call *call, const struct row *row, struct value *values);
 // Evaluates the numbers of a list [count], in the arena; NULL after an error.
 const double *evaluate_list(struct scope *scope, const struct expression *list, const struct argument_row *row,
                             size_t *count);

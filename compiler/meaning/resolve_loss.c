@@ -6,7 +6,7 @@
 static int term_find(struct resolver *r, struct name name) {
     const char *names[TERM_KINDS];
     for (int i = 0; i < TERM_KINDS; i++) {
-        names[i] = term_rows[i].name;
+        names[i] = term_rows[i].row.name;
         if (strcmp(names[i], name.text) == 0) return i;
     }
     struct diagnostic *error = error_at(r->diagnostics, ERROR_unknown_term, name.span, name.text);
@@ -17,9 +17,9 @@ static int term_find(struct resolver *r, struct name name) {
 // Checks the argument of a term: the input, the latent or a gaussian latent.
 static bool target_check(struct resolver *r, const struct term_row *row, const struct expression *target) {
     static const char *const wanted[] = {"the input", "the latent", "a gaussian latent"};
-    const char *word = expression_word(target);
+    const char *name = row->row.name, *word = expression_word(target);
     if (!word && target->kind != EXPRESSION_CALL) {
-        error_at(r->diagnostics, ERROR_term_target, target->span, row->name, wanted[row->target],
+        error_at(r->diagnostics, ERROR_term_target, target->span, name, wanted[row->target],
                  expression_describe(&r->scope, target));
         return false;
     }
@@ -37,7 +37,7 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
                         : is_latent                    ? (gaussian ? "the gaussian latent" : "the code")
                         : constant_find(r->spec, word) ? "the const"
                                                        : name_meaning(&r->scope, word);
-    struct diagnostic *error = error_at(r->diagnostics, ERROR_term_target, target->span, row->name, wanted[row->target],
+    struct diagnostic *error = error_at(r->diagnostics, ERROR_term_target, target->span, name, wanted[row->target],
                                         arena_print(r->arena, "%s '%s'", found, word));
     struct name offer = row->target == TARGET_INPUT ? r->scope.input : r->scope.latent;
     if (offer.text && !(row->target == TARGET_GAUSSIAN && is_latent))
@@ -45,27 +45,19 @@ static bool target_check(struct resolver *r, const struct term_row *row, const s
     return false;
 }
 
-static bool term_arguments(struct resolver *r, const struct call *call, const struct term_row *row) {
-    const struct argument *argument = call->arguments.first;
-    if (!argument) {
-        error_at(r->diagnostics, ERROR_missing_argument, call->name.span, row->name,
+static bool term_arguments(struct resolver *r, const struct call *call, const struct term_row *row,
+                           struct value *values) {
+    const struct argument *target = call->arguments.first;
+    if (!target) {
+        error_at(r->diagnostics, ERROR_missing_argument, call->name.span, row->row.name,
                  row->target == TARGET_INPUT ? "x" : "z");
         return false;
     }
-    if (argument->name.text) {
-        error_at(r->diagnostics, ERROR_unknown_argument, argument->name.span, row->name, argument->name.text);
+    if (target->name.text) {
+        error_at(r->diagnostics, ERROR_unknown_argument, target->name.span, row->row.name, target->name.text);
         return false;
     }
-    if (argument->next) {
-        int found = 0;
-        for (const struct argument *a = argument; a; a = a->next)
-            found++;
-        struct argument *second = argument->next;
-        error_at(r->diagnostics, ERROR_too_many_arguments, second->name.text ? second->name.span : second->value->span,
-                 row->name, "1 argument", found);
-        return false;
-    }
-    return target_check(r, row, argument->value);
+    return arguments_bind_rest(&r->scope, call, &row->row, values) && target_check(r, row, target->value);
 }
 
 static bool loss_name_check(struct resolver *r, const struct setting *setting, const char *name, struct span span) {
@@ -84,7 +76,7 @@ static bool loss_name_check(struct resolver *r, const struct setting *setting, c
 static bool is_term(const struct expression *expression) {
     if (expression->kind != EXPRESSION_CALL) return false;
     for (int i = 0; i < TERM_KINDS; i++)
-        if (strcmp(term_rows[i].name, expression->call->name.text) == 0) return true;
+        if (strcmp(term_rows[i].row.name, expression->call->name.text) == 0) return true;
     return false;
 }
 
@@ -181,7 +173,8 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
     double number = 1;
     bool fine = !weight || evaluate_number(&r->scope, weight, false, "a weight", &number);
     int kind = term_find(r, call->name);
-    fine &= kind >= 0 && term_arguments(r, call, &term_rows[kind]);
+    struct value arguments[ARGUMENTS_MAX] = {{0}};
+    fine &= kind >= 0 && term_arguments(r, call, &term_rows[kind], arguments);
     const char *name = setting->name.text ? setting->name.text : call->name.text;
     struct span span = setting->name.text ? setting->name.span : call->name.span;
     fine &= kind >= 0 && loss_name_check(r, setting, name, span);
@@ -194,6 +187,7 @@ static void resolve_loss_line(struct resolver *r, const struct setting *setting)
                           .span = call->name.span,
                           .weight = weight,
                           .weight_value = number};
+    memcpy(term->arguments, arguments, sizeof term->arguments);
     names_add(&r->term_names, name, term);
     if (r->spec->last_term)
         r->spec->last_term->next = term;
@@ -217,7 +211,7 @@ void loss_finish(struct resolver *r) {
     size_t channels = spec->input_known && spec->input.rank == 3 ? spec->input.size[0] : 1;
     for (const struct term *term = spec->terms; term; term = term->next) {
         if (term_rows[term->kind].expects != EXPECTS_LOGITS) continue;
-        const char *name = term_rows[term->kind].name;
+        const char *name = term_rows[term->kind].row.name;
         for (size_t c = 0; c < channels; c++) {
             double zero = (0 - spec->mean_list[c]) / spec->std_list[c];
             if (zero >= 0 && zero <= 1) continue;

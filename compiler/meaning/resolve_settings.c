@@ -110,12 +110,13 @@ void resolve_data(struct resolver *r, const struct item *item) {
     const struct setting *first[DATA_ROWS] = {NULL};
     for (const struct setting *s = item->settings.first; s; s = s->next) {
         int row = setting_row(r, item, s, data_rows, DATA_ROWS, first);
-        if (row == 0) resolve_source(r, s->value);
-        if (row == 1 && !evaluate_argument(&r->scope, s->value, true, &scale_row, &spec->scale)) spec->scale = 1;
-        if (row == 2) spec->mean_list = channels_evaluate(r, s->value, &mean_row, &spec->mean_count);
-        if (row == 3) spec->std_list = channels_evaluate(r, s->value, &std_row, &spec->std_count);
-        if (row == 2) spec->mean_span = s->value->span;
-        if (row == 3) spec->std_span = s->value->span;
+        if (row == DATA_source) resolve_source(r, s->value);
+        if (row == DATA_scale && !evaluate_argument(&r->scope, s->value, true, &scale_row, &spec->scale))
+            spec->scale = 1;
+        if (row == DATA_mean) spec->mean_list = channels_evaluate(r, s->value, &mean_row, &spec->mean_count);
+        if (row == DATA_std) spec->std_list = channels_evaluate(r, s->value, &std_row, &spec->std_count);
+        if (row == DATA_mean) spec->mean_span = s->value->span;
+        if (row == DATA_std) spec->std_span = s->value->span;
     }
 }
 

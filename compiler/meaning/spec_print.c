@@ -81,9 +81,13 @@ static const char *setting_text(const struct spec *spec, int setting, double val
 
 static void training_print(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "loss\n");
-    for (const struct term *term = spec->terms; term; term = term->next)
-        buffer_print(out, "  %s %s weight %s\n", term->name, term_rows[term->kind].name,
-                     number_text(spec->arena, term->weight_value));
+    for (const struct term *term = spec->terms; term; term = term->next) {
+        const struct row *row = &term_rows[term->kind].row;
+        buffer_print(out, "  %s %s", term->name, row->name);
+        for (int i = 0; row->arguments[i].name; i++)
+            argument_print(spec, &row->arguments[i], &term->arguments[i], out);
+        buffer_print(out, " weight %s\n", number_text(spec->arena, term->weight_value));
+    }
     buffer_print(out, "train\n");
     for (int i = 0; i < SETTING_COUNT; i++)
         buffer_print(out, "  %s %s\n", setting_names[i], setting_text(spec, i, spec->setting_values[i]));

@@ -92,14 +92,7 @@ struct elements_walk {
 bool elements_next(struct nest *nest, struct elements_walk *walk);
 
 // One builder a kind of kernel.
-void convolve_build(struct nest *nest);
-void transposed_build(struct nest *nest);
-void weight_gradient_build(struct nest *nest);
-void bias_gradient_build(struct nest *nest);
-void repack_build(struct nest *nest);
-void permute_build(struct nest *nest);
-void pack_build(struct nest *nest);
-void random_build(struct nest *nest);
-void elementwise_build(struct nest *nest);
+#define KERNEL(id, name, ...) void name##_build(struct nest *nest);
+#include "language/kernels.def"
 
 #endif

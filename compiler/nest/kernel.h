@@ -62,17 +62,10 @@ struct kernel_roles {
     int output;                 // -1: the result is used by `values` alone
 };
 
+// KERNEL_ELEMENTWISE: values alone.
 enum kernel_kind {
-    KERNEL_ELEMENTWISE,    // values alone
-    KERNEL_CONVOLVE,
-    KERNEL_TRANSPOSED,
-    KERNEL_WEIGHT_GRADIENT,
-    KERNEL_BIAS_GRADIENT,
-    KERNEL_REPACK,
-    KERNEL_PERMUTE,
-    KERNEL_PACK,
-    KERNEL_UNPACK,
-    KERNEL_RANDOM
+#define KERNEL(id, ...) KERNEL_##id,
+#include "language/kernels.def"
 };
 
 struct kernel_description {

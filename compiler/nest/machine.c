@@ -1,12 +1,11 @@
 #include "compiler/nest/machine.h"
 
-// An avx512 multiply-add reads its broadcast number from memory itself; the others load it first.
-// The plain target's eight sums of 16 lanes are what both compilers turn into good code; it has no registers of its own.
-static const struct machine machines[] = {
-    [TARGET_SCALAR] = {"scalar", 0, 16, 10, 0.05, 0.9, 1},
-    [TARGET_AVX2] = {"avx2", "AE_TARGET_AVX2", 8, 16, 0.15, 0.1, 8},
-    [TARGET_AVX512] = {"avx512", "AE_TARGET_AVX512", 16, 31, 0.04, 0.9, 8},
-    [TARGET_NEON] = {"neon", "AE_TARGET_NEON", 4, 31, 0.15, 0.1, 8},
+#include <stddef.h>
+
+static const struct machine machines[TARGETS] = {
+#define TARGET(id, name, macro, flags, lanes, registers, row_load, panel_load, chains) \
+    {#name, macro, lanes, registers, row_load, panel_load, chains},
+#include "language/targets.def"
 };
 
 const struct machine *machine_of(enum target target) {

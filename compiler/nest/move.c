@@ -56,7 +56,7 @@ void permute_build(struct nest *nest) {
 }
 
 // Samples one after the other -> groups of samples, one a lane, or back.
-void pack_build(struct nest *nest) {
+static void packing_build(struct nest *nest) {
     const struct kernel_description *kernel = nest->kernel;
     const struct kernel_array *input = &kernel->arrays[kernel->roles.input];
     const struct kernel_array *output = &kernel->arrays[kernel->roles.output];
@@ -71,6 +71,14 @@ void pack_build(struct nest *nest) {
     call_index(nest, call, at_constant(nest, (long)(pack ? input : output)->stride));
     call_place(nest, call, operand_element(nest_array(nest, kernel->roles.input, 2, from_size), zero));
     call_place(nest, call, operand_element(nest_array(nest, kernel->roles.output, 2, to_size), zero));
+}
+
+void pack_build(struct nest *nest) {
+    packing_build(nest);
+}
+
+void unpack_build(struct nest *nest) {
+    packing_build(nest);
 }
 
 void random_build(struct nest *nest) {

@@ -286,16 +286,8 @@ static void parameters_begin(struct nest *nest) {
 
 struct nest *nest_rolled(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
     static void (*const builders[])(struct nest *) = {
-        [KERNEL_ELEMENTWISE] = elementwise_build,
-        [KERNEL_CONVOLVE] = convolve_build,
-        [KERNEL_TRANSPOSED] = transposed_build,
-        [KERNEL_WEIGHT_GRADIENT] = weight_gradient_build,
-        [KERNEL_BIAS_GRADIENT] = bias_gradient_build,
-        [KERNEL_REPACK] = repack_build,
-        [KERNEL_PERMUTE] = permute_build,
-        [KERNEL_PACK] = pack_build,
-        [KERNEL_UNPACK] = pack_build,
-        [KERNEL_RANDOM] = random_build,
+#define KERNEL(id, name, ...) name##_build,
+#include "language/kernels.def"
     };
     struct nest *nest = ARENA_NEW(arena, struct nest);
     nest->arena = arena;

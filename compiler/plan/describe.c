@@ -104,26 +104,8 @@ static void values_describe(struct describer *r) {
     }
 }
 
-// The class of an op determines the kind of its kernel. Each convolution, sum over the batch and move has its own kind;
-// if one is missing here, this file does not compile. No kernel computes BIAS_SPREAD: plan_check reports it.
-#define CONVOLVE_KIND KERNEL_CONVOLVE
-#define CONVOLVE_TRANSPOSED_KIND KERNEL_TRANSPOSED
-#define CONVOLVE_WEIGHT_KIND KERNEL_WEIGHT_GRADIENT
-#define BIAS_SUM_KIND KERNEL_BIAS_GRADIENT
-#define BIAS_SPREAD_KIND KERNEL_ELEMENTWISE
-#define REPACK_KIND KERNEL_REPACK
-#define PERMUTE_KIND KERNEL_PERMUTE
-
-#define LEAF_KIND(id) KERNEL_ELEMENTWISE
-#define RANDOM_KIND(id) KERNEL_RANDOM
-#define CONVOLUTION_KIND(id) id##_KIND
-#define BATCH_SUM_KIND(id) id##_KIND
-#define MOVE_KIND(id) id##_KIND
-#define ELEMENTWISE_KIND(id) KERNEL_ELEMENTWISE
-#define REDUCTION_KIND(id) KERNEL_ELEMENTWISE
-
 static const enum kernel_kind kinds[] = {
-#define OP(id, name, class, ...) [OP_##id] = class##_KIND(id),
+#define OP(id, name, class, kernel, ...) [OP_##id] = KERNEL_##kernel,
 #include "language/ops.def"
 };
 
@@ -146,15 +128,8 @@ struct geometry node_kernel_geometry(const struct node *anchor) {
 // layer's output.
 static const char *const *role_names(const struct kernel *kernel) {
     static const char *const names[][4] = {
-        [KERNEL_CONVOLVE] = {"input", "weight", "bias", "output"},
-        [KERNEL_TRANSPOSED] = {"input", "weight", "bias", "output"},
-        [KERNEL_WEIGHT_GRADIENT] = {"large", "small", NULL, "gradient"},
-        [KERNEL_BIAS_GRADIENT] = {"d_output", NULL, NULL, "gradient"},
-        [KERNEL_REPACK] = {"weight", NULL, NULL, "transposed"},
-        [KERNEL_PERMUTE] = {"input", NULL, NULL, "output"},
-        [KERNEL_PACK] = {"input", NULL, NULL, "output"},
-        [KERNEL_UNPACK] = {"input", NULL, NULL, "output"},
-        [KERNEL_RANDOM] = {NULL, NULL, NULL, "output"},
+#define KERNEL(id, name, input, weight, bias, output) {input, weight, bias, output},
+#include "language/kernels.def"
     };
     static const char *const backward[] = {"d_output", "weight", "bias", "d_input"};
     static const char *const dense_gradient[] = {"input", "d_output", NULL, "gradient"};

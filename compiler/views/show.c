@@ -43,18 +43,6 @@ static const char *objective(const struct spec *spec) {
     return setting_value_word(SETTING_reduction, spec->setting_values[SETTING_reduction]);
 }
 
-static void terms_show(const struct spec *spec, struct buffer *out) {
-    buffer_print(out, "\nloss per sample\n  %-14s %-30s %9s %13s\n", "line", "term", "weight", "per element");
-    for (const struct term *term = spec->terms; term; term = term->next) {
-        const char *what =
-            arena_print(spec->arena, "%s, %s over %zu of %s", term_rows[term->kind].name,
-                        term_is_mean(term) ? "mean" : "sum", term_elements(spec, term), term_of(spec, term));
-        buffer_print(out, "  %-14s %-30s %9.6g %13.6g\n", term->name, what, term->weight_value,
-                     element_weight(spec, term));
-    }
-    buffer_print(out, "the objective is the %s over a batch's samples\n", objective(spec));
-}
-
 // Bytes of all arrays for training steps with the batch of the spec and one thread, without the data.
 static double step_memory(const struct plan *plan) {
     const double *settings = plan->network->spec->setting_values;
@@ -89,26 +77,48 @@ static bool layer_has_shown(const struct layer *layer) {
     return false;
 }
 
-// Prints these arguments in the syntax of a spec, or as members of a JSON object.
-static void arguments_show(struct arena *arena, const struct layer *layer, bool json, struct buffer *out) {
-    const struct argument_row *row = layer_rows[layer->kind].arguments;
-    bool first = true;
+// Prints these arguments, in the syntax of a spec or as members of a JSON object; `before`: before the first one.
+static void arguments_show(struct arena *arena, const struct argument_row *row, const struct value *values,
+                           const char *before, bool json, struct buffer *out) {
     for (int i = 0; row[i].name; i++) {
-        const struct value *value = &layer->arguments[i];
-        const int *pair = value->pair;
+        const int *pair = values[i].pair;
         if (!argument_is_shown(&row[i])) continue;
         if (json)
             buffer_print(out, ", \"%s\": ", row[i].name);
         else
-            buffer_print(out, "%s%s = ", first ? "  " : ", ", row[i].name);
-        first = false;
+            buffer_print(out, "%s%s = ", before, row[i].name);
+        before = ", ";
         if (row[i].kind != ARGUMENT_PAIR)
-            buffer_print(out, "%s", number_text(arena, value->number));
+            buffer_print(out, "%s", number_text(arena, values[i].number));
         else if (!json && pair[0] == pair[1])
             buffer_print(out, "%d", pair[0]);
         else
             buffer_print(out, "[%d, %d]", pair[0], pair[1]);
     }
+}
+
+static void layer_arguments_show(struct arena *arena, const struct layer *layer, bool json, struct buffer *out) {
+    arguments_show(arena, layer_rows[layer->kind].arguments, layer->arguments, "  ", json, out);
+}
+
+// "huber, delta = 1, mean over 784 of x"
+static const char *term_describe(const struct spec *spec, const struct term *term) {
+    const struct row *row = &term_rows[term->kind].row;
+    struct buffer arguments = {0};
+    arguments_show(spec->arena, row->arguments, term->arguments, ", ", false, &arguments);
+    const char *text =
+        arena_print(spec->arena, "%s%s, %s over %zu of %s", row->name, arguments.text ? arguments.text : "",
+                    term_is_mean(term) ? "mean" : "sum", term_elements(spec, term), term_of(spec, term));
+    buffer_free(&arguments);
+    return text;
+}
+
+static void terms_show(const struct spec *spec, struct buffer *out) {
+    buffer_print(out, "\nloss of a sample\n  %-14s %-30s %9s %13s\n", "line", "is", "weight", "an element's");
+    for (const struct term *term = spec->terms; term; term = term->next)
+        buffer_print(out, "  %-14s %-30s %9.6g %13.6g\n", term->name, term_describe(spec, term), term->weight_value,
+                     element_weight(spec, term));
+    buffer_print(out, "the objective is the %s over a batch's samples\n", objective(spec));
 }
 
 static double output_memory(const struct layer_entry *row) {
@@ -130,7 +140,7 @@ static void show_plain(const struct plan *plan, struct buffer *out) {
         buffer_print(out, "%-16s %-12s %-16s %12zu %12.0f %12s", row->name, row->kind,
                      shape_text(spec->arena, row->shape), row->parameters, row->flops,
                      bytes_text(spec->arena, output_memory(row)));
-        if (row->layer) arguments_show(spec->arena, row->layer, false, out);
+        if (row->layer) layer_arguments_show(spec->arena, row->layer, false, out);
         buffer_print(out, "\n");
     }
 
@@ -157,7 +167,7 @@ static void layers_json(const struct plan *plan, struct buffer *out) {
         shape_json(row->shape, out);
         buffer_print(out, ", \"parameters\": %zu, \"flops\": %.0f, \"bytes\": %.0f", row->parameters, row->flops,
                      output_memory(row));
-        if (row->layer) arguments_show(plan->network->spec->arena, row->layer, true, out);
+        if (row->layer) layer_arguments_show(plan->network->spec->arena, row->layer, true, out);
         buffer_print(out, "}");
     }
     buffer_print(out, "\n  ],\n");
@@ -165,14 +175,18 @@ static void layers_json(const struct plan *plan, struct buffer *out) {
 
 static void terms_json(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "  \"loss\": [");
-    for (const struct term *term = spec->terms; term; term = term->next)
+    for (const struct term *term = spec->terms; term; term = term->next) {
+        const struct row *row = &term_rows[term->kind].row;
         buffer_print(out,
                      "%s\n    {\"name\": \"%s\", \"function\": \"%s\", \"of\": \"%s\", \"reduction\": \"%s\", "
-                     "\"elements\": %zu, \"weight\": %s, \"element_weight\": %s}",
-                     term == spec->terms ? "" : ",", term->name, term_rows[term->kind].name, term_of(spec, term),
+                     "\"elements\": %zu, \"weight\": %s, \"element_weight\": %s",
+                     term == spec->terms ? "" : ",", term->name, row->name, term_of(spec, term),
                      term_is_mean(term) ? "mean" : "sum", term_elements(spec, term),
                      number_text(spec->arena, term->weight_value),
                      number_text(spec->arena, element_weight(spec, term)));
+        arguments_show(spec->arena, row->arguments, term->arguments, "", true, out);
+        buffer_print(out, "}");
+    }
     buffer_print(out, "\n  ],\n");
 }
 

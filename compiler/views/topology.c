@@ -95,6 +95,8 @@ static void convolution_words(struct arena *arena, const struct layer *layer, st
 // The name, and the argument if it is not the default.
 static const char *plain_words(struct arena *arena, const struct layer *layer) {
     const struct row *row = &layer_rows[layer->kind];
+    if (row->arguments[0].name && row->arguments[0].kind == ARGUMENT_PAIR)
+        return pair_words(arena, row->name, &layer->arguments[0], true);
     double number = layer->arguments[0].number;
     bool shown = row->arguments[0].name && number != row->arguments[0].initial;
     return shown ? arena_print(arena, "%s %s", row->name, number_text(arena, number)) : row->name;

@@ -99,9 +99,9 @@ static void print_meaning(const struct report *report, const char *quantity, str
         if (strcmp(term->name, quantity) != 0) continue;
         size_t elements = term_elements(report->spec, term);
         const json_t *weight = json_object_get(json_object_get(report->facts, "weights"), quantity);
-        buffer_print(out, " <span class=\"note\">%s of %s, %s over %zu element%s, weight ", term_rows[term->kind].name,
-                     html_escaped(report->arena, term_of(report->spec, term)), term_is_mean(term) ? "mean" : "sum",
-                     elements, elements == 1 ? "" : "s");
+        buffer_print(out, " <span class=\"note\">%s of %s, %s over %zu element%s, weight ",
+                     term_rows[term->kind].row.name, html_escaped(report->arena, term_of(report->spec, term)),
+                     term_is_mean(term) ? "mean" : "sum", elements, elements == 1 ? "" : "s");
         html_number(report->arena, out, weight ? json_number_value(weight) : NAN);
         buffer_print(out, "</span>");
         return;

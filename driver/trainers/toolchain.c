@@ -103,8 +103,10 @@ static void probe_flags(struct arena *arena, const struct toolchain *toolchain, 
 
 // Flags for the instructions of each target. Instructions of larger targets are disabled, so that a trainer for avx2
 // that was built on another machine runs on processors with avx2 only.
-static const char *const target_flags[] = {
-    [TARGET_SCALAR] = "", [TARGET_AVX2] = "-mavx2 -mfma", [TARGET_AVX512] = "-mavx512f -mfma", [TARGET_NEON] = ""};
+static const char *const target_flags[TARGETS] = {
+#define TARGET(id, name, macro, flags, ...) flags,
+#include "language/targets.def"
+};
 
 static bool is_inexact(const char *flag) {
     for (size_t i = 0; i < sizeof inexact / sizeof *inexact; i++) {

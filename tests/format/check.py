@@ -46,7 +46,8 @@ def program(folder, text):
     code, result = run(folder, "emit", text.encode())
     if code:
         return None
-    result = re.sub(r"\(random\.aespec:\d+\)", "()", result.decode())
+    # Where a comment is wrapped depends on the length of the line's number.
+    result = re.sub(r"\(random\.aespec:\d+\)", "()", result.decode().replace("\n// ", " "))
     result = re.sub(r'(    \{"[^"]*", "[^"]*"), \d+,', r"\1,", result)
     return re.sub(r"\bnet_text\[\] =\n.*?\n\n", "", result, flags=re.DOTALL)
 

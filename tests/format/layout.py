@@ -1,11 +1,16 @@
 """Layouts of a spec, implemented only from docs/language.md: splits it into words by the rule for lines, makes random
 sentences of the grammar, and prints the same words with other blanks, line ends, semicolons and comments."""
 import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from rows import layers_without_arguments  # noqa: E402
 
 WORD = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\r\n]*|[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?'
                   r"|[A-Za-z_][A-Za-z0-9_]*|->|\.\.|\n|[-+*/%^=~:,;()\[\]{}]|[ \t\r\ufeff]+")
 END = "\n"
-WITHOUT_ARGUMENTS = ["relu", "tanh", "sigmoid", "flatten", "gelu", "silu", "softplus", "elu"]
+WITHOUT_ARGUMENTS = layers_without_arguments()
 
 
 def raw_words(text):

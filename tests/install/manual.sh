@@ -21,5 +21,5 @@ plain "$pages/man5/aespec.5" >page
 sed -n 's/^\(ITEM\|LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\|FUNCTION\|DATA\|SETTING\)(\([a-z0-9_]*\),.*/\2/p' \
     "$ROOT"/language/*.def >rows
 while read -r row; do grep -Eq "^$row( |\(|\$)" page || echo "aespec(5): no $row"; done <rows
-[ $(wc -l <rows) -ge 60 ] && echo "aespec(5) has every row"
+[ $(wc -l <rows) -ge 55 ] && echo "aespec(5) has every row"
 sed -n '/^seed$/,/default/p' page

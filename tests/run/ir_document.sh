@@ -24,15 +24,18 @@ while IFS= read -r line; do
 done <example
 [ "$(wc -l <example)" -ge 8 ] && echo "the example is of tests/graph/convolution"
 
-# kinds ENUM PREFIX FILE HEADING: each constant PREFIX_NAME of the enumeration has one line `name` below the heading,
-# and there is no other line.
-kinds() {
-    sed -n "/^enum $1 {/,/}/p" "$ROOT/compiler/nest/$3" | grep -o "\b$2_[A-Z_]*" | sed "s/^$2_//" |
-        tr A-Z a-z | sort >named
-    section "### $4" | sed -n 's/^| `\([a-z0-9_]*\)` |.*/\1/p' | sort >listed
-    diff named listed >&2 && echo "$4: $(wc -l <named) kinds"
+# listed HEADING: each of the names has one line below the heading, and there is no other line.
+listed() {
+    section "### $1" | sed -n 's/^| `\([a-z0-9_]*\)` |.*/\1/p' | sort >lines
+    sort names | diff - lines >&2 && echo "$1: $(wc -l <names) kinds"
 }
-kinds kernel_kind KERNEL kernel.h Kernels
+# kinds ENUM PREFIX FILE HEADING: the names are the constants PREFIX_NAME of the enumeration.
+kinds() {
+    sed -n "/^enum $1 {/,/}/p" "$ROOT/compiler/nest/$3" | grep -o "\b$2_[A-Z_]*" | sed "s/^$2_//" | tr A-Z a-z >names
+    listed "$4"
+}
+sed -n 's/^KERNEL([A-Z_]*, \([a-z_]*\),.*/\1/p' "$ROOT/language/kernels.def" >names
+listed Kernels
 kinds symbol_kind SYMBOL nest.h Symbols
 kinds index_kind INDEX index.h "Index expressions"
 kinds operand_kind OPERAND nest.h Operands
@@ -40,12 +43,12 @@ kinds statement_kind STATEMENT nest.h Statements
 kinds callee CALL nest.h Calls
 kinds passed_kind PASSED nest.h Parts
 
-sed -n 's/^ *\[TARGET_.* = {"\([a-z0-9]*\)", [^,]*, \([0-9]*\), \([0-9]*\), .*/| `\1` | \2 | \3 |/p' \
-    "$ROOT/compiler/nest/machine.c" >machines
+sed -n 's/^TARGET([A-Z0-9]*, \([a-z0-9]*\), [^,]*, [^,]*, \([0-9]*\), \([0-9]*\), .*/| `\1` | \2 | \3 |/p' \
+    "$ROOT/language/targets.def" >machines
 while IFS= read -r row; do
     section "### Machines" | grep -qF -- "$row" || echo "no row of the machines: $row"
 done <machines
-[ "$(wc -l <machines)" -ge 4 ] && echo "the machines are those of machine.c"
+[ "$(wc -l <machines)" -ge 4 ] && echo "the machines are the rows of targets.def"
 
 # The first block of the example is the whole nest, the second a part of the one for avx2.
 section "### An example" | awk '/^    / { if (!inside) block++; print substr($0, 5) >("block" block) }

@@ -1,5 +1,6 @@
-# Each layer, activation, latent and term is used in a spec of tests/gradient, whose gradients are compared with central
-# differences and whose values with the interpreter, and in one of tests/torch/cases, which are compared with PyTorch.
+# Each row of the language's calls is in a spec of tests/gradient, whose gradients are compared with differences and whose
+# values with the interpreter, and in one of tests/torch/cases, which are compared with PyTorch. Random specs have every
+# layer; activations they take from the rows. The code reads every option; a trainer's settings it reads by their rows.
 for folder in gradient torch/cases; do
     count=0
     for word in $(sed -n 's/^\(LAYER\|EXPANSION\|ACTIVATION\|LATENT\|TERM\)(\([a-z0-9_]*\),.*/\2/p' "$ROOT"/language/*.def); do
@@ -8,3 +9,21 @@ for folder in gradient torch/cases; do
     done
     [ $count -ge 26 ] && echo "tests/$folder has every row"
 done
+
+count=0
+for layer in $(sed -n 's/^LAYER(\([a-z0-9_]*\),.*/\1/p' "$ROOT/language/layers.def"); do
+    grep -q "\"$layer\"" "$TESTS/targets/make_specs.py" || echo "tests/targets/make_specs.py draws no $layer"
+    count=$((count + 1))
+done
+[ $count -ge 6 ] && echo "random specs have every layer"
+
+targets=$(sed -n 's/^TARGET([A-Z0-9]*, \([a-z0-9]*\),.*/\1/p' "$ROOT/language/targets.def" | paste -sd '|')
+grep -qF "(WORD, \"$targets\", 0, 0)" "$ROOT/language/commands.def" && echo "--target has the rows of targets.def in their order"
+
+count=0
+for option in $(sed -n '/(SETTING,/d; s/^OPTION(\([a-z0-9_]*\), [^,]*, [A-Z]*, \([A-Z_]*\),.*/\1 \2/p' "$ROOT/language/commands.def" |
+    sed '/ LATER$/d; s/ .*//' | sort -u); do
+    grep -rqF "\"$option\"" "$ROOT/driver" "$ROOT/runtime" --include='*.c' || echo "no code reads the option $option"
+    count=$((count + 1))
+done
+[ $count -ge 25 ] && echo "the code reads every option"

@@ -13,8 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-ACTIVATIONS = ["relu", "leaky_relu", "leaky_relu(0.2)", "elu", "elu(alpha = 0.5)", "gelu", "silu", "sigmoid", "tanh",
-               "softplus"]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from rows import activation_calls  # noqa: E402
+
+ACTIVATIONS = activation_calls()
 FILES_AT_ONCE = 500
 
 

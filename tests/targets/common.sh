@@ -12,8 +12,8 @@ unset MAKEFLAGS MFLAGS CFLAGS
 
 command -v gcc >/dev/null && command -v clang >/dev/null || { echo "gcc and clang are needed"; exit 77; }
 
-# The only list of targets. The others are compared with the first.
-ALL_TARGETS="scalar avx512 avx2 neon"
+# The targets, the one that the others are compared with first.
+ALL_TARGETS=$(sed -n 's/^TARGET([A-Z0-9]*, \([a-z0-9]*\),.*/\1/p' "$ROOT/language/targets.def")
 
 processor_has() {    # FEATURE...: as /proc/cpuinfo names them
     local feature

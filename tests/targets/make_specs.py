@@ -17,12 +17,13 @@ from pathlib import Path
 import numpy as np
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "torch"))
+TESTS = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS), str(TESTS / "torch")]
 from files import write_idx  # noqa: E402
+from rows import activation_calls  # noqa: E402
 
-ACTIVATIONS = ["relu", "leaky_relu", "leaky_relu(0.2)", "elu", "elu(alpha = 0.5)", "gelu", "silu", "sigmoid", "tanh",
-               "softplus"]
-EDGES = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]    # next to the lengths of vectors
+ACTIVATIONS = activation_calls()
+EDGES = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]    # beside the vectors' lengths
 UNIT_EDGES = [1, 2, 3, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 699, 700]
 BATCHES = [1, 2, 3, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70]                 # next to the lengths of slots
 CHANNELS_MOST, KERNEL_MOST, STRIDE_MOST, UNITS_MOST, SIZE_MOST, BATCH_MOST = 70, 9, 3, 700, 24, 70

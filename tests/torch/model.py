@@ -174,10 +174,10 @@ class Autoencoder(nn.Module):
         """Each term of each sample, [samples] by name, without its weight."""
         z, mu, log_sigma = self.encode(x)
         y = self.decoder(z)
-        return {term.name: self.term(term.function, x, y, z, mu, log_sigma) for term in self.spec.terms}
+        return {term.name: self.term(term, x, y, z, mu, log_sigma) for term in self.spec.terms}
 
-    def term(self, function, x, y, z, mu, log_sigma):
-        if function == "kl":
+    def term(self, term, x, y, z, mu, log_sigma):
+        if term.function == "kl":
             prior = self.spec.latent.arguments["prior_std"]
             ratio = (log_sigma.exp() ** 2 + mu ** 2) / (2 * prior ** 2)
             return (math.log(prior) - log_sigma + ratio - 0.5).sum(1)
@@ -186,8 +186,8 @@ class Autoencoder(nn.Module):
             "sae": lambda: (y - x).abs(), "l1": z.abs, "l2": lambda: z ** 2,
             "bce": lambda: functional.binary_cross_entropy_with_logits(y, x, reduction="none"),
             "bce_sum": lambda: functional.binary_cross_entropy_with_logits(y, x, reduction="none"),
-        }[function]().flatten(1)
-        return elements.mean(1) if function in ("mse", "mae", "bce") else elements.sum(1)
+        }[term.function]().flatten(1)
+        return elements.mean(1) if term.function in ("mse", "mae", "bce") else elements.sum(1)
 
     def loss(self, x):
         """The loss of each sample, [samples]."""
@@ -213,11 +213,12 @@ def normalise(spec, values, dtype=torch.float64):
 
 
 def make_optimizer(parameters, settings):
-    if settings["optimizer"] == "sgd":
-        return torch.optim.SGD(parameters, lr=settings["learning_rate"], momentum=settings["momentum"],
-                               weight_decay=settings["weight_decay"])
-    return torch.optim.Adam(parameters, lr=settings["learning_rate"], betas=(settings["beta1"], settings["beta2"]),
-                            eps=settings["epsilon"], weight_decay=settings["weight_decay"])
+    common = {"lr": settings["learning_rate"], "weight_decay": settings["weight_decay"]}
+    moments = {"betas": (settings["beta1"], settings["beta2"]), "eps": settings["epsilon"]}
+    return {
+        "adam": lambda: torch.optim.Adam(parameters, **common, **moments),
+        "sgd": lambda: torch.optim.SGD(parameters, **common, momentum=settings["momentum"]),
+    }[settings["optimizer"]]()
 
 
 def train_step(network, optimizer, x, reduction):

@@ -12,7 +12,8 @@ TOKEN = re.compile(
       | (?P<mark>->|\.\.|[{}()\[\],:=~+\-*/%^])""",
     re.VERBOSE)
 
-# Arguments of each layer, latent and activation, in order, with their defaults; None marks a required one.
+# Arguments of each layer, latent and activation, in order, with their defaults; None marks a required one. A term is here
+# if it has arguments after its target.
 ARGUMENTS = {
     "conv": {"channels": None, "kernel": None, "stride": 1, "padding": 0},
     "deconv": {"channels": None, "kernel": None, "stride": 1, "padding": 0, "output_padding": 0},
@@ -48,6 +49,7 @@ class Term:
     function: str
     target: str
     weight: float
+    arguments: dict
 
 
 @dataclass
@@ -275,8 +277,9 @@ class Parser:
         tree, weight = self.expression(), 1.0
         if tree[:2] == ("binary", "*"):
             weight, tree = self.value(tree[2]), tree[3]
-        kind, function, arguments = tree
-        self.result.terms.append(Term(name or function, function, arguments[0][1][1], weight))
+        kind, function, given = tree
+        arguments = self.bind(function, ARGUMENTS.get(function, {}), given[1:])
+        self.result.terms.append(Term(name or function, function, given[0][1][1], weight, arguments))
 
     # Layers
 
@@ -291,15 +294,17 @@ class Parser:
 
     def layer(self, tree):
         kind, given = tree[1], tree[2] if tree[0] == "call" else []
-        values = [(key, self.value(item)) for key, item in given]
         if kind == "reshape":
-            return Layer(kind, {"shape": tuple(whole(v) for _, v in values)})
+            return Layer(kind, {"shape": tuple(whole(self.value(item)) for _, item in given)})
         if kind == "mirror":
             return Layer(kind, {})
-        table = ARGUMENTS[kind]
+        return Layer(kind, self.bind(kind, ARGUMENTS[kind], given))
+
+    def bind(self, kind, table, given):
+        """The arguments of a call by name: those that are given, else their defaults."""
         arguments = dict(table)
-        for place, (key, value) in zip(list(table) + [None] * len(values), values):
-            arguments[key or place] = value
+        for place, (key, item) in zip(list(table) + [None] * len(given), given):
+            arguments[key or place] = self.value(item)
         if arguments.keys() != table.keys() or None in arguments.values():
             raise SpecError(f"wrong arguments of {kind}: {arguments}")
-        return Layer(kind, arguments)
+        return arguments

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints optimizer_reference.h: the results of torch.optim.Adam and torch.optim.SGD in float64.
+"""Prints optimizer_reference.h: what the optimizers of torch.optim do in float64.
 
     tests/unit/make_optimizer_reference.py >tests/unit/optimizer_reference.h
 
@@ -11,6 +11,7 @@ import torch
 
 STEPS = 5
 COUNT = 8
+OPTIMIZERS = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}
 CASES = [
     # name, optimizer, settings by the names of PyTorch
     ("adam", "adam", dict(lr=1e-3, betas=(0.9, 0.999), eps=1e-8)),
@@ -32,7 +33,7 @@ def numbers(generator, scale):
 
 def run(kind, settings, start, gradients):
     weights = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
-    optimizer = (torch.optim.Adam if kind == "adam" else torch.optim.SGD)([weights], **settings)
+    optimizer = OPTIMIZERS[kind]([weights], **settings)
     after = []
     for gradient in gradients:
         weights.grad = torch.tensor(gradient, dtype=torch.float64)

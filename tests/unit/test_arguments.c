@@ -1,4 +1,4 @@
-// Defaults that refer to another argument. No row of the language has one yet.
+// What no row of the language has yet: defaults that refer to another argument, and arguments of a term.
 #include <check.h>
 #include <math.h>
 #include <string.h>
@@ -52,8 +52,66 @@ START_TEST(a_default_is_another_argument) {
 }
 END_TEST
 
+// huber(TARGET, delta = 0.5)
+static const struct row huber = {
+    "huber",
+    "",
+    {{.name = "delta", .kind = ARGUMENT_POSITIVE, .initial = 0.5, .least = 0, .most = 100}},
+};
+
+// Binds the arguments of a loss line's term; returns the errors, "" without one.
+static const char *bind_term(const char *term, struct value *values) {
+    struct diagnostics diagnostics = {.arena = &arena};
+    struct source source = {.name = "test"};
+    source.text = arena_print(&arena, "model m\nloss { %s }\n", term);
+    source.length = strlen(source.text);
+    const struct syntax *syntax = parse_spec(&arena, &source, &diagnostics);
+    const struct item *item = syntax->first;
+    while (item->kind != ITEM_LOSS)
+        item = item->next;
+    struct spec spec = {.arena = &arena, .diagnostics = &diagnostics};
+    struct scope scope = {.spec = &spec};
+    bool fine = arguments_bind_rest(&scope, item->settings.first->value->call, &huber, values);
+    struct buffer errors = {0};
+    diagnostics_print(&diagnostics, false, false, &errors);
+    const char *text = arena_print(&arena, "%s", errors.text ? errors.text : "");
+    buffer_free(&errors);
+    ck_assert(fine == !*text);
+    return text;
+}
+
+START_TEST(a_term_has_arguments_after_its_target) {
+    static const struct {
+        const char *term;
+        double delta;
+        const char *error;
+    } cases[] = {
+        {"huber(x)", 0.5, ""},
+        {"huber(x, 2)", 2, ""},
+        {"huber(x, delta = 3)", 3, ""},
+        {"huber(x, 2, 4)", 0, "huber takes at most 2 arguments, found 3"},
+        {"huber(x, beta = 4)", 0, "huber has no argument 'beta'"},
+        {"huber(x, 0)", 0, "delta must be above 0, found 0"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct value values[ARGUMENTS_MAX] = {{0}};
+        const char *errors = bind_term(cases[i].term, values);
+        ck_assert_msg(*cases[i].error ? strstr(errors, cases[i].error) != NULL : !*errors, "%s", errors);
+        if (!*cases[i].error) ck_assert_double_eq(values[0].number, cases[i].delta);
+    }
+    arena_free(&arena);
+}
+END_TEST
+
 int main(void) {
     TCase *cases = tcase_create("arguments");
     tcase_add_test(cases, a_default_is_another_argument);
-    return suite_run("arguments", cases);
+    tcase_add_test(cases, a_term_has_arguments_after_its_target);
+    Suite *suite = suite_create("arguments");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -103,7 +103,6 @@ static void change_try(struct nest *nest, const struct nest_number *number, int 
 }
 
 START_TEST(each_changed_number_is_found_or_harmless) {
-    enum { TARGETS = TARGET_NEON + 1 };
     const struct nest_case *c = case_find(changed_cases[_i / TARGETS]);
     const struct machine *machine = machine_of((enum target)(_i % TARGETS));
     struct arena own = {0};

@@ -20,7 +20,7 @@ static long draw(long least, long most) {
     return least + (long)((state >> 33) % (uint64_t)(most - least + 1));
 }
 
-enum { TARGETS = TARGET_NEON + 1, GEOMETRIES = 400 };
+enum { GEOMETRIES = 400 };
 
 // Kinds of kernels that have tilings.
 static const struct family {

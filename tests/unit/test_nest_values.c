@@ -156,7 +156,7 @@ START_TEST(a_nest_computes_its_op) {
     static const long batches[] = {1, 7, 16, 37};
     const struct nest_case *c = &nest_cases[_i];
     int built = 0;
-    for (int target = TARGET_SCALAR; target <= TARGET_NEON; target++)
+    for (int target = 0; target < TARGETS; target++)
         for (int variant = 0;; variant++) {
             const struct machine *machine = machine_of(target);
             const struct kernel_description *kernel = case_describe(&arena, c, machine, variant);

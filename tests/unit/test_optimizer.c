@@ -3,6 +3,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "optimizer_reference.h"
 #include "tests/unit/suite.h"
@@ -43,6 +44,25 @@ START_TEST(follows_pytorch) {
 }
 END_TEST
 
+static const char *const optimizers[] = {
+#define OPTIMIZER(word, ...) #word,
+#include "language/settings.def"
+};
+
+static const char *const setting_rows[] = {
+#define SETTING(name, ...) #name,
+#include "language/settings.def"
+};
+
+START_TEST(every_optimizer_has_a_reference) {
+    bool seen[AE_OPTIMIZER_COUNT] = {false};
+    for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+        seen[references[i].kind] = true;
+    for (int kind = 0; kind < AE_OPTIMIZER_COUNT; kind++)
+        ck_assert_msg(seen[kind], "tests/unit/make_optimizer_reference.py has no case of %s", optimizers[kind]);
+}
+END_TEST
+
 enum { MANY = 1000 };
 
 struct arrays {
@@ -76,6 +96,52 @@ START_TEST(ranges_do_not_change_the_bits) {
         }
         for (int i = 0; i < MANY; i++)
             ck_assert(whole.weights[i] == parts.weights[i] && whole.first[i] == parts.first[i]);
+    }
+}
+END_TEST
+
+static const bool of_every_training[AE_SETTING_COUNT] = {
+#define READS(name) [AE_SETTING_##name] = true,
+#define TRAINING(reads) reads
+#include "language/settings.def"
+};
+
+// Weights after two steps where every setting is 0.5 but one.
+static void take_steps(int kind, int setting, double value, struct arrays *arrays) {
+    double settings[AE_SETTING_COUNT];
+    for (int i = 0; i < AE_SETTING_COUNT; i++)
+        settings[i] = 0.5;
+    settings[setting] = value;
+    settings[AE_SETTING_optimizer] = kind;
+    struct ae_optimizer_state optimizer = ae_optimizer_create(settings);
+    fill(arrays);
+    for (int step = 0; step < 2; step++) {
+        ae_optimizer_advance(&optimizer);
+        update(&optimizer, arrays, 0, MANY);
+    }
+}
+
+// A sweep takes runs for the same that differ in a setting which is not read.
+START_TEST(rows_name_the_settings_that_are_read) {
+    static struct arrays first, second;
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        if (of_every_training[i]) continue;
+        take_steps(_i, i, 0.5, &first);
+        take_steps(_i, i, 0.25, &second);
+        bool differs = memcmp(first.weights, second.weights, sizeof first.weights) != 0;
+        ck_assert_msg(differs == ae_optimizer_reads((enum ae_optimizer)_i, (enum ae_setting)i),
+                      "%s %s %s, its row in settings.def says otherwise", optimizers[_i],
+                      differs ? "reads" : "does not read", setting_rows[i]);
+    }
+}
+END_TEST
+
+START_TEST(every_setting_is_read) {
+    for (int i = 0; i < AE_SETTING_COUNT; i++) {
+        bool read = false;
+        for (int kind = 0; kind < AE_OPTIMIZER_COUNT; kind++)
+            read |= ae_optimizer_reads((enum ae_optimizer)kind, (enum ae_setting)i);
+        ck_assert_msg(read, "no row of settings.def READS %s", setting_rows[i]);
     }
 }
 END_TEST
@@ -128,8 +194,11 @@ END_TEST
 int main(void) {
     const int count = sizeof references / sizeof *references;
     TCase *cases = tcase_create("optimizer");
+    tcase_add_test(cases, every_optimizer_has_a_reference);
     tcase_add_loop_test(cases, follows_pytorch, 0, count);
     tcase_add_loop_test(cases, ranges_do_not_change_the_bits, 0, count);
+    tcase_add_loop_test(cases, rows_name_the_settings_that_are_read, 0, AE_OPTIMIZER_COUNT);
+    tcase_add_test(cases, every_setting_is_read);
     tcase_add_test(cases, small_state_becomes_zero);
     tcase_add_test(cases, says_how_many_states);
     tcase_add_test(cases, powers_are_repeated_products);

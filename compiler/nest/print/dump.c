@@ -185,16 +185,8 @@ static void part_dump(const struct nest_part *part, struct buffer *out) {
 
 void nest_dump(const struct nest *nest, struct buffer *out) {
     static const char *const kinds[] = {
-        [KERNEL_ELEMENTWISE] = "elementwise",
-        [KERNEL_CONVOLVE] = "convolve",
-        [KERNEL_TRANSPOSED] = "transposed",
-        [KERNEL_WEIGHT_GRADIENT] = "weight_gradient",
-        [KERNEL_BIAS_GRADIENT] = "bias_gradient",
-        [KERNEL_REPACK] = "repack",
-        [KERNEL_PERMUTE] = "permute",
-        [KERNEL_PACK] = "pack",
-        [KERNEL_UNPACK] = "unpack",
-        [KERNEL_RANDOM] = "random",
+#define KERNEL(id, name, ...) #name,
+#include "language/kernels.def"
     };
     buffer_print(out, "nest %s for %s\n", kinds[nest->kernel->kind], nest->machine->name);
     parameters_dump(nest, out);
