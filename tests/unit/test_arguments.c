@@ -107,11 +107,5 @@ int main(void) {
     TCase *cases = tcase_create("arguments");
     tcase_add_test(cases, a_default_is_another_argument);
     tcase_add_test(cases, a_term_has_arguments_after_its_target);
-    Suite *suite = suite_create("arguments");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("arguments", cases);
 }
