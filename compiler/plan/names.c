@@ -53,16 +53,34 @@ static const char *tensor_name(const struct plan *plan, const struct program *pr
     return tensor->packed ? arena_print(arena, "%s_packed", name) : name;
 }
 
-// Tensors in memory are named first, because the others appear only in the plain loops.
+// How often a name was wanted: the next tensor of the same name gets this number, unless another has that name.
+static const char *name_distinct(struct names *taken, const char *stem) {
+    struct arena *arena = taken->arena;
+    int *wanted = names_find(taken, stem);
+    if (!wanted) {
+        wanted = ARENA_NEW(arena, int);
+        names_add(taken, stem, wanted);
+        *wanted = 1;
+        return stem;
+    }
+    const char *name;
+    int *first = ARENA_NEW(arena, int);
+    *first = 1;
+    do
+        name = arena_print(arena, "%s_%d", stem, ++*wanted);
+    while (!names_add(taken, name, first));
+    return name;
+}
+
+// Tensors in memory get their names first: the others are seen in the plain loops alone. Parameters have the names of their
+// members, uniform numbers none.
 void tensors_name(const struct plan *plan, struct program *program) {
     struct names taken = {.arena = program->arena};
     for (int pass = 0; pass < 2; pass++)
         for (int i = 0; i < program->tensor_count; i++) {
             struct tensor *tensor = program->tensors[i];
-            if ((tensor->storage.place == PLACE_NONE) != (pass == 1)) continue;
-            const char *stem = tensor_name(plan, program, tensor);
-            tensor->name = stem;
-            for (int same = 2; !names_add(&taken, tensor->name, tensor); same++)
-                tensor->name = arena_print(program->arena, "%s_%d", stem, same);
+            bool named = tensor->node->op != OP_PARAMETER && !node_is_uniform(tensor->node);
+            if (!named || (tensor->storage.place == PLACE_NONE) != (pass == 1)) continue;
+            tensor->name = name_distinct(&taken, tensor_name(plan, program, tensor));
         }
 }

@@ -114,7 +114,7 @@ static const char *term_describe(const struct spec *spec, const struct term *ter
 }
 
 static void terms_show(const struct spec *spec, struct buffer *out) {
-    buffer_print(out, "\nloss of a sample\n  %-14s %-30s %9s %13s\n", "line", "is", "weight", "an element's");
+    buffer_print(out, "\nloss per sample\n  %-14s %-30s %9s %13s\n", "line", "term", "weight", "per element");
     for (const struct term *term = spec->terms; term; term = term->next)
         buffer_print(out, "  %-14s %-30s %9.6g %13.6g\n", term->name, term_describe(spec, term), term->weight_value,
                      element_weight(spec, term));

@@ -46,10 +46,11 @@ def program(folder, text):
     code, result = run(folder, "emit", text.encode())
     if code:
         return None
-    # Where a comment is wrapped depends on the length of the line's number.
-    result = re.sub(r"\(random\.aespec:\d+\)", "()", result.decode().replace("\n// ", " "))
-    result = re.sub(r'(    \{"[^"]*", "[^"]*"), \d+,', r"\1,", result)
-    return re.sub(r"\bnet_text\[\] =\n.*?\n\n", "", result, flags=re.DOTALL)
+    result = re.sub(r"\bnet_text\[\] =\n.*?\n\n", "", result.decode(), flags=re.DOTALL)
+    # Where a comment or a row is wrapped depends on the length of the line's number.
+    result = re.sub(r"\s+", " ", result.replace("\n// ", " "))
+    result = re.sub(r"\(random\.aespec:\d+\)", "()", result)
+    return re.sub(r'(\{"[^"]*", "[^"]*"), \d+,', r"\1,", result)
 
 
 def check_tidy(text):
