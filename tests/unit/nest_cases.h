@@ -26,7 +26,7 @@ extern const int nest_case_count;
 
 // The description of a case for a machine; variant 0 has the tile chosen by the compiler, the others have other tiles
 // that fit the machine's registers. NULL if the variant does not exist.
-const struct kernel_description *case_describe(struct arena *arena, const struct nest_case *nest_case,
+const struct kernel_description *case_describe(struct arena *arena, const struct nest_case *c,
                                                const struct machine *machine, int variant);
 
 #endif
