@@ -28,10 +28,8 @@ try() {
     if [ $code -eq "$expected" ]; then echo "exit $code"; else echo "exit $code, EXPECTED $expected"; fi
 }
 
-# A trainer ./small for images of 4x4 with a code of 2, one ./bell with a gaussian latent space of 2, and ./data with 12
-# samples for training and 6 for testing. `make_trainers` makes both, with arguments only those named; $target, if set,
-# is their target.
-make_trainers() {
+# The spec of ./small.
+write_small() {
     cat >small.aespec <<'END'
 model small
 input x : [1, 4, 4]
@@ -41,6 +39,13 @@ decoder { mirror(encoder) }
 loss { mse(x) }
 train { batch = 4; epochs = 2 }
 END
+}
+
+# A trainer ./small for images of 4x4 with a code of 2, one ./bell with a gaussian latent space of 2, and ./data with 12
+# samples for training and 6 for testing. `make_trainers` makes both, with arguments only those named; $target, if set,
+# is their target.
+make_trainers() {
+    write_small
     cat >bell.aespec <<'END'
 model bell
 input x : [1, 4, 4]

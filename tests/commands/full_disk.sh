@@ -14,15 +14,7 @@ try 3 limited ./small train --data many.idx --batch 1 --quiet --out run --trace 
 
 # The same for aespec, and for a trainer that it builds.
 "$AESPEC" new --template ae -o new.aespec 2>/dev/null
-cat >small.aespec <<'END'
-model small
-input x : [1, 4, 4]
-encoder { flatten; dense(5) -> tanh; dense(2) }
-latent z = code
-decoder { mirror(encoder) }
-loss { mse(x) }
-train { batch = 4; epochs = 2 }
-END
+write_small
 aespec() {
     limited "$AESPEC" "$@" 2>../messages
     code=$?

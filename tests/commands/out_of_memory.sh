@@ -9,16 +9,8 @@ esac
 cc -shared -fPIC -o ../failing_malloc.so "$TESTS/commands/failing_malloc.c" || exit
 make_trainers small
 "$AESPEC" new -o new.aespec
-cat >small.aespec <<'END'
-model small
-input x : [1, 4, 4]
-encoder { flatten; dense(5) -> tanh; dense(2) }
-latent z = code
-decoder { mirror(encoder) }
-loss { mse(x) }
-train { batch = 4; epochs = 2 }
-sweep { learning_rate in [0.1, 0.2] }
-END
+write_small
+echo 'sweep { learning_rate in [0.1, 0.2] }' >>small.aespec
 ./small train --data data --out run --quiet 2>/dev/null || exit
 for name in codes.csv codes.npy; do ./small encode --weights run --data data -o $name || exit; done
 fail_each() { "$PYTHON" "$TESTS/commands/out_of_memory.py" ../failing_malloc.so "$@" | sed "s,$AESPEC,aespec,"; }

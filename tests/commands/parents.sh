@@ -3,16 +3,8 @@
 . "$TESTS/commands/common.sh"
 make_trainers small
 make_weights
-cat >small.aespec <<'END'
-model small
-input x : [1, 4, 4]
-encoder { flatten; dense(5) -> tanh; dense(2) }
-latent z = code
-decoder { mirror(encoder) }
-loss { mse(x) }
-train { batch = 4; epochs = 2 }
-sweep { learning_rate in [0.1, 0.2] }
-END
+write_small
+echo 'sweep { learning_rate in [0.1, 0.2] }' >>small.aespec
 aespec() { "$AESPEC" "$@"; }
 closed() { "$@" <&- >&- 2>&-; }
 silent() { "$@" 2>&-; }
