@@ -95,7 +95,7 @@ struct line {
     bool help;    // --help was given; nothing else was checked
 };
 
-// The program's command of this name; NULL, with an error on stderr, if there is none.
+// Finds the command of the program by its name. Prints an error and returns NULL if the command does not exist.
 const struct command_row *command_find(const struct option_table *table, const char *name);
 // Parses argv [argc], where argv[0] is the command's name, and checks every value. EXIT_OK, or EXIT_USAGE with an error
 // on stderr.

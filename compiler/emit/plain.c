@@ -201,7 +201,7 @@ static void results_declare(struct plain *plain, const char *name) {
     buffer_print(plain->out, ";\n");
 }
 
-// The first needed leaf of an extent: the input, or a parameter. NULL: there is none.
+// Returns the first needed leaf of an extent (the input, or a parameter), or NULL.
 static const struct node *leaf_find(const struct program *program, enum extent extent) {
     for (const struct node *node = program->graph->first; node; node = node->next)
         if (program->nodes[node->id].needed && node_is_leaf(node) && node->extent == extent) return node;

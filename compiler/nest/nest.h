@@ -139,7 +139,7 @@ struct nest *nest_rolled(struct arena *arena, const struct machine *machine, con
 // Writes out loops marked `unroll`: copies of the body, the variable a constant in each.
 void nest_unroll(struct nest *nest, struct statement *block);
 
-// The first fault of a nest, as text of the arena; NULL: there is none. Finds what a machine cannot hold, what is used
+// Returns the first fault of a nest, as text of the arena, or NULL. Finds what a machine cannot hold, what is used
 // before it is declared or declared twice, stores into what is read, and places outside of an array's shape. A small nest
 // is executed, too: whatever changes what is computed, or the order of a sum, is found.
 const char *nest_check(struct nest *nest);

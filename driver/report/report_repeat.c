@@ -108,7 +108,7 @@ static const char *value_text(const struct report *report, const json_t *value) 
     return json_is_string(value) ? json_string_value(value) : number_text(report->arena, json_number_value(value));
 }
 
-// The value of a setting according to the spec and its --sets; NULL if there is none of this name.
+// The value of a setting according to the spec and its --sets; NULL if the spec has no setting of this name.
 static const char *setting_text(const struct report *report, const char *name) {
     for (int i = 0; i < SETTING_COUNT; i++)
         if (strcmp(setting_names[i], name) == 0) return sets_value(report->arena, i, report->spec->setting_values[i]);

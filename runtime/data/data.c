@@ -19,8 +19,8 @@ const char *split_name(enum data_split split) {
     return split == SPLIT_TRAIN ? "train" : "test";
 }
 
-// Finds the file of the folder whose name begins with `prefix`; *path is NULL if there is none. It is an error if both
-// a plain and a compressed file exist.
+// Finds the file of the folder whose name begins with `prefix`; *path is NULL if no file matches. It is an error if
+// both a plain and a compressed file exist.
 static int find_file(const char *folder, const char *prefix, char **path) {
     struct arena arena = {0};
     const char **names, *found = NULL;

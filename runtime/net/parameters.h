@@ -16,8 +16,8 @@ void parameter_to_file(const struct ae_parameter *parameter, const ae_real *memo
 void parameter_from_file(const struct ae_parameter *parameter, const ae_real *file, ae_real *memory);
 // Sets the initial values for a seed: memory [parameter_count] out, with zeros in the padding between parameters.
 void parameters_initialise(const struct ae_model *model, uint64_t seed, ae_real *memory);
-// The first parameter with an element in memory [count] that is not finite; NULL if there is none. Tensors from `count`
-// on are not checked.
+// The first parameter with an element in memory [count] that is not finite, or NULL. Tensors from `count` on are not
+// checked.
 const struct ae_parameter *parameters_find_not_finite(const struct ae_model *model, const ae_real *memory,
                                                       size_t count);
 

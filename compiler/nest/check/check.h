@@ -4,10 +4,10 @@
 
 #include "compiler/nest/nest.h"
 
-// The first fault of a nest as its statements are written, as text of the arena; NULL: there is none.
+// Returns the first fault in the statements of a nest, as text of the arena, or NULL.
 const char *nest_check_statements(struct nest *nest);
-// The first difference between what a nest computes and what its kernel must compute; NULL: there is none, or the kernel is
-// too large to be executed.
+// Returns the first difference between what a nest computes and what its kernel must compute. NULL if they are equal, or if
+// the kernel is too large to execute.
 const char *nest_check_formula(struct nest *nest);
 
 #endif
