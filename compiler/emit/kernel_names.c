@@ -1,11 +1,11 @@
 #include "compiler/emit/kernel_names.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
 #include "compiler/nest/cost.h"
 #include "compiler/nest/walk.h"
+#include "compiler/plan/names.h"
 
 static const char *text_kept(struct arena *arena, struct buffer *text) {
     const char *kept = arena_copy(arena, text->text ? text->text : "", text->length);
@@ -53,7 +53,8 @@ static bool has_backward(const struct kernel *kernel) {
     return false;
 }
 
-static void elementwise_print(const struct kernel *kernel, const struct kernel_description *d, struct buffer *out) {
+static void elementwise_print(struct arena *arena, const struct kernel *kernel, const struct kernel_description *d,
+                              struct buffer *out) {
     const struct node *head = kernel->nodes[0];
     if (kernel->part != PART_LOSS || !head->label) {
         buffer_print(out, "elementwise");
@@ -61,9 +62,7 @@ static void elementwise_print(const struct kernel *kernel, const struct kernel_d
         buffer_print(out, "_%zu", d->count);
         return;
     }
-    buffer_print(out, "loss_");
-    for (const char *c = head->label; *c; c++)
-        buffer_print(out, "%c", isalnum((unsigned char)*c) ? *c : '_');
+    buffer_print(out, "loss_%s", identifier(arena, head->label));
     if (!head->backward) buffer_print(out, "_forward");
     if (has_backward(kernel)) buffer_print(out, "_backward");
 }
@@ -78,7 +77,7 @@ const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
     struct buffer out = {0};
     const struct node *anchor = kernel->anchor;
     switch (d->kind) {
-    case KERNEL_ELEMENTWISE: elementwise_print(kernel, d, &out); break;
+    case KERNEL_ELEMENTWISE: elementwise_print(arena, kernel, d, &out); break;
     case KERNEL_CONVOLVE:
     case KERNEL_TRANSPOSED:
         layer_print(anchor, &out);

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "compiler/emit/calls.h"
+#include "compiler/emit/emit.h"
 
 // The network in plain loops, for readers: one sample at a time, each op by itself. A test compares it with the kernels.
 
@@ -69,17 +69,18 @@ static const char struct_text[] = "// Images as {height, width, channels}.\n"
                                   "};\n\n";
 
 struct plain {
-    struct calls calls;    // for names
+    const struct emitter *emitter;
+    const struct program *program;
     struct buffer *out;
 };
 
 static const char *name_of(struct plain *plain, const struct node *node) {
-    return plain->calls.program->nodes[node->id].tensor->name;
+    return plain->program->nodes[node->id].tensor->name;
 }
 
 static void operand_print(struct plain *plain, const struct node *node) {
     if (node->op == OP_CONSTANT)
-        buffer_print(plain->out, "AE_REAL(%s)", emit_double(plain->calls.emitter, node->scalar.value));
+        buffer_print(plain->out, "AE_REAL(%s)", emit_double(plain->emitter, node->scalar.value));
     else
         buffer_print(plain->out, node->count == 1 ? "%s[0]" : "%s[i]", name_of(plain, node));
 }
@@ -92,7 +93,7 @@ static void elementwise_print(struct plain *plain, const struct node *node) {
         if (*c != '$')
             buffer_add(out, c, 1);
         else if (*++c == 'k')
-            buffer_print(out, "AE_REAL(%s)", emit_double(plain->calls.emitter, node_constant(node)));
+            buffer_print(out, "AE_REAL(%s)", emit_double(plain->emitter, node_constant(node)));
         else
             operand_print(plain, node->inputs[*c - 'a']);
     }
@@ -102,8 +103,8 @@ static void elementwise_print(struct plain *plain, const struct node *node) {
 static void permute_print(struct plain *plain, const struct node *node) {
     struct image image = node->permute.image;
     long positions = image.height * image.width;
-    const char *first = arena_print(plain->calls.emitter->arena, "c * %ld + i", positions);
-    const char *innermost = arena_print(plain->calls.emitter->arena, "i * %ld + c", image.channels);
+    const char *first = arena_print(plain->emitter->arena, "c * %ld + i", positions);
+    const char *innermost = arena_print(plain->emitter->arena, "i * %ld + c", image.channels);
     bool back = node->permute.back;
     buffer_print(plain->out,
                  "    for (int c = 0; c < %ld; c++)\n"
@@ -116,7 +117,7 @@ static void permute_print(struct plain *plain, const struct node *node) {
 static void parameter_print(struct plain *plain, const struct node *node) {
     // The transposed use reads the weight itself.
     if (node->op == OP_REPACK) node = node->inputs[0];
-    const struct member *member = &plain->calls.emitter->members[node->parameter.index];
+    const struct member *member = &plain->emitter->members[node->parameter.index];
     buffer_print(plain->out, "net->%s", member->name);
     for (int i = 1; member->array && i < member->array->rank; i++)
         buffer_print(plain->out, "[0]");
@@ -178,7 +179,7 @@ static bool is_result(const struct program *program, const struct node *node) {
 
 // Arrays of the function for what is neither its input nor its result.
 static void arrays_declare(struct plain *plain) {
-    const struct program *program = plain->calls.program;
+    const struct program *program = plain->program;
     const char *begin = "    ae_real ";
     for (const struct node *node = program->graph->first; node; node = node->next) {
         bool computed = program->nodes[node->id].needed && !node_is_leaf(node) && node->op != OP_REPACK;
@@ -190,7 +191,7 @@ static void arrays_declare(struct plain *plain) {
 }
 
 static void results_declare(struct plain *plain, const char *name) {
-    const struct program *program = plain->calls.program;
+    const struct program *program = plain->program;
     const char *begin = "    ae_real ";
     for (const struct node *node = program->graph->first; node; node = node->next) {
         if (!program->nodes[node->id].needed || node_is_leaf(node) || !is_result(program, node)) continue;
@@ -210,7 +211,7 @@ static const struct node *leaf_find(const struct program *program, enum extent e
 
 static void function_print(struct emitter *emitter, const struct program *program, const char *name,
                            const char *result) {
-    struct plain plain = {calls_begin(emitter, program, emitter->out), emitter->out};
+    struct plain plain = {emitter, program, emitter->out};
     const struct node *input = leaf_find(program, EXTENT_SAMPLE), *parameter = leaf_find(program, EXTENT_SHARED);
     bool net = emitter->plan->network->parameters.count > 0;
     buffer_print(emitter->out, "AE_PLAIN void %s(%sconst ae_real *%s, ae_real *%s) {\n", name,
