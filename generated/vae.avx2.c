@@ -12,7 +12,7 @@
 // operands of what follows the sum. _strided: samples are further apart than their elements.
 //
 // In a block, sum1_0 is the sum of row 1 and column 0, t0, t1, ... are inputs and w0, w1, ... weights; g is a group of
-// samples. NAME_finish is what follows from one sum.
+// samples. NAME_finish is what follows from one sum. NAME_at is NAME from the block's first element on.
 //
 // Target avx2: a vector has 8 lanes. A kernel keeps a block of sums in registers during all its inner loops: rows
 // (pixels, samples or weights) times columns (vectors of channels). Each step reads one number per row and one vector
@@ -63,33 +63,35 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_2 = sum1_2 = ae_load(bias + c + 16);
             sum0_3 = sum1_3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16][j] + 8);
-                const ae_vector w2 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector w3 = ae_load(weight[c / 16 + 1][j] + 8);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]);
+                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]);
+                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 8, ae_vector_relu(sum0_1));
-            ae_store(output[s] + c + 16, ae_vector_relu(sum0_2)); ae_store(output[s] + c + 24, ae_vector_relu(sum0_3));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 8, ae_vector_relu(sum1_1));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_2));
-            ae_store(output[s + 1] + c + 24, ae_vector_relu(sum1_3));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 8, ae_vector_relu(sum0_1));
+            ae_store(output_at[0] + 16, ae_vector_relu(sum0_2)); ae_store(output_at[0] + 24, ae_vector_relu(sum0_3));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 8, ae_vector_relu(sum1_1));
+            ae_store(output_at[1] + 16, ae_vector_relu(sum1_2)); ae_store(output_at[1] + 24, ae_vector_relu(sum1_3));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 8); sum2 = ae_load(bias + c + 16);
             sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 8)); AE_FMA(sum2, t, ae_load(weight[c / 16 + 1][j]));
-                AE_FMA(sum3, t, ae_load(weight[c / 16 + 1][j] + 8));
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[0][0] + 8)); AE_FMA(sum2, t, ae_load(weight_at[1][0]));
+                AE_FMA(sum3, t, ae_load(weight_at[1][0] + 8));
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0)); ae_store(output[s] + c + 8, ae_vector_relu(sum1));
-            ae_store(output[s] + c + 16, ae_vector_relu(sum2)); ae_store(output[s] + c + 24, ae_vector_relu(sum3));
+            ae_real *const output_at = AE_AT(output[s][c]);
+            ae_store(output_at, ae_vector_relu(sum0)); ae_store(output_at + 8, ae_vector_relu(sum1));
+            ae_store(output_at + 16, ae_vector_relu(sum2)); ae_store(output_at + 24, ae_vector_relu(sum3));
         }
     }
 }
@@ -107,47 +109,51 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
             for (ptrdiff_t j = from; j < ((to - from) / 6) * 6 + from; j += 6) {
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
                     sum5_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 8);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 8);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16][j + 2] + 8);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16][j + 3] + 8);
-                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16][j + 4] + 8);
-                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16][j + 5] + 8);
+                ae_real (*const gradient_at)[16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0]); sum0_1 = ae_load(gradient_at[0] + 8);
+                sum1_0 = ae_load(gradient_at[1]); sum1_1 = ae_load(gradient_at[1] + 8);
+                sum2_0 = ae_load(gradient_at[2]); sum2_1 = ae_load(gradient_at[2] + 8);
+                sum3_0 = ae_load(gradient_at[3]); sum3_1 = ae_load(gradient_at[3] + 8);
+                sum4_0 = ae_load(gradient_at[4]); sum4_1 = ae_load(gradient_at[4] + 8);
+                sum5_0 = ae_load(gradient_at[5]); sum5_1 = ae_load(gradient_at[5] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 8);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(input[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(input[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
-                    const ae_vector t4 = ae_splat(input[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
-                    const ae_vector t5 = ae_splat(input[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 8, sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 8, sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16][j + 2] + 8, sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16][j + 3] + 8, sum3_1);
-                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16][j + 4] + 8, sum4_1);
-                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16][j + 5] + 8, sum5_1);
+                ae_store(gradient_at[0], sum0_0); ae_store(gradient_at[0] + 8, sum0_1);
+                ae_store(gradient_at[1], sum1_0); ae_store(gradient_at[1] + 8, sum1_1);
+                ae_store(gradient_at[2], sum2_0); ae_store(gradient_at[2] + 8, sum2_1);
+                ae_store(gradient_at[3], sum3_0); ae_store(gradient_at[3] + 8, sum3_1);
+                ae_store(gradient_at[4], sum4_0); ae_store(gradient_at[4] + 8, sum4_1);
+                ae_store(gradient_at[5], sum5_0); ae_store(gradient_at[5] + 8, sum5_1);
             }
             for (ptrdiff_t j = ((to - from) / 6) * 6 + from; j < to; j += 4) {
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 8);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 8);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16][j + 2] + 8);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16][j + 3] + 8);
+                ae_real (*const gradient_at)[16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0]); sum0_1 = ae_load(gradient_at[0] + 8);
+                sum1_0 = ae_load(gradient_at[1]); sum1_1 = ae_load(gradient_at[1] + 8);
+                sum2_0 = ae_load(gradient_at[2]); sum2_1 = ae_load(gradient_at[2] + 8);
+                sum3_0 = ae_load(gradient_at[3]); sum3_1 = ae_load(gradient_at[3] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 8);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(input[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(input[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 8, sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 8, sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16][j + 2] + 8, sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16][j + 3] + 8, sum3_1);
+                ae_store(gradient_at[0], sum0_0); ae_store(gradient_at[0] + 8, sum0_1);
+                ae_store(gradient_at[1], sum1_0); ae_store(gradient_at[1] + 8, sum1_1);
+                ae_store(gradient_at[2], sum2_0); ae_store(gradient_at[2] + 8, sum2_1);
+                ae_store(gradient_at[3], sum3_0); ae_store(gradient_at[3] + 8, sum3_1);
             }
         }
     }
@@ -162,8 +168,9 @@ AE_KERNEL void bias_gradient_512(ptrdiff_t samples, const ae_real d_output[restr
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t s = 0; s < samples; s++) {
-            sum0 += ae_load(d_output[s] + c); sum1 += ae_load(d_output[s] + c + 8);
-            sum2 += ae_load(d_output[s] + c + 16); sum3 += ae_load(d_output[s] + c + 24);
+            const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+            sum0 += ae_load(d_output_at); sum1 += ae_load(d_output_at + 8); sum2 += ae_load(d_output_at + 16);
+            sum3 += ae_load(d_output_at + 24);
         }
         ae_store(gradient + c, sum0); ae_store(gradient + c + 8, sum1); ae_store(gradient + c + 16, sum2);
         ae_store(gradient + c + 24, sum3);
@@ -182,27 +189,31 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[res
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
-            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
-            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w); AE_FMA(sum4, ae_splat(input_at[4][0]), w);
+            AE_FMA(sum5, ae_splat(input_at[5][0]), w); AE_FMA(sum6, ae_splat(input_at[6][0]), w);
+            AE_FMA(sum7, ae_splat(input_at[7][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
-        ae_store_first(output[s + 2], sum2, 2); ae_store_first(output[s + 3], sum3, 2);
-        ae_store_first(output[s + 4], sum4, 2); ae_store_first(output[s + 5], sum5, 2);
-        ae_store_first(output[s + 6], sum6, 2); ae_store_first(output[s + 7], sum7, 2);
+        ae_real (*const output_at)[2] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
+        ae_store_first(output_at[2], sum2, 2); ae_store_first(output_at[3], sum3, 2);
+        ae_store_first(output_at[4], sum4, 2); ae_store_first(output_at[5], sum5, 2);
+        ae_store_first(output_at[6], sum6, 2); ae_store_first(output_at[7], sum7, 2);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = sum1 = sum2 = sum3 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
-        ae_store_first(output[s + 2], sum2, 2); ae_store_first(output[s + 3], sum3, 2);
+        ae_real (*const output_at)[2] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
+        ae_store_first(output_at[2], sum2, 2); ae_store_first(output_at[3], sum3, 2);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
@@ -230,27 +241,31 @@ AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real i
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
-            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
-            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w); AE_FMA(sum4, ae_splat(input_at[4][0]), w);
+            AE_FMA(sum5, ae_splat(input_at[5][0]), w); AE_FMA(sum6, ae_splat(input_at[6][0]), w);
+            AE_FMA(sum7, ae_splat(input_at[7][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
-        ae_store_first(output[s + 2], sum2, 2); ae_store_first(output[s + 3], sum3, 2);
-        ae_store_first(output[s + 4], sum4, 2); ae_store_first(output[s + 5], sum5, 2);
-        ae_store_first(output[s + 6], sum6, 2); ae_store_first(output[s + 7], sum7, 2);
+        ae_real (*const output_at)[4] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
+        ae_store_first(output_at[2], sum2, 2); ae_store_first(output_at[3], sum3, 2);
+        ae_store_first(output_at[4], sum4, 2); ae_store_first(output_at[5], sum5, 2);
+        ae_store_first(output_at[6], sum6, 2); ae_store_first(output_at[7], sum7, 2);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = sum1 = sum2 = sum3 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
-        ae_store_first(output[s + 2], sum2, 2); ae_store_first(output[s + 3], sum3, 2);
+        ae_real (*const output_at)[4] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
+        ae_store_first(output_at[2], sum2, 2); ae_store_first(output_at[3], sum3, 2);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
@@ -298,10 +313,11 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16][j] + 8);
-                const ae_vector w2 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector w3 = ae_load(weight[c / 16 + 1][j] + 8);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]);
+                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]);
+                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
                 const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -321,9 +337,10 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
             sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 8)); AE_FMA(sum2, t, ae_load(weight[c / 16 + 1][j]));
-                AE_FMA(sum3, t, ae_load(weight[c / 16 + 1][j] + 8));
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[0][0] + 8)); AE_FMA(sum2, t, ae_load(weight_at[1][0]));
+                AE_FMA(sum3, t, ae_load(weight_at[1][0] + 8));
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0, z_log_sigma_back, in0, output);
             dense_512_to_2_backward_add_select_finish(s, c + 8, sum1, z_log_sigma_back, in0, output);
@@ -342,50 +359,54 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
         const ptrdiff_t end = ae_least(first + 128, samples);
         for (ptrdiff_t j = from; j < ((to - from) / 40) * 40 + from; j += 40) {
             ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum1_0, sum1_1, sum1_2, sum1_3, sum1_4;
-            sum0_0 = ae_load_apart(&gradient[j][0], 2, 8); sum0_1 = ae_load_apart(&gradient[j + 8][0], 2, 8);
-            sum0_2 = ae_load_apart(&gradient[j + 16][0], 2, 8); sum0_3 = ae_load_apart(&gradient[j + 24][0], 2, 8);
-            sum0_4 = ae_load_apart(&gradient[j + 32][0], 2, 8);
-            sum1_0 = ae_load_apart(&gradient[j][1], 2, 8); sum1_1 = ae_load_apart(&gradient[j + 8][1], 2, 8);
-            sum1_2 = ae_load_apart(&gradient[j + 16][1], 2, 8); sum1_3 = ae_load_apart(&gradient[j + 24][1], 2, 8);
-            sum1_4 = ae_load_apart(&gradient[j + 32][1], 2, 8);
+            ae_real (*const gradient_at)[2] = AE_AT(gradient[j][0]);
+            sum0_0 = ae_load_apart(&gradient_at[0][0], 2, 8); sum0_1 = ae_load_apart(&gradient_at[8][0], 2, 8);
+            sum0_2 = ae_load_apart(&gradient_at[16][0], 2, 8); sum0_3 = ae_load_apart(&gradient_at[24][0], 2, 8);
+            sum0_4 = ae_load_apart(&gradient_at[32][0], 2, 8);
+            sum1_0 = ae_load_apart(&gradient_at[0][1], 2, 8); sum1_1 = ae_load_apart(&gradient_at[8][1], 2, 8);
+            sum1_2 = ae_load_apart(&gradient_at[16][1], 2, 8); sum1_3 = ae_load_apart(&gradient_at[24][1], 2, 8);
+            sum1_4 = ae_load_apart(&gradient_at[32][1], 2, 8);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_vector g0 = ae_load(input[s] + j);
-                const ae_vector g1 = ae_load(input[s] + j + 8);
-                const ae_vector g2 = ae_load(input[s] + j + 16);
-                const ae_vector g3 = ae_load(input[s] + j + 24);
-                const ae_vector g4 = ae_load(input[s] + j + 32);
+                const ae_real *const input_at = AE_AT(input[s][j]);
+                const ae_vector g0 = ae_load(input_at);
+                const ae_vector g1 = ae_load(input_at + 8);
+                const ae_vector g2 = ae_load(input_at + 16);
+                const ae_vector g3 = ae_load(input_at + 24);
+                const ae_vector g4 = ae_load(input_at + 32);
                 const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4);
                 const ae_vector t1 = ae_splat(d_output[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4);
             }
-            ae_store_apart(&gradient[j][0], sum0_0, 2, 8); ae_store_apart(&gradient[j + 8][0], sum0_1, 2, 8);
-            ae_store_apart(&gradient[j + 16][0], sum0_2, 2, 8); ae_store_apart(&gradient[j + 24][0], sum0_3, 2, 8);
-            ae_store_apart(&gradient[j + 32][0], sum0_4, 2, 8);
-            ae_store_apart(&gradient[j][1], sum1_0, 2, 8); ae_store_apart(&gradient[j + 8][1], sum1_1, 2, 8);
-            ae_store_apart(&gradient[j + 16][1], sum1_2, 2, 8); ae_store_apart(&gradient[j + 24][1], sum1_3, 2, 8);
-            ae_store_apart(&gradient[j + 32][1], sum1_4, 2, 8);
+            ae_store_apart(&gradient_at[0][0], sum0_0, 2, 8); ae_store_apart(&gradient_at[8][0], sum0_1, 2, 8);
+            ae_store_apart(&gradient_at[16][0], sum0_2, 2, 8); ae_store_apart(&gradient_at[24][0], sum0_3, 2, 8);
+            ae_store_apart(&gradient_at[32][0], sum0_4, 2, 8);
+            ae_store_apart(&gradient_at[0][1], sum1_0, 2, 8); ae_store_apart(&gradient_at[8][1], sum1_1, 2, 8);
+            ae_store_apart(&gradient_at[16][1], sum1_2, 2, 8); ae_store_apart(&gradient_at[24][1], sum1_3, 2, 8);
+            ae_store_apart(&gradient_at[32][1], sum1_4, 2, 8);
         }
         for (ptrdiff_t j = ((to - from) / 40) * 40 + from; j < to; j += 32) {
             ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
-            sum0_0 = ae_load_apart(&gradient[j][0], 2, 8); sum0_1 = ae_load_apart(&gradient[j + 8][0], 2, 8);
-            sum0_2 = ae_load_apart(&gradient[j + 16][0], 2, 8); sum0_3 = ae_load_apart(&gradient[j + 24][0], 2, 8);
-            sum1_0 = ae_load_apart(&gradient[j][1], 2, 8); sum1_1 = ae_load_apart(&gradient[j + 8][1], 2, 8);
-            sum1_2 = ae_load_apart(&gradient[j + 16][1], 2, 8); sum1_3 = ae_load_apart(&gradient[j + 24][1], 2, 8);
+            ae_real (*const gradient_at)[2] = AE_AT(gradient[j][0]);
+            sum0_0 = ae_load_apart(&gradient_at[0][0], 2, 8); sum0_1 = ae_load_apart(&gradient_at[8][0], 2, 8);
+            sum0_2 = ae_load_apart(&gradient_at[16][0], 2, 8); sum0_3 = ae_load_apart(&gradient_at[24][0], 2, 8);
+            sum1_0 = ae_load_apart(&gradient_at[0][1], 2, 8); sum1_1 = ae_load_apart(&gradient_at[8][1], 2, 8);
+            sum1_2 = ae_load_apart(&gradient_at[16][1], 2, 8); sum1_3 = ae_load_apart(&gradient_at[24][1], 2, 8);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_vector g0 = ae_load(input[s] + j);
-                const ae_vector g1 = ae_load(input[s] + j + 8);
-                const ae_vector g2 = ae_load(input[s] + j + 16);
-                const ae_vector g3 = ae_load(input[s] + j + 24);
+                const ae_real *const input_at = AE_AT(input[s][j]);
+                const ae_vector g0 = ae_load(input_at);
+                const ae_vector g1 = ae_load(input_at + 8);
+                const ae_vector g2 = ae_load(input_at + 16);
+                const ae_vector g3 = ae_load(input_at + 24);
                 const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
                 const ae_vector t1 = ae_splat(d_output[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
             }
-            ae_store_apart(&gradient[j][0], sum0_0, 2, 8); ae_store_apart(&gradient[j + 8][0], sum0_1, 2, 8);
-            ae_store_apart(&gradient[j + 16][0], sum0_2, 2, 8); ae_store_apart(&gradient[j + 24][0], sum0_3, 2, 8);
-            ae_store_apart(&gradient[j][1], sum1_0, 2, 8); ae_store_apart(&gradient[j + 8][1], sum1_1, 2, 8);
-            ae_store_apart(&gradient[j + 16][1], sum1_2, 2, 8); ae_store_apart(&gradient[j + 24][1], sum1_3, 2, 8);
+            ae_store_apart(&gradient_at[0][0], sum0_0, 2, 8); ae_store_apart(&gradient_at[8][0], sum0_1, 2, 8);
+            ae_store_apart(&gradient_at[16][0], sum0_2, 2, 8); ae_store_apart(&gradient_at[24][0], sum0_3, 2, 8);
+            ae_store_apart(&gradient_at[0][1], sum1_0, 2, 8); ae_store_apart(&gradient_at[8][1], sum1_1, 2, 8);
+            ae_store_apart(&gradient_at[16][1], sum1_2, 2, 8); ae_store_apart(&gradient_at[24][1], sum1_3, 2, 8);
         }
     }
 }
@@ -417,11 +438,12 @@ AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
-            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
-            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w); AE_FMA(sum4, ae_splat(input_at[4][0]), w);
+            AE_FMA(sum5, ae_splat(input_at[5][0]), w); AE_FMA(sum6, ae_splat(input_at[6][0]), w);
+            AE_FMA(sum7, ae_splat(input_at[7][0]), w);
         }
         dense_512_to_2_forward_exp_finish_last(s, 0, sum0, output, z_sigma);
         dense_512_to_2_forward_exp_finish_last(s + 1, 0, sum1, output, z_sigma);
@@ -436,9 +458,10 @@ AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = sum1 = sum2 = sum3 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w);
         }
         dense_512_to_2_forward_exp_finish_last(s, 0, sum0, output, z_sigma);
         dense_512_to_2_forward_exp_finish_last(s + 1, 0, sum1, output, z_sigma);
@@ -476,31 +499,35 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16][j] + 8);
-                const ae_vector w2 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector w3 = ae_load(weight[c / 16 + 1][j] + 8);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]);
+                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]);
+                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
                 const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_store(d_input[s] + c, sum0_0); ae_store(d_input[s] + c + 8, sum0_1);
-            ae_store(d_input[s] + c + 16, sum0_2); ae_store(d_input[s] + c + 24, sum0_3);
-            ae_store(d_input[s + 1] + c, sum1_0); ae_store(d_input[s + 1] + c + 8, sum1_1);
-            ae_store(d_input[s + 1] + c + 16, sum1_2); ae_store(d_input[s + 1] + c + 24, sum1_3);
+            ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
+            ae_store(d_input_at[0], sum0_0); ae_store(d_input_at[0] + 8, sum0_1); ae_store(d_input_at[0] + 16, sum0_2);
+            ae_store(d_input_at[0] + 24, sum0_3);
+            ae_store(d_input_at[1], sum1_0); ae_store(d_input_at[1] + 8, sum1_1); ae_store(d_input_at[1] + 16, sum1_2);
+            ae_store(d_input_at[1] + 24, sum1_3);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
             sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 8)); AE_FMA(sum2, t, ae_load(weight[c / 16 + 1][j]));
-                AE_FMA(sum3, t, ae_load(weight[c / 16 + 1][j] + 8));
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[0][0] + 8)); AE_FMA(sum2, t, ae_load(weight_at[1][0]));
+                AE_FMA(sum3, t, ae_load(weight_at[1][0] + 8));
             }
-            ae_store(d_input[s] + c, sum0); ae_store(d_input[s] + c + 8, sum1); ae_store(d_input[s] + c + 16, sum2);
-            ae_store(d_input[s] + c + 24, sum3);
+            ae_real *const d_input_at = AE_AT(d_input[s][c]);
+            ae_store(d_input_at, sum0); ae_store(d_input_at + 8, sum1); ae_store(d_input_at + 16, sum2);
+            ae_store(d_input_at + 24, sum3);
         }
     }
 }
@@ -539,33 +566,35 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_2 = sum1_2 = ae_load(bias + c + 16);
             sum0_3 = sum1_3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16][j] + 8);
-                const ae_vector w2 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector w3 = ae_load(weight[c / 16 + 1][j] + 8);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]);
+                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]);
+                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 8, ae_vector_relu(sum0_1));
-            ae_store(output[s] + c + 16, ae_vector_relu(sum0_2)); ae_store(output[s] + c + 24, ae_vector_relu(sum0_3));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 8, ae_vector_relu(sum1_1));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_2));
-            ae_store(output[s + 1] + c + 24, ae_vector_relu(sum1_3));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 8, ae_vector_relu(sum0_1));
+            ae_store(output_at[0] + 16, ae_vector_relu(sum0_2)); ae_store(output_at[0] + 24, ae_vector_relu(sum0_3));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 8, ae_vector_relu(sum1_1));
+            ae_store(output_at[1] + 16, ae_vector_relu(sum1_2)); ae_store(output_at[1] + 24, ae_vector_relu(sum1_3));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 8); sum2 = ae_load(bias + c + 16);
             sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 8)); AE_FMA(sum2, t, ae_load(weight[c / 16 + 1][j]));
-                AE_FMA(sum3, t, ae_load(weight[c / 16 + 1][j] + 8));
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[0][0] + 8)); AE_FMA(sum2, t, ae_load(weight_at[1][0]));
+                AE_FMA(sum3, t, ae_load(weight_at[1][0] + 8));
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0)); ae_store(output[s] + c + 8, ae_vector_relu(sum1));
-            ae_store(output[s] + c + 16, ae_vector_relu(sum2)); ae_store(output[s] + c + 24, ae_vector_relu(sum3));
+            ae_real *const output_at = AE_AT(output[s][c]);
+            ae_store(output_at, ae_vector_relu(sum0)); ae_store(output_at + 8, ae_vector_relu(sum1));
+            ae_store(output_at + 16, ae_vector_relu(sum2)); ae_store(output_at + 24, ae_vector_relu(sum3));
         }
     }
 }
@@ -600,11 +629,12 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output[s][j]), w);
-            AE_FMA(sum1, ae_splat(d_output[s + 1][j]), w); AE_FMA(sum2, ae_splat(d_output[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(d_output[s + 3][j]), w); AE_FMA(sum4, ae_splat(d_output[s + 4][j]), w);
-            AE_FMA(sum5, ae_splat(d_output[s + 5][j]), w); AE_FMA(sum6, ae_splat(d_output[s + 6][j]), w);
-            AE_FMA(sum7, ae_splat(d_output[s + 7][j]), w);
+            const ae_real (*const d_output_at)[512] = AE_AT(d_output[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(d_output_at[1][0]), w); AE_FMA(sum2, ae_splat(d_output_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(d_output_at[3][0]), w); AE_FMA(sum4, ae_splat(d_output_at[4][0]), w);
+            AE_FMA(sum5, ae_splat(d_output_at[5][0]), w); AE_FMA(sum6, ae_splat(d_output_at[6][0]), w);
+            AE_FMA(sum7, ae_splat(d_output_at[7][0]), w);
         }
         dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
                 loss_kl_back, z_sigma, d_z_log_sigma);
@@ -627,9 +657,10 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = sum1 = sum2 = sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output[s][j]), w);
-            AE_FMA(sum1, ae_splat(d_output[s + 1][j]), w); AE_FMA(sum2, ae_splat(d_output[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(d_output[s + 3][j]), w);
+            const ae_real (*const d_output_at)[512] = AE_AT(d_output[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(d_output_at[1][0]), w); AE_FMA(sum2, ae_splat(d_output_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(d_output_at[3][0]), w);
         }
         dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
                 loss_kl_back, z_sigma, d_z_log_sigma);
@@ -673,24 +704,26 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
         for (ptrdiff_t c = 0; c < 512; c += 32)
             for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
                 ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum1_0, sum1_1, sum1_2, sum1_3;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 8);
-                sum0_2 = ae_load(gradient[c / 16 + 1][j]); sum0_3 = ae_load(gradient[c / 16 + 1][j] + 8);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 8);
-                sum1_2 = ae_load(gradient[c / 16 + 1][j + 1]); sum1_3 = ae_load(gradient[c / 16 + 1][j + 1] + 8);
+                ae_real (*const gradient_at)[2][16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0][0]); sum0_1 = ae_load(gradient_at[0][0] + 8);
+                sum0_2 = ae_load(gradient_at[1][0]); sum0_3 = ae_load(gradient_at[1][0] + 8);
+                sum1_0 = ae_load(gradient_at[0][1]); sum1_1 = ae_load(gradient_at[0][1] + 8);
+                sum1_2 = ae_load(gradient_at[1][1]); sum1_3 = ae_load(gradient_at[1][1] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 8);
-                    const ae_vector g2 = ae_load(d_output[s] + c + 16);
-                    const ae_vector g3 = ae_load(d_output[s] + c + 24);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at);
+                    const ae_vector g1 = ae_load(d_output_at + 8);
+                    const ae_vector g2 = ae_load(d_output_at + 16);
+                    const ae_vector g3 = ae_load(d_output_at + 24);
                     const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
                     const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 8, sum0_1);
-                ae_store(gradient[c / 16 + 1][j], sum0_2); ae_store(gradient[c / 16 + 1][j] + 8, sum0_3);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 8, sum1_1);
-                ae_store(gradient[c / 16 + 1][j + 1], sum1_2); ae_store(gradient[c / 16 + 1][j + 1] + 8, sum1_3);
+                ae_store(gradient_at[0][0], sum0_0); ae_store(gradient_at[0][0] + 8, sum0_1);
+                ae_store(gradient_at[1][0], sum0_2); ae_store(gradient_at[1][0] + 8, sum0_3);
+                ae_store(gradient_at[0][1], sum1_0); ae_store(gradient_at[0][1] + 8, sum1_1);
+                ae_store(gradient_at[1][1], sum1_2); ae_store(gradient_at[1][1] + 8, sum1_3);
             }
     }
 }
@@ -711,31 +744,35 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_2 = sum1_2 = ae_load(bias + c + 16);
             sum0_3 = sum1_3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16][j] + 8);
-                const ae_vector w2 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector w3 = ae_load(weight[c / 16 + 1][j] + 8);
+                const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]);
+                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]);
+                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 8, sum0_1); ae_store(output[s] + c + 16, sum0_2);
-            ae_store(output[s] + c + 24, sum0_3);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 8, sum1_1);
-            ae_store(output[s + 1] + c + 16, sum1_2); ae_store(output[s + 1] + c + 24, sum1_3);
+            ae_real (*const output_at)[784] = AE_AT(output[s][c]);
+            ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 8, sum0_1); ae_store(output_at[0] + 16, sum0_2);
+            ae_store(output_at[0] + 24, sum0_3);
+            ae_store(output_at[1], sum1_0); ae_store(output_at[1] + 8, sum1_1); ae_store(output_at[1] + 16, sum1_2);
+            ae_store(output_at[1] + 24, sum1_3);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 8); sum2 = ae_load(bias + c + 16);
             sum3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 8)); AE_FMA(sum2, t, ae_load(weight[c / 16 + 1][j]));
-                AE_FMA(sum3, t, ae_load(weight[c / 16 + 1][j] + 8));
+                const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[0][0] + 8)); AE_FMA(sum2, t, ae_load(weight_at[1][0]));
+                AE_FMA(sum3, t, ae_load(weight_at[1][0] + 8));
             }
-            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 8, sum1); ae_store(output[s] + c + 16, sum2);
-            ae_store(output[s] + c + 24, sum3);
+            ae_real *const output_at = AE_AT(output[s][c]);
+            ae_store(output_at, sum0); ae_store(output_at + 8, sum1); ae_store(output_at + 16, sum2);
+            ae_store(output_at + 24, sum3);
         }
     }
     for (ptrdiff_t s = 0; s < (samples / 2) * 2; s += 2) {
@@ -748,8 +785,9 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
             const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
         }
-        ae_store(output[s] + 768, sum0_0); ae_store(output[s] + 776, sum0_1);
-        ae_store(output[s + 1] + 768, sum1_0); ae_store(output[s + 1] + 776, sum1_1);
+        ae_real (*const output_at)[784] = AE_AT(output[s][768]);
+        ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 8, sum0_1);
+        ae_store(output_at[1], sum1_0); ae_store(output_at[1] + 8, sum1_1);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum0, sum1;
@@ -783,40 +821,43 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16][j] + 8);
-                const ae_vector w2 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector w3 = ae_load(weight[c / 16 + 1][j] + 8);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]);
+                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]);
+                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
                 const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
-            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(output[s] + c + 8, ae_vector_select(ae_load(in0[s] + c + 8), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_2));
-            ae_store(output[s] + c + 24, ae_vector_select(ae_load(in0[s] + c + 24), ae_splat(AE_REAL(0.0)), sum0_3));
-            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(output[s + 1] + c + 8, ae_vector_select(ae_load(in0[s + 1] + c + 8), ae_splat(AE_REAL(0.0)),
-                    sum1_1));
-            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum1_2));
-            ae_store(output[s + 1] + c + 24, ae_vector_select(ae_load(in0[s + 1] + c + 24), ae_splat(AE_REAL(0.0)),
-                    sum1_3));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            const ae_real (*const in0_at)[512] = AE_AT(in0[s][c]);
+            ae_store(output_at[0], ae_vector_select(ae_load(in0_at[0]), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output_at[0] + 8, ae_vector_select(ae_load(in0_at[0] + 8), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output_at[0] + 16, ae_vector_select(ae_load(in0_at[0] + 16), ae_splat(AE_REAL(0.0)), sum0_2));
+            ae_store(output_at[0] + 24, ae_vector_select(ae_load(in0_at[0] + 24), ae_splat(AE_REAL(0.0)), sum0_3));
+            ae_store(output_at[1], ae_vector_select(ae_load(in0_at[1]), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output_at[1] + 8, ae_vector_select(ae_load(in0_at[1] + 8), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(output_at[1] + 16, ae_vector_select(ae_load(in0_at[1] + 16), ae_splat(AE_REAL(0.0)), sum1_2));
+            ae_store(output_at[1] + 24, ae_vector_select(ae_load(in0_at[1] + 24), ae_splat(AE_REAL(0.0)), sum1_3));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1, sum2, sum3;
             sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
             sum3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16][j] + 8)); AE_FMA(sum2, t, ae_load(weight[c / 16 + 1][j]));
-                AE_FMA(sum3, t, ae_load(weight[c / 16 + 1][j] + 8));
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[0][0] + 8)); AE_FMA(sum2, t, ae_load(weight_at[1][0]));
+                AE_FMA(sum3, t, ae_load(weight_at[1][0] + 8));
             }
-            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(output[s] + c + 8, ae_vector_select(ae_load(in0[s] + c + 8), ae_splat(AE_REAL(0.0)), sum1));
-            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum2));
-            ae_store(output[s] + c + 24, ae_vector_select(ae_load(in0[s] + c + 24), ae_splat(AE_REAL(0.0)), sum3));
+            ae_real *const output_at = AE_AT(output[s][c]);
+            const ae_real *const in0_at = AE_AT(in0[s][c]);
+            ae_store(output_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(output_at + 8, ae_vector_select(ae_load(in0_at + 8), ae_splat(AE_REAL(0.0)), sum1));
+            ae_store(output_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum2));
+            ae_store(output_at + 24, ae_vector_select(ae_load(in0_at + 24), ae_splat(AE_REAL(0.0)), sum3));
         }
     }
 }
@@ -834,41 +875,44 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
             for (ptrdiff_t j = from; j < ((to - from) / 6) * 6 + from; j += 6) {
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
                     sum5_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 8);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 8);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16][j + 2] + 8);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16][j + 3] + 8);
-                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16][j + 4] + 8);
-                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16][j + 5] + 8);
+                ae_real (*const gradient_at)[16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0]); sum0_1 = ae_load(gradient_at[0] + 8);
+                sum1_0 = ae_load(gradient_at[1]); sum1_1 = ae_load(gradient_at[1] + 8);
+                sum2_0 = ae_load(gradient_at[2]); sum2_1 = ae_load(gradient_at[2] + 8);
+                sum3_0 = ae_load(gradient_at[3]); sum3_1 = ae_load(gradient_at[3] + 8);
+                sum4_0 = ae_load(gradient_at[4]); sum4_1 = ae_load(gradient_at[4] + 8);
+                sum5_0 = ae_load(gradient_at[5]); sum5_1 = ae_load(gradient_at[5] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 8);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(input[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(input[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
-                    const ae_vector t4 = ae_splat(input[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
-                    const ae_vector t5 = ae_splat(input[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 8, sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 8, sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16][j + 2] + 8, sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16][j + 3] + 8, sum3_1);
-                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16][j + 4] + 8, sum4_1);
-                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16][j + 5] + 8, sum5_1);
+                ae_store(gradient_at[0], sum0_0); ae_store(gradient_at[0] + 8, sum0_1);
+                ae_store(gradient_at[1], sum1_0); ae_store(gradient_at[1] + 8, sum1_1);
+                ae_store(gradient_at[2], sum2_0); ae_store(gradient_at[2] + 8, sum2_1);
+                ae_store(gradient_at[3], sum3_0); ae_store(gradient_at[3] + 8, sum3_1);
+                ae_store(gradient_at[4], sum4_0); ae_store(gradient_at[4] + 8, sum4_1);
+                ae_store(gradient_at[5], sum5_0); ae_store(gradient_at[5] + 8, sum5_1);
             }
             for (ptrdiff_t j = ((to - from) / 6) * 6 + from; j < to; j += 2) {
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16][j] + 8);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16][j + 1] + 8);
+                ae_real (*const gradient_at)[16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0]); sum0_1 = ae_load(gradient_at[0] + 8);
+                sum1_0 = ae_load(gradient_at[1]); sum1_1 = ae_load(gradient_at[1] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 8);
                     const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16][j] + 8, sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16][j + 1] + 8, sum1_1);
+                ae_store(gradient_at[0], sum0_0); ae_store(gradient_at[0] + 8, sum0_1);
+                ae_store(gradient_at[1], sum1_0); ae_store(gradient_at[1] + 8, sum1_1);
             }
         }
     }
@@ -883,8 +927,9 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t s = 0; s < samples; s++) {
-            sum0 += ae_load(d_output[s] + c); sum1 += ae_load(d_output[s] + c + 8);
-            sum2 += ae_load(d_output[s] + c + 16); sum3 += ae_load(d_output[s] + c + 24);
+            const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+            sum0 += ae_load(d_output_at); sum1 += ae_load(d_output_at + 8); sum2 += ae_load(d_output_at + 16);
+            sum3 += ae_load(d_output_at + 24);
         }
         ae_store(gradient + c, sum0); ae_store(gradient + c + 8, sum1); ae_store(gradient + c + 16, sum2);
         ae_store(gradient + c + 24, sum3);

@@ -12,7 +12,7 @@
 // operands of what follows the sum. _strided: samples are further apart than their elements.
 //
 // In a block, sum1_0 is the sum of row 1 and column 0, t0, t1, ... are inputs and w0, w1, ... weights; g is a group of
-// samples. NAME_finish is what follows from one sum.
+// samples. NAME_finish is what follows from one sum. NAME_at is NAME from the block's first element on.
 //
 // Target avx512: a vector has 16 lanes. A kernel keeps a block of sums in registers during all its inner loops: rows
 // (pixels, samples or weights) times columns (vectors of channels). Each step reads one number per row and one vector
@@ -62,52 +62,46 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input_at[4][0]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input_at[5][0]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input_at[6][0]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input_at[7][0]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
-            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
-            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
-            ae_store(output[s + 4] + c, ae_vector_relu(sum4_0));
-            ae_store(output[s + 4] + c + 16, ae_vector_relu(sum4_1));
-            ae_store(output[s + 5] + c, ae_vector_relu(sum5_0));
-            ae_store(output[s + 5] + c + 16, ae_vector_relu(sum5_1));
-            ae_store(output[s + 6] + c, ae_vector_relu(sum6_0));
-            ae_store(output[s + 6] + c + 16, ae_vector_relu(sum6_1));
-            ae_store(output[s + 7] + c, ae_vector_relu(sum7_0));
-            ae_store(output[s + 7] + c + 16, ae_vector_relu(sum7_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 16, ae_vector_relu(sum1_1));
+            ae_store(output_at[2], ae_vector_relu(sum2_0)); ae_store(output_at[2] + 16, ae_vector_relu(sum2_1));
+            ae_store(output_at[3], ae_vector_relu(sum3_0)); ae_store(output_at[3] + 16, ae_vector_relu(sum3_1));
+            ae_store(output_at[4], ae_vector_relu(sum4_0)); ae_store(output_at[4] + 16, ae_vector_relu(sum4_1));
+            ae_store(output_at[5], ae_vector_relu(sum5_0)); ae_store(output_at[5] + 16, ae_vector_relu(sum5_1));
+            ae_store(output_at[6], ae_vector_relu(sum6_0)); ae_store(output_at[6] + 16, ae_vector_relu(sum6_1));
+            ae_store(output_at[7], ae_vector_relu(sum7_0)); ae_store(output_at[7] + 16, ae_vector_relu(sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
-            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
-            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 16, ae_vector_relu(sum1_1));
+            ae_store(output_at[2], ae_vector_relu(sum2_0)); ae_store(output_at[2] + 16, ae_vector_relu(sum2_1));
+            ae_store(output_at[3], ae_vector_relu(sum3_0)); ae_store(output_at[3] + 16, ae_vector_relu(sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -119,9 +113,9 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 16, ae_vector_relu(sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -149,56 +143,54 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
                     sum5_1, sum6_0, sum6_1, sum7_0, sum7_1, sum8_0, sum8_1, sum9_0, sum9_1, sum10_0, sum10_1,
                     sum11_0, sum11_1, sum12_0, sum12_1, sum13_0, sum13_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
-                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
-                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
-                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
-                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
-                sum8_0 = ae_load(gradient[c / 16][j + 8]); sum8_1 = ae_load(gradient[c / 16 + 1][j + 8]);
-                sum9_0 = ae_load(gradient[c / 16][j + 9]); sum9_1 = ae_load(gradient[c / 16 + 1][j + 9]);
-                sum10_0 = ae_load(gradient[c / 16][j + 10]); sum10_1 = ae_load(gradient[c / 16 + 1][j + 10]);
-                sum11_0 = ae_load(gradient[c / 16][j + 11]); sum11_1 = ae_load(gradient[c / 16 + 1][j + 11]);
-                sum12_0 = ae_load(gradient[c / 16][j + 12]); sum12_1 = ae_load(gradient[c / 16 + 1][j + 12]);
-                sum13_0 = ae_load(gradient[c / 16][j + 13]); sum13_1 = ae_load(gradient[c / 16 + 1][j + 13]);
+                ae_real (*const gradient_at)[784][16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0][0]); sum0_1 = ae_load(gradient_at[1][0]);
+                sum1_0 = ae_load(gradient_at[0][1]); sum1_1 = ae_load(gradient_at[1][1]);
+                sum2_0 = ae_load(gradient_at[0][2]); sum2_1 = ae_load(gradient_at[1][2]);
+                sum3_0 = ae_load(gradient_at[0][3]); sum3_1 = ae_load(gradient_at[1][3]);
+                sum4_0 = ae_load(gradient_at[0][4]); sum4_1 = ae_load(gradient_at[1][4]);
+                sum5_0 = ae_load(gradient_at[0][5]); sum5_1 = ae_load(gradient_at[1][5]);
+                sum6_0 = ae_load(gradient_at[0][6]); sum6_1 = ae_load(gradient_at[1][6]);
+                sum7_0 = ae_load(gradient_at[0][7]); sum7_1 = ae_load(gradient_at[1][7]);
+                sum8_0 = ae_load(gradient_at[0][8]); sum8_1 = ae_load(gradient_at[1][8]);
+                sum9_0 = ae_load(gradient_at[0][9]); sum9_1 = ae_load(gradient_at[1][9]);
+                sum10_0 = ae_load(gradient_at[0][10]); sum10_1 = ae_load(gradient_at[1][10]);
+                sum11_0 = ae_load(gradient_at[0][11]); sum11_1 = ae_load(gradient_at[1][11]);
+                sum12_0 = ae_load(gradient_at[0][12]); sum12_1 = ae_load(gradient_at[1][12]);
+                sum13_0 = ae_load(gradient_at[0][13]); sum13_1 = ae_load(gradient_at[1][13]);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 16);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(input[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(input[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
-                    const ae_vector t4 = ae_splat(input[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
-                    const ae_vector t5 = ae_splat(input[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
-                    const ae_vector t6 = ae_splat(input[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
-                    const ae_vector t7 = ae_splat(input[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
-                    const ae_vector t8 = ae_splat(input[s][j + 8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
-                    const ae_vector t9 = ae_splat(input[s][j + 9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
-                    const ae_vector t10 = ae_splat(input[s][j + 10]); AE_FMA(sum10_0, t10, g0);
-                    AE_FMA(sum10_1, t10, g1);
-                    const ae_vector t11 = ae_splat(input[s][j + 11]); AE_FMA(sum11_0, t11, g0);
-                    AE_FMA(sum11_1, t11, g1);
-                    const ae_vector t12 = ae_splat(input[s][j + 12]); AE_FMA(sum12_0, t12, g0);
-                    AE_FMA(sum12_1, t12, g1);
-                    const ae_vector t13 = ae_splat(input[s][j + 13]); AE_FMA(sum13_0, t13, g0);
-                    AE_FMA(sum13_1, t13, g1);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(input_at[6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(input_at[7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
+                    const ae_vector t8 = ae_splat(input_at[8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
+                    const ae_vector t9 = ae_splat(input_at[9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
+                    const ae_vector t10 = ae_splat(input_at[10]); AE_FMA(sum10_0, t10, g0); AE_FMA(sum10_1, t10, g1);
+                    const ae_vector t11 = ae_splat(input_at[11]); AE_FMA(sum11_0, t11, g0); AE_FMA(sum11_1, t11, g1);
+                    const ae_vector t12 = ae_splat(input_at[12]); AE_FMA(sum12_0, t12, g0); AE_FMA(sum12_1, t12, g1);
+                    const ae_vector t13 = ae_splat(input_at[13]); AE_FMA(sum13_0, t13, g0); AE_FMA(sum13_1, t13, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
-                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
-                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
-                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
-                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
-                ae_store(gradient[c / 16][j + 8], sum8_0); ae_store(gradient[c / 16 + 1][j + 8], sum8_1);
-                ae_store(gradient[c / 16][j + 9], sum9_0); ae_store(gradient[c / 16 + 1][j + 9], sum9_1);
-                ae_store(gradient[c / 16][j + 10], sum10_0); ae_store(gradient[c / 16 + 1][j + 10], sum10_1);
-                ae_store(gradient[c / 16][j + 11], sum11_0); ae_store(gradient[c / 16 + 1][j + 11], sum11_1);
-                ae_store(gradient[c / 16][j + 12], sum12_0); ae_store(gradient[c / 16 + 1][j + 12], sum12_1);
-                ae_store(gradient[c / 16][j + 13], sum13_0); ae_store(gradient[c / 16 + 1][j + 13], sum13_1);
+                ae_store(gradient_at[0][0], sum0_0); ae_store(gradient_at[1][0], sum0_1);
+                ae_store(gradient_at[0][1], sum1_0); ae_store(gradient_at[1][1], sum1_1);
+                ae_store(gradient_at[0][2], sum2_0); ae_store(gradient_at[1][2], sum2_1);
+                ae_store(gradient_at[0][3], sum3_0); ae_store(gradient_at[1][3], sum3_1);
+                ae_store(gradient_at[0][4], sum4_0); ae_store(gradient_at[1][4], sum4_1);
+                ae_store(gradient_at[0][5], sum5_0); ae_store(gradient_at[1][5], sum5_1);
+                ae_store(gradient_at[0][6], sum6_0); ae_store(gradient_at[1][6], sum6_1);
+                ae_store(gradient_at[0][7], sum7_0); ae_store(gradient_at[1][7], sum7_1);
+                ae_store(gradient_at[0][8], sum8_0); ae_store(gradient_at[1][8], sum8_1);
+                ae_store(gradient_at[0][9], sum9_0); ae_store(gradient_at[1][9], sum9_1);
+                ae_store(gradient_at[0][10], sum10_0); ae_store(gradient_at[1][10], sum10_1);
+                ae_store(gradient_at[0][11], sum11_0); ae_store(gradient_at[1][11], sum11_1);
+                ae_store(gradient_at[0][12], sum12_0); ae_store(gradient_at[1][12], sum12_1);
+                ae_store(gradient_at[0][13], sum13_0); ae_store(gradient_at[1][13], sum13_1);
             }
     }
 }
@@ -212,8 +204,9 @@ AE_KERNEL void bias_gradient_512(ptrdiff_t samples, const ae_real d_output[restr
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t s = 0; s < samples; s++) {
-            sum0 += ae_load(d_output[s] + c); sum1 += ae_load(d_output[s] + c + 16);
-            sum2 += ae_load(d_output[s] + c + 32); sum3 += ae_load(d_output[s] + c + 48);
+            const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+            sum0 += ae_load(d_output_at); sum1 += ae_load(d_output_at + 16); sum2 += ae_load(d_output_at + 32);
+            sum3 += ae_load(d_output_at + 48);
         }
         ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
         ae_store(gradient + c + 48, sum3);
@@ -281,16 +274,17 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(d_output[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(d_output[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(d_output[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(d_output[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(d_output[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(d_output[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(d_output_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(d_output_at[4][0]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(d_output_at[5][0]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(d_output_at[6][0]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(d_output_at[7][0]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0_0, z_log_sigma_back, in0, output);
             dense_512_to_2_backward_add_select_finish(s, c + 16, sum0_1, z_log_sigma_back, in0, output);
@@ -314,12 +308,13 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(d_output[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(d_output[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(d_output_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0_0, z_log_sigma_back, in0, output);
             dense_512_to_2_backward_add_select_finish(s, c + 16, sum0_1, z_log_sigma_back, in0, output);
@@ -368,23 +363,25 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
         for (ptrdiff_t j = from; j < ((to - from) / 128) * 128 + from; j += 128) {
             ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
                 sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
-            sum0_0 = ae_load_apart(&gradient[j][0], 2, 16); sum0_1 = ae_load_apart(&gradient[j + 16][0], 2, 16);
-            sum0_2 = ae_load_apart(&gradient[j + 32][0], 2, 16); sum0_3 = ae_load_apart(&gradient[j + 48][0], 2, 16);
-            sum0_4 = ae_load_apart(&gradient[j + 64][0], 2, 16); sum0_5 = ae_load_apart(&gradient[j + 80][0], 2, 16);
-            sum0_6 = ae_load_apart(&gradient[j + 96][0], 2, 16); sum0_7 = ae_load_apart(&gradient[j + 112][0], 2, 16);
-            sum1_0 = ae_load_apart(&gradient[j][1], 2, 16); sum1_1 = ae_load_apart(&gradient[j + 16][1], 2, 16);
-            sum1_2 = ae_load_apart(&gradient[j + 32][1], 2, 16); sum1_3 = ae_load_apart(&gradient[j + 48][1], 2, 16);
-            sum1_4 = ae_load_apart(&gradient[j + 64][1], 2, 16); sum1_5 = ae_load_apart(&gradient[j + 80][1], 2, 16);
-            sum1_6 = ae_load_apart(&gradient[j + 96][1], 2, 16); sum1_7 = ae_load_apart(&gradient[j + 112][1], 2, 16);
+            ae_real (*const gradient_at)[2] = AE_AT(gradient[j][0]);
+            sum0_0 = ae_load_apart(&gradient_at[0][0], 2, 16); sum0_1 = ae_load_apart(&gradient_at[16][0], 2, 16);
+            sum0_2 = ae_load_apart(&gradient_at[32][0], 2, 16); sum0_3 = ae_load_apart(&gradient_at[48][0], 2, 16);
+            sum0_4 = ae_load_apart(&gradient_at[64][0], 2, 16); sum0_5 = ae_load_apart(&gradient_at[80][0], 2, 16);
+            sum0_6 = ae_load_apart(&gradient_at[96][0], 2, 16); sum0_7 = ae_load_apart(&gradient_at[112][0], 2, 16);
+            sum1_0 = ae_load_apart(&gradient_at[0][1], 2, 16); sum1_1 = ae_load_apart(&gradient_at[16][1], 2, 16);
+            sum1_2 = ae_load_apart(&gradient_at[32][1], 2, 16); sum1_3 = ae_load_apart(&gradient_at[48][1], 2, 16);
+            sum1_4 = ae_load_apart(&gradient_at[64][1], 2, 16); sum1_5 = ae_load_apart(&gradient_at[80][1], 2, 16);
+            sum1_6 = ae_load_apart(&gradient_at[96][1], 2, 16); sum1_7 = ae_load_apart(&gradient_at[112][1], 2, 16);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_vector g0 = ae_load(input[s] + j);
-                const ae_vector g1 = ae_load(input[s] + j + 16);
-                const ae_vector g2 = ae_load(input[s] + j + 32);
-                const ae_vector g3 = ae_load(input[s] + j + 48);
-                const ae_vector g4 = ae_load(input[s] + j + 64);
-                const ae_vector g5 = ae_load(input[s] + j + 80);
-                const ae_vector g6 = ae_load(input[s] + j + 96);
-                const ae_vector g7 = ae_load(input[s] + j + 112);
+                const ae_real *const input_at = AE_AT(input[s][j]);
+                const ae_vector g0 = ae_load(input_at);
+                const ae_vector g1 = ae_load(input_at + 16);
+                const ae_vector g2 = ae_load(input_at + 32);
+                const ae_vector g3 = ae_load(input_at + 48);
+                const ae_vector g4 = ae_load(input_at + 64);
+                const ae_vector g5 = ae_load(input_at + 80);
+                const ae_vector g6 = ae_load(input_at + 96);
+                const ae_vector g7 = ae_load(input_at + 112);
                 const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
                 AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
@@ -392,14 +389,14 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
                 AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
             }
-            ae_store_apart(&gradient[j][0], sum0_0, 2, 16); ae_store_apart(&gradient[j + 16][0], sum0_1, 2, 16);
-            ae_store_apart(&gradient[j + 32][0], sum0_2, 2, 16); ae_store_apart(&gradient[j + 48][0], sum0_3, 2, 16);
-            ae_store_apart(&gradient[j + 64][0], sum0_4, 2, 16); ae_store_apart(&gradient[j + 80][0], sum0_5, 2, 16);
-            ae_store_apart(&gradient[j + 96][0], sum0_6, 2, 16); ae_store_apart(&gradient[j + 112][0], sum0_7, 2, 16);
-            ae_store_apart(&gradient[j][1], sum1_0, 2, 16); ae_store_apart(&gradient[j + 16][1], sum1_1, 2, 16);
-            ae_store_apart(&gradient[j + 32][1], sum1_2, 2, 16); ae_store_apart(&gradient[j + 48][1], sum1_3, 2, 16);
-            ae_store_apart(&gradient[j + 64][1], sum1_4, 2, 16); ae_store_apart(&gradient[j + 80][1], sum1_5, 2, 16);
-            ae_store_apart(&gradient[j + 96][1], sum1_6, 2, 16); ae_store_apart(&gradient[j + 112][1], sum1_7, 2, 16);
+            ae_store_apart(&gradient_at[0][0], sum0_0, 2, 16); ae_store_apart(&gradient_at[16][0], sum0_1, 2, 16);
+            ae_store_apart(&gradient_at[32][0], sum0_2, 2, 16); ae_store_apart(&gradient_at[48][0], sum0_3, 2, 16);
+            ae_store_apart(&gradient_at[64][0], sum0_4, 2, 16); ae_store_apart(&gradient_at[80][0], sum0_5, 2, 16);
+            ae_store_apart(&gradient_at[96][0], sum0_6, 2, 16); ae_store_apart(&gradient_at[112][0], sum0_7, 2, 16);
+            ae_store_apart(&gradient_at[0][1], sum1_0, 2, 16); ae_store_apart(&gradient_at[16][1], sum1_1, 2, 16);
+            ae_store_apart(&gradient_at[32][1], sum1_2, 2, 16); ae_store_apart(&gradient_at[48][1], sum1_3, 2, 16);
+            ae_store_apart(&gradient_at[64][1], sum1_4, 2, 16); ae_store_apart(&gradient_at[80][1], sum1_5, 2, 16);
+            ae_store_apart(&gradient_at[96][1], sum1_6, 2, 16); ae_store_apart(&gradient_at[112][1], sum1_7, 2, 16);
         }
     }
 }
@@ -428,42 +425,46 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(d_output[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(d_output[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(d_output[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(d_output[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(d_output[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(d_output[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(d_output_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(d_output_at[4][0]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(d_output_at[5][0]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(d_output_at[6][0]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(d_output_at[7][0]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(d_input[s] + c, sum0_0); ae_store(d_input[s] + c + 16, sum0_1);
-            ae_store(d_input[s + 1] + c, sum1_0); ae_store(d_input[s + 1] + c + 16, sum1_1);
-            ae_store(d_input[s + 2] + c, sum2_0); ae_store(d_input[s + 2] + c + 16, sum2_1);
-            ae_store(d_input[s + 3] + c, sum3_0); ae_store(d_input[s + 3] + c + 16, sum3_1);
-            ae_store(d_input[s + 4] + c, sum4_0); ae_store(d_input[s + 4] + c + 16, sum4_1);
-            ae_store(d_input[s + 5] + c, sum5_0); ae_store(d_input[s + 5] + c + 16, sum5_1);
-            ae_store(d_input[s + 6] + c, sum6_0); ae_store(d_input[s + 6] + c + 16, sum6_1);
-            ae_store(d_input[s + 7] + c, sum7_0); ae_store(d_input[s + 7] + c + 16, sum7_1);
+            ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
+            ae_store(d_input_at[0], sum0_0); ae_store(d_input_at[0] + 16, sum0_1);
+            ae_store(d_input_at[1], sum1_0); ae_store(d_input_at[1] + 16, sum1_1);
+            ae_store(d_input_at[2], sum2_0); ae_store(d_input_at[2] + 16, sum2_1);
+            ae_store(d_input_at[3], sum3_0); ae_store(d_input_at[3] + 16, sum3_1);
+            ae_store(d_input_at[4], sum4_0); ae_store(d_input_at[4] + 16, sum4_1);
+            ae_store(d_input_at[5], sum5_0); ae_store(d_input_at[5] + 16, sum5_1);
+            ae_store(d_input_at[6], sum6_0); ae_store(d_input_at[6] + 16, sum6_1);
+            ae_store(d_input_at[7], sum7_0); ae_store(d_input_at[7] + 16, sum7_1);
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(d_output[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(d_output[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(d_output_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(d_input[s] + c, sum0_0); ae_store(d_input[s] + c + 16, sum0_1);
-            ae_store(d_input[s + 1] + c, sum1_0); ae_store(d_input[s + 1] + c + 16, sum1_1);
-            ae_store(d_input[s + 2] + c, sum2_0); ae_store(d_input[s + 2] + c + 16, sum2_1);
-            ae_store(d_input[s + 3] + c, sum3_0); ae_store(d_input[s + 3] + c + 16, sum3_1);
+            ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
+            ae_store(d_input_at[0], sum0_0); ae_store(d_input_at[0] + 16, sum0_1);
+            ae_store(d_input_at[1], sum1_0); ae_store(d_input_at[1] + 16, sum1_1);
+            ae_store(d_input_at[2], sum2_0); ae_store(d_input_at[2] + 16, sum2_1);
+            ae_store(d_input_at[3], sum3_0); ae_store(d_input_at[3] + 16, sum3_1);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -475,8 +476,9 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
                 const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(d_input[s] + c, sum0_0); ae_store(d_input[s] + c + 16, sum0_1);
-            ae_store(d_input[s + 1] + c, sum1_0); ae_store(d_input[s + 1] + c + 16, sum1_1);
+            ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
+            ae_store(d_input_at[0], sum0_0); ae_store(d_input_at[0] + 16, sum0_1);
+            ae_store(d_input_at[1], sum1_0); ae_store(d_input_at[1] + 16, sum1_1);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -554,52 +556,46 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input_at[4][0]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input_at[5][0]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input_at[6][0]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input_at[7][0]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
-            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
-            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
-            ae_store(output[s + 4] + c, ae_vector_relu(sum4_0));
-            ae_store(output[s + 4] + c + 16, ae_vector_relu(sum4_1));
-            ae_store(output[s + 5] + c, ae_vector_relu(sum5_0));
-            ae_store(output[s + 5] + c + 16, ae_vector_relu(sum5_1));
-            ae_store(output[s + 6] + c, ae_vector_relu(sum6_0));
-            ae_store(output[s + 6] + c + 16, ae_vector_relu(sum6_1));
-            ae_store(output[s + 7] + c, ae_vector_relu(sum7_0));
-            ae_store(output[s + 7] + c + 16, ae_vector_relu(sum7_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 16, ae_vector_relu(sum1_1));
+            ae_store(output_at[2], ae_vector_relu(sum2_0)); ae_store(output_at[2] + 16, ae_vector_relu(sum2_1));
+            ae_store(output_at[3], ae_vector_relu(sum3_0)); ae_store(output_at[3] + 16, ae_vector_relu(sum3_1));
+            ae_store(output_at[4], ae_vector_relu(sum4_0)); ae_store(output_at[4] + 16, ae_vector_relu(sum4_1));
+            ae_store(output_at[5], ae_vector_relu(sum5_0)); ae_store(output_at[5] + 16, ae_vector_relu(sum5_1));
+            ae_store(output_at[6], ae_vector_relu(sum6_0)); ae_store(output_at[6] + 16, ae_vector_relu(sum6_1));
+            ae_store(output_at[7], ae_vector_relu(sum7_0)); ae_store(output_at[7] + 16, ae_vector_relu(sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
-            ae_store(output[s + 2] + c, ae_vector_relu(sum2_0));
-            ae_store(output[s + 2] + c + 16, ae_vector_relu(sum2_1));
-            ae_store(output[s + 3] + c, ae_vector_relu(sum3_0));
-            ae_store(output[s + 3] + c + 16, ae_vector_relu(sum3_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 16, ae_vector_relu(sum1_1));
+            ae_store(output_at[2], ae_vector_relu(sum2_0)); ae_store(output_at[2] + 16, ae_vector_relu(sum2_1));
+            ae_store(output_at[3], ae_vector_relu(sum3_0)); ae_store(output_at[3] + 16, ae_vector_relu(sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -611,9 +607,9 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0_0)); ae_store(output[s] + c + 16, ae_vector_relu(sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_relu(sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_relu(sum1_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
+            ae_store(output_at[1], ae_vector_relu(sum1_0)); ae_store(output_at[1] + 16, ae_vector_relu(sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -661,23 +657,25 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
             for (ptrdiff_t j = from; j < ((to - from) / 2) * 2 + from; j += 2) {
                 ae_vector sum0_0, sum0_1, sum0_2, sum0_3, sum0_4, sum0_5, sum0_6, sum0_7, sum1_0, sum1_1, sum1_2,
                     sum1_3, sum1_4, sum1_5, sum1_6, sum1_7;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
-                sum0_2 = ae_load(gradient[c / 16 + 2][j]); sum0_3 = ae_load(gradient[c / 16 + 3][j]);
-                sum0_4 = ae_load(gradient[c / 16 + 4][j]); sum0_5 = ae_load(gradient[c / 16 + 5][j]);
-                sum0_6 = ae_load(gradient[c / 16 + 6][j]); sum0_7 = ae_load(gradient[c / 16 + 7][j]);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
-                sum1_2 = ae_load(gradient[c / 16 + 2][j + 1]); sum1_3 = ae_load(gradient[c / 16 + 3][j + 1]);
-                sum1_4 = ae_load(gradient[c / 16 + 4][j + 1]); sum1_5 = ae_load(gradient[c / 16 + 5][j + 1]);
-                sum1_6 = ae_load(gradient[c / 16 + 6][j + 1]); sum1_7 = ae_load(gradient[c / 16 + 7][j + 1]);
+                ae_real (*const gradient_at)[2][16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0][0]); sum0_1 = ae_load(gradient_at[1][0]);
+                sum0_2 = ae_load(gradient_at[2][0]); sum0_3 = ae_load(gradient_at[3][0]);
+                sum0_4 = ae_load(gradient_at[4][0]); sum0_5 = ae_load(gradient_at[5][0]);
+                sum0_6 = ae_load(gradient_at[6][0]); sum0_7 = ae_load(gradient_at[7][0]);
+                sum1_0 = ae_load(gradient_at[0][1]); sum1_1 = ae_load(gradient_at[1][1]);
+                sum1_2 = ae_load(gradient_at[2][1]); sum1_3 = ae_load(gradient_at[3][1]);
+                sum1_4 = ae_load(gradient_at[4][1]); sum1_5 = ae_load(gradient_at[5][1]);
+                sum1_6 = ae_load(gradient_at[6][1]); sum1_7 = ae_load(gradient_at[7][1]);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 16);
-                    const ae_vector g2 = ae_load(d_output[s] + c + 32);
-                    const ae_vector g3 = ae_load(d_output[s] + c + 48);
-                    const ae_vector g4 = ae_load(d_output[s] + c + 64);
-                    const ae_vector g5 = ae_load(d_output[s] + c + 80);
-                    const ae_vector g6 = ae_load(d_output[s] + c + 96);
-                    const ae_vector g7 = ae_load(d_output[s] + c + 112);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at);
+                    const ae_vector g1 = ae_load(d_output_at + 16);
+                    const ae_vector g2 = ae_load(d_output_at + 32);
+                    const ae_vector g3 = ae_load(d_output_at + 48);
+                    const ae_vector g4 = ae_load(d_output_at + 64);
+                    const ae_vector g5 = ae_load(d_output_at + 80);
+                    const ae_vector g6 = ae_load(d_output_at + 96);
+                    const ae_vector g7 = ae_load(d_output_at + 112);
                     const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
                     AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
@@ -685,14 +683,14 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
                     AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
                     AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
-                ae_store(gradient[c / 16 + 2][j], sum0_2); ae_store(gradient[c / 16 + 3][j], sum0_3);
-                ae_store(gradient[c / 16 + 4][j], sum0_4); ae_store(gradient[c / 16 + 5][j], sum0_5);
-                ae_store(gradient[c / 16 + 6][j], sum0_6); ae_store(gradient[c / 16 + 7][j], sum0_7);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
-                ae_store(gradient[c / 16 + 2][j + 1], sum1_2); ae_store(gradient[c / 16 + 3][j + 1], sum1_3);
-                ae_store(gradient[c / 16 + 4][j + 1], sum1_4); ae_store(gradient[c / 16 + 5][j + 1], sum1_5);
-                ae_store(gradient[c / 16 + 6][j + 1], sum1_6); ae_store(gradient[c / 16 + 7][j + 1], sum1_7);
+                ae_store(gradient_at[0][0], sum0_0); ae_store(gradient_at[1][0], sum0_1);
+                ae_store(gradient_at[2][0], sum0_2); ae_store(gradient_at[3][0], sum0_3);
+                ae_store(gradient_at[4][0], sum0_4); ae_store(gradient_at[5][0], sum0_5);
+                ae_store(gradient_at[6][0], sum0_6); ae_store(gradient_at[7][0], sum0_7);
+                ae_store(gradient_at[0][1], sum1_0); ae_store(gradient_at[1][1], sum1_1);
+                ae_store(gradient_at[2][1], sum1_2); ae_store(gradient_at[3][1], sum1_3);
+                ae_store(gradient_at[4][1], sum1_4); ae_store(gradient_at[5][1], sum1_5);
+                ae_store(gradient_at[6][1], sum1_6); ae_store(gradient_at[7][1], sum1_7);
             }
     }
 }
@@ -712,42 +710,46 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(input[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(input[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(input[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(input[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(input_at[4][0]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(input_at[5][0]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(input_at[6][0]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(input_at[7][0]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
-            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
-            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
-            ae_store(output[s + 4] + c, sum4_0); ae_store(output[s + 4] + c + 16, sum4_1);
-            ae_store(output[s + 5] + c, sum5_0); ae_store(output[s + 5] + c + 16, sum5_1);
-            ae_store(output[s + 6] + c, sum6_0); ae_store(output[s + 6] + c + 16, sum6_1);
-            ae_store(output[s + 7] + c, sum7_0); ae_store(output[s + 7] + c + 16, sum7_1);
+            ae_real (*const output_at)[784] = AE_AT(output[s][c]);
+            ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 16, sum0_1);
+            ae_store(output_at[1], sum1_0); ae_store(output_at[1] + 16, sum1_1);
+            ae_store(output_at[2], sum2_0); ae_store(output_at[2] + 16, sum2_1);
+            ae_store(output_at[3], sum3_0); ae_store(output_at[3] + 16, sum3_1);
+            ae_store(output_at[4], sum4_0); ae_store(output_at[4] + 16, sum4_1);
+            ae_store(output_at[5], sum5_0); ae_store(output_at[5] + 16, sum5_1);
+            ae_store(output_at[6], sum6_0); ae_store(output_at[6] + 16, sum6_1);
+            ae_store(output_at[7], sum7_0); ae_store(output_at[7] + 16, sum7_1);
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(input[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(input[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(input_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
-            ae_store(output[s + 2] + c, sum2_0); ae_store(output[s + 2] + c + 16, sum2_1);
-            ae_store(output[s + 3] + c, sum3_0); ae_store(output[s + 3] + c + 16, sum3_1);
+            ae_real (*const output_at)[784] = AE_AT(output[s][c]);
+            ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 16, sum0_1);
+            ae_store(output_at[1], sum1_0); ae_store(output_at[1] + 16, sum1_1);
+            ae_store(output_at[2], sum2_0); ae_store(output_at[2] + 16, sum2_1);
+            ae_store(output_at[3], sum3_0); ae_store(output_at[3] + 16, sum3_1);
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -759,8 +761,9 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
                 const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(output[s] + c, sum0_0); ae_store(output[s] + c + 16, sum0_1);
-            ae_store(output[s + 1] + c, sum1_0); ae_store(output[s + 1] + c + 16, sum1_1);
+            ae_real (*const output_at)[784] = AE_AT(output[s][c]);
+            ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 16, sum0_1);
+            ae_store(output_at[1], sum1_0); ae_store(output_at[1] + 16, sum1_1);
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -776,26 +779,30 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
         ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = ae_load(bias + 768);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w); AE_FMA(sum4, ae_splat(input[s + 4][j]), w);
-            AE_FMA(sum5, ae_splat(input[s + 5][j]), w); AE_FMA(sum6, ae_splat(input[s + 6][j]), w);
-            AE_FMA(sum7, ae_splat(input[s + 7][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w); AE_FMA(sum4, ae_splat(input_at[4][0]), w);
+            AE_FMA(sum5, ae_splat(input_at[5][0]), w); AE_FMA(sum6, ae_splat(input_at[6][0]), w);
+            AE_FMA(sum7, ae_splat(input_at[7][0]), w);
         }
-        ae_store(output[s] + 768, sum0); ae_store(output[s + 1] + 768, sum1); ae_store(output[s + 2] + 768, sum2);
-        ae_store(output[s + 3] + 768, sum3); ae_store(output[s + 4] + 768, sum4); ae_store(output[s + 5] + 768, sum5);
-        ae_store(output[s + 6] + 768, sum6); ae_store(output[s + 7] + 768, sum7);
+        ae_real (*const output_at)[784] = AE_AT(output[s][768]);
+        ae_store(output_at[0], sum0); ae_store(output_at[1], sum1); ae_store(output_at[2], sum2);
+        ae_store(output_at[3], sum3); ae_store(output_at[4], sum4); ae_store(output_at[5], sum5);
+        ae_store(output_at[6], sum6); ae_store(output_at[7], sum7);
     }
     for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
         ae_vector sum0, sum1, sum2, sum3;
         sum0 = sum1 = sum2 = sum3 = ae_load(bias + 768);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w); AE_FMA(sum2, ae_splat(input[s + 2][j]), w);
-            AE_FMA(sum3, ae_splat(input[s + 3][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w); AE_FMA(sum2, ae_splat(input_at[2][0]), w);
+            AE_FMA(sum3, ae_splat(input_at[3][0]), w);
         }
-        ae_store(output[s] + 768, sum0); ae_store(output[s + 1] + 768, sum1); ae_store(output[s + 2] + 768, sum2);
-        ae_store(output[s + 3] + 768, sum3);
+        ae_real (*const output_at)[784] = AE_AT(output[s][768]);
+        ae_store(output_at[0], sum0); ae_store(output_at[1], sum1); ae_store(output_at[2], sum2);
+        ae_store(output_at[3], sum3);
     }
     for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
         ae_vector sum0, sum1;
@@ -835,64 +842,60 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = sum4_0 = sum5_0 = sum6_0 = sum7_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(d_output[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(d_output[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
-                const ae_vector t4 = ae_splat(d_output[s + 4][j]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
-                const ae_vector t5 = ae_splat(d_output[s + 5][j]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
-                const ae_vector t6 = ae_splat(d_output[s + 6][j]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
-                const ae_vector t7 = ae_splat(d_output[s + 7][j]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(d_output_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t4 = ae_splat(d_output_at[4][0]); AE_FMA(sum4_0, t4, w0); AE_FMA(sum4_1, t4, w1);
+                const ae_vector t5 = ae_splat(d_output_at[5][0]); AE_FMA(sum5_0, t5, w0); AE_FMA(sum5_1, t5, w1);
+                const ae_vector t6 = ae_splat(d_output_at[6][0]); AE_FMA(sum6_0, t6, w0); AE_FMA(sum6_1, t6, w1);
+                const ae_vector t7 = ae_splat(d_output_at[7][0]); AE_FMA(sum7_0, t7, w0); AE_FMA(sum7_1, t7, w1);
             }
-            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum1_1));
-            ae_store(output[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
-            ae_store(output[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum2_1));
-            ae_store(output[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
-            ae_store(output[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum3_1));
-            ae_store(output[s + 4] + c, ae_vector_select(ae_load(in0[s + 4] + c), ae_splat(AE_REAL(0.0)), sum4_0));
-            ae_store(output[s + 4] + c + 16, ae_vector_select(ae_load(in0[s + 4] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum4_1));
-            ae_store(output[s + 5] + c, ae_vector_select(ae_load(in0[s + 5] + c), ae_splat(AE_REAL(0.0)), sum5_0));
-            ae_store(output[s + 5] + c + 16, ae_vector_select(ae_load(in0[s + 5] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum5_1));
-            ae_store(output[s + 6] + c, ae_vector_select(ae_load(in0[s + 6] + c), ae_splat(AE_REAL(0.0)), sum6_0));
-            ae_store(output[s + 6] + c + 16, ae_vector_select(ae_load(in0[s + 6] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum6_1));
-            ae_store(output[s + 7] + c, ae_vector_select(ae_load(in0[s + 7] + c), ae_splat(AE_REAL(0.0)), sum7_0));
-            ae_store(output[s + 7] + c + 16, ae_vector_select(ae_load(in0[s + 7] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum7_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            const ae_real (*const in0_at)[512] = AE_AT(in0[s][c]);
+            ae_store(output_at[0], ae_vector_select(ae_load(in0_at[0]), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output_at[0] + 16, ae_vector_select(ae_load(in0_at[0] + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output_at[1], ae_vector_select(ae_load(in0_at[1]), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output_at[1] + 16, ae_vector_select(ae_load(in0_at[1] + 16), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(output_at[2], ae_vector_select(ae_load(in0_at[2]), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(output_at[2] + 16, ae_vector_select(ae_load(in0_at[2] + 16), ae_splat(AE_REAL(0.0)), sum2_1));
+            ae_store(output_at[3], ae_vector_select(ae_load(in0_at[3]), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(output_at[3] + 16, ae_vector_select(ae_load(in0_at[3] + 16), ae_splat(AE_REAL(0.0)), sum3_1));
+            ae_store(output_at[4], ae_vector_select(ae_load(in0_at[4]), ae_splat(AE_REAL(0.0)), sum4_0));
+            ae_store(output_at[4] + 16, ae_vector_select(ae_load(in0_at[4] + 16), ae_splat(AE_REAL(0.0)), sum4_1));
+            ae_store(output_at[5], ae_vector_select(ae_load(in0_at[5]), ae_splat(AE_REAL(0.0)), sum5_0));
+            ae_store(output_at[5] + 16, ae_vector_select(ae_load(in0_at[5] + 16), ae_splat(AE_REAL(0.0)), sum5_1));
+            ae_store(output_at[6], ae_vector_select(ae_load(in0_at[6]), ae_splat(AE_REAL(0.0)), sum6_0));
+            ae_store(output_at[6] + 16, ae_vector_select(ae_load(in0_at[6] + 16), ae_splat(AE_REAL(0.0)), sum6_1));
+            ae_store(output_at[7], ae_vector_select(ae_load(in0_at[7]), ae_splat(AE_REAL(0.0)), sum7_0));
+            ae_store(output_at[7] + 16, ae_vector_select(ae_load(in0_at[7] + 16), ae_splat(AE_REAL(0.0)), sum7_1));
         }
         for (ptrdiff_t s = (samples / 8) * 8; s < (samples / 4) * 4; s += 4) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1;
             sum0_0 = sum1_0 = sum2_0 = sum3_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
                 const ae_vector w0 = ae_load(weight[c / 16][j]);
                 const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
-                const ae_vector t2 = ae_splat(d_output[s + 2][j]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
-                const ae_vector t3 = ae_splat(d_output[s + 3][j]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
+                const ae_vector t3 = ae_splat(d_output_at[3][0]); AE_FMA(sum3_0, t3, w0); AE_FMA(sum3_1, t3, w1);
             }
-            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum1_1));
-            ae_store(output[s + 2] + c, ae_vector_select(ae_load(in0[s + 2] + c), ae_splat(AE_REAL(0.0)), sum2_0));
-            ae_store(output[s + 2] + c + 16, ae_vector_select(ae_load(in0[s + 2] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum2_1));
-            ae_store(output[s + 3] + c, ae_vector_select(ae_load(in0[s + 3] + c), ae_splat(AE_REAL(0.0)), sum3_0));
-            ae_store(output[s + 3] + c + 16, ae_vector_select(ae_load(in0[s + 3] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum3_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            const ae_real (*const in0_at)[512] = AE_AT(in0[s][c]);
+            ae_store(output_at[0], ae_vector_select(ae_load(in0_at[0]), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output_at[0] + 16, ae_vector_select(ae_load(in0_at[0] + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output_at[1], ae_vector_select(ae_load(in0_at[1]), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output_at[1] + 16, ae_vector_select(ae_load(in0_at[1] + 16), ae_splat(AE_REAL(0.0)), sum1_1));
+            ae_store(output_at[2], ae_vector_select(ae_load(in0_at[2]), ae_splat(AE_REAL(0.0)), sum2_0));
+            ae_store(output_at[2] + 16, ae_vector_select(ae_load(in0_at[2] + 16), ae_splat(AE_REAL(0.0)), sum2_1));
+            ae_store(output_at[3], ae_vector_select(ae_load(in0_at[3]), ae_splat(AE_REAL(0.0)), sum3_0));
+            ae_store(output_at[3] + 16, ae_vector_select(ae_load(in0_at[3] + 16), ae_splat(AE_REAL(0.0)), sum3_1));
         }
         for (ptrdiff_t s = (samples / 4) * 4; s < (samples / 2) * 2; s += 2) {
             ae_vector sum0_0, sum0_1, sum1_0, sum1_1;
@@ -904,11 +907,12 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
                 const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
-            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0_0));
-            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum0_1));
-            ae_store(output[s + 1] + c, ae_vector_select(ae_load(in0[s + 1] + c), ae_splat(AE_REAL(0.0)), sum1_0));
-            ae_store(output[s + 1] + c + 16, ae_vector_select(ae_load(in0[s + 1] + c + 16), ae_splat(AE_REAL(0.0)),
-                    sum1_1));
+            ae_real (*const output_at)[512] = AE_AT(output[s][c]);
+            const ae_real (*const in0_at)[512] = AE_AT(in0[s][c]);
+            ae_store(output_at[0], ae_vector_select(ae_load(in0_at[0]), ae_splat(AE_REAL(0.0)), sum0_0));
+            ae_store(output_at[0] + 16, ae_vector_select(ae_load(in0_at[0] + 16), ae_splat(AE_REAL(0.0)), sum0_1));
+            ae_store(output_at[1], ae_vector_select(ae_load(in0_at[1]), ae_splat(AE_REAL(0.0)), sum1_0));
+            ae_store(output_at[1] + 16, ae_vector_select(ae_load(in0_at[1] + 16), ae_splat(AE_REAL(0.0)), sum1_1));
         }
         for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
             ae_vector sum0, sum1;
@@ -937,134 +941,132 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
                     sum5_1, sum6_0, sum6_1, sum7_0, sum7_1, sum8_0, sum8_1, sum9_0, sum9_1, sum10_0, sum10_1,
                     sum11_0, sum11_1, sum12_0, sum12_1, sum13_0, sum13_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
-                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
-                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
-                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
-                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
-                sum8_0 = ae_load(gradient[c / 16][j + 8]); sum8_1 = ae_load(gradient[c / 16 + 1][j + 8]);
-                sum9_0 = ae_load(gradient[c / 16][j + 9]); sum9_1 = ae_load(gradient[c / 16 + 1][j + 9]);
-                sum10_0 = ae_load(gradient[c / 16][j + 10]); sum10_1 = ae_load(gradient[c / 16 + 1][j + 10]);
-                sum11_0 = ae_load(gradient[c / 16][j + 11]); sum11_1 = ae_load(gradient[c / 16 + 1][j + 11]);
-                sum12_0 = ae_load(gradient[c / 16][j + 12]); sum12_1 = ae_load(gradient[c / 16 + 1][j + 12]);
-                sum13_0 = ae_load(gradient[c / 16][j + 13]); sum13_1 = ae_load(gradient[c / 16 + 1][j + 13]);
+                ae_real (*const gradient_at)[512][16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0][0]); sum0_1 = ae_load(gradient_at[1][0]);
+                sum1_0 = ae_load(gradient_at[0][1]); sum1_1 = ae_load(gradient_at[1][1]);
+                sum2_0 = ae_load(gradient_at[0][2]); sum2_1 = ae_load(gradient_at[1][2]);
+                sum3_0 = ae_load(gradient_at[0][3]); sum3_1 = ae_load(gradient_at[1][3]);
+                sum4_0 = ae_load(gradient_at[0][4]); sum4_1 = ae_load(gradient_at[1][4]);
+                sum5_0 = ae_load(gradient_at[0][5]); sum5_1 = ae_load(gradient_at[1][5]);
+                sum6_0 = ae_load(gradient_at[0][6]); sum6_1 = ae_load(gradient_at[1][6]);
+                sum7_0 = ae_load(gradient_at[0][7]); sum7_1 = ae_load(gradient_at[1][7]);
+                sum8_0 = ae_load(gradient_at[0][8]); sum8_1 = ae_load(gradient_at[1][8]);
+                sum9_0 = ae_load(gradient_at[0][9]); sum9_1 = ae_load(gradient_at[1][9]);
+                sum10_0 = ae_load(gradient_at[0][10]); sum10_1 = ae_load(gradient_at[1][10]);
+                sum11_0 = ae_load(gradient_at[0][11]); sum11_1 = ae_load(gradient_at[1][11]);
+                sum12_0 = ae_load(gradient_at[0][12]); sum12_1 = ae_load(gradient_at[1][12]);
+                sum13_0 = ae_load(gradient_at[0][13]); sum13_1 = ae_load(gradient_at[1][13]);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 16);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(input[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(input[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
-                    const ae_vector t4 = ae_splat(input[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
-                    const ae_vector t5 = ae_splat(input[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
-                    const ae_vector t6 = ae_splat(input[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
-                    const ae_vector t7 = ae_splat(input[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
-                    const ae_vector t8 = ae_splat(input[s][j + 8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
-                    const ae_vector t9 = ae_splat(input[s][j + 9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
-                    const ae_vector t10 = ae_splat(input[s][j + 10]); AE_FMA(sum10_0, t10, g0);
-                    AE_FMA(sum10_1, t10, g1);
-                    const ae_vector t11 = ae_splat(input[s][j + 11]); AE_FMA(sum11_0, t11, g0);
-                    AE_FMA(sum11_1, t11, g1);
-                    const ae_vector t12 = ae_splat(input[s][j + 12]); AE_FMA(sum12_0, t12, g0);
-                    AE_FMA(sum12_1, t12, g1);
-                    const ae_vector t13 = ae_splat(input[s][j + 13]); AE_FMA(sum13_0, t13, g0);
-                    AE_FMA(sum13_1, t13, g1);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(input_at[6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(input_at[7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
+                    const ae_vector t8 = ae_splat(input_at[8]); AE_FMA(sum8_0, t8, g0); AE_FMA(sum8_1, t8, g1);
+                    const ae_vector t9 = ae_splat(input_at[9]); AE_FMA(sum9_0, t9, g0); AE_FMA(sum9_1, t9, g1);
+                    const ae_vector t10 = ae_splat(input_at[10]); AE_FMA(sum10_0, t10, g0); AE_FMA(sum10_1, t10, g1);
+                    const ae_vector t11 = ae_splat(input_at[11]); AE_FMA(sum11_0, t11, g0); AE_FMA(sum11_1, t11, g1);
+                    const ae_vector t12 = ae_splat(input_at[12]); AE_FMA(sum12_0, t12, g0); AE_FMA(sum12_1, t12, g1);
+                    const ae_vector t13 = ae_splat(input_at[13]); AE_FMA(sum13_0, t13, g0); AE_FMA(sum13_1, t13, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
-                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
-                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
-                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
-                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
-                ae_store(gradient[c / 16][j + 8], sum8_0); ae_store(gradient[c / 16 + 1][j + 8], sum8_1);
-                ae_store(gradient[c / 16][j + 9], sum9_0); ae_store(gradient[c / 16 + 1][j + 9], sum9_1);
-                ae_store(gradient[c / 16][j + 10], sum10_0); ae_store(gradient[c / 16 + 1][j + 10], sum10_1);
-                ae_store(gradient[c / 16][j + 11], sum11_0); ae_store(gradient[c / 16 + 1][j + 11], sum11_1);
-                ae_store(gradient[c / 16][j + 12], sum12_0); ae_store(gradient[c / 16 + 1][j + 12], sum12_1);
-                ae_store(gradient[c / 16][j + 13], sum13_0); ae_store(gradient[c / 16 + 1][j + 13], sum13_1);
+                ae_store(gradient_at[0][0], sum0_0); ae_store(gradient_at[1][0], sum0_1);
+                ae_store(gradient_at[0][1], sum1_0); ae_store(gradient_at[1][1], sum1_1);
+                ae_store(gradient_at[0][2], sum2_0); ae_store(gradient_at[1][2], sum2_1);
+                ae_store(gradient_at[0][3], sum3_0); ae_store(gradient_at[1][3], sum3_1);
+                ae_store(gradient_at[0][4], sum4_0); ae_store(gradient_at[1][4], sum4_1);
+                ae_store(gradient_at[0][5], sum5_0); ae_store(gradient_at[1][5], sum5_1);
+                ae_store(gradient_at[0][6], sum6_0); ae_store(gradient_at[1][6], sum6_1);
+                ae_store(gradient_at[0][7], sum7_0); ae_store(gradient_at[1][7], sum7_1);
+                ae_store(gradient_at[0][8], sum8_0); ae_store(gradient_at[1][8], sum8_1);
+                ae_store(gradient_at[0][9], sum9_0); ae_store(gradient_at[1][9], sum9_1);
+                ae_store(gradient_at[0][10], sum10_0); ae_store(gradient_at[1][10], sum10_1);
+                ae_store(gradient_at[0][11], sum11_0); ae_store(gradient_at[1][11], sum11_1);
+                ae_store(gradient_at[0][12], sum12_0); ae_store(gradient_at[1][12], sum12_1);
+                ae_store(gradient_at[0][13], sum13_0); ae_store(gradient_at[1][13], sum13_1);
             }
             for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
                 ae_vector sum0_0, sum0_1, sum1_0, sum1_1, sum2_0, sum2_1, sum3_0, sum3_1, sum4_0, sum4_1, sum5_0,
                     sum5_1, sum6_0, sum6_1, sum7_0, sum7_1;
-                sum0_0 = ae_load(gradient[c / 16][j]); sum0_1 = ae_load(gradient[c / 16 + 1][j]);
-                sum1_0 = ae_load(gradient[c / 16][j + 1]); sum1_1 = ae_load(gradient[c / 16 + 1][j + 1]);
-                sum2_0 = ae_load(gradient[c / 16][j + 2]); sum2_1 = ae_load(gradient[c / 16 + 1][j + 2]);
-                sum3_0 = ae_load(gradient[c / 16][j + 3]); sum3_1 = ae_load(gradient[c / 16 + 1][j + 3]);
-                sum4_0 = ae_load(gradient[c / 16][j + 4]); sum4_1 = ae_load(gradient[c / 16 + 1][j + 4]);
-                sum5_0 = ae_load(gradient[c / 16][j + 5]); sum5_1 = ae_load(gradient[c / 16 + 1][j + 5]);
-                sum6_0 = ae_load(gradient[c / 16][j + 6]); sum6_1 = ae_load(gradient[c / 16 + 1][j + 6]);
-                sum7_0 = ae_load(gradient[c / 16][j + 7]); sum7_1 = ae_load(gradient[c / 16 + 1][j + 7]);
+                ae_real (*const gradient_at)[512][16] = AE_AT(gradient[c / 16][j][0]);
+                sum0_0 = ae_load(gradient_at[0][0]); sum0_1 = ae_load(gradient_at[1][0]);
+                sum1_0 = ae_load(gradient_at[0][1]); sum1_1 = ae_load(gradient_at[1][1]);
+                sum2_0 = ae_load(gradient_at[0][2]); sum2_1 = ae_load(gradient_at[1][2]);
+                sum3_0 = ae_load(gradient_at[0][3]); sum3_1 = ae_load(gradient_at[1][3]);
+                sum4_0 = ae_load(gradient_at[0][4]); sum4_1 = ae_load(gradient_at[1][4]);
+                sum5_0 = ae_load(gradient_at[0][5]); sum5_1 = ae_load(gradient_at[1][5]);
+                sum6_0 = ae_load(gradient_at[0][6]); sum6_1 = ae_load(gradient_at[1][6]);
+                sum7_0 = ae_load(gradient_at[0][7]); sum7_1 = ae_load(gradient_at[1][7]);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_vector g0 = ae_load(d_output[s] + c);
                     const ae_vector g1 = ae_load(d_output[s] + c + 16);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
-                    const ae_vector t2 = ae_splat(input[s][j + 2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
-                    const ae_vector t3 = ae_splat(input[s][j + 3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
-                    const ae_vector t4 = ae_splat(input[s][j + 4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
-                    const ae_vector t5 = ae_splat(input[s][j + 5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
-                    const ae_vector t6 = ae_splat(input[s][j + 6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
-                    const ae_vector t7 = ae_splat(input[s][j + 7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
+                    const ae_vector t3 = ae_splat(input_at[3]); AE_FMA(sum3_0, t3, g0); AE_FMA(sum3_1, t3, g1);
+                    const ae_vector t4 = ae_splat(input_at[4]); AE_FMA(sum4_0, t4, g0); AE_FMA(sum4_1, t4, g1);
+                    const ae_vector t5 = ae_splat(input_at[5]); AE_FMA(sum5_0, t5, g0); AE_FMA(sum5_1, t5, g1);
+                    const ae_vector t6 = ae_splat(input_at[6]); AE_FMA(sum6_0, t6, g0); AE_FMA(sum6_1, t6, g1);
+                    const ae_vector t7 = ae_splat(input_at[7]); AE_FMA(sum7_0, t7, g0); AE_FMA(sum7_1, t7, g1);
                 }
-                ae_store(gradient[c / 16][j], sum0_0); ae_store(gradient[c / 16 + 1][j], sum0_1);
-                ae_store(gradient[c / 16][j + 1], sum1_0); ae_store(gradient[c / 16 + 1][j + 1], sum1_1);
-                ae_store(gradient[c / 16][j + 2], sum2_0); ae_store(gradient[c / 16 + 1][j + 2], sum2_1);
-                ae_store(gradient[c / 16][j + 3], sum3_0); ae_store(gradient[c / 16 + 1][j + 3], sum3_1);
-                ae_store(gradient[c / 16][j + 4], sum4_0); ae_store(gradient[c / 16 + 1][j + 4], sum4_1);
-                ae_store(gradient[c / 16][j + 5], sum5_0); ae_store(gradient[c / 16 + 1][j + 5], sum5_1);
-                ae_store(gradient[c / 16][j + 6], sum6_0); ae_store(gradient[c / 16 + 1][j + 6], sum6_1);
-                ae_store(gradient[c / 16][j + 7], sum7_0); ae_store(gradient[c / 16 + 1][j + 7], sum7_1);
+                ae_store(gradient_at[0][0], sum0_0); ae_store(gradient_at[1][0], sum0_1);
+                ae_store(gradient_at[0][1], sum1_0); ae_store(gradient_at[1][1], sum1_1);
+                ae_store(gradient_at[0][2], sum2_0); ae_store(gradient_at[1][2], sum2_1);
+                ae_store(gradient_at[0][3], sum3_0); ae_store(gradient_at[1][3], sum3_1);
+                ae_store(gradient_at[0][4], sum4_0); ae_store(gradient_at[1][4], sum4_1);
+                ae_store(gradient_at[0][5], sum5_0); ae_store(gradient_at[1][5], sum5_1);
+                ae_store(gradient_at[0][6], sum6_0); ae_store(gradient_at[1][6], sum6_1);
+                ae_store(gradient_at[0][7], sum7_0); ae_store(gradient_at[1][7], sum7_1);
             }
         }
         for (ptrdiff_t j = from; j < ((to - from) / 14) * 14 + from; j += 14) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13;
-            sum0 = ae_load(gradient[48][j]); sum1 = ae_load(gradient[48][j + 1]); sum2 = ae_load(gradient[48][j + 2]);
-            sum3 = ae_load(gradient[48][j + 3]); sum4 = ae_load(gradient[48][j + 4]);
-            sum5 = ae_load(gradient[48][j + 5]); sum6 = ae_load(gradient[48][j + 6]);
-            sum7 = ae_load(gradient[48][j + 7]); sum8 = ae_load(gradient[48][j + 8]);
-            sum9 = ae_load(gradient[48][j + 9]); sum10 = ae_load(gradient[48][j + 10]);
-            sum11 = ae_load(gradient[48][j + 11]); sum12 = ae_load(gradient[48][j + 12]);
-            sum13 = ae_load(gradient[48][j + 13]);
+            ae_real (*const gradient_at)[16] = AE_AT(gradient[48][j][0]);
+            sum0 = ae_load(gradient_at[0]); sum1 = ae_load(gradient_at[1]); sum2 = ae_load(gradient_at[2]);
+            sum3 = ae_load(gradient_at[3]); sum4 = ae_load(gradient_at[4]); sum5 = ae_load(gradient_at[5]);
+            sum6 = ae_load(gradient_at[6]); sum7 = ae_load(gradient_at[7]); sum8 = ae_load(gradient_at[8]);
+            sum9 = ae_load(gradient_at[9]); sum10 = ae_load(gradient_at[10]); sum11 = ae_load(gradient_at[11]);
+            sum12 = ae_load(gradient_at[12]); sum13 = ae_load(gradient_at[13]);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_vector g = ae_load(d_output[s] + 768); AE_FMA(sum0, ae_splat(input[s][j]), g);
-                AE_FMA(sum1, ae_splat(input[s][j + 1]), g); AE_FMA(sum2, ae_splat(input[s][j + 2]), g);
-                AE_FMA(sum3, ae_splat(input[s][j + 3]), g); AE_FMA(sum4, ae_splat(input[s][j + 4]), g);
-                AE_FMA(sum5, ae_splat(input[s][j + 5]), g); AE_FMA(sum6, ae_splat(input[s][j + 6]), g);
-                AE_FMA(sum7, ae_splat(input[s][j + 7]), g); AE_FMA(sum8, ae_splat(input[s][j + 8]), g);
-                AE_FMA(sum9, ae_splat(input[s][j + 9]), g); AE_FMA(sum10, ae_splat(input[s][j + 10]), g);
-                AE_FMA(sum11, ae_splat(input[s][j + 11]), g); AE_FMA(sum12, ae_splat(input[s][j + 12]), g);
-                AE_FMA(sum13, ae_splat(input[s][j + 13]), g);
+                const ae_real *const input_at = AE_AT(input[s][j]);
+                const ae_vector g = ae_load(d_output[s] + 768); AE_FMA(sum0, ae_splat(input_at[0]), g);
+                AE_FMA(sum1, ae_splat(input_at[1]), g); AE_FMA(sum2, ae_splat(input_at[2]), g);
+                AE_FMA(sum3, ae_splat(input_at[3]), g); AE_FMA(sum4, ae_splat(input_at[4]), g);
+                AE_FMA(sum5, ae_splat(input_at[5]), g); AE_FMA(sum6, ae_splat(input_at[6]), g);
+                AE_FMA(sum7, ae_splat(input_at[7]), g); AE_FMA(sum8, ae_splat(input_at[8]), g);
+                AE_FMA(sum9, ae_splat(input_at[9]), g); AE_FMA(sum10, ae_splat(input_at[10]), g);
+                AE_FMA(sum11, ae_splat(input_at[11]), g); AE_FMA(sum12, ae_splat(input_at[12]), g);
+                AE_FMA(sum13, ae_splat(input_at[13]), g);
             }
-            ae_store(gradient[48][j], sum0); ae_store(gradient[48][j + 1], sum1); ae_store(gradient[48][j + 2], sum2);
-            ae_store(gradient[48][j + 3], sum3); ae_store(gradient[48][j + 4], sum4);
-            ae_store(gradient[48][j + 5], sum5); ae_store(gradient[48][j + 6], sum6);
-            ae_store(gradient[48][j + 7], sum7); ae_store(gradient[48][j + 8], sum8);
-            ae_store(gradient[48][j + 9], sum9); ae_store(gradient[48][j + 10], sum10);
-            ae_store(gradient[48][j + 11], sum11); ae_store(gradient[48][j + 12], sum12);
-            ae_store(gradient[48][j + 13], sum13);
+            ae_store(gradient_at[0], sum0); ae_store(gradient_at[1], sum1); ae_store(gradient_at[2], sum2);
+            ae_store(gradient_at[3], sum3); ae_store(gradient_at[4], sum4); ae_store(gradient_at[5], sum5);
+            ae_store(gradient_at[6], sum6); ae_store(gradient_at[7], sum7); ae_store(gradient_at[8], sum8);
+            ae_store(gradient_at[9], sum9); ae_store(gradient_at[10], sum10); ae_store(gradient_at[11], sum11);
+            ae_store(gradient_at[12], sum12); ae_store(gradient_at[13], sum13);
         }
         for (ptrdiff_t j = ((to - from) / 14) * 14 + from; j < to; j += 8) {
             ae_vector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
-            sum0 = ae_load(gradient[48][j]); sum1 = ae_load(gradient[48][j + 1]); sum2 = ae_load(gradient[48][j + 2]);
-            sum3 = ae_load(gradient[48][j + 3]); sum4 = ae_load(gradient[48][j + 4]);
-            sum5 = ae_load(gradient[48][j + 5]); sum6 = ae_load(gradient[48][j + 6]);
-            sum7 = ae_load(gradient[48][j + 7]);
+            ae_real (*const gradient_at)[16] = AE_AT(gradient[48][j][0]);
+            sum0 = ae_load(gradient_at[0]); sum1 = ae_load(gradient_at[1]); sum2 = ae_load(gradient_at[2]);
+            sum3 = ae_load(gradient_at[3]); sum4 = ae_load(gradient_at[4]); sum5 = ae_load(gradient_at[5]);
+            sum6 = ae_load(gradient_at[6]); sum7 = ae_load(gradient_at[7]);
             for (ptrdiff_t s = first; s < end; s++) {
-                const ae_vector g = ae_load(d_output[s] + 768); AE_FMA(sum0, ae_splat(input[s][j]), g);
-                AE_FMA(sum1, ae_splat(input[s][j + 1]), g); AE_FMA(sum2, ae_splat(input[s][j + 2]), g);
-                AE_FMA(sum3, ae_splat(input[s][j + 3]), g); AE_FMA(sum4, ae_splat(input[s][j + 4]), g);
-                AE_FMA(sum5, ae_splat(input[s][j + 5]), g); AE_FMA(sum6, ae_splat(input[s][j + 6]), g);
-                AE_FMA(sum7, ae_splat(input[s][j + 7]), g);
+                const ae_real *const input_at = AE_AT(input[s][j]);
+                const ae_vector g = ae_load(d_output[s] + 768); AE_FMA(sum0, ae_splat(input_at[0]), g);
+                AE_FMA(sum1, ae_splat(input_at[1]), g); AE_FMA(sum2, ae_splat(input_at[2]), g);
+                AE_FMA(sum3, ae_splat(input_at[3]), g); AE_FMA(sum4, ae_splat(input_at[4]), g);
+                AE_FMA(sum5, ae_splat(input_at[5]), g); AE_FMA(sum6, ae_splat(input_at[6]), g);
+                AE_FMA(sum7, ae_splat(input_at[7]), g);
             }
-            ae_store(gradient[48][j], sum0); ae_store(gradient[48][j + 1], sum1); ae_store(gradient[48][j + 2], sum2);
-            ae_store(gradient[48][j + 3], sum3); ae_store(gradient[48][j + 4], sum4);
-            ae_store(gradient[48][j + 5], sum5); ae_store(gradient[48][j + 6], sum6);
-            ae_store(gradient[48][j + 7], sum7);
+            ae_store(gradient_at[0], sum0); ae_store(gradient_at[1], sum1); ae_store(gradient_at[2], sum2);
+            ae_store(gradient_at[3], sum3); ae_store(gradient_at[4], sum4); ae_store(gradient_at[5], sum5);
+            ae_store(gradient_at[6], sum6); ae_store(gradient_at[7], sum7);
         }
     }
 }
@@ -1078,8 +1080,9 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0)); sum2 = ae_splat(AE_REAL(0.0));
         sum3 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t s = 0; s < samples; s++) {
-            sum0 += ae_load(d_output[s] + c); sum1 += ae_load(d_output[s] + c + 16);
-            sum2 += ae_load(d_output[s] + c + 32); sum3 += ae_load(d_output[s] + c + 48);
+            const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+            sum0 += ae_load(d_output_at); sum1 += ae_load(d_output_at + 16); sum2 += ae_load(d_output_at + 32);
+            sum3 += ae_load(d_output_at + 48);
         }
         ae_store(gradient + c, sum0); ae_store(gradient + c + 16, sum1); ae_store(gradient + c + 32, sum2);
         ae_store(gradient + c + 48, sum3);

@@ -45,6 +45,10 @@
 #define AE_UNROLL
 #endif
 
+// A view of an array from one of its elements on, with the last of its dimensions: after
+// `ae_real (*const input_at)[784] = AE_AT(input[s][j])`, input_at[1][2] is input[s + 1][j + 2].
+#define AE_AT(element) ((void *)&(element))
+
 // Reports the start of a kernel to the step's `mark` function.
 #define AE_MARK(kernel) ae_mark(step, kernel);
 

@@ -74,6 +74,13 @@ static bool prints_one(const struct printer *printer, const struct statement *fi
     return false;
 }
 
+// The statements of a block of C.
+static void block_print(const struct printer *printer, const struct statement *first, int depth) {
+    struct view *outside = *printer->views;
+    statements_print(printer, first, depth);
+    *printer->views = outside;
+}
+
 static void loop_print(const struct printer *printer, const struct statement *loop, int depth) {
     bool one = prints_one(printer, loop->body);
     print_indent(printer, depth);
@@ -84,7 +91,7 @@ static void loop_print(const struct printer *printer, const struct statement *lo
         return;
     }
     buffer_print(printer->out, one ? "\n" : " {\n");
-    statements_print(printer, loop->body, depth + 1);
+    block_print(printer, loop->body, depth + 1);
     if (!one) block_end_print(printer, depth);
 }
 
@@ -134,7 +141,7 @@ static void scope_print(const struct printer *printer, const struct statement *s
     }
     print_indent(printer, depth);
     buffer_print(printer->out, "{\n");
-    statements_print(printer, scope->body, depth + 1);
+    block_print(printer, scope->body, depth + 1);
     block_end_print(printer, depth);
 }
 
@@ -320,7 +327,7 @@ static void part_print(const struct printer *printer, const struct nest_part *pa
         symbol_parameter_print(printer->nest, part->parameters[i], out);
     }
     buffer_print(out, ") {\n");
-    statements_print(printer, part->body->body, 1);
+    block_print(printer, part->body->body, 1);
     buffer_print(out, "}\n\n");
 }
 
@@ -347,13 +354,15 @@ static void parameters_print(const struct nest *nest, struct buffer *out) {
 }
 
 void nest_print_parts(const struct nest *nest, const char *name, struct buffer *out) {
-    const struct printer printer = {.nest = nest, .name = name, .out = out};
+    struct view *views = NULL;
+    const struct printer printer = {.nest = nest, .name = name, .out = out, .views = &views};
     for (const struct nest_part *part = nest->parts; part; part = part->next)
         part_print(&printer, part);
 }
 
 void nest_print(const struct nest *nest, const char *name, struct buffer *out) {
-    const struct printer printer = {.nest = nest, .name = name, .out = out};
+    struct view *views = NULL;
+    const struct printer printer = {.nest = nest, .name = name, .out = out, .views = &views};
     buffer_print(out, "AE_KERNEL void %s(", name);
     parameters_print(nest, out);
     buffer_print(out, ") {\n");

@@ -263,7 +263,11 @@ static const struct statement *vector_lanes_print(const struct printer *printer,
 
 const struct statement *lanes_print(const struct printer *printer, const struct statement *lanes, bool braces,
                                     int depth) {
-    if (machine_names_registers(printer->nest->machine)) return vector_lanes_print(printer, lanes, braces, depth);
+    if (machine_names_registers(printer->nest->machine)) {
+        bool alone = !lanes->next && lanes_print_one(printer, lanes);    // it can be a loop's body without braces
+        if (!alone) views_declare(printer, lanes, depth);
+        return vector_lanes_print(printer, lanes, braces, depth);
+    }
     const struct printer inner = lanes_printer(printer, lanes);
     if (lanes->body) loop_lanes_print(&inner, lanes, braces, depth, false);
     return lanes;

@@ -45,8 +45,11 @@ bool operand_equal(const struct operand *a, const struct operand *b) {
 // array[i][j], all dimensions but the last; the last as well where `whole`. With `lane` the lane is added along its axis.
 static void place_print(const struct printer *printer, const struct operand *operand, int rank, bool lane) {
     struct buffer *out = printer->out;
-    buffer_print(out, "%s", operand->symbol->name);
-    for (int i = 0; i < rank; i++) {
+    const struct view *view = view_find(printer, operand);
+    buffer_print(out, "%s", view ? view_name(view) : operand->symbol->name);
+    for (int i = view ? view_first(view) : rank; i < rank; i++)
+        buffer_print(out, "[%ld]", view_offset(view, operand, i));
+    for (int i = 0; i < rank && !view; i++) {
         bool along = lane && i == operand->lane_axis, first = index_is_constant(operand->at[i], 0);
         buffer_print(out, "[");
         if (!along || !first) index_print(operand->at[i], out);
@@ -57,7 +60,13 @@ static void place_print(const struct printer *printer, const struct operand *ope
 
 void address_print(const struct printer *printer, const struct operand *operand) {
     int last = operand->symbol->rank - 1;
+    const struct view *view = view_find(printer, operand);
     place_print(printer, operand, last, false);
+    if (view) {
+        long offset = view_offset(view, operand, last);
+        if (offset) buffer_print(printer->out, " + %ld", offset);
+        return;
+    }
     if (index_is_constant(operand->at[last], 0)) return;
     buffer_print(printer->out, " + ");
     index_print(operand->at[last], printer->out);
