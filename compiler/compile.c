@@ -21,7 +21,7 @@
 #include "grammar/format.h"
 #include "grammar/parser.h"
 
-// A spec that was read, and what the passes made of it.
+// A spec that was read, and the results of the passes.
 struct compilation {
     const struct compile_options *options;
     struct arena arena;
@@ -62,7 +62,7 @@ static struct assignment *assignments_parse(struct compilation *c) {
     return assignments;
 }
 
-// An error in a --set is one of the command line.
+// An error in a --set is an error in the command line, so it has the exit code of one.
 static int errors_print(struct compilation *c) {
     struct buffer text = {0};
     diagnostics_print(&c->diagnostics, c->options->show_ids, c->options->colour, &text);
@@ -84,7 +84,7 @@ static int spec_run(struct compilation *c) {
     return EXIT_OK;
 }
 
-// The last pass that can refuse a spec reports the errors of all of them: one run finds every one.
+// The last pass that can refuse a spec reports the errors of all passes, so that one run reports every error.
 static int shapes_run(struct compilation *c) {
     shapes_infer(c->spec);
     return c->diagnostics.count ? errors_print(c) : EXIT_OK;
@@ -137,9 +137,9 @@ static void built_print(struct compilation *c, struct buffer *out) {
     nests_print(c->plan, out);
 }
 
-// The length of the character at `text` that must not be in a comment of the generated C, 0 for one that may: a control
-// character, a backslash, which would join two lines, and those that turn the direction of a text (U+061C, U+200E,
-// U+200F, U+202A to U+202E, U+2066 to U+2069).
+// The length of the character at `text` if it must not be in a comment of the generated C, else 0. Such characters are
+// control characters, a backslash, which would join two lines, and those that change the direction of text (U+061C,
+// U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069).
 static size_t harmful_length(const unsigned char *text) {
     if (text[0] < 0x20 || text[0] == 0x7f || text[0] == '\\') return 1;
     if (text[0] == 0xd8 && text[1] == 0x9c) return 2;
@@ -150,7 +150,7 @@ static size_t harmful_length(const unsigned char *text) {
     return harmful ? 3 : 0;
 }
 
-// The name in messages and in the comments of the generated C.
+// The name of the spec in messages and in comments of the generated C.
 static const char *base_name(struct arena *arena, const char *path) {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     char *name = arena_copy(arena, base, strlen(base)), *end = name;
@@ -168,8 +168,8 @@ static void c_print(struct compilation *c, struct buffer *out) {
     emit(c->plan, &options, out);
 }
 
-// A pass leaves what it makes in the compilation. Passes from the graph on cannot fail: a fault that a check finds is
-// one of aespec itself.
+// A pass stores its result in the compilation. Passes from the graph on cannot fail: a fault that a check finds is a bug
+// of aespec.
 struct pass_row {
     const char *name;
     int (*run)(struct compilation *c);                    // returns an exit code; NULL: printing is all that it does
@@ -188,7 +188,7 @@ static const struct pass_row passes[PASSES] = {
     [PASS_C] = {"C", NULL, NULL, c_print, false},
 };
 
-// Slow checks are for what is printed to be read, and for builds that are made to find faults (`make sanitize`).
+// Slow checks run for dumps, and in builds for finding faults (`make sanitize`).
 static bool is_checked(const struct pass_row *pass, bool printed) {
     bool any = true, slow = printed;
 #ifdef AE_CHECK_PASSES
@@ -207,7 +207,7 @@ static int pass_check(struct compilation *c, const struct pass_row *pass) {
                          pass->name, fault);
 }
 
-// The passes first..last; prints what the last one made, before the next can change it. `out` NULL: nowhere.
+// Runs the passes first..last and prints the result of the last one to `out`, unless that is NULL.
 static int passes_run(struct compilation *c, enum pass first, enum pass last, struct buffer *out) {
     int code = EXIT_OK;
     for (int i = (int)first; code == EXIT_OK && i <= (int)last; i++) {
@@ -241,14 +241,14 @@ const struct spec *compilation_spec(const struct compilation *compilation) {
 
 int compile_emit(struct compilation *c, enum pass pass, struct buffer *out) {
     if (pass > PASS_SHAPES) return passes_run(c, PASS_GRAPH, pass, out);
-    // The shapes have changed what the passes before them made: it is made again.
+    // Inferring shapes changed the spec of the passes before it, so they run again.
     struct compilation again = {.options = c->options};
     int code = passes_run(&again, PASS_AST, pass, out);
     arena_free(&again.arena);
     return code;
 }
 
-// What is the same for every target is worked out for the plain one.
+// Results that do not depend on the target are computed for the scalar target.
 static int plain_plan(struct compilation *c) {
     struct compile_options options = *c->options, *given = &options;
     const struct compile_options *asked = c->options;

@@ -1,4 +1,4 @@
-// The compiler as its driver sees it: a spec is analysed once, and each view of it is a call.
+// The compiler's interface for the driver: a spec is analysed once; each view of it is one call.
 #ifndef COMPILER_H
 #define COMPILER_H
 
@@ -24,19 +24,19 @@ struct compile_options {
 };
 
 struct compilation;    // a spec that was read and checked
-struct spec;           // what it means: compiler/spec.h
+struct spec;           // the analysed spec: compiler/spec.h
 
-// Reads and checks a spec. On EXIT_OK `*compilation` is the caller's, for compilation_close; else it is NULL and stderr
-// says what is wrong. The options must outlive it.
+// Reads and checks a spec. On EXIT_OK the caller owns `*compilation` and must pass it to compilation_close; otherwise it is
+// NULL and the errors were printed to stderr. The options must outlive the compilation.
 int compilation_open(const struct compile_options *options, struct compilation **compilation);
 // NULL is allowed.
 void compilation_close(struct compilation *compilation);
 const struct spec *compilation_spec(const struct compilation *compilation);
 
-// Each appends to `out`, whose memory is the caller's. Those that return an exit code fail with EXIT_BUG alone, reported on
-// stderr.
+// Each function appends to `out`, which the caller owns. Those with an exit code return EXIT_OK or EXIT_BUG; a bug is
+// reported on stderr.
 
-// What `pass` made, as text; PASS_C is the generated C for the options' target and real.
+// The result of `pass` as text; PASS_C is the generated C for the target and number type of the options.
 int compile_emit(struct compilation *compilation, enum pass pass, struct buffer *out);
 // The layer table for people, or as JSON; the same for every target.
 int compile_show(struct compilation *compilation, bool json, struct buffer *out);
@@ -51,8 +51,8 @@ struct compile_costs {
 };
 int compile_costs(struct compilation *compilation, struct compile_costs *costs);
 
-// The spec's text in its canonical form, of which only the grammar is checked; `changed` when it was not in it. An exit
-// code, reported on stderr.
+// The spec's text in canonical form; only its grammar is checked. `*changed` says whether the text was not in that form.
+// Returns an exit code; errors were printed to stderr.
 int compile_format(const struct compile_options *options, struct buffer *out, bool *changed);
 
 #endif

@@ -27,7 +27,7 @@ static struct node *decoder_lower(struct lowering *lowering, struct node *z) {
     return lowering_result(lowering, flow_plain(lowering, flow).node);
 }
 
-// Two lines of one term are two results.
+// Two loss lines with the same term are two outputs, so each needs a node of its own.
 static struct node *term_distinct(struct graph_builder *b, struct node *node) {
     const struct outputs *terms = &b->graph->outputs[OUTPUT_TERM];
     for (int i = 0; i < terms->count; i++)

@@ -58,7 +58,7 @@ struct node *lowering_bias(struct lowering *lowering, const char *name, struct s
     return lowering_parameter(lowering, &info);
 }
 
-// The outputs of a dense layer's weight of `in` inputs, in panels.
+// The view of a dense layer's weight with `in` inputs whose outputs are in panels.
 static void panels_add(struct parameter_info *info, size_t in, size_t out) {
     info->view[info->view_rank] = out / PANEL;
     info->stride[info->view_rank++] = in * PANEL;
@@ -73,7 +73,7 @@ struct flow lowering_affine(struct lowering *lowering, struct flow flow, struct 
     double bound = 1 / sqrt((double)in);
     struct parameter_info info = {
         .name = arena_print(arena, "%s.weight", name), .shape = {2, {out, in}}, .bound = bound};
-    // Panels of a weight are read from end to end; a layer that makes an image has its outputs in that image's order.
+    // Panels are read sequentially. If the result is an image, the outputs are in the memory order of that image.
     long panel = layout_plain(layout) && out % PANEL == 0 ? PANEL : 0;
     if (panel)
         panels_add(&info, in, out);

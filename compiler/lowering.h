@@ -1,13 +1,13 @@
-// Lowering: from the layers of a spec to nodes of a graph. What layers, latents and terms share.
+// Lowering turns layers, latents and terms of a spec into nodes of a graph. This file has what they share.
 #ifndef LOWERING_H
 #define LOWERING_H
 
 #include "compiler/graph/builder.h"
 #include "compiler/spec.h"
 
-// A value on its way through the layers. Its memory holds the image `layout` (channels innermost) even where flatten
-// or dense has made its shape a vector; layout.rank 1 is a plain vector. So flatten and reshape cost nothing where a
-// dense layer can take the order up in its weight.
+// A value between two layers. `layout` is the image that its memory holds (channels innermost), even if flatten or dense
+// made its shape a vector; a layout of rank 1 is a plain vector. Therefore flatten and reshape cost nothing before a dense
+// layer, which permutes its weight instead.
 struct flow {
     struct node *node;
     struct shape shape, layout;
@@ -18,7 +18,7 @@ struct lowering {
     struct arena *arena;
     const struct spec *spec;
     bool training;
-    int sites;    // places so far that draw random numbers
+    int sites;    // number of places that draw random numbers, so far
 };
 
 struct shape vector_shape(size_t count);
@@ -28,18 +28,19 @@ bool layout_plain(struct shape layout);
 struct flow flow_plain(struct lowering *lowering, struct flow flow);
 // The value in the memory order of an image of this shape.
 struct flow flow_image(struct lowering *lowering, struct flow flow, struct shape shape);
-// The value between images channels innermost and channels first.
+// Permutes an image from channels innermost to channels first; `back`: the inverse.
 struct node *lowering_permute(struct lowering *lowering, struct node *node, struct shape layout, bool back);
 
 // The parameter `info.name`, which is added to the model's table if it is new.
 struct node *lowering_parameter(struct lowering *lowering, const struct parameter_info *info);
 // The bias of a result whose memory holds the image `layout`.
 struct node *lowering_bias(struct lowering *lowering, const char *name, struct shape layout, double bound);
-// Splits one dimension of a file's tensor, whose elements are `step` apart in memory order, by the image it holds.
+// Splits one dimension of a tensor in a file into the dimensions of the image `layout`. Its elements are `step` apart in
+// memory.
 void view_add(struct parameter_info *info, struct shape layout, size_t step);
 // An affine map of a value to a vector; `layout` is the memory order of its result.
 struct flow lowering_affine(struct lowering *lowering, struct flow flow, struct shape layout, const char *name);
-// What a graph gives out must be made by a kernel: a leaf is copied.
+// A node that can be an output of a graph. An output must be computed by a kernel, so a leaf is copied.
 struct node *lowering_result(struct lowering *lowering, struct node *node);
 
 #endif

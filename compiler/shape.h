@@ -1,4 +1,4 @@
-// The shape of a tensor, and how the trainer finds a parameter's elements.
+// The shape of a tensor, and the place of a parameter's elements in memory.
 #ifndef SHAPE_H
 #define SHAPE_H
 

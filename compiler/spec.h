@@ -80,7 +80,7 @@ struct layer {
 struct layer_list {
     struct layer *first, *last;
     struct span word;    // "encoder"
-    bool damaged;        // something was left out, so shapes are unknown
+    bool damaged;        // layers are missing because of an error, so shapes are unknown
 };
 
 struct latent {
@@ -99,7 +99,7 @@ struct term {
     struct span name_span;        // of the line's name, or of the term's if it has none
     struct span span;             // of the term's name
     struct expression *weight;    // NULL: 1
-    double weight_value;          // with the consts as they are here
+    double weight_value;          // with the values that the consts have in the spec
     struct value arguments[ARGUMENTS_MAX];
     struct term *next;
 };
@@ -111,7 +111,7 @@ struct constant {
     double number;
     const char *string;               // NULL unless the value is a string
     const struct expression *list;    // NULL unless the value is a list
-    bool fixed;                       // used where its value shapes the program
+    bool fixed;                       // the generated code depends on its value, so it cannot change at run time
     bool damaged;
     int number_of;    // among the run-time constants, from 0, when not fixed
     struct constant *next;
@@ -258,7 +258,7 @@ enum choice_kind {
     CHOICE_ROWS
 };
 
-// The words of all choices, those of one behind each other.
+// The words of all choices; those of one choice are consecutive.
 enum {
 #define WORD(kind, word) WORD_##kind##_##word,
 #include "language/settings.def"
@@ -269,7 +269,7 @@ struct choice_row {
     const char *name, *what;    // "OPTIMIZER", "an optimizer"
 };
 
-// What a setting can be: a number, as an argument is, or a choice, in the order of enum choice_kind.
+// The kind of a setting: a kind of number, as for arguments, or a choice, in the order of enum choice_kind.
 enum setting_kind {
     SETTING_WHOLE = ARGUMENT_WHOLE,
     SETTING_REAL = ARGUMENT_REAL,
@@ -294,16 +294,16 @@ extern const char *const reader_rows[READER_ROWS];
 extern const struct choice_row choice_rows[CHOICE_ROWS];
 extern const char *const setting_names[SETTING_COUNT];
 extern const struct setting_row setting_rows[SETTING_COUNT];
-// The words of a choice, at their numbers; `words` [CHOICE_WORDS] out, returns how many.
+// Stores the words of a choice, in the order of their numbers, in `words` [CHOICE_WORDS]; returns their count.
 int choice_words(enum choice_kind kind, const char **words);
 // "adam, rmsprop or sgd", each word between two `quote`s.
 const char *choice_text(struct arena *arena, enum choice_kind kind, const char *quote);
-// The choice that a setting is, or -1 for one that is a number.
+// The choice_kind of a setting; -1 if the setting is a number.
 int setting_choice(enum setting_id setting);
-// The word of a setting's value, NULL for a setting that is a number.
+// The word for the value of a setting; NULL if the setting is a number.
 const char *setting_value_word(enum setting_id setting, double value);
 bool layer_is_activation(enum layer_kind kind);
-// True when the output has the input's shape for any arguments.
+// True if the output always has the shape of the input.
 bool layer_keeps_shape(enum layer_kind kind);
 int latent_heads(const struct latent *latent);
 // "z" or "z.mu"
@@ -312,9 +312,9 @@ const char *latent_head_name(struct arena *arena, const struct latent *latent, i
 bool optimizer_reads(enum optimizer optimizer, enum setting_id setting);
 // Arrays of the parameters' size that the optimizer of these settings [SETTING_COUNT] keeps.
 size_t optimizer_states(const double *settings);
-// Whether a train setting has any effect with this optimizer.
+// Whether a train setting has an effect with this optimizer.
 bool setting_reaches(enum setting_id setting, enum optimizer optimizer);
-// What a word of the tables is ("a layer"); NULL for other words.
+// Describes a word of the tables ("a layer"); NULL for other words.
 const char *table_describe(const char *word);
 
 #endif

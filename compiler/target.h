@@ -1,4 +1,4 @@
-// What generated code is made for: the kind of processor and the type of its numbers.
+// The instruction set and the number type of generated code.
 #ifndef TARGET_H
 #define TARGET_H
 

@@ -65,7 +65,7 @@ void name_suggest(struct scope *scope, struct diagnostic *error, const char *nam
 
 void name_unknown(struct scope *scope, struct name name) {
     struct diagnostics *diagnostics = scope->spec->diagnostics;
-    // The definition may be in a part of the text that was left out.
+    // The definition may be in an item that was dropped because of an error.
     if (scope->damaged) return;
     if (names_find(&scope->defined, name.text)) {
         error_at(diagnostics, ERROR_used_above_definition, name.span, name.text);
@@ -104,7 +104,7 @@ static void constants_mark(struct spec *spec, const struct expression *expressio
     *pending = constant;
 }
 
-// Fixes the consts of an expression that shapes the program, and all consts that their values are made of. A list of
+// Fixes the consts of an expression on which the generated code depends, and all consts that their values use. A list of
 // pending ones, because a chain of consts can be too long for recursion.
 static void constants_fix(struct spec *spec, const struct expression *expression) {
     struct constant *pending = NULL;

@@ -9,7 +9,7 @@ struct scope {
     struct spec *spec;
     struct name input, latent;    // once defined
     // Of the whole spec; these distinguish a name that is defined further down from an unknown one.
-    bool damaged;                // the syntax tree lacks items because of an error
+    bool damaged;                // items are missing in the syntax tree because of an error
     bool given[ITEM_KINDS];      // the spec has an item of this kind
     struct names defined;        // names of consts, inputs and latents, each with its struct item
     struct names blocks;         // names of blocks, each with its struct item
@@ -25,7 +25,7 @@ struct result {
     const struct expression *list;    // an EXPRESSION_LIST
 };
 
-// `fixed`: the value shapes the compiled program, so the consts that it uses become compile-time constants.
+// `fixed`: the generated code depends on the value, so the consts that it uses become compile-time constants.
 struct result evaluate(struct scope *scope, const struct expression *expression, bool fixed);
 // Evaluates a number; false after an error, whose message names the expression `what`.
 bool evaluate_number(struct scope *scope, const struct expression *expression, bool fixed, const char *what,
@@ -35,7 +35,7 @@ bool evaluate_argument(struct scope *scope, const struct expression *expression,
                        const struct argument_row *row, double *number);
 // Binds a call's arguments to the row's, in the row's order; false after an error.
 bool arguments_bind(struct scope *scope, const struct call *call, const struct row *row, struct value *values);
-// The same where the call's first argument is not of the row: the target of a term.
+// The same for a term: the first argument of the call is its target, which is not in the row.
 bool arguments_bind_rest(struct scope *scope, const struct call *call, const struct row *row, struct value *values);
 // Evaluates the numbers of a list [count], in the arena; NULL after an error.
 const double *evaluate_list(struct scope *scope, const struct expression *list, const struct argument_row *row,
@@ -45,8 +45,8 @@ const double *evaluate_list(struct scope *scope, const struct expression *list, 
 const char *name_meaning(const struct scope *scope, const char *name);
 // Reports a name that has no meaning here.
 void name_unknown(struct scope *scope, struct name name);
-// Suggests the const or the one of `others` [count] whose name is nearest to `name`, unless so many consts were
-// compared in this compilation that more would take noticeable time.
+// Suggests the nearest name to `name` among the consts and `others` [count]. Does nothing after a certain number of
+// comparisons, so that a spec with many errors does not take noticeable time.
 void name_suggest(struct scope *scope, struct diagnostic *error, const char *name, const char *const *others,
                   size_t count);
 struct constant *constant_find(const struct spec *spec, const char *name);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// The activations after layer number `index` of the encoder, which made the input of the layer reflected last.
+// Adds the activations after layer number `index` of the encoder: they made the input of the layer reflected last.
 static void reflect_activations(struct reflection *reflection, struct layer *const *layers, int count, int index) {
     for (int i = index + 1; i < count && layer_keeps_shape(layers[i]->kind); i++)
         if (layer_is_activation(layers[i]->kind))

@@ -4,8 +4,8 @@
 
 #include "compiler/layers/layers.h"
 
-// The layers that lead from z back to the encoder's input, whose shapes are known; last is NULL for an encoder without
-// layers. False after an error: a layer has no way back.
+// Adds the layers that lead from z back to the encoder's input, with their shapes; `last` stays NULL if the encoder has no
+// layers. Returns false after an error: a layer cannot be mirrored.
 bool mirror_reflect(struct reflection *reflection);
 
 #endif

@@ -1,4 +1,4 @@
-// Shared by the files that resolve a spec. Private to resolve*.c.
+// Declarations shared by resolve*.c, which turn the syntax tree into a spec.
 #ifndef RESOLVER_H
 #define RESOLVER_H
 
@@ -26,7 +26,7 @@ void resolve_data(struct resolver *r, const struct item *item);
 void resolve_train(struct resolver *r, const struct item *item);
 void resolve_sweep(struct resolver *r, const struct item *item);
 void resolve_loss(struct resolver *r, const struct item *item);
-// Checks that need all items: settings of --set, channels of mean and std, requirements of binary cross-entropy.
+// Checks that need the whole spec: settings of --set, channels of mean and std, requirements of binary cross-entropy.
 void resolve_assigned_settings(struct resolver *r);
 void data_finish(struct resolver *r);
 void loss_finish(struct resolver *r);

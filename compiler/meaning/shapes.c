@@ -82,7 +82,7 @@ static void layers_infer(struct inference *inference, struct layer_list *list, b
     if (list->damaged) inference->known = false;
 }
 
-// Units' weights on the flattened output of the encoder, once for each head.
+// Sets the shape of z and checks the size of the weights, from the flattened output of the encoder to each head.
 static void latent_infer(struct inference *inference) {
     struct spec *spec = inference->spec;
     struct latent *latent = &spec->latent;

@@ -3,7 +3,7 @@
 #include "base/number.h"
 #include "compiler/meaning/evaluate.h"
 
-// The analysed spec as text: what the resolver made of names, defaults and constants.
+// The analysed spec as text: names resolved, with defaults and constants.
 
 static void numbers_print(const struct spec *spec, const double *numbers, size_t count, struct buffer *out) {
     buffer_print(out, "[");
@@ -72,7 +72,7 @@ static void latent_print(const struct spec *spec, struct buffer *out) {
     buffer_print(out, "\n");
 }
 
-// A setting's value, a word where it is a choice; of a const (-1) a number.
+// A value of a setting (a word if the setting is a choice) or of a const (setting -1).
 static const char *setting_text(const struct spec *spec, int setting, double value) {
     const char *word = setting < 0 ? NULL : setting_value_word((enum setting_id)setting, value);
     if (word) return word;
