@@ -27,3 +27,6 @@ for option in $(sed -n '/(SETTING,/d; s/^OPTION(\([a-z0-9_]*\), [^,]*, [A-Z]*, \
     count=$((count + 1))
 done
 [ $count -ge 25 ] && echo "the code reads every option"
+
+(cd "$ROOT" && grep -nE '"" *\)$' language/*.def | grep -v 'EXAMPLE(' | sed 's/^/an empty doc: /')
+true
