@@ -93,6 +93,6 @@ bool elements_next(struct nest *nest, struct elements_walk *walk);
 
 // One builder a kind of kernel.
 #define KERNEL(id, name, ...) void name##_build(struct nest *nest);
-#include "language/kernels.def"
+#include "language/ops.def"
 
 #endif

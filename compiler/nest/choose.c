@@ -313,8 +313,7 @@ static const char *task_fault(const struct machine *machine, const struct kernel
 
 const char *tiling_fault(const struct machine *machine, const struct kernel_description *d) {
     const struct tiling *tiling = &d->tiling;
-    bool weight = d->kind == KERNEL_WEIGHT_GRADIENT,
-         has_tile = weight || d->kind == KERNEL_CONVOLVE || d->kind == KERNEL_TRANSPOSED;
+    bool weight = d->kind == KERNEL_WEIGHT_GRADIENT, has_tile = kernel_rows[d->kind].sums != SUMS_NONE;
     const char *fault = has_tile ? tile_fault(machine, d) : NULL;
     if (!has_tile && (tiling->tile.rows || tiling->tile.columns)) return "a kernel without a block has a tile";
     if (!fault && weight) fault = weight_fault(machine, d);

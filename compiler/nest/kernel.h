@@ -65,8 +65,23 @@ struct kernel_roles {
 // KERNEL_ELEMENTWISE: values alone.
 enum kernel_kind {
 #define KERNEL(id, ...) KERNEL_##id,
-#include "language/kernels.def"
+#include "language/ops.def"
 };
+
+// What a kernel computes at a time: each sample by itself, without or with random numbers of the step; its output added
+// to, over samples; once for all samples.
+enum kernel_work { WORK_SAMPLES, WORK_DRAWS, WORK_GRADIENT, WORK_SHARED };
+// Whether a kernel has a block of sums in registers, and whether elementwise ops are computed from them.
+enum kernel_sums { SUMS_NONE, SUMS_BLOCK, SUMS_FUSED };
+
+struct kernel_row {
+    const char *name;
+    enum kernel_work work;
+    enum kernel_sums sums;
+    const char *roles[4];    // names of the arrays: input, weight, bias, output; NULL where the kind has none
+};
+
+extern const struct kernel_row kernel_rows[];    // by kind
 
 struct kernel_description {
     enum kernel_kind kind;

@@ -270,12 +270,12 @@ static void parameters_begin(struct nest *nest) {
     const struct kernel_description *kernel = nest->kernel;
     nest->arrays = ARENA_ARRAY(nest->arena, const struct symbol *, kernel->array_count + 1);
     nest->uniforms = ARENA_ARRAY(nest->arena, const struct symbol *, kernel->uniform_count + 1);
-    if (kernel->kind != KERNEL_REPACK) nest->samples = nest_symbol(nest, SYMBOL_INDEX, "samples");
+    if (kernel_rows[kernel->kind].work != WORK_SHARED) nest->samples = nest_symbol(nest, SYMBOL_INDEX, "samples");
     if (kernel->tiling.task_rows) {
         nest->from = nest_symbol(nest, SYMBOL_INDEX, "from");
         nest->to = nest_symbol(nest, SYMBOL_INDEX, "to");
     }
-    if (kernel->kind == KERNEL_RANDOM) nest->step = nest_symbol(nest, SYMBOL_STEP, "step");
+    if (kernel_rows[kernel->kind].work == WORK_DRAWS) nest->step = nest_symbol(nest, SYMBOL_STEP, "step");
     for (int i = 0; i < kernel->uniform_count && !nest->term_scale; i++)
         if (kernel->uniforms[i].op == OP_TERM_SCALE) {
             struct symbol *scale = nest_symbol(nest, SYMBOL_ARRAY, "term_scale");
@@ -287,7 +287,7 @@ static void parameters_begin(struct nest *nest) {
 struct nest *nest_rolled(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
     static void (*const builders[])(struct nest *) = {
 #define KERNEL(id, name, ...) name##_build,
-#include "language/kernels.def"
+#include "language/ops.def"
     };
     struct nest *nest = ARENA_NEW(arena, struct nest);
     nest->arena = arena;
