@@ -90,9 +90,9 @@ struct elements_walk {
 };
 
 bool elements_next(struct nest *nest, struct elements_walk *walk);
-
-// One builder a kind of kernel.
-#define KERNEL(id, name, ...) void name##_build(struct nest *nest);
-#include "language/ops.def"
+// Declares the partial sums of the values that sum over elements; *any: there is one. [value_count], NULL for the others.
+const struct symbol **values_partials(struct nest *nest, bool *any);
+// Joins the partial sums of a sample and computes what follows from them, at `element`.
+void values_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element);
 
 #endif

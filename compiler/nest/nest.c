@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/nest/build.h"
+#include "compiler/nest/kernels/kernels.h"
 #include "compiler/nest/walk.h"
 
 bool machine_names_registers(const struct machine *machine) {
@@ -285,10 +286,6 @@ static void parameters_begin(struct nest *nest) {
 }
 
 struct nest *nest_rolled(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
-    static void (*const builders[])(struct nest *) = {
-#define KERNEL(id, name, ...) name##_build,
-#include "language/ops.def"
-    };
     struct nest *nest = ARENA_NEW(arena, struct nest);
     nest->arena = arena;
     nest->machine = machine;
@@ -297,7 +294,7 @@ struct nest *nest_rolled(struct arena *arena, const struct machine *machine, con
     nest->root->kind = STATEMENT_SCOPE;
     parameters_begin(nest);
     values_begin(nest);
-    builders[kernel->kind](nest);
+    kernel_functions[kernel->kind].build(nest);
     return nest;
 }
 

@@ -134,7 +134,7 @@ static bool sums_elements(const struct kernel_description *kernel, int number) {
     return input->source != SOURCE_VALUE || !kernel->values[input->number].after_sum;
 }
 
-static const struct symbol **partials_begin(struct nest *nest, bool *any) {
+const struct symbol **values_partials(struct nest *nest, bool *any) {
     const struct kernel_description *kernel = nest->kernel;
     const struct symbol **partials = ARENA_ARRAY(nest->arena, const struct symbol *, kernel->value_count + 1);
     for (int i = 0; i < kernel->value_count; i++) {
@@ -147,7 +147,7 @@ static const struct symbol **partials_begin(struct nest *nest, bool *any) {
 }
 
 // Joins the partial sums and computes what follows from them.
-static void sums_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element) {
+void values_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element) {
     const struct kernel_description *kernel = nest->kernel;
     struct values values = {
         nest, {0}, element, ARENA_ARRAY(nest->arena, const struct symbol *, kernel->value_count + 1), false};
@@ -183,18 +183,4 @@ bool elements_next(struct nest *nest, struct elements_walk *walk) {
     nest_lanes(nest, (int)(walk->loop || left > lanes ? lanes : left));
     walk->at = at_plus(nest, walk->loop ? walk->loop : at_constant(nest, full), walk->vector * lanes);
     return true;
-}
-
-void elementwise_build(struct nest *nest) {
-    const long size[] = {0, (long)nest->kernel->count};
-    struct place element = {.at = {nest_samples(nest)}, .rank = 2, .size = size};
-    struct elements_walk walk = {.count = size[1]};
-    const struct symbol **partials = partials_begin(nest, &walk.partials);
-    while (elements_next(nest, &walk)) {
-        element.at[1] = walk.at;
-        values_build(nest, (struct operand){0}, &element, partials, walk.vector);
-    }
-    element.at[1] = at_constant(nest, 0);
-    sums_finish(nest, partials, &element);
-    nest_close(nest, 1);
 }

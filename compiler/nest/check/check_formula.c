@@ -85,8 +85,10 @@ static const char *execution_compare(struct nest *nest, const struct execution *
                               .kernel = nest->kernel,
                               .arithmetic = execution->arithmetic,
                               .samples = execution->samples,
-                              .before = before_term};
-    formula_compute(&formula, arena, element_compare, &comparison);
+                              .before = before_term,
+                              .expect = element_compare,
+                              .context = &comparison};
+    formula_compute(&formula, arena);
     others_compare(&comparison);
     return comparison.fault;
 }

@@ -1,4 +1,6 @@
 #include "compiler/nest/block.h"
+#include "compiler/nest/check/formula.h"
+#include "compiler/nest/kernels/kernels.h"
 
 // Convolutions: output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][...][i] * weight. Each sum
 // is one chain of fused multiply-adds; docs/numerics.md has its order. A dense layer is a convolution of a 1x1 image: rows
@@ -179,4 +181,53 @@ void convolve_build(struct nest *nest) {
         nest_close(nest, 1);
     }
     if (!point) nest_close(nest, 1);
+}
+
+// output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][x * stride + kx - padding][i] * weight
+static struct number convolve_element(const struct formula *f, long sample, long element) {
+    const struct geometry *g = &f->kernel->geometry;
+    long o = element % g->small_channels, x = element / g->small_channels % g->small_width;
+    long y = element / g->small_channels / g->small_width;
+    struct number sum = formula_bias(f, o);
+    for (long ky = 0; ky < g->kernel[0]; ky++)
+        for (long kx = 0; kx < g->kernel[1]; kx++) {
+            long row = y * g->stride[0] + ky - g->padding[0], column = x * g->stride[1] + kx - g->padding[1];
+            if (row < 0 || row >= g->large_height || column < 0 || column >= g->large_width) continue;
+            for (long i = 0; i < g->large_channels; i++) {
+                long at = (row * g->large_width + column) * g->large_channels + i;
+                sum = formula_fma(f, sum, formula_sample(f, f->kernel->roles.input, sample, at),
+                                  formula_shared(f, f->kernel->roles.weight, formula_weight_place(g, ky, kx, i, o)));
+            }
+        }
+    return sum;
+}
+
+void convolve_formula(struct formula *f) {
+    formula_samples(f, convolve_element);
+}
+
+void convolve_stem(const struct kernel_use *use, struct buffer *out) {
+    stem_layer(use, out);
+    buffer_print(out, "_%s", use->backward ? "backward" : "forward");
+    stem_values(use, out);
+}
+
+// A dense layer in either direction: the transposed one has the repacked weight.
+static const char *dense_comment(const struct kernel_use *use) {
+    if (use->kernel->op == OP_CONVOLVE_TRANSPOSED)
+        return use->backward
+                   ? "//   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight\n"
+                   : "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the transposed weight\n";
+    return use->backward ? "//   d_input[o] = sum over i of d_output[i] * weight[i][o]\n"
+                         : "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n";
+}
+
+const char *convolve_comment(const struct kernel_use *use) {
+    if (geometry_is_dense(&use->geometry)) return dense_comment(use);
+    return use->backward
+               ? "//   The gradient of a transposed convolution's input is the convolution of its output's gradient.\n"
+                 "//   d_input[y][x][i] = sum over ky, kx, o of\n"
+                 "//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]\n"
+               : "//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
+                 "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n";
 }
