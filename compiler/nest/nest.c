@@ -138,6 +138,19 @@ const struct index *nest_samples(struct nest *nest) {
     return nest_loop_between(nest, "s", at_constant(nest, 0), at_symbol(nest, nest->samples), 1, 0, INDEX_UNBOUNDED);
 }
 
+const struct index *window_from(struct nest *nest, const struct index *position, int axis) {
+    const struct geometry *g = &nest->kernel->geometry;
+    const struct index *back = at_times(nest, position, -g->stride[axis]);
+    return index_max(nest->arena, at_constant(nest, 0), at_plus(nest, back, g->padding[axis]));
+}
+
+const struct index *window_to(struct nest *nest, const struct index *position, int axis) {
+    const struct geometry *g = &nest->kernel->geometry;
+    const struct index *back = at_times(nest, position, -g->stride[axis]);
+    long end = (axis ? g->large_width : g->large_height) + g->padding[axis];
+    return index_min(nest->arena, at_constant(nest, g->kernel[axis]), at_plus(nest, back, end));
+}
+
 const struct index *nest_columns(struct nest *nest, const struct column_run *run) {
     if (!run->alone) return nest_loop(nest, "c", run->from, run->to, (long)run->columns * run->lanes);
     nest_scope(nest);
@@ -194,6 +207,17 @@ void nest_sum(struct nest *nest, struct operand sum, struct operand a) {
     struct statement *add = nest_add(nest, STATEMENT_ADD);
     add->a = sum;
     add->b = a;
+}
+
+void nest_op(struct nest *nest, const struct symbol *result, enum op op, double constant,
+             const struct operand operands[OP_INPUTS]) {
+    struct statement *made = nest_add(nest, STATEMENT_OP);
+    made->symbol = result;
+    made->op = op;
+    made->constant = constant;
+    made->a = operands[0];
+    made->b = operands[1];
+    made->c = operands[2];
 }
 
 struct statement *nest_call(struct nest *nest, enum callee callee) {

@@ -13,9 +13,9 @@ void values_begin(struct nest *nest) {
         const struct kernel_uniform *uniform = &kernel->uniforms[i];
         nest->uniforms[i] = nest_number(nest, "u", i);
         bool leaf = uniform->op == OP_TERM_SCALE;
-        struct statement *made = nest_add(nest, leaf ? STATEMENT_NUMBER : STATEMENT_OP);
-        made->symbol = nest->uniforms[i];
         if (leaf) {
+            struct statement *made = nest_add(nest, STATEMENT_NUMBER);
+            made->symbol = nest->uniforms[i];
             const struct index *at[] = {at_constant(nest, uniform->term)};
             made->a = operand_element(nest->term_scale, at);
             continue;
@@ -23,11 +23,7 @@ void values_begin(struct nest *nest) {
         struct operand operands[3] = {{0}};
         for (int j = 0; j < uniform->input_count; j++)
             operands[j] = uniform_operand(nest, &uniform->inputs[j]);
-        made->op = uniform->op;
-        made->constant = uniform->constant;
-        made->a = operands[0];
-        made->b = operands[1];
-        made->c = operands[2];
+        nest_op(nest, nest->uniforms[i], uniform->op, uniform->constant, operands);
     }
 }
 
@@ -86,13 +82,7 @@ static void value_compute(struct values *values, int number) {
         operands[i] = value_operand(values, &value->inputs[i]);
     const char *name = arena_print(nest->arena, "v%d", number);
     values->named[number] = values->lanes ? nest_value(nest, name, 1, 0) : nest_symbol(nest, SYMBOL_NUMBER, name);
-    struct statement *op = nest_add(nest, STATEMENT_OP);
-    op->symbol = values->named[number];
-    op->op = value->op;
-    op->constant = value->constant;
-    op->a = operands[0];
-    op->b = operands[1];
-    op->c = operands[2];
+    nest_op(nest, values->named[number], value->op, value->constant, operands);
 }
 
 static void value_store(const struct values *values, int number) {

@@ -11,19 +11,6 @@ struct window {
     const struct index *ky_from, *ky_to, *kx_from, *kx_to;
 };
 
-static const struct index *bound_low(struct nest *nest, const struct index *position, int axis) {
-    const struct geometry *g = &nest->kernel->geometry;
-    const struct index *back = at_times(nest, position, -g->stride[axis]);
-    return index_max(nest->arena, at_constant(nest, 0), at_plus(nest, back, g->padding[axis]));
-}
-
-static const struct index *bound_high(struct nest *nest, const struct index *position, int axis) {
-    const struct geometry *g = &nest->kernel->geometry;
-    const struct index *back = at_times(nest, position, -g->stride[axis]);
-    long end = (axis ? g->large_width : g->large_height) + g->padding[axis];
-    return index_min(nest->arena, at_constant(nest, g->kernel[axis]), at_plus(nest, back, end));
-}
-
 // (kx, input channel) is one loop: both are side by side in image and weight.
 static const struct index *taps_loop(struct nest *nest, const struct window *window) {
     long channels = nest->kernel->geometry.large_channels;
@@ -87,8 +74,8 @@ static void columns_build(struct nest *nest, struct block *block, struct segment
     if (columns.from >= columns.to) return;
     block->x = nest_loop(nest, "x", columns.from, columns.to, columns.tile);
     block->right = columns.tile;
-    window.kx_from = inside ? at_constant(nest, 0) : bound_low(nest, block->x, 1);
-    window.kx_to = inside ? at_constant(nest, nest->kernel->geometry.kernel[1]) : bound_high(nest, block->x, 1);
+    window.kx_from = inside ? at_constant(nest, 0) : window_from(nest, block->x, 1);
+    window.kx_to = inside ? at_constant(nest, nest->kernel->geometry.kernel[1]) : window_to(nest, block->x, 1);
     block_build(nest, block, &window);
     nest_close(nest, 1);
 }
@@ -103,7 +90,7 @@ static void image_build(struct nest *nest, struct block *block) {
     for (int i = 0; i < down_count; i++) {
         block->y = nest_loop(nest, "y", downs[i].from, downs[i].to, downs[i].tile);
         block->down = downs[i].tile;
-        struct window window = {bound_low(nest, block->y, 0), bound_high(nest, block->y, 0), NULL, NULL};
+        struct window window = {window_from(nest, block->y, 0), window_to(nest, block->y, 0), NULL, NULL};
         int count = segments_split(inside.from, inside.to - inside.from, tile.rows / block->down, across);
         columns_build(nest, block, (struct segment){0, inside.from, 1}, window, false);
         for (int j = 0; j < count; j++)
@@ -116,7 +103,7 @@ static void image_build(struct nest *nest, struct block *block) {
 static struct window point_window(struct nest *nest, const struct block *block) {
     const struct geometry *g = &nest->kernel->geometry;
     long right = g->large_width + g->padding[1];
-    return (struct window){bound_low(nest, block->y, 0), bound_high(nest, block->y, 0),
+    return (struct window){window_from(nest, block->y, 0), window_to(nest, block->y, 0),
                            at_constant(nest, g->padding[1]),
                            at_constant(nest, right < g->kernel[1] ? right : g->kernel[1])};
 }
