@@ -58,8 +58,10 @@ struct tiling {
 
 // Arrays of the heavy op by their role; the number in `arrays`, -1 where there is none.
 struct kernel_roles {
-    int input, weight, bias;    // convolutions; a weight's gradient: `input` is the larger image, `weight` the smaller
-    int output;                 // -1: the result is used by `values` alone
+    // The op's first, second and third input, named after those of convolutions; of a weight's gradient `input` is the larger
+    // image, `weight` the smaller one.
+    int input, weight, bias;
+    int output;    // -1: the result is used by `values` alone
 };
 
 // KERNEL_ELEMENTWISE: values alone.
