@@ -88,7 +88,7 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
         emit_row(out, &line,
                  arena_print(emitter->arena, "/* %d */ {\"%s\", %.0f, %.4g, %s},", i, emit_kernel_name(emitter, kernel),
                              kernel_flops(kernel), emitter->functions[i]->cost,
-                             kernel->kind == KERNEL_REPACK ? "true" : "false"));
+                             kernel_rows[kernel->kind].work == WORK_SHARED ? "true" : "false"));
     }
     if (plan->slotted_count)
         emit_row(out, &line,

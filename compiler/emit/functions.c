@@ -122,46 +122,6 @@ static void operations_print(const struct kernel *kernel, struct buffer *line) {
         buffer_print(line, "%s%s", i ? ", " : "", op_name(kernel->nodes[i]->op));
 }
 
-// What a kernel computes, in one line or two. An image's positions are [y][x], a kernel's [ky][kx].
-static const char *formula_of(const struct kernel *kernel) {
-    static const char *const formulas[OP_KINDS][2] = {
-        [OP_CONVOLVE] =
-            {"//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
-             "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n",
-             "//   The gradient of a transposed convolution's input is the convolution of its output's gradient.\n"
-             "//   d_input[y][x][i] = sum over ky, kx, o of\n"
-             "//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]\n"},
-        [OP_CONVOLVE_TRANSPOSED] =
-            {"//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of\n"
-             "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n",
-             "//   The gradient of a convolution's input is the transposed convolution of its output's gradient.\n"
-             "//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of\n"
-             "//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]\n"},
-        [OP_CONVOLVE_WEIGHT] =
-            {NULL, "//   gradient[ky][kx][l][s] += sum over samples, y, x of\n"
-                   "//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]\n"},
-        [OP_BIAS_SUM] = {NULL, "//   gradient[c] += sum over samples and pixels of d_output[y][x][c]\n"},
-        [OP_REPACK] = {"//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]\n",
-                       "//   transposed[ky][o][kx][i] = weight[ky][kx][i][o]\n"},
-    };
-    static const char *const dense[OP_KINDS][2] = {
-        [OP_CONVOLVE] = {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n",
-                         "//   d_input[o] = sum over i of d_output[i] * weight[i][o]\n"},
-        [OP_CONVOLVE_TRANSPOSED] =
-            {"//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the transposed weight\n",
-             "//   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight\n"},
-        [OP_CONVOLVE_WEIGHT] = {NULL, "//   gradient[i][o] = sum over samples of input[i] * d_output[o]\n"},
-        [OP_BIAS_SUM] = {NULL, "//   gradient[c] = sum over samples of d_output[c]\n"},
-        [OP_REPACK] = {"//   transposed[o][i] = weight[i][o]\n", "//   transposed[o][i] = weight[i][o]\n"},
-    };
-    const struct node *anchor = kernel->anchor;
-    if (!anchor || kernel_is_packing(kernel)) return "";
-    const struct geometry geometry = node_geometry(anchor), *g = &geometry;
-    bool point = anchor->op == OP_BIAS_SUM && g->large_height * g->large_width == 1;
-    const char *formula = (point || geometry_is_dense(g) ? dense : formulas)[anchor->op][anchor->backward];
-    return formula ? formula : "";
-}
-
 // "8 samples", "1 position"
 static void counted_print(int count, const char *plural, struct buffer *out) {
     int length = (int)strlen(plural) - (count == 1);
@@ -205,7 +165,8 @@ static void heading_print(struct emitter *emitter, const struct kernel *kernel, 
         buffer_print(out, "%zu elements", kernel->count);
     }
     if (kernel->node_count) operations_print(kernel, out);
-    buffer_print(out, "\n%s", formula_of(kernel));
+    const struct kernel_use use = kernel_use(emitter->arena, kernel);
+    buffer_print(out, "\n%s", kernel_functions[kernel->kind].comment(&use));
 }
 
 static int lines_of(const struct buffer *text) {

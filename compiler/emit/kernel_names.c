@@ -13,33 +13,6 @@ static const char *text_kept(struct arena *arena, struct buffer *text) {
     return kept;
 }
 
-// "dense_784_to_512" or "conv5x3_16_to_32"; a transposed convolution as a layer is a deconv.
-static void layer_print(const struct node *anchor, struct buffer *out) {
-    const struct geometry geometry = node_geometry(anchor), *g = &geometry;
-    bool up = anchor->op == OP_CONVOLVE_TRANSPOSED ? !anchor->backward : anchor->op == OP_CONVOLVE && anchor->backward;
-    long from = up ? g->small_channels : g->large_channels, to = up ? g->large_channels : g->small_channels;
-    if (geometry_is_dense(g)) {
-        buffer_print(out, "dense_%ld_to_%ld", g->large_channels, g->small_channels);
-        return;
-    }
-    buffer_print(out, "%s%ld", up ? "deconv" : "conv", g->kernel[0]);
-    if (g->kernel[1] != g->kernel[0]) buffer_print(out, "x%ld", g->kernel[1]);
-    buffer_print(out, "_%ld_to_%ld", from, to);
-}
-
-// "_relu", "_add_select": the first elementwise ops, each once.
-static void values_print(const struct kernel_description *d, struct buffer *out) {
-    enum { NAMED_MOST = 3 };
-    int named = 0;
-    for (int i = 0; i < d->value_count; i++) {
-        bool known = false;
-        for (int j = 0; j < i; j++)
-            known = known || d->values[j].op == d->values[i].op;
-        if (known || named++ >= NAMED_MOST) continue;
-        buffer_print(out, "_%s", op_name(d->values[i].op));
-    }
-}
-
 // Whether samples are further apart than they have elements: in the caller's codes.
 static bool is_strided(const struct kernel_description *d) {
     for (int i = 0; i < d->array_count; i++)
@@ -53,58 +26,21 @@ static bool has_backward(const struct kernel *kernel) {
     return false;
 }
 
-static void elementwise_print(struct arena *arena, const struct kernel *kernel, const struct kernel_description *d,
-                              struct buffer *out) {
-    const struct node *head = kernel->nodes[0];
-    if (kernel->part != PART_LOSS || !head->label) {
-        buffer_print(out, "elementwise");
-        values_print(d, out);
-        buffer_print(out, "_%zu", d->count);
-        return;
-    }
-    buffer_print(out, "loss_%s", identifier(arena, head->label));
-    if (!head->backward) buffer_print(out, "_forward");
-    if (has_backward(kernel)) buffer_print(out, "_backward");
-}
-
-static void image_print(const struct geometry *g, struct buffer *out) {
-    buffer_print(out, "%ld", g->large_channels);
-    if (g->large_height * g->large_width > 1) buffer_print(out, "_of_%ldx%ld", g->large_height, g->large_width);
+struct kernel_use kernel_use(struct arena *arena, const struct kernel *kernel) {
+    const struct node *anchor = kernel->anchor, *head = anchor ? anchor : kernel->nodes[0];
+    bool loss = !anchor && kernel->part == PART_LOSS && head->label;
+    return (struct kernel_use){.kernel = &kernel->described->description,
+                               .geometry = node_geometry(head),
+                               .backward = head->backward,
+                               .any_backward = has_backward(kernel),
+                               .loss = loss ? identifier(arena, head->label) : NULL};
 }
 
 const char *kernel_name(struct arena *arena, const struct kernel *kernel) {
-    const struct kernel_description *d = &kernel->described->description;
+    const struct kernel_use use = kernel_use(arena, kernel);
     struct buffer out = {0};
-    const struct node *anchor = kernel->anchor;
-    switch (d->kind) {
-    case KERNEL_ELEMENTWISE: elementwise_print(arena, kernel, d, &out); break;
-    case KERNEL_CONVOLVE:
-    case KERNEL_TRANSPOSED:
-        layer_print(anchor, &out);
-        buffer_print(&out, "_%s", anchor->backward ? "backward" : "forward");
-        values_print(d, &out);
-        break;
-    case KERNEL_WEIGHT_GRADIENT:
-        layer_print(anchor, &out);
-        buffer_print(&out, "_weight_gradient");
-        break;
-    case KERNEL_BIAS_GRADIENT:
-        buffer_print(&out, "bias_gradient_");
-        image_print(&d->geometry, &out);
-        break;
-    case KERNEL_REPACK:
-        layer_print(anchor, &out);
-        buffer_print(&out, "_transpose");
-        break;
-    case KERNEL_PERMUTE:
-        buffer_print(&out, d->back ? "channels_innermost_" : "channels_first_");
-        image_print(&d->geometry, &out);
-        break;
-    case KERNEL_PACK:
-    case KERNEL_UNPACK:
-    case KERNEL_RANDOM: buffer_print(&out, "%s_%zu", kernel_op_name(kernel), d->arrays[d->roles.output].count); break;
-    }
-    if (is_strided(d)) buffer_print(&out, "_strided");
+    kernel_functions[kernel->kind].stem(&use, &out);
+    if (is_strided(use.kernel)) buffer_print(&out, "_strided");
     return text_kept(arena, &out);
 }
 

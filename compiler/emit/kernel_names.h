@@ -4,8 +4,11 @@
 #define KERNEL_NAMES_H
 
 #include "base/names.h"
+#include "compiler/nest/kernels/kernels.h"
 #include "compiler/plan/plan.h"
 
+// For the functions of the kernel's kind; `loss` is the arena's.
+struct kernel_use kernel_use(struct arena *arena, const struct kernel *kernel);
 // "conv5_16_to_32_forward", "dense_784_to_512_weight_gradient", "loss_kl_backward"; of the arena.
 const char *kernel_name(struct arena *arena, const struct kernel *kernel);
 

@@ -149,24 +149,26 @@ struct node *graph_normal(struct graph_builder *b, int site, size_t count) {
     return node_add(b, (struct node){.op = OP_NORMAL, .count = count, .random = {site, 0}});
 }
 
-static struct node *convolution_add(struct graph_builder *b, const struct geometry *geometry, struct node made) {
+struct node *graph_geometric(struct graph_builder *b, enum op op, const struct geometry *geometry, struct node *first,
+                             struct node *second, struct node *third) {
+    struct node made = node_made(op, first, second, third);
     made.convolution.geometry = *geometry;
     return node_add(b, made);
 }
 
 struct node *graph_convolve(struct graph_builder *b, const struct geometry *geometry, struct node *large,
                             struct node *weight, struct node *bias) {
-    return convolution_add(b, geometry, node_made(OP_CONVOLVE, large, weight, bias));
+    return graph_geometric(b, OP_CONVOLVE, geometry, large, weight, bias);
 }
 
 struct node *graph_convolve_transposed(struct graph_builder *b, const struct geometry *geometry, struct node *small,
                                        struct node *repacked, struct node *bias) {
-    return convolution_add(b, geometry, node_made(OP_CONVOLVE_TRANSPOSED, small, repacked, bias));
+    return graph_geometric(b, OP_CONVOLVE_TRANSPOSED, geometry, small, repacked, bias);
 }
 
 struct node *graph_convolve_weight(struct graph_builder *b, const struct geometry *geometry, struct node *large,
                                    struct node *small) {
-    return convolution_add(b, geometry, node_made(OP_CONVOLVE_WEIGHT, large, small, NULL));
+    return graph_geometric(b, OP_CONVOLVE_WEIGHT, geometry, large, small, NULL);
 }
 
 struct node *graph_repack(struct graph_builder *b, const struct geometry *geometry, struct node *weight, bool back) {

@@ -25,6 +25,9 @@ struct node *graph_constant(struct graph_builder *b, double value);
 struct node *graph_dropout(struct graph_builder *b, int site, double probability, size_t count);
 struct node *graph_normal(struct graph_builder *b, int site, size_t count);
 
+// An op whose attributes are CONVOLUTION; inputs that it does not have are NULL.
+struct node *graph_geometric(struct graph_builder *b, enum op op, const struct geometry *geometry, struct node *first,
+                             struct node *second, struct node *third);
 // CONVOLVE, CONVOLVE_TRANSPOSED (bias may be NULL), CONVOLVE_WEIGHT (a: larger image, b: smaller image).
 struct node *graph_convolve(struct graph_builder *b, const struct geometry *geometry, struct node *large,
                             struct node *weight, struct node *bias);

@@ -1,6 +1,6 @@
 #include "compiler/graph/check.h"
 
-#include "compiler/graph/builder.h"
+#include "compiler/graph/ops/op.h"
 
 #define FAULT(...) return arena_print(graph->arena, __VA_ARGS__)
 
@@ -29,45 +29,13 @@ static const char *image_check(const struct graph *graph, struct image image) {
     FAULT("an image of %ldx%ldx%ld", image.channels, image.height, image.width);
 }
 
-// Checks the count of an input and, if `shared`, that it is the same for all samples.
-static const char *input_check(const struct graph *graph, const struct node *node, int input, size_t count,
-                               bool shared) {
+const char *input_check(const struct graph *graph, const struct node *node, int input, size_t count, bool shared) {
     if (input >= node->input_count) return NULL;
     const struct node *found = node->inputs[input];
     if (found->count != count) FAULT("input %d has %zu elements, expected %zu", input, found->count, count);
     if (shared && found->extent == EXTENT_SAMPLE)
         FAULT("input %d differs between samples, expected one value for all", input);
     return NULL;
-}
-
-static const char *convolution_check(const struct graph *graph, const struct node *node) {
-    const struct geometry *g = &node->convolution.geometry;
-    const char *fault = geometry_check(graph, g);
-    if (fault) return fault;
-    size_t large = geometry_large(g), small = geometry_small(g);
-    bool from_small = node->op == OP_CONVOLVE_TRANSPOSED, weight = node->op == OP_CONVOLVE_WEIGHT;
-    size_t channels = (size_t)(from_small ? g->large_channels : g->small_channels);
-    fault = input_check(graph, node, 0, from_small ? small : large, false);
-    if (!fault) fault = input_check(graph, node, 1, weight ? small : geometry_weight(g), !weight);
-    return fault ? fault : input_check(graph, node, 2, channels, true);
-}
-
-static const char *bias_check(const struct graph *graph, const struct node *node) {
-    const char *fault = image_check(graph, node->bias.image);
-    if (fault) return fault;
-    bool spread = node->op == OP_BIAS_SPREAD;
-    size_t count = spread ? (size_t)node->bias.image.channels : image_count(node->bias.image);
-    return input_check(graph, node, 0, count, spread);
-}
-
-static const char *repack_check(const struct graph *graph, const struct node *node) {
-    const char *fault = geometry_check(graph, &node->repack.geometry);
-    return fault ? fault : input_check(graph, node, 0, geometry_weight(&node->repack.geometry), false);
-}
-
-static const char *permute_check(const struct graph *graph, const struct node *node) {
-    const char *fault = image_check(graph, node->permute.image);
-    return fault ? fault : input_check(graph, node, 0, image_count(node->permute.image), false);
 }
 
 static const char *parameter_check(const struct graph *graph, const struct node *node) {
@@ -109,10 +77,10 @@ static const char *attributes_check(const struct graph *graph, const struct node
         if (node->scalar.copy && (node->op != OP_SCALE || node->scalar.value != 1)) FAULT("a copy with a constant");
         break;
     case ATTRIBUTES_RANDOM: return random_check(graph, node);
-    case ATTRIBUTES_CONVOLUTION: return convolution_check(graph, node);
-    case ATTRIBUTES_REPACK: return repack_check(graph, node);
-    case ATTRIBUTES_BIAS: return bias_check(graph, node);
-    case ATTRIBUTES_PERMUTE: return permute_check(graph, node);
+    case ATTRIBUTES_CONVOLUTION: return geometry_check(graph, &node->convolution.geometry);
+    case ATTRIBUTES_REPACK: return geometry_check(graph, &node->repack.geometry);
+    case ATTRIBUTES_BIAS: return image_check(graph, node->bias.image);
+    case ATTRIBUTES_PERMUTE: return image_check(graph, node->permute.image);
     }
     return NULL;
 }
@@ -156,6 +124,7 @@ static const char *node_check(const struct graph *graph, const struct node *node
     if (node->part != PART_LAYERS && node->part != PART_LOSS) FAULT("no part %d", (int)node->part);
     const char *fault = inputs_check(graph, node, nodes);
     if (!fault) fault = attributes_check(graph, node);
+    if (!fault && op_functions[node->op].check) fault = op_functions[node->op].check(graph, node);
     if (!fault) fault = count_check(graph, node);
     if (fault) return fault;
     if (node->extent != node_extent(node)) FAULT("extent %d, expected %d", (int)node->extent, (int)node_extent(node));

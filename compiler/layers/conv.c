@@ -3,37 +3,11 @@
 
 #include "compiler/layers/convolution.h"
 
-static void kernel_error(struct inference *inference, const struct layer *layer) {
-    struct spec *spec = inference->spec;
-    const struct value *kernel = &layer->arguments[KERNEL], *padding = &layer->arguments[PADDING];
-    const size_t *in = inference->shape.size;
-    struct diagnostic *error =
-        error_at(spec->diagnostics, ERROR_kernel_too_large, kernel->span, pair_text(spec->arena, kernel->pair),
-                 arena_print(spec->arena, "%zux%zu", in[1], in[2]));
-    long largest[2] = {(long)in[1] + 2L * padding->pair[0], (long)in[2] + 2L * padding->pair[1]};
-    bool padded = padding->pair[0] || padding->pair[1];
-    diagnostic_hint(spec->diagnostics, error, "%s the largest kernel here is %s",
-                    padded ? arena_print(spec->arena, "with padding %s", pair_text(spec->arena, padding->pair))
-                           : "without padding",
-                    largest[0] == largest[1] ? arena_print(spec->arena, "%ld", largest[0])
-                                             : arena_print(spec->arena, "%ldx%ld", largest[0], largest[1]));
-    origin_note(inference, error);
-}
-
 bool conv_shape(struct inference *inference, const struct layer *layer, struct shape *output) {
     if (!image_check(inference, layer)) return false;
-    const struct value *arguments = layer->arguments;
-    *output = (struct shape){3, {(size_t)arguments[CHANNELS].number}};
-    for (int i = 0; i < 2; i++) {
-        long in = (long)inference->shape.size[i + 1];
-        long room = in + 2L * arguments[PADDING].pair[i] - arguments[KERNEL].pair[i];
-        if (room < 0) {
-            kernel_error(inference, layer);
-            return false;
-        }
-        output->size[i + 1] = (size_t)(room / arguments[STRIDE].pair[i] + 1);
-    }
-    return convolution_check(inference, layer, *output);
+    size_t channels = (size_t)layer->arguments[CHANNELS].number;
+    return window_shape(inference, &layer->arguments[KERNEL], channels, output) &&
+           convolution_check(inference, layer, *output);
 }
 
 // A deconv, with output padding for the rows and columns that the stride skipped.

@@ -38,6 +38,9 @@ const struct index *nest_each(struct nest *nest, const char *name, long count);
 const struct index *nest_loop_between(struct nest *nest, const char *name, const struct index *from,
                                       const struct index *to, long step, long least, long most);
 const struct index *nest_samples(struct nest *nest);
+// The rows (axis 0) or columns (axis 1) of the kernel that meet the larger image at a position of the smaller one: from..to.
+const struct index *window_from(struct nest *nest, const struct index *position, int axis);
+const struct index *window_to(struct nest *nest, const struct index *position, int axis);
 // A loop over the blocks of a run of columns; returns the first lane of one.
 const struct index *nest_columns(struct nest *nest, const struct column_run *run);
 void nest_scope(struct nest *nest);
@@ -50,6 +53,10 @@ void nest_load(struct nest *nest, const struct symbol *value, const struct index
 void nest_assign(struct nest *nest, struct operand to, struct operand from);
 void nest_fma(struct nest *nest, struct operand sum, struct operand a, struct operand b);
 void nest_sum(struct nest *nest, struct operand sum, struct operand a);
+// Declares `result`, a value inside of lanes, else a number: an elementwise op of the operands that it has, and of `constant`
+// where it has one.
+void nest_op(struct nest *nest, const struct symbol *result, enum op op, double constant,
+             const struct operand operands[OP_INPUTS]);
 struct statement *nest_call(struct nest *nest, enum callee callee);
 void call_index(struct nest *nest, struct statement *call, const struct index *index);
 void call_place(struct nest *nest, struct statement *call, struct operand place);
@@ -90,9 +97,9 @@ struct elements_walk {
 };
 
 bool elements_next(struct nest *nest, struct elements_walk *walk);
-
-// One builder a kind of kernel.
-#define KERNEL(id, name, ...) void name##_build(struct nest *nest);
-#include "language/kernels.def"
+// Declares the partial sums of the values that sum over elements; *any: there is one. [value_count], NULL for the others.
+const struct symbol **values_partials(struct nest *nest, bool *any);
+// Joins the partial sums of a sample and computes what follows from them, at `element`.
+void values_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element);
 
 #endif

@@ -304,7 +304,7 @@ static const char *weight_fault(const struct machine *machine, const struct kern
 
 static const char *task_fault(const struct machine *machine, const struct kernel_description *d) {
     const struct tiling *tiling = &d->tiling;
-    bool gradient = d->kind == KERNEL_WEIGHT_GRADIENT && d->whole_batch;
+    bool gradient = kernel_rows[d->kind].sums == SUMS_BLOCK && d->whole_batch;
     bool panels = d->kind == KERNEL_REPACK && repack_has_panels(&d->geometry);
     if (!gradient && !panels) return tiling->task_rows ? "a kernel that is one task is cut" : NULL;
     long block = panels ? PANEL : tiling->turned ? (long)tiling->tile.columns * machine->lanes : tiling->tile.rows;
@@ -313,8 +313,7 @@ static const char *task_fault(const struct machine *machine, const struct kernel
 
 const char *tiling_fault(const struct machine *machine, const struct kernel_description *d) {
     const struct tiling *tiling = &d->tiling;
-    bool weight = d->kind == KERNEL_WEIGHT_GRADIENT,
-         has_tile = weight || d->kind == KERNEL_CONVOLVE || d->kind == KERNEL_TRANSPOSED;
+    bool weight = d->kind == KERNEL_WEIGHT_GRADIENT, has_tile = kernel_rows[d->kind].sums != SUMS_NONE;
     const char *fault = has_tile ? tile_fault(machine, d) : NULL;
     if (!has_tile && (tiling->tile.rows || tiling->tile.columns)) return "a kernel without a block has a tile";
     if (!fault && weight) fault = weight_fault(machine, d);

@@ -58,15 +58,32 @@ struct tiling {
 
 // Arrays of the heavy op by their role; the number in `arrays`, -1 where there is none.
 struct kernel_roles {
-    int input, weight, bias;    // convolutions; a weight's gradient: `input` is the larger image, `weight` the smaller
-    int output;                 // -1: the result is used by `values` alone
+    // The op's first, second and third input, named after those of convolutions; of a weight's gradient `input` is the larger
+    // image, `weight` the smaller one.
+    int input, weight, bias;
+    int output;    // -1: the result is used by `values` alone
 };
 
 // KERNEL_ELEMENTWISE: values alone.
 enum kernel_kind {
 #define KERNEL(id, ...) KERNEL_##id,
-#include "language/kernels.def"
+#include "language/ops.def"
 };
+
+// What a kernel computes at a time: each sample by itself, without or with random numbers of the step; its output added
+// to, over samples; once for all samples.
+enum kernel_work { WORK_SAMPLES, WORK_DRAWS, WORK_GRADIENT, WORK_SHARED };
+// Whether a kernel has a block of sums in registers, and whether elementwise ops are computed from them.
+enum kernel_sums { SUMS_NONE, SUMS_BLOCK, SUMS_FUSED };
+
+struct kernel_row {
+    const char *name;
+    enum kernel_work work;
+    enum kernel_sums sums;
+    const char *roles[4];    // names of the arrays: input, weight, bias, output; NULL where the kind has none
+};
+
+extern const struct kernel_row kernel_rows[];    // by kind
 
 struct kernel_description {
     enum kernel_kind kind;

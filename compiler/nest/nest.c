@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/nest/build.h"
+#include "compiler/nest/kernels/kernels.h"
 #include "compiler/nest/walk.h"
 
 bool machine_names_registers(const struct machine *machine) {
@@ -137,6 +138,19 @@ const struct index *nest_samples(struct nest *nest) {
     return nest_loop_between(nest, "s", at_constant(nest, 0), at_symbol(nest, nest->samples), 1, 0, INDEX_UNBOUNDED);
 }
 
+const struct index *window_from(struct nest *nest, const struct index *position, int axis) {
+    const struct geometry *g = &nest->kernel->geometry;
+    const struct index *back = at_times(nest, position, -g->stride[axis]);
+    return index_max(nest->arena, at_constant(nest, 0), at_plus(nest, back, g->padding[axis]));
+}
+
+const struct index *window_to(struct nest *nest, const struct index *position, int axis) {
+    const struct geometry *g = &nest->kernel->geometry;
+    const struct index *back = at_times(nest, position, -g->stride[axis]);
+    long end = (axis ? g->large_width : g->large_height) + g->padding[axis];
+    return index_min(nest->arena, at_constant(nest, g->kernel[axis]), at_plus(nest, back, end));
+}
+
 const struct index *nest_columns(struct nest *nest, const struct column_run *run) {
     if (!run->alone) return nest_loop(nest, "c", run->from, run->to, (long)run->columns * run->lanes);
     nest_scope(nest);
@@ -193,6 +207,17 @@ void nest_sum(struct nest *nest, struct operand sum, struct operand a) {
     struct statement *add = nest_add(nest, STATEMENT_ADD);
     add->a = sum;
     add->b = a;
+}
+
+void nest_op(struct nest *nest, const struct symbol *result, enum op op, double constant,
+             const struct operand operands[OP_INPUTS]) {
+    struct statement *made = nest_add(nest, STATEMENT_OP);
+    made->symbol = result;
+    made->op = op;
+    made->constant = constant;
+    made->a = operands[0];
+    made->b = operands[1];
+    made->c = operands[2];
 }
 
 struct statement *nest_call(struct nest *nest, enum callee callee) {
@@ -270,12 +295,12 @@ static void parameters_begin(struct nest *nest) {
     const struct kernel_description *kernel = nest->kernel;
     nest->arrays = ARENA_ARRAY(nest->arena, const struct symbol *, kernel->array_count + 1);
     nest->uniforms = ARENA_ARRAY(nest->arena, const struct symbol *, kernel->uniform_count + 1);
-    if (kernel->kind != KERNEL_REPACK) nest->samples = nest_symbol(nest, SYMBOL_INDEX, "samples");
+    if (kernel_rows[kernel->kind].work != WORK_SHARED) nest->samples = nest_symbol(nest, SYMBOL_INDEX, "samples");
     if (kernel->tiling.task_rows) {
         nest->from = nest_symbol(nest, SYMBOL_INDEX, "from");
         nest->to = nest_symbol(nest, SYMBOL_INDEX, "to");
     }
-    if (kernel->kind == KERNEL_RANDOM) nest->step = nest_symbol(nest, SYMBOL_STEP, "step");
+    if (kernel_rows[kernel->kind].work == WORK_DRAWS) nest->step = nest_symbol(nest, SYMBOL_STEP, "step");
     for (int i = 0; i < kernel->uniform_count && !nest->term_scale; i++)
         if (kernel->uniforms[i].op == OP_TERM_SCALE) {
             struct symbol *scale = nest_symbol(nest, SYMBOL_ARRAY, "term_scale");
@@ -285,10 +310,6 @@ static void parameters_begin(struct nest *nest) {
 }
 
 struct nest *nest_rolled(struct arena *arena, const struct machine *machine, const struct kernel_description *kernel) {
-    static void (*const builders[])(struct nest *) = {
-#define KERNEL(id, name, ...) name##_build,
-#include "language/kernels.def"
-    };
     struct nest *nest = ARENA_NEW(arena, struct nest);
     nest->arena = arena;
     nest->machine = machine;
@@ -297,7 +318,7 @@ struct nest *nest_rolled(struct arena *arena, const struct machine *machine, con
     nest->root->kind = STATEMENT_SCOPE;
     parameters_begin(nest);
     values_begin(nest);
-    builders[kernel->kind](nest);
+    kernel_functions[kernel->kind].build(nest);
     return nest;
 }
 

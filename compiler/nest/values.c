@@ -13,9 +13,9 @@ void values_begin(struct nest *nest) {
         const struct kernel_uniform *uniform = &kernel->uniforms[i];
         nest->uniforms[i] = nest_number(nest, "u", i);
         bool leaf = uniform->op == OP_TERM_SCALE;
-        struct statement *made = nest_add(nest, leaf ? STATEMENT_NUMBER : STATEMENT_OP);
-        made->symbol = nest->uniforms[i];
         if (leaf) {
+            struct statement *made = nest_add(nest, STATEMENT_NUMBER);
+            made->symbol = nest->uniforms[i];
             const struct index *at[] = {at_constant(nest, uniform->term)};
             made->a = operand_element(nest->term_scale, at);
             continue;
@@ -23,11 +23,7 @@ void values_begin(struct nest *nest) {
         struct operand operands[3] = {{0}};
         for (int j = 0; j < uniform->input_count; j++)
             operands[j] = uniform_operand(nest, &uniform->inputs[j]);
-        made->op = uniform->op;
-        made->constant = uniform->constant;
-        made->a = operands[0];
-        made->b = operands[1];
-        made->c = operands[2];
+        nest_op(nest, nest->uniforms[i], uniform->op, uniform->constant, operands);
     }
 }
 
@@ -86,13 +82,7 @@ static void value_compute(struct values *values, int number) {
         operands[i] = value_operand(values, &value->inputs[i]);
     const char *name = arena_print(nest->arena, "v%d", number);
     values->named[number] = values->lanes ? nest_value(nest, name, 1, 0) : nest_symbol(nest, SYMBOL_NUMBER, name);
-    struct statement *op = nest_add(nest, STATEMENT_OP);
-    op->symbol = values->named[number];
-    op->op = value->op;
-    op->constant = value->constant;
-    op->a = operands[0];
-    op->b = operands[1];
-    op->c = operands[2];
+    nest_op(nest, values->named[number], value->op, value->constant, operands);
 }
 
 static void value_store(const struct values *values, int number) {
@@ -134,7 +124,7 @@ static bool sums_elements(const struct kernel_description *kernel, int number) {
     return input->source != SOURCE_VALUE || !kernel->values[input->number].after_sum;
 }
 
-static const struct symbol **partials_begin(struct nest *nest, bool *any) {
+const struct symbol **values_partials(struct nest *nest, bool *any) {
     const struct kernel_description *kernel = nest->kernel;
     const struct symbol **partials = ARENA_ARRAY(nest->arena, const struct symbol *, kernel->value_count + 1);
     for (int i = 0; i < kernel->value_count; i++) {
@@ -147,7 +137,7 @@ static const struct symbol **partials_begin(struct nest *nest, bool *any) {
 }
 
 // Joins the partial sums and computes what follows from them.
-static void sums_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element) {
+void values_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element) {
     const struct kernel_description *kernel = nest->kernel;
     struct values values = {
         nest, {0}, element, ARENA_ARRAY(nest->arena, const struct symbol *, kernel->value_count + 1), false};
@@ -183,18 +173,4 @@ bool elements_next(struct nest *nest, struct elements_walk *walk) {
     nest_lanes(nest, (int)(walk->loop || left > lanes ? lanes : left));
     walk->at = at_plus(nest, walk->loop ? walk->loop : at_constant(nest, full), walk->vector * lanes);
     return true;
-}
-
-void elementwise_build(struct nest *nest) {
-    const long size[] = {0, (long)nest->kernel->count};
-    struct place element = {.at = {nest_samples(nest)}, .rank = 2, .size = size};
-    struct elements_walk walk = {.count = size[1]};
-    const struct symbol **partials = partials_begin(nest, &walk.partials);
-    while (elements_next(nest, &walk)) {
-        element.at[1] = walk.at;
-        values_build(nest, (struct operand){0}, &element, partials, walk.vector);
-    }
-    element.at[1] = at_constant(nest, 0);
-    sums_finish(nest, partials, &element);
-    nest_close(nest, 1);
 }

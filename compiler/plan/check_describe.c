@@ -159,9 +159,10 @@ static bool anchor_check(struct description_checker *r) {
         if (!kernel_is_packing(r->kernel)) want.geometry = node_kernel_geometry(anchor);
         want.tiling.packed = r->kernel->output->packed;
         want.whole_batch = node_is_whole_batch(anchor);
-        want.back = anchor->op == OP_PERMUTE && anchor->permute.back;
-        want.site = want.kind == KERNEL_RANDOM ? anchor->random.site : 0;
-        want.probability = want.kind == KERNEL_RANDOM ? anchor->random.probability : 0;
+        enum op_attributes attributes = op_rows[anchor->op].attributes;
+        want.back = attributes == ATTRIBUTES_PERMUTE && anchor->permute.back;
+        want.site = attributes == ATTRIBUTES_RANDOM ? anchor->random.site : 0;
+        want.probability = attributes == ATTRIBUTES_RANDOM ? anchor->random.probability : 0;
     }
     if (d->kind != want.kind || d->op != want.op || !geometry_equal(&d->geometry, &want.geometry) ||
         d->tiling.packed != want.tiling.packed || d->count != r->kernel->count)

@@ -50,7 +50,7 @@ static bool lists_check(struct checker *c) {
 static bool kind_check(struct checker *c, const struct plan_segment *segment) {
     for (int i = 0; i < segment->kernel_count; i++) {
         const struct kernel *kernel = segment->kernels[i];
-        bool repack = kernel->anchor && kernel->anchor->op == OP_REPACK;
+        bool repack = kernel->anchor && node_is_repacked(kernel->anchor);
         bool whole = kernel->anchor && node_is_whole_batch(kernel->anchor);
         bool allowed = false;
         switch (segment->kind) {
@@ -155,8 +155,8 @@ static bool fused_check(struct checker *c, const struct kernel *kernel, const st
         input_after |= kernel_after_sum(c->program, kernel, node->inputs[i]);
     if (planned->after_sum != (sum || input_after)) return check_fails(c, "node %d: wrong side of a sum", node->id);
     size_t count = sum ? node->inputs[0]->count : input_after ? kernel->count : node->count;
-    bool convolution = kernel->anchor && op_is_convolution(kernel->anchor->op) && !kernel_is_packing(kernel);
-    bool allowed = kernel->anchor ? convolution && !sum : !input_after || (!sum && node->count == 1);
+    bool fuses = kernel_rows[kernel->kind].sums == SUMS_FUSED;
+    bool allowed = kernel->anchor ? fuses && !sum : !input_after || (!sum && node->count == 1);
     if (!allowed || node->extent != EXTENT_SAMPLE || !(sum || op_is_elementwise(node->op)) || count != kernel->count)
         return check_fails(c, "node %d cannot be computed in kernel %d", node->id, kernel->number);
     return true;

@@ -127,17 +127,12 @@ struct geometry node_kernel_geometry(const struct node *anchor) {
 // The names of the arrays of a kernel's anchor: its inputs and its result. d_output is the gradient with respect to a
 // layer's output.
 static const char *const *role_names(const struct kernel *kernel) {
-    static const char *const names[][4] = {
-#define KERNEL(id, name, input, weight, bias, output) {input, weight, bias, output},
-#include "language/kernels.def"
-    };
     static const char *const backward[] = {"d_output", "weight", "bias", "d_input"};
     static const char *const dense_gradient[] = {"input", "d_output", NULL, "gradient"};
     const struct geometry geometry = node_geometry(kernel->anchor);
-    bool convolves = kernel->kind == KERNEL_CONVOLVE || kernel->kind == KERNEL_TRANSPOSED;
-    if (convolves && kernel->anchor->backward) return backward;
+    if (kernel_rows[kernel->kind].sums == SUMS_FUSED && kernel->anchor->backward) return backward;
     bool dense = geometry_is_dense(&geometry);
-    return dense && kernel->kind == KERNEL_WEIGHT_GRADIENT ? dense_gradient : names[kernel->kind];
+    return dense && kernel->kind == KERNEL_WEIGHT_GRADIENT ? dense_gradient : kernel_rows[kernel->kind].roles;
 }
 
 static void anchor_describe(struct describer *r) {
@@ -147,9 +142,10 @@ static void anchor_describe(struct describer *r) {
     struct kernel_description *d = r->d;
     d->op = anchor->op;
     d->geometry = kernel_is_packing(kernel) ? (struct geometry){0} : node_kernel_geometry(anchor);
-    d->back = anchor->op == OP_PERMUTE && anchor->permute.back;
-    if (d->kind == KERNEL_RANDOM) d->site = anchor->random.site;
-    if (d->kind == KERNEL_RANDOM) d->probability = anchor->random.probability;
+    enum op_attributes attributes = op_rows[anchor->op].attributes;
+    d->back = attributes == ATTRIBUTES_PERMUTE && anchor->permute.back;
+    if (attributes == ATTRIBUTES_RANDOM) d->site = anchor->random.site;
+    if (attributes == ATTRIBUTES_RANDOM) d->probability = anchor->random.probability;
     d->whole_batch = node_is_whole_batch(anchor);
     d->tiling.packed = kernel->output->packed;
     int inputs[OP_INPUTS] = {-1, -1, -1};

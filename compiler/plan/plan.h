@@ -162,6 +162,8 @@ bool node_is_uniform(const struct node *node);
 bool node_is_leaf(const struct node *node);
 // A gradient that one task sums over all samples of the batch, in order: a dense layer's.
 bool node_is_whole_batch(const struct node *node);
+// True for what one kernel computes for all samples: a repacked weight.
+bool node_is_repacked(const struct node *node);
 const struct storage *node_storage(const struct program *program, const struct node *node);
 // True for a kernel that packs or unpacks: it moves elements for its anchor.
 bool kernel_is_packing(const struct kernel *kernel);

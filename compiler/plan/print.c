@@ -10,7 +10,7 @@ static void storage_print(const struct tensor *tensor, struct buffer *out) {
 bool kernel_block(const struct kernel *kernel, struct kernel_block *block) {
     const struct kernel_description *d = &kernel->described->description;
     const struct tiling *tiling = &d->tiling;
-    if (d->kind != KERNEL_CONVOLVE && d->kind != KERNEL_TRANSPOSED && d->kind != KERNEL_WEIGHT_GRADIENT) return false;
+    if (kernel_rows[d->kind].sums == SUMS_NONE) return false;
     bool dense = geometry_is_dense(&d->geometry);
     const char *channels = dense ? "outputs" : "output channels", *positions = dense ? "samples" : "positions";
     *block = (struct kernel_block){tiling->tile, positions, channels, tiling->packed};

@@ -11,8 +11,14 @@ bool node_is_leaf(const struct node *node) {
 }
 
 bool node_is_whole_batch(const struct node *node) {
-    if (node->op == OP_BIAS_SUM) return node->bias.image.height * node->bias.image.width == 1;
-    return node->op == OP_CONVOLVE_WEIGHT && geometry_is_dense(&node->convolution.geometry);
+    if (op_rows[node->op].class != CLASS_BATCH_SUM) return false;
+    // Of one position: without padding the kernel has one, too.
+    const struct geometry g = node_geometry(node);
+    return g.large_height * g.large_width == 1 && g.padding[0] == 0 && g.padding[1] == 0;
+}
+
+bool node_is_repacked(const struct node *node) {
+    return kernel_rows[node_kernel_kind(node)].work == WORK_SHARED;
 }
 
 bool kernel_is_packing(const struct kernel *kernel) {
@@ -54,7 +60,7 @@ static int node_level(const struct program *program, const struct node *node) {
     bool evaluation = program->graph->purpose != GRAPH_TRAINING;
     if (evaluation) return LEVEL_SAMPLES;
     int inputs = inputs_level(program, node), after = inputs % 2 == 1 ? inputs + 1 : inputs + 2;
-    if (node->op == OP_REPACK) return inputs < 0 ? LEVEL_ONCE : after;
+    if (node_is_repacked(node)) return inputs < 0 ? LEVEL_ONCE : after;
     if (node_is_whole_batch(node)) return after > LEVEL_BATCH ? after : LEVEL_BATCH;
     return inputs < 0 ? LEVEL_SAMPLES : inputs + (inputs % 2 == 0);
 }
@@ -98,8 +104,8 @@ static size_t walked_count(const struct node *node) {
 static bool can_join(const struct program *program, const struct kernel *kernel, const struct node *node) {
     size_t count = walked_count(node);
     if (kernel->anchor) {
-        bool convolution = kernel->kind == KERNEL_CONVOLVE || kernel->kind == KERNEL_TRANSPOSED;
-        return convolution && node->part == PART_LAYERS && node->op != OP_SUM && count == kernel->count;
+        bool fuses = kernel_rows[kernel->kind].sums == SUMS_FUSED;
+        return fuses && node->part == PART_LAYERS && node->op != OP_SUM && count == kernel->count;
     }
     if (input_after_sum(program, kernel, node)) return node->count == 1 && node->op != OP_SUM;
     return count == kernel->count;

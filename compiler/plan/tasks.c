@@ -12,7 +12,7 @@ static long gradient_rows(const struct machine *machine, const struct tiling *ti
 }
 
 static long task_rows(const struct machine *machine, const struct kernel_description *d) {
-    if (d->kind == KERNEL_WEIGHT_GRADIENT && d->whole_batch) return gradient_rows(machine, &d->tiling);
+    if (kernel_rows[d->kind].sums == SUMS_BLOCK && d->whole_batch) return gradient_rows(machine, &d->tiling);
     // A dense layer's weight that is repacked to panels.
     bool panels =
         d->kind == KERNEL_REPACK && geometry_is_dense(&d->geometry) && d->geometry.large_channels % PANEL == 0;

@@ -34,7 +34,7 @@ kinds() {
     sed -n "/^enum $1 {/,/}/p" "$ROOT/compiler/nest/$3" | grep -o "\b$2_[A-Z_]*" | sed "s/^$2_//" | tr A-Z a-z >names
     listed "$4"
 }
-sed -n 's/^KERNEL([A-Z_]*, \([a-z_]*\),.*/\1/p' "$ROOT/language/kernels.def" >names
+sed -n 's/^KERNEL([A-Z_]*, \([a-z_]*\),.*/\1/p' "$ROOT/language/ops.def" >names
 listed Kernels
 kinds symbol_kind SYMBOL nest.h Symbols
 kinds index_kind INDEX index.h "Index expressions"

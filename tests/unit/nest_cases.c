@@ -237,8 +237,7 @@ static bool tiling_vary(struct tiling *tiling, const struct nest_case *c, const 
     enum { TILES = sizeof tiles / sizeof *tiles };
     const struct geometry *g = &c->geometry;
     bool gradient = c->kind == KERNEL_WEIGHT_GRADIENT, point = g->small_height * g->small_width == 1;
-    if (variant > TILES * (gradient ? 2 : 1) || (c->kind > KERNEL_WEIGHT_GRADIENT || c->kind == KERNEL_ELEMENTWISE))
-        return false;
+    if (variant > TILES * (gradient ? 2 : 1) || kernel_rows[c->kind].sums == SUMS_NONE) return false;
     struct tile tile = tiles[(variant - 1) % TILES];
     int unit = g->panel && !tiling->packed ? PANEL / machine->lanes : 1;
     tile.columns *= unit;

@@ -171,7 +171,7 @@ static void place_check(struct checker *c, const struct operand *operand) {
 }
 
 static bool is_gradient(const struct nest *nest) {
-    return nest->kernel->kind == KERNEL_WEIGHT_GRADIENT || nest->kernel->kind == KERNEL_BIAS_GRADIENT;
+    return kernel_rows[nest->kernel->kind].work == WORK_GRADIENT;
 }
 
 static bool is_memory(const struct operand *operand) {

@@ -65,8 +65,7 @@ static long elements_of(const struct nest *nest, long samples) {
 // Multiply-adds, in vectors: about as many statements are executed.
 static double work_of(const struct nest *nest, long samples) {
     const struct kernel_description *kernel = nest->kernel;
-    bool multiplies =
-        kernel->kind == KERNEL_CONVOLVE || kernel->kind == KERNEL_TRANSPOSED || kernel->kind == KERNEL_WEIGHT_GRADIENT;
+    bool multiplies = kernel_rows[kernel->kind].sums != SUMS_NONE;
     return multiplies ? geometry_flops(&kernel->geometry) / 2 * (double)samples / nest->machine->lanes : 0;
 }
 
@@ -86,8 +85,10 @@ static const char *execution_compare(struct nest *nest, const struct execution *
                               .kernel = nest->kernel,
                               .arithmetic = execution->arithmetic,
                               .samples = execution->samples,
-                              .before = before_term};
-    formula_compute(&formula, arena, element_compare, &comparison);
+                              .before = before_term,
+                              .expect = element_compare,
+                              .context = &comparison};
+    formula_compute(&formula, arena);
     others_compare(&comparison);
     return comparison.fault;
 }

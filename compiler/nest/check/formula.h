@@ -12,15 +12,35 @@ struct formula {
     long samples;
     // Element `place` of array `number` before the kernel runs; number kernel->array_count is term_scale.
     struct number (*before)(const struct formula *formula, int number, long place);
+    // Is called with each element that the kernel computes: see formula_expects.
+    void (*expect)(void *context, int array, long sample, long element, struct number number, long stores);
+    void *context;
     struct number *values;    // [value_count] of the element that is computed
     struct number *sums;      // [value_count][PARTIALS] of the sample that is computed
 };
 
-// Calls `expect` with each element that the kernel computes: `array`, of `sample` (0 where all samples share it), what the
-// element must be and how often it is stored into.
-typedef void formula_expect(void *context, int array, long sample, long element, struct number number, long stores);
+// Calls `expect` with each element that the kernel computes. `values` and `sums` need not be set.
+void formula_compute(struct formula *formula, struct arena *arena);
 
-void formula_compute(struct formula *formula, struct arena *arena, formula_expect *expect, void *context);
+// For the formulas of kernels (kernels/kernels.h). Elements are numbered as they are in memory.
+//
+// An element that the kernel computes: `array`, of `sample` (0 where all samples share it), what the element must be and how
+// often it is stored into.
+void formula_expects(const struct formula *f, int array, long sample, long element, struct number number, long stores);
+// A kernel that computes each sample by itself: `compute` returns an element of the heavy op's result, which is expected if
+// it is stored, and the values of the description follow from it. Where samples are the lanes, those of whole groups.
+typedef struct number formula_element(const struct formula *f, long sample, long element);
+void formula_samples(struct formula *f, formula_element *compute);
+// An element of an array before the kernel runs: of one that all samples share, of a sample.
+struct number formula_shared(const struct formula *f, int array, long element);
+struct number formula_sample(const struct formula *f, int array, long sample, long element);
+// sum + a * b, rounded once. Other operations are those of f->arithmetic.
+struct number formula_fma(const struct formula *f, struct number sum, struct number a, struct number b);
+struct number formula_constant(const struct formula *f, double constant);
+// The bias of a channel, 0 without one.
+struct number formula_bias(const struct formula *f, long channel);
+// A weight's place: [ky][kx][large channel][small channel], of a dense layer in panels of small channels.
+long formula_weight_place(const struct geometry *g, long ky, long kx, long large, long small);
 
 // Terms: a number is the hash of the expression that made it.
 extern const struct arithmetic term_arithmetic;

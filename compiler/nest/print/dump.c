@@ -184,11 +184,7 @@ static void part_dump(const struct nest_part *part, struct buffer *out) {
 }
 
 void nest_dump(const struct nest *nest, struct buffer *out) {
-    static const char *const kinds[] = {
-#define KERNEL(id, name, ...) #name,
-#include "language/kernels.def"
-    };
-    buffer_print(out, "nest %s for %s\n", kinds[nest->kernel->kind], nest->machine->name);
+    buffer_print(out, "nest %s for %s\n", kernel_rows[nest->kernel->kind].name, nest->machine->name);
     parameters_dump(nest, out);
     for (const struct nest_part *part = nest->parts; part; part = part->next)
         part_dump(part, out);

@@ -241,7 +241,10 @@ static void store_print(const struct printer *printer, const struct statement *s
         place_print(printer, &statement->a, statement->a.symbol->rank, false);
     }
     buffer_print(printer->out, ", ");
-    operand_print_as(printer, &statement->b, false);
+    bool add = statement->kind == STATEMENT_ADD;
+    if (add) operand_print(printer, &statement->a);
+    if (add) buffer_print(printer->out, " + ");
+    operand_print_as(printer, &statement->b, add);
     access_end(printer, &statement->a);
     buffer_print(printer->out, ";");
 }
@@ -269,7 +272,8 @@ static void assignment_print(const struct printer *printer, const struct stateme
 }
 
 void simple_print(const struct printer *printer, const struct statement *statement) {
-    bool store = statement->kind == STATEMENT_ASSIGN && statement->a.kind == OPERAND_MEMORY && vectors(printer);
+    bool assigns = statement->kind == STATEMENT_ASSIGN || statement->kind == STATEMENT_ADD;
+    bool store = assigns && statement->a.kind == OPERAND_MEMORY && vectors(printer);
     if (statement->kind == STATEMENT_LOAD || statement->kind == STATEMENT_OP || statement->kind == STATEMENT_NUMBER)
         declaration_print(printer, statement);
     else if (store)

@@ -1,4 +1,6 @@
 #include "compiler/nest/build.h"
+#include "compiler/nest/check/formula.h"
+#include "compiler/nest/kernels/kernels.h"
 
 // The gradient of a weight: gradient[ky][kx][l][s] += sum over samples, y, x of
 // large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s], one chain of fused multiply-adds over
@@ -368,4 +370,48 @@ void weight_gradient_build(struct nest *nest) {
         dense_build(nest, &block);
     else
         convolution_build(nest, &block);
+}
+
+// gradient[ky][kx][l][s] += sum over samples, y, x of
+//     large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
+static struct number weight_gradient_element(const struct formula *f, long ky, long kx, long l, long s) {
+    const struct geometry *g = &f->kernel->geometry;
+    const struct kernel_roles *roles = &f->kernel->roles;
+    struct number sum = f->kernel->whole_batch
+                            ? formula_constant(f, 0)
+                            : formula_shared(f, roles->output, formula_weight_place(g, ky, kx, l, s));
+    for (long sample = 0; sample < f->samples; sample++)
+        for (long y = 0; y < g->small_height; y++)
+            for (long x = 0; x < g->small_width; x++) {
+                long row = y * g->stride[0] + ky - g->padding[0], column = x * g->stride[1] + kx - g->padding[1];
+                if (row < 0 || row >= g->large_height || column < 0 || column >= g->large_width) continue;
+                long large = (row * g->large_width + column) * g->large_channels + l;
+                long small = (y * g->small_width + x) * g->small_channels + s;
+                sum = formula_fma(f, sum, formula_sample(f, roles->input, sample, large),
+                                  formula_sample(f, roles->weight, sample, small));
+            }
+    return sum;
+}
+
+void weight_gradient_formula(struct formula *f) {
+    const struct geometry *g = &f->kernel->geometry;
+    // Set to 0, then a block of samples after the other.
+    long stores = f->kernel->whole_batch ? 1 + (f->samples + WEIGHT_SAMPLES - 1) / WEIGHT_SAMPLES : 1;
+    for (long ky = 0; ky < g->kernel[0]; ky++)
+        for (long kx = 0; kx < g->kernel[1]; kx++)
+            for (long l = 0; l < g->large_channels; l++)
+                for (long s = 0; s < g->small_channels; s++)
+                    formula_expects(f, f->kernel->roles.output, 0, formula_weight_place(g, ky, kx, l, s),
+                                    weight_gradient_element(f, ky, kx, l, s), stores);
+}
+
+void weight_gradient_stem(const struct kernel_use *use, struct buffer *out) {
+    stem_layer(use, out);
+    buffer_print(out, "_weight_gradient");
+}
+
+const char *weight_gradient_comment(const struct kernel_use *use) {
+    if (geometry_is_dense(&use->geometry)) return "//   gradient[i][o] = sum over samples of input[i] * d_output[o]\n";
+    return "//   gradient[ky][kx][l][s] += sum over samples, y, x of\n"
+           "//       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]\n";
 }

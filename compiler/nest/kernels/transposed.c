@@ -1,4 +1,6 @@
 #include "compiler/nest/block.h"
+#include "compiler/nest/check/formula.h"
+#include "compiler/nest/kernels/kernels.h"
 
 // Transposed convolution, gathered: output column x takes input column at where at * stride + kx - padding = x. For each
 // kernel row, then each input channel, kx goes upwards; docs/numerics.md has the order.
@@ -271,4 +273,44 @@ void transposed_build(struct nest *nest) {
         nest_close(nest, 2);
     }
     nest_close(nest, 1);
+}
+
+// output[y][x][o] = bias[o] + sum over ky, i, kx of
+//     input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
+static struct number transposed_element(const struct formula *f, long sample, long element) {
+    const struct geometry *g = &f->kernel->geometry;
+    long o = element % g->large_channels, x = element / g->large_channels % g->large_width;
+    long y = element / g->large_channels / g->large_width;
+    struct number sum = formula_bias(f, o);
+    for (long ky = 0; ky < g->kernel[0]; ky++)
+        for (long i = 0; i < g->small_channels; i++)
+            for (long kx = 0; kx < g->kernel[1]; kx++) {
+                long down = y + g->padding[0] - ky, across = x + g->padding[1] - kx;
+                if (down < 0 || down % g->stride[0] || across < 0 || across % g->stride[1]) continue;
+                long row = down / g->stride[0], column = across / g->stride[1];
+                if (row >= g->small_height || column >= g->small_width) continue;
+                long at = (row * g->small_width + column) * g->small_channels + i;
+                long weight = ((ky * g->small_channels + i) * g->kernel[1] + kx) * g->large_channels + o;
+                sum = formula_fma(f, sum, formula_sample(f, f->kernel->roles.input, sample, at),
+                                  formula_shared(f, f->kernel->roles.weight, weight));
+            }
+    return sum;
+}
+
+void transposed_formula(struct formula *f) {
+    formula_samples(f, transposed_element);
+}
+
+void transposed_stem(const struct kernel_use *use, struct buffer *out) {
+    convolve_stem(use, out);
+}
+
+const char *transposed_comment(const struct kernel_use *use) {
+    return use->backward
+               ? "//   The gradient of a convolution's input is the transposed convolution of its output's gradient.\n"
+                 "//   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of\n"
+                 "//       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * "
+                 "weight[ky][o][kx][i]\n"
+               : "//   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of\n"
+                 "//       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]\n";
 }

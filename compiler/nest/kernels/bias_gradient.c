@@ -1,9 +1,16 @@
 #include "compiler/nest/build.h"
+#include "compiler/nest/check/formula.h"
+#include "compiler/nest/kernels/kernels.h"
 
 // The gradient of a bias: gradient[c] += sum over samples and positions of image[y][x][c], one chain a channel over
 // (sample, y, x), some vectors of channels at a time. Of the whole batch it is the sum itself: the chain begins at 0.
 
 enum { COLUMNS_MOST = 4 };
+
+// Of one channel the partial sums of each sample are joined.
+static bool is_one_channel(const struct geometry *g) {
+    return g->large_channels == 1 && g->large_height * g->large_width > 1;
+}
 
 static struct operand image_operand(struct nest *nest, const struct index *sample, const struct index *position,
                                     const struct index *channel) {
@@ -73,7 +80,7 @@ static void one_channel_build(struct nest *nest) {
 
 void bias_gradient_build(struct nest *nest) {
     const struct geometry *g = &nest->kernel->geometry;
-    if (g->large_channels == 1 && g->large_height * g->large_width > 1) {
+    if (is_one_channel(g)) {
         one_channel_build(nest);
         return;
     }
@@ -87,4 +94,44 @@ void bias_gradient_build(struct nest *nest) {
     if (rest)
         channels_build(nest, at_constant(nest, full), (rest + lanes - 1) / lanes,
                        (int)(rest % lanes ? rest % lanes : lanes));
+}
+
+// gradient[c] += sum over samples and positions of image[y][x][c]; of one channel by partial sums of each sample
+static struct number bias_gradient_element(const struct formula *f, long channel) {
+    const struct geometry *g = &f->kernel->geometry;
+    const struct arithmetic *a = f->arithmetic;
+    long positions = g->large_height * g->large_width, image = f->kernel->roles.input;
+    struct number sum =
+        f->kernel->whole_batch ? formula_constant(f, 0) : formula_shared(f, f->kernel->roles.output, channel);
+    bool one = is_one_channel(g);
+    for (long sample = 0; sample < f->samples; sample++) {
+        struct number partials[PARTIALS];
+        for (int i = 0; i < PARTIALS; i++)
+            partials[i] = formula_constant(f, 0);
+        for (long i = 0; i < positions; i++) {
+            struct number *into = one ? &partials[i % PARTIALS] : &sum;
+            *into = a->add(a->context, *into, formula_sample(f, (int)image, sample, i * g->large_channels + channel));
+        }
+        if (one) sum = a->add(a->context, sum, a->join(a->context, partials));
+    }
+    return sum;
+}
+
+void bias_gradient_formula(struct formula *f) {
+    const struct geometry *g = &f->kernel->geometry;
+    for (long c = 0; c < g->large_channels; c++)
+        formula_expects(f, f->kernel->roles.output, 0, c, bias_gradient_element(f, c),
+                        is_one_channel(g) ? f->samples : 1);
+}
+
+void bias_gradient_stem(const struct kernel_use *use, struct buffer *out) {
+    buffer_print(out, "bias_gradient_");
+    stem_image(use, out);
+}
+
+const char *bias_gradient_comment(const struct kernel_use *use) {
+    const struct geometry *g = &use->geometry;
+    return g->large_height * g->large_width == 1
+               ? "//   gradient[c] = sum over samples of d_output[c]\n"
+               : "//   gradient[c] += sum over samples and pixels of d_output[y][x][c]\n";
 }

@@ -1,4 +1,6 @@
 #include "compiler/nest/block.h"
+#include "compiler/nest/check/formula.h"
+#include "compiler/nest/kernels/kernels.h"
 
 // Convolutions: output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][...][i] * weight. Each sum
 // is one chain of fused multiply-adds; docs/numerics.md has its order. A dense layer is a convolution of a 1x1 image: rows
@@ -8,19 +10,6 @@
 struct window {
     const struct index *ky_from, *ky_to, *kx_from, *kx_to;
 };
-
-static const struct index *bound_low(struct nest *nest, const struct index *position, int axis) {
-    const struct geometry *g = &nest->kernel->geometry;
-    const struct index *back = at_times(nest, position, -g->stride[axis]);
-    return index_max(nest->arena, at_constant(nest, 0), at_plus(nest, back, g->padding[axis]));
-}
-
-static const struct index *bound_high(struct nest *nest, const struct index *position, int axis) {
-    const struct geometry *g = &nest->kernel->geometry;
-    const struct index *back = at_times(nest, position, -g->stride[axis]);
-    long end = (axis ? g->large_width : g->large_height) + g->padding[axis];
-    return index_min(nest->arena, at_constant(nest, g->kernel[axis]), at_plus(nest, back, end));
-}
 
 // (kx, input channel) is one loop: both are side by side in image and weight.
 static const struct index *taps_loop(struct nest *nest, const struct window *window) {
@@ -85,8 +74,8 @@ static void columns_build(struct nest *nest, struct block *block, struct segment
     if (columns.from >= columns.to) return;
     block->x = nest_loop(nest, "x", columns.from, columns.to, columns.tile);
     block->right = columns.tile;
-    window.kx_from = inside ? at_constant(nest, 0) : bound_low(nest, block->x, 1);
-    window.kx_to = inside ? at_constant(nest, nest->kernel->geometry.kernel[1]) : bound_high(nest, block->x, 1);
+    window.kx_from = inside ? at_constant(nest, 0) : window_from(nest, block->x, 1);
+    window.kx_to = inside ? at_constant(nest, nest->kernel->geometry.kernel[1]) : window_to(nest, block->x, 1);
     block_build(nest, block, &window);
     nest_close(nest, 1);
 }
@@ -101,7 +90,7 @@ static void image_build(struct nest *nest, struct block *block) {
     for (int i = 0; i < down_count; i++) {
         block->y = nest_loop(nest, "y", downs[i].from, downs[i].to, downs[i].tile);
         block->down = downs[i].tile;
-        struct window window = {bound_low(nest, block->y, 0), bound_high(nest, block->y, 0), NULL, NULL};
+        struct window window = {window_from(nest, block->y, 0), window_to(nest, block->y, 0), NULL, NULL};
         int count = segments_split(inside.from, inside.to - inside.from, tile.rows / block->down, across);
         columns_build(nest, block, (struct segment){0, inside.from, 1}, window, false);
         for (int j = 0; j < count; j++)
@@ -114,7 +103,7 @@ static void image_build(struct nest *nest, struct block *block) {
 static struct window point_window(struct nest *nest, const struct block *block) {
     const struct geometry *g = &nest->kernel->geometry;
     long right = g->large_width + g->padding[1];
-    return (struct window){bound_low(nest, block->y, 0), bound_high(nest, block->y, 0),
+    return (struct window){window_from(nest, block->y, 0), window_to(nest, block->y, 0),
                            at_constant(nest, g->padding[1]),
                            at_constant(nest, right < g->kernel[1] ? right : g->kernel[1])};
 }
@@ -179,4 +168,53 @@ void convolve_build(struct nest *nest) {
         nest_close(nest, 1);
     }
     if (!point) nest_close(nest, 1);
+}
+
+// output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][x * stride + kx - padding][i] * weight
+static struct number convolve_element(const struct formula *f, long sample, long element) {
+    const struct geometry *g = &f->kernel->geometry;
+    long o = element % g->small_channels, x = element / g->small_channels % g->small_width;
+    long y = element / g->small_channels / g->small_width;
+    struct number sum = formula_bias(f, o);
+    for (long ky = 0; ky < g->kernel[0]; ky++)
+        for (long kx = 0; kx < g->kernel[1]; kx++) {
+            long row = y * g->stride[0] + ky - g->padding[0], column = x * g->stride[1] + kx - g->padding[1];
+            if (row < 0 || row >= g->large_height || column < 0 || column >= g->large_width) continue;
+            for (long i = 0; i < g->large_channels; i++) {
+                long at = (row * g->large_width + column) * g->large_channels + i;
+                sum = formula_fma(f, sum, formula_sample(f, f->kernel->roles.input, sample, at),
+                                  formula_shared(f, f->kernel->roles.weight, formula_weight_place(g, ky, kx, i, o)));
+            }
+        }
+    return sum;
+}
+
+void convolve_formula(struct formula *f) {
+    formula_samples(f, convolve_element);
+}
+
+void convolve_stem(const struct kernel_use *use, struct buffer *out) {
+    stem_layer(use, out);
+    buffer_print(out, "_%s", use->backward ? "backward" : "forward");
+    stem_values(use, out);
+}
+
+// A dense layer in either direction: the transposed one has the repacked weight.
+static const char *dense_comment(const struct kernel_use *use) {
+    if (use->kernel->op == OP_CONVOLVE_TRANSPOSED)
+        return use->backward
+                   ? "//   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight\n"
+                   : "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o], the transposed weight\n";
+    return use->backward ? "//   d_input[o] = sum over i of d_output[i] * weight[i][o]\n"
+                         : "//   output[o] = bias[o] + sum over i of input[i] * weight[i][o]\n";
+}
+
+const char *convolve_comment(const struct kernel_use *use) {
+    if (geometry_is_dense(&use->geometry)) return dense_comment(use);
+    return use->backward
+               ? "//   The gradient of a transposed convolution's input is the convolution of its output's gradient.\n"
+                 "//   d_input[y][x][i] = sum over ky, kx, o of\n"
+                 "//       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]\n"
+               : "//   output[y][x][o] = bias[o] + sum over ky, kx, i of\n"
+                 "//       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]\n";
 }
