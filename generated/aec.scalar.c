@@ -127,7 +127,7 @@ AE_PLAIN void plain_decode(const struct net_tensors *net, const ae_real *latent_
 // encoder.0, conv (aec.aespec:9): conv15_1_to_16_forward_relu, conv15_1_to_16_weight_gradient,
 // bias_gradient_16_of_14x14
 
-// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -149,7 +149,7 @@ AE_KERNEL void conv15_1_to_16_forward_relu(ptrdiff_t samples, const ae_real inpu
             }
 }
 
-// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16
+// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16
 // channels of the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
@@ -202,7 +202,7 @@ AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples, const ae_real d_outp
 // encoder.2, conv (aec.aespec:10): conv7_16_to_32_forward_relu, conv7_16_to_32_transpose,
 // conv7_16_to_32_backward_select, conv7_16_to_32_weight_gradient, bias_gradient_32_of_8x8
 
-// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -233,7 +233,7 @@ AE_KERNEL void conv7_16_to_32_transpose(const ae_real weight[restrict 7][112][32
             ae_turn(16, 32, weight[ky][kx * 16], 32, transposed[ky][0] + kx * 16, 112);
 }
 
-// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
@@ -272,7 +272,7 @@ AE_KERNEL void conv7_16_to_32_backward_select(ptrdiff_t samples, const ae_real d
         }
 }
 
-// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16 channels
+// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16 channels
 // of the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
@@ -316,7 +316,7 @@ AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples, const ae_real d_output
 // encoder.4, conv (aec.aespec:11): conv5_32_to_64_forward_relu, conv5_32_to_64_transpose,
 // conv5_32_to_64_backward_select, conv5_32_to_64_weight_gradient, bias_gradient_64_of_4x4
 
-// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -351,7 +351,7 @@ AE_KERNEL void conv5_32_to_64_transpose(const ae_real weight[restrict 5][160][64
             ae_turn(32, 64, weight[ky][kx * 32], 64, transposed[ky][0] + kx * 32, 160);
 }
 
-// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
@@ -376,8 +376,8 @@ AE_KERNEL void conv5_32_to_64_backward_select(ptrdiff_t samples, const ae_real d
             }
 }
 
-// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16 channels of
-// the small image
+// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16 channels
+// of the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples, const ae_real large[restrict][8][256],
@@ -420,7 +420,7 @@ AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples, const ae_real d_output
 // decoder.0, deconv (aec.aespec:17): deconv5_64_to_32_forward_relu, conv5_32_to_64_transpose,
 // deconv5_64_to_32_backward_select, conv5_32_to_64_weight_gradient, bias_gradient_32_of_8x8
 
-// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -444,7 +444,7 @@ AE_KERNEL void deconv5_64_to_32_forward_relu(ptrdiff_t samples, const ae_real in
             }
 }
 
-// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -476,7 +476,7 @@ AE_KERNEL void deconv5_64_to_32_backward_select(ptrdiff_t samples, const ae_real
 // decoder.2, deconv (aec.aespec:18): deconv7_32_to_16_forward_relu, conv7_16_to_32_transpose,
 // deconv7_32_to_16_backward_select, conv7_16_to_32_weight_gradient, bias_gradient_16_of_14x14
 
-// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -514,7 +514,7 @@ AE_KERNEL void deconv7_32_to_16_forward_relu(ptrdiff_t samples, const ae_real in
         }
 }
 
-// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -541,7 +541,7 @@ AE_KERNEL void deconv7_32_to_16_backward_select(ptrdiff_t samples, const ae_real
 // decoder.4, deconv (aec.aespec:19): deconv15_16_to_1_forward, conv15_1_to_16_transpose,
 // deconv15_16_to_1_backward_select, conv15_1_to_16_weight_gradient, bias_gradient_1_of_28x28
 
-// [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample, in blocks of 7 positions x 1 vector of 1 output
+// [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP per sample, in blocks of 7 positions x 1 vector of 1 output
 // channels
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -610,7 +610,7 @@ AE_KERNEL void conv15_1_to_16_transpose(const ae_real weight[restrict 15][15][16
             ae_turn(1, 16, weight[ky][kx], 16, transposed[ky][0] + kx, 15);
 }
 
-// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -863,7 +863,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.4.bias", {1, {1}}, 1, {1}, {1}, 159936, 0.06666666666666667},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "conv", 9, {3, {16, 14, 14}}, 3616, 1411200}, {"encoder.1", "relu", 9, {3, {16, 14, 14}}, 0, 0},
     {"encoder.2", "conv", 10, {3, {32, 8, 8}}, 25120, 3211264}, {"encoder.3", "relu", 10, {3, {32, 8, 8}}, 0, 0},

@@ -147,7 +147,7 @@ AE_PLAIN void plain_decode(const struct net_tensors *net, const ae_real *latent_
 // encoder.0, conv (aec_latent.aespec:8): conv15_1_to_16_forward_relu, conv15_1_to_16_weight_gradient,
 // bias_gradient_16_of_14x14
 
-// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -169,7 +169,7 @@ AE_KERNEL void conv15_1_to_16_forward_relu(ptrdiff_t samples, const ae_real inpu
             }
 }
 
-// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16
+// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16
 // channels of the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
@@ -222,7 +222,7 @@ AE_KERNEL void bias_gradient_16_of_14x14(ptrdiff_t samples, const ae_real d_outp
 // encoder.2, conv (aec_latent.aespec:9): conv7_16_to_32_forward_relu, conv7_16_to_32_transpose,
 // conv7_16_to_32_backward_select, conv7_16_to_32_weight_gradient, bias_gradient_32_of_8x8
 
-// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -253,7 +253,7 @@ AE_KERNEL void conv7_16_to_32_transpose(const ae_real weight[restrict 7][112][32
             ae_turn(16, 32, weight[ky][kx * 16], 32, transposed[ky][0] + kx * 16, 112);
 }
 
-// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
@@ -292,7 +292,7 @@ AE_KERNEL void conv7_16_to_32_backward_select(ptrdiff_t samples, const ae_real d
         }
 }
 
-// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16 channels
+// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16 channels
 // of the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
@@ -336,7 +336,7 @@ AE_KERNEL void bias_gradient_32_of_8x8(ptrdiff_t samples, const ae_real d_output
 // encoder.4, conv (aec_latent.aespec:10): conv5_32_to_64_forward_relu, conv5_32_to_64_transpose,
 // conv5_32_to_64_backward_select, conv5_32_to_64_weight_gradient, bias_gradient_64_of_4x4
 
-// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -371,7 +371,7 @@ AE_KERNEL void conv5_32_to_64_transpose(const ae_real weight[restrict 5][160][64
             ae_turn(32, 64, weight[ky][kx * 32], 64, transposed[ky][0] + kx * 32, 160);
 }
 
-// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
@@ -396,8 +396,8 @@ AE_KERNEL void conv5_32_to_64_backward_select(ptrdiff_t samples, const ae_real d
             }
 }
 
-// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16 channels of
-// the small image
+// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16 channels
+// of the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
 AE_KERNEL void conv5_32_to_64_weight_gradient(ptrdiff_t samples, const ae_real large[restrict][8][256],
@@ -440,7 +440,7 @@ AE_KERNEL void bias_gradient_64_of_4x4(ptrdiff_t samples, const ae_real d_output
 // encoder.6, conv (aec_latent.aespec:11): conv3_64_to_64_forward_relu, conv3_64_to_64_transpose,
 // conv3_64_to_64_backward_select, conv3_64_to_64_weight_gradient, bias_gradient_64_of_2x2
 
-// [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample, in blocks of 4 positions x 1 vector of 16 output
+// [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP per sample, in blocks of 4 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
@@ -474,7 +474,7 @@ AE_KERNEL void conv3_64_to_64_transpose(const ae_real weight[restrict 3][192][64
             ae_turn(64, 64, weight[ky][kx * 64], 64, transposed[ky][0] + kx * 64, 192);
 }
 
-// [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample, in blocks of 4 positions x 1 vector of 16 output
+// [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP per sample, in blocks of 4 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
@@ -499,7 +499,7 @@ AE_KERNEL void conv3_64_to_64_backward_select(ptrdiff_t samples, const ae_real d
             }
 }
 
-// [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16 channels of
+// [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16 channels of
 // the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
@@ -543,8 +543,8 @@ AE_KERNEL void bias_gradient_64_of_2x2(ptrdiff_t samples, const ae_real d_output
 // encoder.8, conv (aec_latent.aespec:12): conv2x1_64_to_64_forward_relu, conv2x1_64_to_64_transpose,
 // conv2x1_64_to_64_backward_select, conv2x1_64_to_64_weight_gradient, bias_gradient_64_of_1x2
 
-// [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample, in blocks of 2 positions x 1 vector of 16 output channels;
-// then relu
+// [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP per sample, in blocks of 2 positions x 1 vector of 16 output
+// channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, kx, i of
 //       input[y * stride + ky - padding][x * stride + kx - padding][i] * weight[ky][kx][i][o]
 AE_KERNEL void conv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2][128],
@@ -571,8 +571,8 @@ AE_KERNEL void conv2x1_64_to_64_transpose(const ae_real weight[restrict 2][64][6
         ae_turn(64, 64, weight[ky][0], 64, transposed[ky][0], 64);
 }
 
-// [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample, in blocks of 2 positions x 1 vector of 16 output channels;
-// then select
+// [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP per sample, in blocks of 2 positions x 1 vector of 16 output
+// channels; then select
 //   The gradient of a convolution's input is the transposed convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, o, kx, where the divisions leave no remainder, of
 //       d_output[(y + padding - ky) / stride][(x + padding - kx) / stride][o] * weight[ky][o][kx][i]
@@ -595,7 +595,7 @@ AE_KERNEL void conv2x1_64_to_64_backward_select(ptrdiff_t samples, const ae_real
             }
 }
 
-// [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample, in blocks of 8 weight rows x 1 vector of 16 channels of
+// [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP per sample, in blocks of 8 weight rows x 1 vector of 16 channels of
 // the small image
 //   gradient[ky][kx][l][s] += sum over samples, y, x of
 //       large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s]
@@ -637,8 +637,8 @@ AE_KERNEL void bias_gradient_64_of_1x2(ptrdiff_t samples, const ae_real d_output
 // decoder.0, deconv (aec_latent.aespec:17): deconv2x1_64_to_64_forward_relu, conv2x1_64_to_64_transpose,
 // deconv2x1_64_to_64_backward_select, conv2x1_64_to_64_weight_gradient, bias_gradient_64_of_2x2
 
-// [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP a sample, in blocks of 2 positions x 1 vector of 16 output channels;
-// then relu
+// [64, 1, 2] -> [64, 2, 2], kernel 2x1, 32768 FLOP per sample, in blocks of 2 positions x 1 vector of 16 output
+// channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
 AE_KERNEL void deconv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][128],
@@ -659,8 +659,8 @@ AE_KERNEL void deconv2x1_64_to_64_forward_relu(ptrdiff_t samples, const ae_real 
             }
 }
 
-// [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP a sample, in blocks of 2 positions x 1 vector of 16 output channels;
-// then select
+// [64, 2, 2] -> [64, 1, 2], kernel 2x1, 32768 FLOP per sample, in blocks of 2 positions x 1 vector of 16 output
+// channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
 //       d_output[y * stride + ky - padding][x * stride + kx - padding][o] * weight[ky][kx][o][i]
@@ -685,7 +685,7 @@ AE_KERNEL void deconv2x1_64_to_64_backward_select(ptrdiff_t samples, const ae_re
 // decoder.2, deconv (aec_latent.aespec:17): deconv3_64_to_64_forward_relu, conv3_64_to_64_transpose,
 // deconv3_64_to_64_backward_select, conv3_64_to_64_weight_gradient, bias_gradient_64_of_4x4
 
-// [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP a sample, in blocks of 4 positions x 1 vector of 16 output
+// [64, 2, 2] -> [64, 4, 4], kernel 3x3, 294912 FLOP per sample, in blocks of 4 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -709,7 +709,7 @@ AE_KERNEL void deconv3_64_to_64_forward_relu(ptrdiff_t samples, const ae_real in
             }
 }
 
-// [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP a sample, in blocks of 4 positions x 1 vector of 16 output
+// [64, 4, 4] -> [64, 2, 2], kernel 3x3, 294912 FLOP per sample, in blocks of 4 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -740,7 +740,7 @@ AE_KERNEL void deconv3_64_to_64_backward_select(ptrdiff_t samples, const ae_real
 // decoder.4, deconv (aec_latent.aespec:17): deconv5_64_to_32_forward_relu, conv5_32_to_64_transpose,
 // deconv5_64_to_32_backward_select, conv5_32_to_64_weight_gradient, bias_gradient_32_of_8x8
 
-// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [64, 4, 4] -> [32, 8, 8], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -764,7 +764,7 @@ AE_KERNEL void deconv5_64_to_32_forward_relu(ptrdiff_t samples, const ae_real in
             }
 }
 
-// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [32, 8, 8] -> [64, 4, 4], kernel 5x5, 1638400 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -796,7 +796,7 @@ AE_KERNEL void deconv5_64_to_32_backward_select(ptrdiff_t samples, const ae_real
 // decoder.6, deconv (aec_latent.aespec:17): deconv7_32_to_16_forward_relu, conv7_16_to_32_transpose,
 // deconv7_32_to_16_backward_select, conv7_16_to_32_weight_gradient, bias_gradient_16_of_14x14
 
-// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [32, 8, 8] -> [16, 14, 14], kernel 7x7, 3211264 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then relu
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -834,7 +834,7 @@ AE_KERNEL void deconv7_32_to_16_forward_relu(ptrdiff_t samples, const ae_real in
         }
 }
 
-// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP a sample, in blocks of 8 positions x 1 vector of 16 output
+// [16, 14, 14] -> [32, 8, 8], kernel 7x7, 3211264 FLOP per sample, in blocks of 8 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -861,7 +861,7 @@ AE_KERNEL void deconv7_32_to_16_backward_select(ptrdiff_t samples, const ae_real
 // decoder.8, deconv (aec_latent.aespec:17): deconv15_16_to_1_forward, conv15_1_to_16_transpose,
 // deconv15_16_to_1_backward_select, conv15_1_to_16_weight_gradient, bias_gradient_1_of_28x28
 
-// [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP a sample, in blocks of 7 positions x 1 vector of 1 output
+// [16, 14, 14] -> [1, 28, 28], kernel 15x15, 1411200 FLOP per sample, in blocks of 7 positions x 1 vector of 1 output
 // channels
 //   output[y][x][o] = bias[o] + sum over ky, i, kx, where the divisions leave no remainder, of
 //       input[(y + padding - ky) / stride][(x + padding - kx) / stride][i] * weight[ky][i][kx][o]
@@ -930,7 +930,7 @@ AE_KERNEL void conv15_1_to_16_transpose(const ae_real weight[restrict 15][15][16
             ae_turn(1, 16, weight[ky][kx], 16, transposed[ky][0] + kx, 15);
 }
 
-// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP a sample, in blocks of 7 positions x 1 vector of 16 output
+// [1, 28, 28] -> [16, 14, 14], kernel 15x15, 1411200 FLOP per sample, in blocks of 7 positions x 1 vector of 16 output
 // channels; then select
 //   The gradient of a transposed convolution's input is the convolution of its output's gradient.
 //   d_input[y][x][i] = sum over ky, kx, o of
@@ -1250,7 +1250,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.8.bias", {1, {1}}, 1, {1}, {1}, 250304, 0.06666666666666667},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "conv", 8, {3, {16, 14, 14}}, 3616, 1411200}, {"encoder.1", "relu", 8, {3, {16, 14, 14}}, 0, 0},
     {"encoder.2", "conv", 9, {3, {32, 8, 8}}, 25120, 3211264}, {"encoder.3", "relu", 9, {3, {32, 8, 8}}, 0, 0},

@@ -78,7 +78,7 @@ AE_INLINE void dense_784_to_64_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, p
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 784 -> 64, 100352 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
+// 784 -> 64, 100352 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_64_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 4][784][16], const ae_real bias[restrict 64], ae_real output[restrict][64]) {
@@ -94,7 +94,7 @@ AE_KERNEL void dense_784_to_64_forward_relu(ptrdiff_t samples, const ae_real inp
     }
 }
 
-// 784 -> 64, 100352 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
+// 784 -> 64, 100352 FLOP per sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_64_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][64],
@@ -150,7 +150,7 @@ AE_INLINE void dense_64_to_784_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, p
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 64 -> 784, 100352 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
+// 64 -> 784, 100352 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_64_to_784_forward_relu(ptrdiff_t samples, const ae_real input[restrict][64],
         const ae_real weight[restrict 49][64][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -188,7 +188,7 @@ AE_INLINE void dense_64_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t c
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 784 -> 64, 100352 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
+// 784 -> 64, 100352 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_64_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 4][784][16], const ae_real in0[restrict][64], ae_real output[restrict][64]) {
@@ -204,7 +204,7 @@ AE_KERNEL void dense_64_to_784_backward_select(ptrdiff_t samples, const ae_real 
     }
 }
 
-// 64 -> 784, 100352 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
+// 64 -> 784, 100352 FLOP per sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_64_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][64], const ae_real d_output[restrict][784],
@@ -403,7 +403,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.0.bias", {1, {784}}, 1, {784}, {1}, 100416, 0.125},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "flatten", 8, {1, {784}}, 0, 0}, {"encoder.1", "dense", 8, {1, {64}}, 50240, 100352},
     {"encoder.2", "relu", 8, {1, {64}}, 0, 0}, {"encoder.3", "dropout", 8, {1, {64}}, 0, 0},

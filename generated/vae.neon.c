@@ -51,7 +51,7 @@ _Static_assert(sizeof(struct net_tensors) == 807728 * sizeof(ae_real), "padding 
 
 // encoder.1, dense (vae.aespec:6): dense_784_to_512_forward_relu, dense_784_to_512_weight_gradient, bias_gradient_512
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then relu
+// 784 -> 512, 802816 FLOP per sample, in blocks of 4 samples x 4 vectors of 4 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -129,7 +129,7 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
     }
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of 6 inputs x 4 vectors of 4 outputs
+// 784 -> 512, 802816 FLOP per sample, in blocks of 6 inputs x 4 vectors of 4 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][512],
@@ -252,7 +252,7 @@ AE_KERNEL void bias_gradient_512(ptrdiff_t samples, const ae_real d_output[restr
 // z.mu, gaussian (vae.aespec:7): dense_512_to_2_forward, dense_512_to_2_forward_strided, dense_512_to_2_transpose,
 // dense_512_to_2_backward_add_select, dense_512_to_2_weight_gradient, bias_gradient_2
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs
+// 512 -> 2, 2048 FLOP per sample, in blocks of 16 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2]) {
@@ -331,7 +331,7 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[res
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs
+// 512 -> 2, 2048 FLOP per sample, in blocks of 16 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][4]) {
@@ -425,7 +425,7 @@ AE_INLINE void dense_512_to_2_backward_add_select_finish(ptrdiff_t s, ptrdiff_t 
             ae_load(z_log_sigma_back[s] + c) + sum));
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then add, select
+// 2 -> 512, 2048 FLOP per sample, in blocks of 4 samples x 4 vectors of 4 outputs; then add, select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real z_log_sigma_back[restrict][512],
@@ -515,7 +515,7 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 2 outputs x 8 vectors of 4 inputs
+// 512 -> 2, 2048 FLOP per sample, in blocks of 2 outputs x 8 vectors of 4 inputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][2], ae_real gradient[restrict 512][2]) {
@@ -581,7 +581,7 @@ AE_INLINE void dense_512_to_2_forward_exp_finish_last(ptrdiff_t s, ptrdiff_t c, 
     ae_store_first(output[s] + c, sum, 2); ae_store_first(z_sigma[s] + c, ae_vector_exp(sum), 2);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs; then exp
+// 512 -> 2, 2048 FLOP per sample, in blocks of 16 samples x 1 vector of 2 outputs; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2],
@@ -673,7 +673,7 @@ AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input
     }
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs
+// 2 -> 512, 2048 FLOP per sample, in blocks of 4 samples x 4 vectors of 4 outputs
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], ae_real d_input[restrict][512]) {
@@ -773,7 +773,7 @@ AE_KERNEL void elementwise_multiply_add_2(ptrdiff_t samples, const ae_real z_sig
 // decoder.0, dense (vae.aespec:8): dense_2_to_512_forward_relu, dense_2_to_512_transpose,
 // dense_2_to_512_backward_add_multiply, dense_2_to_512_weight_gradient, bias_gradient_512
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then relu
+// 2 -> 512, 2048 FLOP per sample, in blocks of 4 samples x 4 vectors of 4 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -867,7 +867,8 @@ AE_INLINE void dense_2_to_512_backward_add_multiply_finish_last(ptrdiff_t s, ptr
             2) + (sum * ae_load_first(z_epsilon[s] + c, 2))) * ae_load_first(z_sigma[s] + c, 2)), 2);
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 16 samples x 1 vector of 2 outputs; then add, multiply, add, multiply, add
+// 512 -> 2, 2048 FLOP per sample, in blocks of 16 samples x 1 vector of 2 outputs; then add, multiply, add, multiply,
+// add
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real d_output[restrict][512], const ae_real weight[restrict 512][2],
@@ -995,7 +996,7 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
     }
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 2 inputs x 8 vectors of 4 outputs
+// 2 -> 512, 2048 FLOP per sample, in blocks of 2 inputs x 8 vectors of 4 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][2], const ae_real d_output[restrict][512], ae_real gradient[restrict 32][2][16]) {
@@ -1049,7 +1050,7 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
 // decoder.2, dense (vae.aespec:8): dense_512_to_784_forward, dense_512_to_784_transpose,
 // dense_512_to_784_backward_select, dense_512_to_784_weight_gradient, bias_gradient_784
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs
+// 512 -> 784, 802816 FLOP per sample, in blocks of 4 samples x 4 vectors of 4 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -1136,7 +1137,7 @@ AE_KERNEL void dense_512_to_784_transpose(ptrdiff_t from, ptrdiff_t to, const ae
             ae_turn(16, 16, weight[o / 16][i], 16, transposed[i / 16][o], 16);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of 4 samples x 4 vectors of 4 outputs; then select
+// 784 -> 512, 802816 FLOP per sample, in blocks of 4 samples x 4 vectors of 4 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -1231,7 +1232,7 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
     }
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of 6 inputs x 4 vectors of 4 outputs
+// 512 -> 784, 802816 FLOP per sample, in blocks of 6 inputs x 4 vectors of 4 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][784],
@@ -1661,7 +1662,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.2.bias", {1, {784}}, 1, {784}, {1}, 806944, 0.044194173824159216},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "flatten", 6, {1, {784}}, 0, 0}, {"encoder.1", "dense", 6, {1, {512}}, 401920, 802816},
     {"encoder.2", "relu", 6, {1, {512}}, 0, 0}, {"z.mu", "gaussian", 7, {1, {2}}, 1026, 2048},

@@ -87,7 +87,7 @@ AE_INLINE void dense_784_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, 
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
+// 784 -> 512, 802816 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -103,7 +103,7 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
     }
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
+// 784 -> 512, 802816 FLOP per sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][784], const ae_real d_output[restrict][512],
@@ -158,7 +158,7 @@ AE_INLINE void dense_512_to_2_forward_block(ptrdiff_t rows, ptrdiff_t s, const a
         output[s + row][lane] = sum[row][lane];
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs
+// 512 -> 2, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2]) {
@@ -184,7 +184,7 @@ AE_INLINE void dense_512_to_2_forward_strided_block(ptrdiff_t rows, ptrdiff_t s,
         output[s + row][lane] = sum[row][lane];
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs
+// 512 -> 2, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 2 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][4]) {
@@ -221,7 +221,7 @@ AE_INLINE void dense_512_to_2_backward_add_select_block(ptrdiff_t rows, ptrdiff_
                                               z_log_sigma_back[s + row][c + lane] + sum[row][lane]);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then add, select
+// 2 -> 512, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then add, select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real z_log_sigma_back[restrict][512],
@@ -238,7 +238,7 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 8 inputs x 1 vector of 2 outputs
+// 512 -> 2, 2048 FLOP per sample, in blocks of 8 inputs x 1 vector of 2 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][2], ae_real gradient[restrict 512][2]) {
@@ -289,7 +289,7 @@ AE_INLINE void dense_512_to_2_forward_exp_block(ptrdiff_t rows, ptrdiff_t s, con
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs; then exp
+// 512 -> 2, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 2 outputs; then exp
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 512][2], const ae_real bias[restrict 2], ae_real output[restrict][2],
@@ -316,7 +316,7 @@ AE_INLINE void dense_512_to_2_backward_block(ptrdiff_t rows, ptrdiff_t c, ptrdif
         d_input[s + row][c + lane] = sum[row][lane];
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs
+// 2 -> 512, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output[restrict][2],
         const ae_real weight[restrict 32][2][16], ae_real d_input[restrict][512]) {
@@ -367,7 +367,7 @@ AE_INLINE void dense_2_to_512_forward_relu_block(ptrdiff_t rows, ptrdiff_t c, pt
         output[s + row][c + lane] = ae_relu(sum[row][lane]);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
+// 2 -> 512, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then relu
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real input[restrict][2],
         const ae_real weight[restrict 32][2][16], const ae_real bias[restrict 512], ae_real output[restrict][512]) {
@@ -408,7 +408,8 @@ AE_INLINE void dense_2_to_512_backward_add_multiply_block(ptrdiff_t rows, ptrdif
     }
 }
 
-// 512 -> 2, 2048 FLOP a sample, in blocks of 8 samples x 1 vector of 2 outputs; then add, multiply, add, multiply, add
+// 512 -> 2, 2048 FLOP per sample, in blocks of 8 samples x 1 vector of 2 outputs; then add, multiply, add, multiply,
+// add
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_real *term_scale,
         const ae_real d_output[restrict][512], const ae_real weight[restrict 512][2],
@@ -432,7 +433,7 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
                 loss_kl_back, z_sigma, d_z_log_sigma);
 }
 
-// 2 -> 512, 2048 FLOP a sample, in blocks of 2 inputs x 1 vector of 16 outputs
+// 2 -> 512, 2048 FLOP per sample, in blocks of 2 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][2], const ae_real d_output[restrict][512], ae_real gradient[restrict 32][2][16]) {
@@ -471,7 +472,7 @@ AE_INLINE void dense_512_to_784_forward_block(ptrdiff_t rows, ptrdiff_t c, ptrdi
         output[s + row][c + lane] = sum[row][lane];
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs
+// 512 -> 784, 802816 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs
 //   output[o] = bias[o] + sum over i of input[i] * weight[i][o]
 AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[restrict][512],
         const ae_real weight[restrict 49][512][16], const ae_real bias[restrict 784], ae_real output[restrict][784]) {
@@ -509,7 +510,7 @@ AE_INLINE void dense_512_to_784_backward_select_block(ptrdiff_t rows, ptrdiff_t 
         output[s + row][c + lane] = ae_select(in0[s + row][c + lane], AE_REAL(0.0), sum[row][lane]);
 }
 
-// 784 -> 512, 802816 FLOP a sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
+// 784 -> 512, 802816 FLOP per sample, in blocks of 8 samples x 1 vector of 16 outputs; then select
 //   d_input[i] = sum over o of d_output[o] * weight[o][i], the transposed weight
 AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real d_output[restrict][784],
         const ae_real weight[restrict 32][784][16], const ae_real in0[restrict][512], ae_real output[restrict][512]) {
@@ -525,7 +526,7 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
     }
 }
 
-// 512 -> 784, 802816 FLOP a sample, in blocks of 8 inputs x 1 vector of 16 outputs
+// 512 -> 784, 802816 FLOP per sample, in blocks of 8 inputs x 1 vector of 16 outputs
 //   gradient[i][o] = sum over samples of input[i] * d_output[o]
 AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t from, ptrdiff_t to,
         const ae_real input[restrict][512], const ae_real d_output[restrict][784],
@@ -859,7 +860,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.2.bias", {1, {784}}, 1, {784}, {1}, 806944, 0.044194173824159216},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs of a sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "flatten", 6, {1, {784}}, 0, 0}, {"encoder.1", "dense", 6, {1, {512}}, 401920, 802816},
     {"encoder.2", "relu", 6, {1, {512}}, 0, 0}, {"z.mu", "gaussian", 7, {1, {2}}, 1026, 2048},

@@ -159,7 +159,7 @@ static void heading_print(struct emitter *emitter, const struct kernel *kernel, 
     buffer_print(out, "// ");
     if (kernel_flops(kernel) > 0) {
         shape_describe(kernel->anchor, out);
-        buffer_print(out, ", %.0f FLOP a sample", kernel_flops(kernel));
+        buffer_print(out, ", %.0f FLOP per sample", kernel_flops(kernel));
         block_print(emitter, kernel, out);
     } else {
         buffer_print(out, "%zu elements", kernel->count);

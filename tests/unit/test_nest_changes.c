@@ -132,10 +132,39 @@ START_TEST(each_changed_number_is_found_or_harmless) {
 }
 END_TEST
 
+static struct statement *call_find(struct statement *first) {
+    for (struct statement *s = first; s; s = s->next) {
+        if (s->kind == STATEMENT_CALL) return s;
+        struct statement *inner = call_find(s->body);
+        if (inner) return inner;
+    }
+    return NULL;
+}
+
+START_TEST(a_place_must_be_in_an_array) {
+    static const enum operand_kind others[] = {OPERAND_NONE, OPERAND_CONSTANT, OPERAND_SCALAR};
+    struct arena own = {0};
+    const struct machine *machine = machine_of(TARGET_AVX512);
+    struct nest *nest = nest_build(&own, machine, case_describe(&own, case_find("pack"), machine, 0));
+    struct statement *call = call_find(nest->root->body);
+    ck_assert_ptr_nonnull(call);
+    for (int i = 0; i < call->argument_count; i++) {
+        if (call->arguments[i].kind != PASSED_PLACE) continue;
+        enum operand_kind kind = call->arguments[i].operand.kind;
+        call->arguments[i].operand.kind = others[_i];
+        ck_assert_ptr_nonnull(nest_check(nest));
+        call->arguments[i].operand.kind = kind;
+    }
+    ck_assert_ptr_null(nest_check(nest));
+    arena_free(&own);
+}
+END_TEST
+
 int main(void) {
     TCase *cases = tcase_create("nest_changes");
     tcase_set_timeout(cases, 300);
     tcase_add_loop_test(cases, each_changed_number_is_found_or_harmless, 0,
                         4 * (int)(sizeof changed_cases / sizeof *changed_cases));
+    tcase_add_loop_test(cases, a_place_must_be_in_an_array, 0, 3);
     return suite_run("nest_changes", cases);
 }

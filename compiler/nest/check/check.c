@@ -213,7 +213,11 @@ static void library_call_check(struct checker *c, const struct statement *call) 
         const struct passed *argument = &call->arguments[i];
         bool index = signature[i] == 'i';
         if (argument->kind != (index ? PASSED_INDEX : PASSED_PLACE)) fault_add(c, "argument %d is of another kind", i);
-        if (!index) operand_check(c, &argument->operand, signature[i] == 'w');
+        if (index) continue;
+        if (argument->operand.kind == OPERAND_MEMORY || argument->operand.kind == OPERAND_ELEMENT)
+            operand_check(c, &argument->operand, signature[i] == 'w');
+        else
+            fault_add(c, "argument %d is not a place in an array", i);
     }
     if (c->lanes) fault_add(c, "a call in lanes");
 }
