@@ -1250,7 +1250,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.8.bias", {1, {1}}, 1, {1}, {1}, 250304, 0.06666666666666667},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample of the forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "conv", 8, {3, {16, 14, 14}}, 3616, 1411200}, {"encoder.1", "relu", 8, {3, {16, 14, 14}}, 0, 0},
     {"encoder.2", "conv", 9, {3, {32, 8, 8}}, 25120, 3211264}, {"encoder.3", "relu", 9, {3, {32, 8, 8}}, 0, 0},

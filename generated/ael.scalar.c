@@ -403,7 +403,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.0.bias", {1, {784}}, 1, {784}, {1}, 100416, 0.125},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample of the forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "flatten", 8, {1, {784}}, 0, 0}, {"encoder.1", "dense", 8, {1, {64}}, 50240, 100352},
     {"encoder.2", "relu", 8, {1, {64}}, 0, 0}, {"encoder.3", "dropout", 8, {1, {64}}, 0, 0},

@@ -860,7 +860,7 @@ static const struct ae_parameter net_parameters[] = {
     {"decoder.2.bias", {1, {784}}, 1, {784}, {1}, 806944, 0.044194173824159216},
 };
 
-// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample's forward pass.
+// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample of the forward pass.
 static const struct ae_layer net_layers[] = {
     {"encoder.0", "flatten", 6, {1, {784}}, 0, 0}, {"encoder.1", "dense", 6, {1, {512}}, 401920, 802816},
     {"encoder.2", "relu", 6, {1, {512}}, 0, 0}, {"z.mu", "gaussian", 7, {1, {2}}, 1026, 2048},
