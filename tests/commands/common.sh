@@ -68,3 +68,10 @@ make_weights() {
     ./small train --data data --out first --steps 2 --quiet >/dev/null 2>&1 || exit
     mv first/weights.safetensors small.safetensors && rm -r first
 }
+
+# A C compiler that notes in ./calls that it was called; with an empty cache of trainers.
+record_compiler() {
+    printf '#!/bin/sh\necho called >>"$(dirname "$0")/calls"\nexec cc "$@"\n' >recorder
+    chmod +x recorder
+    export CC="$PWD/recorder" XDG_CACHE_HOME="$PWD/cache"
+}

@@ -2,13 +2,7 @@
 # reject it before a C compiler runs and before anything is written. For a setting in a spec the exit code is 1.
 . "$TESTS/commands/common.sh"
 make_trainers bell
-cat >recorder <<'END'
-#!/bin/sh
-echo called >>"$(dirname "$0")/calls"
-exec cc "$@"
-END
-chmod +x recorder
-export CC="$PWD/recorder" XDG_CACHE_HOME="$PWD/cache"
+record_compiler
 "$PYTHON" "$TESTS/commands/ranges.py" "$AESPEC" ./bell "$ROOT/language"
 [ -e calls ] && echo "the C compiler was called"
 rm -r data bell recorder

@@ -2,13 +2,7 @@
 # is written.
 . "$TESTS/commands/common.sh"
 aespec() { "$AESPEC" "$@"; }
-cat >recorder <<'END'
-#!/bin/sh
-echo called >>"$(dirname "$0")/calls"
-exec cc "$@"
-END
-chmod +x recorder
-export CC="$PWD/recorder" XDG_CACHE_HOME="$PWD/cache"
+record_compiler
 make_files data data
 spec() {    # NAME LATENT [DATA]
     cat <<END >$1.aespec

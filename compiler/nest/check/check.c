@@ -32,18 +32,10 @@ static void fault_add(struct checker *c, const char *format, ...) __attribute__(
 
 static void fault_add(struct checker *c, const char *format, ...) {
     if (c->fault) return;
-    struct buffer text = {0};
     va_list arguments;
-    if (c->at) {
-        buffer_print(&text, "'");
-        statement_dump(c->at, &text);
-        buffer_print(&text, "': ");
-    }
     va_start(arguments, format);
-    buffer_vprint(&text, format, arguments);
+    c->fault = fault_text(c->nest->arena, c->at, format, arguments);
     va_end(arguments);
-    c->fault = arena_copy(c->nest->arena, text.text, text.length);
-    buffer_free(&text);
 }
 
 // What a name in the printed code refers to: the innermost symbol that is printed alike.

@@ -26,16 +26,10 @@ static void fault_add(struct runner *r, const char *format, ...) __attribute__((
 
 static void fault_add(struct runner *r, const char *format, ...) {
     if (r->fault) return;
-    struct buffer text = {0};
     va_list arguments;
-    buffer_print(&text, "'");
-    if (r->at) statement_dump(r->at, &text);
-    buffer_print(&text, "': ");
     va_start(arguments, format);
-    buffer_vprint(&text, format, arguments);
+    r->fault = fault_text(r->execution->arena, r->at, format, arguments);
     va_end(arguments);
-    r->fault = arena_copy(r->execution->arena, text.text, text.length);
-    buffer_free(&text);
 }
 
 // The binding of a symbol that is declared here.

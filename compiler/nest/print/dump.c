@@ -191,3 +191,16 @@ void nest_dump(const struct nest *nest, struct buffer *out) {
     buffer_print(out, "body\n");
     statements_dump(nest->root->body, 1, out);
 }
+
+const char *fault_text(struct arena *arena, const struct statement *at, const char *format, va_list arguments) {
+    struct buffer text = {0};
+    if (at) {
+        buffer_print(&text, "'");
+        statement_dump(at, &text);
+        buffer_print(&text, "': ");
+    }
+    buffer_vprint(&text, format, arguments);
+    const char *fault = arena_copy(arena, text.text, text.length);
+    buffer_free(&text);
+    return fault;
+}
