@@ -15,7 +15,8 @@ enum { NUMBER_TEXT = 32, SIZES_TEXT = 256 };    // bytes, the final 0 included
 const char *number_format(char *text, double value);
 // The same in the arena.
 const char *number_text(struct arena *arena, double value);
-// Five significant digits; numbers from 10^5 to 10^9 are rounded to whole numbers. In the arena.
+// The number in the arena: rounded to a whole number if its absolute value is at least 10^5 and below 10^9, otherwise
+// to five significant digits.
 const char *number_short(struct arena *arena, double value);
 // "60,000", in the arena.
 const char *number_grouped(struct arena *arena, uint64_t value);

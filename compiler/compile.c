@@ -168,8 +168,8 @@ static void c_print(struct compilation *c, struct buffer *out) {
     emit(c->plan, &options, out);
 }
 
-// A pass stores its result in the compilation. Passes from the graph on cannot fail: a fault that a check finds is a bug
-// of aespec.
+// A pass stores its result in the compilation. Passes from the graph on cannot fail: a fault that a check finds is a
+// bug of aespec.
 struct pass_row {
     const char *name;
     int (*run)(struct compilation *c);                    // returns an exit code; NULL: printing is all that it does

@@ -26,8 +26,8 @@ struct compile_options {
 struct compilation;    // a spec that was read and checked
 struct spec;           // the analysed spec: compiler/spec.h
 
-// Reads and checks a spec. On EXIT_OK the caller owns `*compilation` and must pass it to compilation_close; otherwise it is
-// NULL and the errors were printed to stderr. The options must outlive the compilation.
+// Reads and checks a spec. On EXIT_OK the caller owns `*compilation` and must pass it to compilation_close; otherwise
+// it is NULL and the errors were printed to stderr. The options must outlive the compilation.
 int compilation_open(const struct compile_options *options, struct compilation **compilation);
 // NULL is allowed.
 void compilation_close(struct compilation *compilation);
@@ -51,8 +51,8 @@ struct compile_costs {
 };
 int compile_costs(struct compilation *compilation, struct compile_costs *costs);
 
-// The spec's text in canonical form; only its grammar is checked. `*changed` says whether the text was not in that form.
-// Returns an exit code; errors were printed to stderr.
+// The spec's text in canonical form; only its grammar is checked. `*changed` says whether the text was not in that
+// form. Returns an exit code; errors were printed to stderr.
 int compile_format(const struct compile_options *options, struct buffer *out, bool *changed);
 
 #endif

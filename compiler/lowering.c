@@ -58,7 +58,7 @@ struct node *lowering_bias(struct lowering *lowering, const char *name, struct s
     return lowering_parameter(lowering, &info);
 }
 
-// The view of a dense layer's weight with `in` inputs whose outputs are in panels.
+// Adds the dimensions of the outputs, [out / PANEL][PANEL], to the view of a dense layer's weight in panels.
 static void panels_add(struct parameter_info *info, size_t in, size_t out) {
     info->view[info->view_rank] = out / PANEL;
     info->stride[info->view_rank++] = in * PANEL;

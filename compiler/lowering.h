@@ -5,9 +5,9 @@
 #include "compiler/graph/builder.h"
 #include "compiler/spec.h"
 
-// A value between two layers. `layout` is the image that its memory holds (channels innermost), even if flatten or dense
-// made its shape a vector; a layout of rank 1 is a plain vector. Therefore flatten and reshape cost nothing before a dense
-// layer, which permutes its weight instead.
+// A value between two layers. `layout` is the image that its memory holds (channels innermost), even if flatten or
+// dense made its shape a vector; a layout of rank 1 is a plain vector. Therefore flatten and reshape cost nothing
+// before a dense layer, which permutes its weight instead.
 struct flow {
     struct node *node;
     struct shape shape, layout;
@@ -35,8 +35,8 @@ struct node *lowering_permute(struct lowering *lowering, struct node *node, stru
 struct node *lowering_parameter(struct lowering *lowering, const struct parameter_info *info);
 // The bias of a result whose memory holds the image `layout`.
 struct node *lowering_bias(struct lowering *lowering, const char *name, struct shape layout, double bound);
-// Splits one dimension of a tensor in a file into the dimensions of the image `layout`. Its elements are `step` apart in
-// memory.
+// Splits one dimension of a tensor in a file into the dimensions of the image `layout`. Its elements are `step` apart
+// in memory.
 void view_add(struct parameter_info *info, struct shape layout, size_t step);
 // An affine map of a value to a vector; `layout` is the memory order of its result.
 struct flow lowering_affine(struct lowering *lowering, struct flow flow, struct shape layout, const char *name);

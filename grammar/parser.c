@@ -69,7 +69,7 @@ static bool text_follows(struct token token, const char *text) {
 static void unexpected_hint(struct parser *parser, struct diagnostic *error) {
     int before = parser->stream.before, found = parser->current.kind;
     if (found == NL && before > 0 && before < 256 && strchr("=:+-*/%^~", before))
-        diagnostic_hint(parser->diagnostics, error, "a line cannot end with '%c'", before);
+        diagnostic_hint(parser->diagnostics, error, "a line must not end with '%c' outside of brackets", before);
     else if (found == '=' && text_follows(parser->current, "=>"))
         diagnostic_hint(parser->diagnostics, error, "write '->'");
     else if (found == '/' && text_follows(parser->current, "//"))

@@ -47,7 +47,7 @@ struct token_stream {
     int unclosed;                     // open braces that the text does not close and the stream must close
     size_t returned;                  // `next` when a token was last returned to the input; 0 before that
     bool closed;                      // the token returned last closed a brace
-    bool failed;                      // after an error: skip to the end of the line
+    bool failed;                      // after an error: token_stream_next must skip the rest first
     bool damaged;                     // an item was skipped
 };
 

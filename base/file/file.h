@@ -55,7 +55,7 @@ int file_rewrite(const char *path, const void *data, size_t size);
 
 // "FOLDER/NAME". The caller must free() it.
 char *path_join(const char *folder, const char *name);
-// The path without its last part, "." for a bare name, in the arena.
+// The folder part of the path; "." if the path has no '/'. In the arena, or a constant.
 const char *path_folder(struct arena *arena, const char *path);
 
 // Removes the temporary files of this process; safe in a signal handler.

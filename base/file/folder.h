@@ -10,7 +10,8 @@
 bool folder_exists(const char *path);
 // Creates the folder and its parents where they are missing.
 int folder_make(const char *path);
-// The same inside a folder whose content is not trusted: EXIT_FILE if the path is a symbolic link.
+// As folder_make, inside a folder whose content is not trusted: EXIT_FILE if the last part of the path is a symbolic
+// link. Links in its parents are followed. The path must not end with '/'.
 int folder_make_inside(const char *path);
 // Creates a new folder "PARENT/NAME.xxxxxx"; its path is in the arena. The folder is removed when the program exits.
 int folder_make_temporary(struct arena *arena, const char *parent, const char *name, const char **path);

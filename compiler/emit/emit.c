@@ -34,7 +34,8 @@ static void names_explain(const struct machine *machine, bool images, struct buf
     if (machine->macro)
         buffer_print(
             out, "//\n// In a block, sum1_0 is the sum of row 1 and column 0, t0, t1, ... are inputs and w0, w1, ... "
-                 "weights; g is a group of samples. NAME_finish is what follows from one sum. NAME_at is NAME from the block's "
+                 "weights; g is a group of samples. NAME_finish is what follows from one sum. NAME_at is NAME from the "
+                 "block's "
                  "first element on.\n");
     else
         buffer_print(

@@ -42,8 +42,8 @@ struct function_use {
     struct function_use *next;
 };
 
-// A layer, a head of the latent or a term of the loss: which functions it uses. Those that no section before it uses are
-// printed with it, forward and backward side by side.
+// A layer, a head of the latent or a term of the loss: which functions it uses. Those that no section before it uses
+// are printed with it, forward and backward side by side.
 struct section {
     const char *title;    // "encoder.1, dense (vae.aespec:6)"
     struct function_use *uses;

@@ -100,8 +100,9 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
 static int layer_table_print(struct emitter *emitter, struct buffer *out) {
     const struct layer_table table = layer_table(emitter->plan->network);
     size_t line = 0;
-    buffer_print(out, "// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample of the forward pass.\n"
-                      "static const struct ae_layer net_layers[] = {\n");
+    buffer_print(out,
+                 "// Layers: name, kind, line of the spec, shape, parameters, FLOPs per sample of the forward pass.\n"
+                 "static const struct ae_layer net_layers[] = {\n");
     for (int i = 0; i < table.count; i++) {
         const struct layer_entry *entry = &table.list[i];
         struct buffer row = {0};

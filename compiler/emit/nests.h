@@ -4,8 +4,8 @@
 
 #include "compiler/plan/plan.h"
 
-// Returns the first fault that nest_check finds, with the name of its function and the nest as text, in the arena of the
-// plan's graphs, or NULL.
+// Returns the first fault that nest_check finds, with the name of its function and the nest as text, in the arena of
+// the plan's graphs, or NULL.
 const char *nests_check(const struct plan *plan);
 // The nest of each function of the generated C, in the order of the first kernels that call them: the function's name,
 // then nest_dump.

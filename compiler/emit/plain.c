@@ -1,7 +1,8 @@
 #include "compiler/emit/emit.h"
 #include "compiler/graph/ops/convolution.h"
 
-// The network in plain loops, for readers: one sample at a time, each op by itself. A test compares it with the kernels.
+// The network in plain loops, for readers: one sample at a time, each op by itself. A test compares it with the
+// kernels.
 
 struct printer {
     const struct emitter *emitter;

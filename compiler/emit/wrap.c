@@ -3,8 +3,8 @@
 
 #include "compiler/emit/emit.h"
 
-// Where a line is broken: after the last comma that is not too far from the end, else at the last space; a comment at the
-// last space. 0: nowhere.
+// Where a line is broken: after the last comma that is not too far from the end, else at the last space; a comment at
+// the last space. 0: nowhere.
 static size_t break_find(const char *line, size_t begin, size_t most, bool comment) {
     enum { NEAR = 50 };
     size_t space = 0;

@@ -1,4 +1,5 @@
-// Code shared by conv and deconv, and by other layers with a window. Their arguments, in the order of their rows; only deconv has output padding.
+// Code shared by conv and deconv, and by other layers with a window. Their arguments, in the order of their rows; only
+// deconv has output padding.
 #ifndef CONVOLUTION_H
 #define CONVOLUTION_H
 
@@ -8,8 +9,8 @@ enum { CHANNELS, KERNEL, STRIDE, PADDING, OUTPUT_PADDING };
 
 // A window [3]: the arguments kernel, stride and padding, side by side in a layer's row.
 //
-// The shape of what a window makes of the image inference->shape, with so many channels; false, with an error, if the window
-// is larger than the padded image.
+// The shape of what a window makes of the image inference->shape, with so many channels; false, with an error, if the
+// window is larger than the padded image.
 bool window_shape(struct inference *inference, const struct value *window, size_t channels, struct shape *output);
 // The geometry of a window on the larger image, which makes the smaller one.
 struct geometry window_geometry(const struct value *window, struct shape large, struct shape small);

@@ -104,8 +104,8 @@ static void constants_mark(struct spec *spec, const struct expression *expressio
     *pending = constant;
 }
 
-// Fixes the consts of an expression on which the generated code depends, and all consts that their values use. A list of
-// pending ones, because a chain of consts can be too long for recursion.
+// Fixes the consts of an expression on which the generated code depends, and all consts that their values use. A list
+// of pending ones, because a chain of consts can be too long for recursion.
 static void constants_fix(struct spec *spec, const struct expression *expression) {
     struct constant *pending = NULL;
     constants_mark(spec, expression, &pending);

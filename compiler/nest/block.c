@@ -26,8 +26,8 @@ struct block_row rows_each(struct nest *nest, const struct block *block) {
     return row;
 }
 
-// The shape of an image of a sample in an array: [sample][height][width * channels], without a dimension of 1; packed the
-// lanes are one dimension more. Returns the rank.
+// The shape of an image of a sample in an array: [sample][height][width * channels], without a dimension of 1; packed
+// the lanes are one dimension more. Returns the rank.
 static int image_shape(const struct nest *nest, long stride, long height, long width, long channels, long *size) {
     int rank = 0;
     size[rank++] = 0;

@@ -42,8 +42,9 @@ struct block_row rows_each(struct nest *nest, const struct block *block);
 // element of a sample's image row and of (column, channel).
 struct operand input_operand(struct nest *nest, const struct index *sample, const struct index *y,
                              const struct index *x_channel);
-// Columns `column` of the weight's row: [kernel row][(kernel column, input channel)][output channel], of a dense layer in
-// panels [output / 16][input][output % 16], of a transposed use [kernel row][input channel][(kernel column, channel)].
+// Columns `column` of the weight's row: [kernel row][(kernel column, input channel)][output channel], of a dense layer
+// in panels [output / 16][input][output % 16], of a transposed use [kernel row][input channel][(kernel column,
+// channel)].
 struct operand weight_operand(struct nest *nest, const struct block *block, const struct index *ky,
                               const struct index *row, const struct index *channel, const struct index *column);
 // Declares the sums and sets them to the bias, or 0.

@@ -38,7 +38,8 @@ const struct index *nest_each(struct nest *nest, const char *name, long count);
 const struct index *nest_loop_between(struct nest *nest, const char *name, const struct index *from,
                                       const struct index *to, long step, long least, long most);
 const struct index *nest_samples(struct nest *nest);
-// The rows (axis 0) or columns (axis 1) of the kernel that meet the larger image at a position of the smaller one: from..to.
+// The rows (axis 0) or columns (axis 1) of the kernel that meet the larger image at a position of the smaller one:
+// from..to.
 const struct index *window_from(struct nest *nest, const struct index *position, int axis);
 const struct index *window_to(struct nest *nest, const struct index *position, int axis);
 // A loop over the blocks of a run of columns; returns the first lane of one.
@@ -53,16 +54,17 @@ void nest_load(struct nest *nest, const struct symbol *value, const struct index
 void nest_assign(struct nest *nest, struct operand to, struct operand from);
 void nest_fma(struct nest *nest, struct operand sum, struct operand a, struct operand b);
 void nest_sum(struct nest *nest, struct operand sum, struct operand a);
-// Declares `result`, a value inside of lanes, else a number: an elementwise op of the operands that it has, and of `constant`
-// where it has one.
+// Declares `result`, a value inside of lanes, else a number: an elementwise op of the operands that it has, and of
+// `constant` where it has one.
 void nest_op(struct nest *nest, const struct symbol *result, enum op op, double constant,
              const struct operand operands[OP_INPUTS]);
 struct statement *nest_call(struct nest *nest, enum callee callee);
 void call_index(struct nest *nest, struct statement *call, const struct index *index);
 void call_place(struct nest *nest, struct statement *call, struct operand place);
 
-// A function of the nest's own: its statements are added between part_begin and part_end, which finds its parameters: what
-// the statements use and do not declare, in the order of their first use. `inlined`: at each call, with its constants.
+// A function of the nest's own: its statements are added between part_begin and part_end, which finds its parameters:
+// what the statements use and do not declare, in the order of their first use. `inlined`: at each call, with its
+// constants.
 struct nest_part *part_begin(struct nest *nest, const char *name, bool inlined);
 void part_end(struct nest *nest, struct nest_part *part);
 // Calls a part; `operands` [count] take the places of `symbols`, all other parameters are handed on.
@@ -82,9 +84,9 @@ struct place {
 void values_begin(struct nest *nest);    // declares uniform numbers
 void values_build(struct nest *nest, struct operand anchor, const struct place *element,
                   const struct symbol *const *partials, int vector);
-// Walks elements 0..count of a sample in order, a vector of lanes at a time: a loop over whole steps, then the remainder. A
-// step is PARTIALS elements with partial sums, one vector without. Each call opens the lanes of the next vector and closes
-// those of the one before:
+// Walks elements 0..count of a sample in order, a vector of lanes at a time: a loop over whole steps, then the
+// remainder. A step is PARTIALS elements with partial sums, one vector without. Each call opens the lanes of the next
+// vector and closes those of the one before:
 //     struct elements_walk walk = {.count = count, .partials = sums};
 //     while (elements_next(nest, &walk)) ...
 struct elements_walk {
@@ -97,7 +99,8 @@ struct elements_walk {
 };
 
 bool elements_next(struct nest *nest, struct elements_walk *walk);
-// Declares the partial sums of the values that sum over elements; *any: there is one. [value_count], NULL for the others.
+// Declares the partial sums of the values that sum over elements; *any: there is one. [value_count], NULL for the
+// others.
 const struct symbol **values_partials(struct nest *nest, bool *any);
 // Joins the partial sums of a sample and computes what follows from them, at `element`.
 void values_finish(struct nest *nest, const struct symbol *const *partials, const struct place *element);

@@ -1,4 +1,5 @@
-// How each heavy op can be computed on a machine, and what that costs. The order of every sum is the same for all choices.
+// How each heavy op can be computed on a machine, and what that costs. The order of every sum is the same for all
+// choices.
 #ifndef CHOOSE_H
 #define CHOOSE_H
 
@@ -9,12 +10,13 @@ struct geometry geometry_turned(const struct geometry *g);
 // Whether a repacked weight is in panels, which its tasks must not cut.
 bool repack_has_panels(const struct geometry *g);
 // Writes the choice of least cost into the description's tiling: the tile and, for a weight's gradient, `turned` and
-// `taps`. `packed` is decided before, `task_rows` after; they are left as they are. Does nothing for other kinds of kernels.
+// `taps`. `packed` is decided before, `task_rows` after; they are left as they are. Does nothing for other kinds of
+// kernels.
 //
-// A tile's rows and columns:
-// - convolution: output positions, for a 1x1 image samples; vectors of output channels, packed: output channels.
-// - transposed convolution: output columns of a row; vectors of output channels, packed: output channels.
-// - weight gradient: rows of the weight, vectors of the smaller image's channels; turned: those channels, vectors of rows.
+// A tile's rows and columns: - convolution: output positions, for a 1x1 image samples; vectors of output channels,
+// packed: output channels. - transposed convolution: output columns of a row; vectors of output channels, packed:
+// output channels. - weight gradient: rows of the weight, vectors of the smaller image's channels; turned: those
+// channels, vectors of rows.
 void tiling_choose(const struct machine *machine, struct kernel_description *description);
 enum {
     PACK_COST = 3,    // of a vector that is packed or unpacked

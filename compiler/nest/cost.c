@@ -9,9 +9,9 @@ struct scope {
     const struct scope *outer;
 };
 
-// A step of a block: the statements of one pass of the innermost loop, with the multiply-adds of each sum.
 enum { SUMS_MOST = TILE_ROWS_MAX * TILE_COLUMNS_MAX };
 
+// Counts of one pass of the innermost loop of a block: multiply-adds, loads, and the multiply-adds of each sum.
 struct step {
     int multiply_adds;
     double loads;

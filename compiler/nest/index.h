@@ -1,5 +1,5 @@
-// Small integer expressions of loop variables, with the range that each can take. Constructors fold what they can, so that
-// a bound that cannot bind disappears: an unpadded convolution has plain loops.
+// Small integer expressions of loop variables, with the range that each can take. Constructors fold what they can, so
+// that a bound that cannot bind disappears: an unpadded convolution has plain loops.
 #ifndef INDEX_H
 #define INDEX_H
 
@@ -42,7 +42,7 @@ const struct index *index_divide(struct arena *arena, const struct index *a, lon
 const struct index *index_modulo(struct arena *arena, const struct index *a, long constant);
 const struct index *index_min(struct arena *arena, const struct index *a, const struct index *b);
 const struct index *index_max(struct arena *arena, const struct index *a, const struct index *b);
-// The index with `value` in the place of a variable, folded again.
+// The index with the variable `symbol` replaced by `value`, simplified.
 const struct index *index_replace(struct arena *arena, const struct index *a, const struct symbol *symbol,
                                   const struct index *value);
 bool index_equal(const struct index *a, const struct index *b);

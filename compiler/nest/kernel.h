@@ -1,5 +1,5 @@
-// The description of one kernel: all that its function takes and computes, with every decision of the plan. The plan fills
-// it in; a nest is built from it alone, without the graph and the plan.
+// The description of one kernel: all that its function takes and computes, with every decision of the plan. The plan
+// fills it in; a nest is built from it alone, without the graph and the plan.
 #ifndef KERNEL_H
 #define KERNEL_H
 
@@ -47,7 +47,8 @@ struct kernel_value {
     bool after_sum;    // a sum, or what is computed from one: once a sample, after the loop over elements
 };
 
-// How a heavy op is computed. Which fields mean something depends on the op; nest/choose.h has the choices and their cost.
+// How a heavy op is computed. Which fields mean something depends on the op; nest/choose.h has the choices and their
+// cost.
 struct tiling {
     struct tile tile;    // the largest block of sums: rows x columns
     bool packed;         // samples are the lanes of vectors, a column is one channel
@@ -58,8 +59,8 @@ struct tiling {
 
 // Arrays of the heavy op by their role; the number in `arrays`, -1 where there is none.
 struct kernel_roles {
-    // The op's first, second and third input, named after those of convolutions; of a weight's gradient `input` is the larger
-    // image, `weight` the smaller one.
+    // The op's first, second and third input, named after those of convolutions; of a weight's gradient `input` is the
+    // larger image, `weight` the smaller one.
     int input, weight, bias;
     int output;    // -1: the result is used by `values` alone
 };

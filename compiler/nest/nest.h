@@ -140,8 +140,8 @@ struct nest *nest_rolled(struct arena *arena, const struct machine *machine, con
 void nest_unroll(struct nest *nest, struct statement *block);
 
 // Returns the first fault of a nest, as text of the arena, or NULL. Finds what a machine cannot hold, what is used
-// before it is declared or declared twice, stores into what is read, and places outside of an array's shape. A small nest
-// is executed, too: whatever changes what is computed, or the order of a sum, is found.
+// before it is declared or declared twice, stores into what is read, and places outside of an array's shape. A small
+// nest is executed, too: whatever changes what is computed, or the order of a sum, is found.
 const char *nest_check(struct nest *nest);
 
 // Moves every block of sums into a part of its own: where a kernel's text would be long.

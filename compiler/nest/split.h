@@ -1,5 +1,5 @@
-// How the positions and channels of a convolution are cut into blocks of sums. The order of every sum is the same for all
-// blocks.
+// How the positions and channels of a convolution are cut into blocks of sums. The order of every sum is the same for
+// all blocks.
 #ifndef SPLIT_H
 #define SPLIT_H
 
@@ -14,8 +14,8 @@ struct segment {
 // Splits n positions from `from` on into blocks of at most `most`, nearly equal: one or two segments.
 int segments_split(long from, long n, long most, struct segment segments[2]);
 
-// Columns side by side, each of so many lanes: equal blocks from `from` to `to`, or, when its last lanes are few, the last
-// block by itself.
+// Columns side by side, each of so many lanes: equal blocks from `from` to `to`, or, when its last lanes are few, the
+// last block by itself.
 struct column_run {
     long from, to;    // lanes; a loop over them takes a block each time
     int columns;      // of a block
@@ -23,8 +23,8 @@ struct column_run {
     bool alone;
 };
 
-// Splits `count` lanes into columns of `each`, and those into nearly equal blocks of at most `most` columns, multiples of
-// `unit`: at most three runs.
+// Splits `count` lanes into columns of `each`, and those into nearly equal blocks of at most `most` columns, multiples
+// of `unit`: at most three runs.
 int columns_split(long count, long each, long most, long unit, struct column_run runs[3]);
 
 // Output columns of a convolution whose kernel stays within the image.

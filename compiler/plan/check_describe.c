@@ -10,7 +10,7 @@ struct description_checker {
     // Tensors and nodes that were found. Entries are valid for the current kernel if the stamp is its number + 1.
     int *read_stamp;                        // [tensor_count]
     int *uniform_stamp, *uniform_number;    // [graph->count]
-    int reads, writes, uniforms;            // numbers of arrays and uniform numbers of the kernel
+    int reads, writes, uniforms;            // counts of the kernel: arrays read, arrays written, uniform numbers
 };
 
 static bool fails(struct description_checker *r, const char *what, int number) {
@@ -46,7 +46,7 @@ static bool is_stored(const struct tensor *tensor) {
     return tensor->storage.place != PLACE_NONE;
 }
 
-// Checks the numbers of arrays and uniform numbers, before the lists are read.
+// Checks the counts of arrays and uniform numbers, before the lists are read.
 static bool counts_check(struct description_checker *r) {
     const struct kernel *kernel = r->kernel;
     r->reads = r->writes = r->uniforms = 0;

@@ -72,8 +72,8 @@ static const char *name_distinct(struct names *taken, const char *stem) {
     return name;
 }
 
-// Tensors in memory get their names first: the others are seen in the plain loops alone. Parameters have the names of their
-// members, uniform numbers none.
+// Tensors in memory get their names first: the others are seen in the plain loops alone. Parameters have the names of
+// their members, uniform numbers none.
 void tensors_name(const struct plan *plan, struct program *program) {
     struct names taken = {.arena = program->arena};
     for (int pass = 0; pass < 2; pass++)

@@ -209,7 +209,7 @@ void report_latent(const struct report *report, struct buffer *out) {
     html_section_begin(out, "latent", "Latent space");
     buffer_print(out, "<p>%s: %zu unit%s, ", html_escaped(report->arena, latent->name.text), units,
                  units == 1 ? "" : "s");
-    buffer_print(out, gaussian ? "gaussian; the codes are their means. " : "a code. ");
+    buffer_print(out, gaussian ? "gaussian; the code of a sample is its mean mu. " : "a code. ");
     if (report->histogram.count < 2) {
         buffer_print(out, "Some codes are not finite, so they cannot be drawn.</p>\n");
         html_section_end(out);

@@ -20,7 +20,7 @@ size_t table_misnamed(const struct table *table);
 const char *table_cell(struct arena *arena, const char *line, size_t column);
 // The same as a number, NAN for an empty cell. A line after the last one has no cells.
 double table_number(const struct table *table, size_t line, size_t column);
-// Returns the number of the column of this name, or SIZE_MAX if the table has no such column.
+// Returns the index, from 0, of the column with this name, or SIZE_MAX if the table has no such column.
 size_t table_column(struct arena *arena, const struct table *table, const char *name);
 
 #endif

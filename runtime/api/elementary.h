@@ -1,5 +1,6 @@
 // The elementary functions in float, written once for numbers and for vectors. real.h includes this file for single
-// numbers, vector.h for vectors with a number in each lane. Both must define these macros, which are undefined at the end:
+// numbers, vector.h for vectors with a number in each lane. Both must define these macros, which are undefined at the
+// end:
 //
 //   AE_TYPE, AE_UNSIGNED, AE_SIGNED   float and the two integers of 32 bits, or vectors of them
 //   AE_NAME(name)                     the function's name: ae_name, ae_vector_name

@@ -85,8 +85,8 @@ int trainer_run(const struct ae_model *model, int argc, char **argv) {
     const char *fault = ae_arithmetic_fault();
     if (fault)
         return message_error(EXIT_FILE,
-                             "the processor is set to %s, which would change results; the cause is probably a linked "
-                             "or loaded library that was compiled with -ffast-math",
+                             "the processor is set to %s, which would change results; a linked or loaded library "
+                             "(perhaps one compiled with -ffast-math) must have done this",
                              fault);
     interrupts_catch();
     int code = dispatch(model, &arena, argc, argv);

@@ -29,7 +29,8 @@ enum output_format output_format(const struct line *line);
 // Begins a file: a .npy whose shape is sizes [rank] followed by the shape of a sample, or a picture of columns x rows.
 int output_begin(struct output *output, const struct ae_model *model, const char *path, enum output_format format,
                  size_t rank, const size_t *leading, size_t columns, size_t rows);
-// Sets the range of values for pictures. Must be called before the first sample.
+// Sets the range of values for pictures, which is 0 to 1 after output_begin. Must be called before the first
+// output_add.
 void output_range(struct output *output, double low, double high);
 // Adds a sample, value [input_count], channels first. Pictures are filled row by row.
 void output_add(struct output *output, const double *value);

@@ -73,7 +73,7 @@ struct table {
     size_t columns;
 };
 
-// The next line without its end, NULL after the last one.
+// Returns the next line without its line ending, or NULL after the last line.
 static char *next_line(struct table *table) {
     if (!*table->at) return NULL;
     char *line = table->at, *end = line + strcspn(line, "\n");

@@ -7,7 +7,8 @@
 
 #include <stdint.h>    // defines __GLIBC__ if the loader is that of glibc
 
-// gcc's ThreadSanitizer instruments the code that selects the version, which runs before the sanitizer is initialised.
+// Not with gcc's ThreadSanitizer: it instruments the code that selects the version, and that code runs before the
+// sanitizer is initialised.
 #if defined __x86_64__ && defined __GLIBC__ && defined __has_attribute && !defined __SANITIZE_THREAD__
 #if __has_attribute(target_clones)
 #define AE_EACH_WIDTH __attribute__((target_clones("avx512f", "avx2", "default")))

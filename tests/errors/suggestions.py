@@ -141,7 +141,7 @@ FORMS = [
     (r"a string must be in double quotes", double_quotes),
     (r"a comment begins with '#'", begin_comment),
     (r"\w+ takes .*", None),
-    (r"a line cannot end with '.*'", None),
+    (r"a line must not end with '.*' outside of brackets", None),
     (r"the closing '\"' is missing", None),
     (r"its (height|width) would be .*", None),
 ]

@@ -13,7 +13,7 @@ check() {
     echo "exit $?"
 }
 
-# A tree without violations: uses only go down, and lengths are at their limits.
+# A tree without violations: each file uses only its own and lower rooms, and lengths are at the limits.
 put base/memory.h 'int memory_size(void);'
 put base/memory.c '#include "base/memory.h"
 int memory_size(void) { return 1; }'
@@ -52,7 +52,7 @@ echo 'base/memory.h: base must not include compiler/plan/plan.h (compiler/plan)'
 check 'a known violation that no longer occurs'
 : >known.txt
 
-# Uses that go up or to the side, of a header and of a symbol.
+# A header and a symbol of a higher room, and of one beside it.
 put base/memory.c '#include "base/memory.h"
 #include "compiler/plan/plan.h"
 int memory_size(void) { return plan_size(); }'

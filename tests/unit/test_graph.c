@@ -66,8 +66,8 @@ START_TEST(rows_are_complete) {
 }
 END_TEST
 
-// 10,000 layers: a quadratic step would take minutes, a recursion would overflow the stack, an array of the graph's size
-// for each node would take gigabytes.
+// 10,000 layers: a quadratic step would take minutes, a recursion would overflow the stack, an array of the graph's
+// size for each node would take gigabytes.
 START_TEST(deep_networks) {
     enum { LAYERS = 10000 };
     struct arena arena = {0};

@@ -25,7 +25,8 @@ static void take(float *to, const double *from, size_t count) {
         to[i] = (float)from[i];
 }
 
-// Weights and updates are about 1 here: the bound is a few roundings of a float, a thousandth of the smallest learning rate.
+// Weights and updates are about 1 here: the bound is a few roundings of a float, a thousandth of the smallest learning
+// rate.
 START_TEST(follows_pytorch) {
     const struct reference *reference = &references[_i];
     struct ae_optimizer_state optimizer = open(reference);

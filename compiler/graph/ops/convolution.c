@@ -143,8 +143,8 @@ void convolve_rule(struct adjoints *adjoints, struct node *node, struct node *g)
                      (struct image){geometry->small_height, geometry->small_width, geometry->small_channels});
 }
 
-// The weight of a transposed convolution is usually repacked; the gradient is then added to that of the original
-// weight.
+// The weight of a transposed convolution is usually a REPACK of an original weight. The gradient is then added to that
+// of the original, unless the gradient of the repacked weight itself is requested.
 void convolve_transposed_rule(struct adjoints *adjoints, struct node *node, struct node *g) {
     const struct geometry *geometry = &node->convolution.geometry;
     struct node *small = node->inputs[0], *weight = node->inputs[1];

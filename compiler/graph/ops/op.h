@@ -1,6 +1,6 @@
-// What the graph knows of each op. Each row OP of language/ops.def has its functions in a file of this folder, named after
-// the op or its family; the elementwise ops are in elementwise.c. Which functions an op has follows from its class and its
-// rule, see the macros below. The program does not link if one is missing.
+// What the graph knows of each op. Each row OP of language/ops.def has its functions in a file of this folder, named
+// after the op or its family; the elementwise ops are in elementwise.c. Which functions an op has follows from its
+// class and its rule, see the macros below. The program does not link if one is missing.
 #ifndef GRAPH_OP_H
 #define GRAPH_OP_H
 
@@ -19,8 +19,8 @@ struct operands {
 
 // NULL: the class or rule of the op has no such function.
 struct op_functions {
-    // Checks what the inputs must be, with input_check. The number of inputs and the attributes by themselves (geometry,
-    // image) are checked before. Returns the first fault as text of the graph's arena, or NULL.
+    // Checks what the inputs must be, with input_check. The number of inputs and the attributes by themselves
+    // (geometry, image) are checked before. Returns the first fault as text of the graph's arena, or NULL.
     const char *(*check)(const struct graph *graph, const struct node *node);
     // Computes the values [node->count] of one sample in double; of a shared or uniform node, of sample 0.
     void (*evaluate)(const struct evaluation *e, const struct node *node, size_t sample, double *result);
@@ -30,8 +30,8 @@ struct op_functions {
     struct node *(*slope)(struct graph_builder *b, struct node *y);
     // Adds to the gradients of the node's inputs, given the node's own gradient g, with gradient_add.
     void (*rule)(struct adjoints *adjoints, struct node *node, struct node *g);
-    // Prints the loops of one sample in plain C, as statements indented by 4. What encoder and decoder never have, such as
-    // an op of gradients alone, prints nothing.
+    // Prints the loops of one sample in plain C, as statements indented by 4. What encoder and decoder never have, such
+    // as an op of gradients alone, prints nothing.
     void (*print)(const struct plain *plain, const struct node *node);
 };
 
@@ -76,8 +76,8 @@ struct adjoints {
 
 // Whether the node's gradient is needed: what is only added to a gradient that is not need not be built.
 bool gradient_wanted(const struct adjoints *adjoints, const struct node *node);
-// Adds to the gradient of an input of `node`. If the input was broadcast over elements or over the samples of the batch,
-// its gradient is the sum over these.
+// Adds to the gradient of an input of `node`. If the input was broadcast over elements or over the samples of the
+// batch, its gradient is the sum over these.
 void gradient_add(struct adjoints *adjoints, const struct node *node, struct node *input, struct node *gradient);
 // Adds a value of the node's own extent and count to the node's gradient.
 void gradient_accumulate(struct adjoints *adjoints, struct node *node, struct node *gradient);

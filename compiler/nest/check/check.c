@@ -385,8 +385,8 @@ static void block_check(struct checker *c, const struct statement *first) {
     }
 }
 
-// An array's shape is what the description says: samples first where each has its own, `stride` elements apart, and where
-// samples are the lanes those innermost.
+// An array's shape is what the description says: samples first where each has its own, `stride` elements apart, and
+// where samples are the lanes those innermost.
 static void array_check(struct checker *c, int number) {
     const struct kernel_description *kernel = c->nest->kernel;
     const struct kernel_array *array = &kernel->arrays[number];

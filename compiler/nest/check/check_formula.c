@@ -2,8 +2,9 @@
 #include "compiler/nest/check/check.h"
 #include "compiler/nest/check/formula.h"
 
-// A small nest is executed over terms, for several numbers of samples, and each element that it stores is compared with the
-// formula of its op. That finds every change of what is computed, of the order of a sum, and of how often it is computed.
+// A small nest is executed over terms, for several numbers of samples, and each element that it stores is compared with
+// the formula of its op. That finds every change of what is computed, of the order of a sum, and of how often it is
+// computed.
 
 enum { STATEMENTS_MOST = 60000, ELEMENTS_MOST = 1 << 16, TERMS = 64, COUNTS_MOST = 4 };
 

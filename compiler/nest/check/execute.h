@@ -1,5 +1,5 @@
-// Executes a nest over numbers of any kind: nest_check takes terms (hashes of the expression that made a number), the unit
-// tests take doubles. Every index is compared with its range, every place with its array's shape.
+// Executes a nest over numbers of any kind: nest_check takes terms (hashes of the expression that made a number), the
+// unit tests take doubles. Every index is compared with its range, every place with its array's shape.
 #ifndef NEST_EXECUTE_H
 #define NEST_EXECUTE_H
 
@@ -37,11 +37,13 @@ struct memory {
     bool written;    // the kernel may store into it
 };
 
-// The memory of a nest's arrays for so many samples: [kernel->array_count], then that of term_scale, of `terms` elements.
+// The memory of a nest's arrays for so many samples: [kernel->array_count], then that of term_scale, of `terms`
+// elements.
 struct memory *memory_make(struct arena *arena, const struct nest *nest, long samples, long terms);
 // Whether samples are the lanes of an array of the kernel.
 bool array_is_packed(const struct kernel_description *kernel, int number);
-// Where an element of a sample is in the memory of an array: where samples are the lanes, they are its innermost dimension.
+// Where an element of a sample is in the memory of an array: where samples are the lanes, they are its innermost
+// dimension.
 long memory_place(const struct nest *nest, int array, long sample, long element);
 
 struct execution {

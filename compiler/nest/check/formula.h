@@ -24,11 +24,12 @@ void formula_compute(struct formula *formula, struct arena *arena);
 
 // For the formulas of kernels (kernels/kernels.h). Elements are numbered as they are in memory.
 //
-// An element that the kernel computes: `array`, of `sample` (0 where all samples share it), what the element must be and how
-// often it is stored into.
+// An element that the kernel computes: `array`, of `sample` (0 where all samples share it), what the element must be
+// and how often it is stored into.
 void formula_expects(const struct formula *f, int array, long sample, long element, struct number number, long stores);
-// A kernel that computes each sample by itself: `compute` returns an element of the heavy op's result, which is expected if
-// it is stored, and the values of the description follow from it. Where samples are the lanes, those of whole groups.
+// A kernel that computes each sample by itself: `compute` returns an element of the heavy op's result, which is
+// expected if it is stored, and the values of the description follow from it. Where samples are the lanes, those of
+// whole groups.
 typedef struct number formula_element(const struct formula *f, long sample, long element);
 void formula_samples(struct formula *f, formula_element *compute);
 // An element of an array before the kernel runs: of one that all samples share, of a sample.

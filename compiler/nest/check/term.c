@@ -2,8 +2,8 @@
 
 #include "compiler/nest/check/formula.h"
 
-// Terms. Two numbers are equal where the same operations made them of the same elements in the same order: the bits then
-// are equal, too, whatever the elements are.
+// Terms. Two numbers are equal where the same operations made them of the same elements in the same order: the bits
+// then are equal, too, whatever the elements are.
 
 enum { TERM_CONSTANT = 1, TERM_OP, TERM_FMA, TERM_ADD, TERM_JOIN, TERM_RANDOM };
 

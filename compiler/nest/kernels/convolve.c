@@ -2,9 +2,9 @@
 #include "compiler/nest/check/formula.h"
 #include "compiler/nest/kernels/kernels.h"
 
-// Convolutions: output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][...][i] * weight. Each sum
-// is one chain of fused multiply-adds; docs/numerics.md has its order. A dense layer is a convolution of a 1x1 image: rows
-// of its blocks are samples.
+// Convolutions: output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][...][i] * weight.
+// Each sum is one chain of fused multiply-adds; docs/numerics.md has its order. A dense layer is a convolution of a 1x1
+// image: rows of its blocks are samples.
 
 // Rows and columns of the kernel that meet the image: from..to.
 struct window {
@@ -67,8 +67,8 @@ static void block_build(struct nest *nest, struct block *block, const struct win
     sums_end(nest, block);
 }
 
-// Output columns from..to, `tile` at a time. Inside, every kernel column meets the image; at the border, where the tile is
-// one column, those that do depend on it.
+// Output columns from..to, `tile` at a time. Inside, every kernel column meets the image; at the border, where the tile
+// is one column, those that do depend on it.
 static void columns_build(struct nest *nest, struct block *block, struct segment columns, struct window window,
                           bool inside) {
     if (columns.from >= columns.to) return;
@@ -170,7 +170,8 @@ void convolve_build(struct nest *nest) {
     if (!point) nest_close(nest, 1);
 }
 
-// output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][x * stride + kx - padding][i] * weight
+// output[y][x][o] = bias[o] + sum over ky, kx, i of input[y * stride + ky - padding][x * stride + kx - padding][i] *
+// weight
 static struct number convolve_element(const struct formula *f, long sample, long element) {
     const struct geometry *g = &f->kernel->geometry;
     long o = element % g->small_channels, x = element / g->small_channels % g->small_width;

@@ -1,5 +1,5 @@
-// The kinds of kernels. Each row KERNEL of language/ops.def has a file in this folder with its functions. The program does
-// not link if one is missing.
+// The kinds of kernels. Each row KERNEL of language/ops.def has a file in this folder with its functions. The program
+// does not link if one is missing.
 #ifndef KERNELS_H
 #define KERNELS_H
 
@@ -19,8 +19,8 @@ struct kernel_use {
 };
 
 struct kernel_functions {
-    // Adds the statements of the kernel to the nest, whose parameters are there (build.h). It must not ask for a target, only
-    // for nest->machine.
+    // Adds the statements of the kernel to the nest, whose parameters are there (build.h). It must not ask for a
+    // target, only for nest->machine.
     void (*build)(struct nest *nest);
     // Gives formula_expects every element that the kernel stores (check/formula.h). nest_check compares.
     void (*formula)(struct formula *formula);

@@ -2,8 +2,8 @@
 #include "compiler/nest/check/formula.h"
 #include "compiler/nest/kernels/kernels.h"
 
-// Transposed convolution, gathered: output column x takes input column at where at * stride + kx - padding = x. For each
-// kernel row, then each input channel, kx goes upwards; docs/numerics.md has the order.
+// Transposed convolution, gathered: output column x takes input column at where at * stride + kx - padding = x. For
+// each kernel row, then each input channel, kx goes upwards; docs/numerics.md has the order.
 
 // What the multiply-adds of one kernel row and input channel need.
 struct taps {
@@ -61,8 +61,8 @@ static void taps_by_kernel(struct nest *nest, const struct block *block, const s
     }
 }
 
-// An input is in a register while its multiply-adds read their weights from memory: from the right to the left, so that kx
-// goes upwards for every output.
+// An input is in a register while its multiply-adds read their weights from memory: from the right to the left, so that
+// kx goes upwards for every output.
 static void taps_by_input(struct nest *nest, const struct block *block, const struct taps *taps,
                           const struct symbol *inputs) {
     const struct geometry *g = &nest->kernel->geometry;
@@ -118,8 +118,9 @@ static void taps_looped(struct nest *nest, const struct block *block, const stru
     nest_close(nest, 4);
 }
 
-// The same where some rows meet no input: input column q + row + (phase + padding - kx) / stride must be inside the image.
-// The loop over kx is written out by compilers: then the bounds of the rows are constants, and the sums in registers.
+// The same where some rows meet no input: input column q + row + (phase + padding - kx) / stride must be inside the
+// image. The loop over kx is written out by compilers: then the bounds of the rows are constants, and the sums in
+// registers.
 static void taps_clipped(struct nest *nest, const struct block *block, const struct taps *taps,
                          const struct index *kx_from, const struct index *kx_to) {
     const struct geometry *g = &nest->kernel->geometry;
@@ -186,8 +187,8 @@ static void columns_build(struct nest *nest, struct block *block, struct segment
     nest_close(nest, 1);
 }
 
-// Columns whose blocks differ from each other: each block is text of its own, or, where that would be long, they are one
-// loop over single columns.
+// Columns whose blocks differ from each other: each block is text of its own, or, where that would be long, they are
+// one loop over single columns.
 static void border_build(struct nest *nest, struct block *block, long from, long to, long tile, bool single) {
     if (single) {
         columns_build(nest, block, (struct segment){from, to, 1}, COLUMNS_SINGLE);
@@ -207,7 +208,8 @@ static void row_written(struct nest *nest, struct block *block) {
     border_build(nest, block, row.inside.to, g->large_width, row.inside.tile, row.single);
 }
 
-// Columns of one phase (x modulo the stride), where all of the phase's kernel columns meet the image: whole strides from..to.
+// Columns of one phase (x modulo the stride), where all of the phase's kernel columns meet the image: whole strides
+// from..to.
 static struct segment phase_inside(const struct geometry *g, long phase) {
     long stride = g->stride[1], first = (phase + g->padding[1]) % stride, offset = (phase + g->padding[1]) / stride;
     long count = (g->large_width - phase + stride - 1) / stride, taps = (g->kernel[1] - first + stride - 1) / stride;
@@ -237,8 +239,8 @@ static void phase_blocks(struct nest *nest, struct block *block, long phase, str
     }
 }
 
-// A row of outputs for a machine that keeps loops: the columns of one phase at a time, so that a block's rows are alike.
-// Whole blocks inside are one loop; those before and after it are clipped.
+// A row of outputs for a machine that keeps loops: the columns of one phase at a time, so that a block's rows are
+// alike. Whole blocks inside are one loop; those before and after it are clipped.
 static void row_phased(struct nest *nest, struct block *block) {
     const struct geometry *g = &nest->kernel->geometry;
     block->apart = g->stride[1];

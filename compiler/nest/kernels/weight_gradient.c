@@ -2,12 +2,12 @@
 #include "compiler/nest/check/formula.h"
 #include "compiler/nest/kernels/kernels.h"
 
-// The gradient of a weight: gradient[ky][kx][l][s] += sum over samples, y, x of
-// large[y * stride + ky - padding][x * stride + kx - padding][l] * small[y][x][s], one chain of fused multiply-adds over
-// (sample, y, x). It begins with what the array holds, so a slot can be walked in micro-batches of any size.
+// The gradient of a weight: gradient[ky][kx][l][s] += sum over samples, y, x of large[y * stride + ky - padding][x *
+// stride + kx - padding][l] * small[y][x][s], one chain of fused multiply-adds over (sample, y, x). It begins with what
+// the array holds, so a slot can be walked in micro-batches of any size.
 //
-// A row of a block is a weight row (kernel column and large channel as one), a column a vector of small channels. Turned, for
-// few of those, a row is one small channel and a column a vector of weight rows.
+// A row of a block is a weight row (kernel column and large channel as one), a column a vector of small channels.
+// Turned, for few of those, a row is one small channel and a column a vector of weight rows.
 
 struct block {
     const struct symbol *sums;
@@ -55,8 +55,8 @@ static void sum_move(struct nest *nest, const struct block *block, const struct 
     nest_assign(nest, back ? element : sum, back ? sum : element);
 }
 
-// Moves the block's sums from the gradient into registers, or back. Rows are inside the lanes where a machine keeps loops:
-// gcc takes a row of stores for a copy of memory, and then keeps all sums there.
+// Moves the block's sums from the gradient into registers, or back. Rows are inside the lanes where a machine keeps
+// loops: gcc takes a row of stores for a copy of memory, and then keeps all sums there.
 static void sums_move(struct nest *nest, struct block *block, bool back) {
     bool names = machine_names_registers(nest->machine);
     if (!back)
@@ -159,8 +159,8 @@ static void step_build(struct nest *nest, const struct block *block, const struc
     nest_close(nest, !names && !all ? 3 : 2);
 }
 
-// Columns of outputs at the border, from..to, where only some of the block's kernel columns meet the image: text of its own
-// for each where sums have names, otherwise a loop.
+// Columns of outputs at the border, from..to, where only some of the block's kernel columns meet the image: text of its
+// own for each where sums have names, otherwise a loop.
 static void border_build(struct nest *nest, const struct block *block, struct output_position p, long from, long to) {
     const struct geometry *g = &nest->kernel->geometry;
     long shift = g->padding[1] - block->kx, step = machine_names_registers(nest->machine) ? 1 : to - from;
@@ -206,7 +206,8 @@ static void block_build(struct nest *nest, struct block *block, const struct ind
     sums_move(nest, block, true);
 }
 
-// A convolution's, plain: for each block of small channels, kernel row, group of kernel columns and block of their rows.
+// A convolution's, plain: for each block of small channels, kernel row, group of kernel columns and block of their
+// rows.
 static void taps_plain(struct nest *nest, struct block *block) {
     const struct geometry *g = &nest->kernel->geometry;
     struct segment segments[2];
@@ -345,8 +346,8 @@ static void gradient_clear(struct nest *nest, struct block *block) {
     nest_close(nest, 1);
 }
 
-// Samples of a dense layer's gradient a block at a time, so that the images' rows stay in the second-level cache; the sums
-// go on where the block before left them.
+// Samples of a dense layer's gradient a block at a time, so that the images' rows stay in the second-level cache; the
+// sums go on where the block before left them.
 static void dense_build(struct nest *nest, struct block *block) {
     const struct index *samples = at_symbol(nest, nest->samples);
     block->ky = block->tap = at_constant(nest, 0);

@@ -122,7 +122,8 @@ static bool has_lanes(const struct statement *first) {
     return false;
 }
 
-// Braces are needed where a name of the scope meets one beside it: one that is declared, or that lanes of vectors declare.
+// Braces are needed where a name of the scope meets one beside it: one that is declared, or that lanes of vectors
+// declare.
 static bool needs_braces(const struct printer *printer, const struct statement *first, const struct statement *scope) {
     bool lanes = machine_names_registers(printer->nest->machine) && has_lanes(scope->body);
     for (const struct statement *s = first; s; s = s->next) {

@@ -24,8 +24,8 @@ bool operand_equal(const struct operand *a, const struct operand *b);
 void operand_print(const struct printer *printer, const struct operand *operand);
 // Where memory begins that an operand names: array[...] + ...
 void address_print(const struct printer *printer, const struct operand *operand);
-// Declares a view of each array that a run of lanes uses at several places: a pointer to its first place, from which the
-// others are printed as constants. A view ends with its block.
+// Declares a view of each array that a run of lanes uses at several places: a pointer to its first place, from which
+// the others are printed as constants. A view ends with its block.
 void views_declare(const struct printer *printer, const struct statement *lanes, int depth);
 // The view with the operand's place, or NULL.
 const struct view *view_find(const struct printer *printer, const struct operand *operand);
@@ -35,7 +35,8 @@ int view_first(const struct view *view);
 long view_offset(const struct view *view, const struct operand *operand, int dimension);
 // One statement inside lanes, with its semicolon.
 void simple_print(const struct printer *printer, const struct statement *statement);
-// The statement that declares a value which a single expression uses: it is printed in the place of the name; else NULL.
+// The statement that declares a value which a single expression uses: it is printed in the place of the name; else
+// NULL.
 const struct statement *value_inline(const struct printer *printer, const struct operand *value);
 // Prints lanes, and those after them that share their lines; returns the last. `braces`: there are others beside them.
 const struct statement *lanes_print(const struct printer *printer, const struct statement *lanes, bool braces,

@@ -1,7 +1,7 @@
 #include "compiler/nest/print/print.h"
 
-// The statements inside lanes: of vectors one after the other, the multiply-adds of one input or weight on a line; otherwise
-// a loop over the lanes.
+// The statements inside lanes: of vectors one after the other, the multiply-adds of one input or weight on a line;
+// otherwise a loop over the lanes.
 
 static bool value_is(const struct operand *operand, const struct symbol *symbol, const struct index *at) {
     if (operand->kind != OPERAND_VALUE || operand->symbol != symbol) return false;
@@ -61,8 +61,8 @@ struct line_end {
     const struct operand *row;
 };
 
-// Statements of one row of a block are on one line; of a block of one column, loads and stores, and the multiply-adds of one
-// weight or input.
+// Statements of one row of a block are on one line; of a block of one column, loads and stores, and the multiply-adds
+// of one weight or input.
 static bool belongs_beside(const struct line_end *before, const struct line_end *mine) {
     const struct statement *s = mine->statement, *last = before->statement;
     if (!last) return false;

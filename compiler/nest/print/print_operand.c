@@ -6,8 +6,8 @@
 
 #include "compiler/nest/print/print.h"
 
-// Operands and single statements. For a machine with named registers a statement inside lanes is one of vectors; otherwise
-// the lanes are a loop that a compiler can turn into vectors.
+// Operands and single statements. For a machine with named registers a statement inside lanes is one of vectors;
+// otherwise the lanes are a loop that a compiler can turn into vectors.
 
 static bool vectors(const struct printer *printer) {
     return machine_names_registers(printer->nest->machine) && printer->lanes > 0;
@@ -42,7 +42,8 @@ bool operand_equal(const struct operand *a, const struct operand *b) {
     return true;
 }
 
-// array[i][j], all dimensions but the last; the last as well where `whole`. With `lane` the lane is added along its axis.
+// array[i][j], all dimensions but the last; the last as well where `whole`. With `lane` the lane is added along its
+// axis.
 static void place_print(const struct printer *printer, const struct operand *operand, int rank, bool lane) {
     struct buffer *out = printer->out;
     const struct view *view = view_find(printer, operand);

@@ -9,7 +9,7 @@ struct view {
     const struct symbol *array;
     const struct index *at[NEST_RANK_MAX];    // what the places have in common; NULL: 0
     long least[NEST_RANK_MAX];                // the constants of its first element
-    int first;                                // dimensions before this one are the same at all places
+    int first;                                // in the dimensions before this one, all places have the same index
     int places;
     const char *name;
     struct view *outer;    // declared before this one
