@@ -38,7 +38,7 @@ static void activations_print(void) {
 }
 
 static void all_arguments_print(void) {
-    printf("| layer, activation or latent | argument | value | default |\n| --- | --- | --- | --- |\n");
+    printf("| name | argument | value | default |\n| --- | --- | --- | --- |\n");
     for (int i = 0; i < LAYER_KINDS; i++)
         arguments_print(&layer_rows[i]);
     for (int i = 0; i < LATENT_KINDS; i++)

@@ -166,6 +166,35 @@ START_TEST(small_state_becomes_zero) {
 }
 END_TEST
 
+// More than any optimizer has.
+enum { STATES_MOST = 4 };
+
+// The memory of a trainer is for as many arrays as the row says.
+START_TEST(changes_as_many_states_as_its_row_says) {
+    struct ae_optimizer_state optimizer = open(&references[_i]);
+    float gradient = 0.5f, weight = 1, state[STATES_MOST] = {0};
+    float *states[] = {&state[0], &state[1], &state[2], &state[3]};
+    ae_optimizer_advance(&optimizer);
+    ae_optimizer_update(&optimizer, 0, 1, &gradient, &weight, states);
+    for (size_t i = 0; i < STATES_MOST; i++)
+        ck_assert_msg((state[i] != 0) == (i < ae_optimizer_states(&optimizer)),
+                      "%s %s state %zu, its row in settings.def has %zu", references[_i].name,
+                      state[i] != 0 ? "changes" : "does not change", i + 1, ae_optimizer_states(&optimizer));
+}
+END_TEST
+
+// Numbers that small would slow a processor down, or be lost on another.
+START_TEST(tiny_states_become_zero) {
+    struct ae_optimizer_state optimizer = open(&references[_i]);
+    float gradient = 0, weight = 0, state[STATES_MOST] = {0x1p-140f, 0x1p-140f, 0x1p-140f, 0x1p-140f};
+    float *states[] = {&state[0], &state[1], &state[2], &state[3]};
+    ae_optimizer_advance(&optimizer);
+    ae_optimizer_update(&optimizer, 0, 1, &gradient, &weight, states);
+    for (size_t i = 0; i < ae_optimizer_states(&optimizer); i++)
+        ck_assert_msg(state[i] == 0, "%s keeps %g in state %zu", references[_i].name, state[i], i + 1);
+}
+END_TEST
+
 START_TEST(says_how_many_states) {
     const struct reference sgd = {"sgd", AE_OPTIMIZER_sgd, 0.1, 0, 0, 0, 0, 1, {{0}}};
     const struct reference momentum = {"momentum", AE_OPTIMIZER_sgd, 0.1, 0.5, 0, 0, 0, 1, {{0}}};
@@ -203,6 +232,8 @@ int main(void) {
     tcase_add_loop_test(cases, rows_name_the_settings_that_are_read, 0, AE_OPTIMIZER_COUNT);
     tcase_add_test(cases, every_setting_is_read);
     tcase_add_test(cases, small_state_becomes_zero);
+    tcase_add_loop_test(cases, changes_as_many_states_as_its_row_says, 0, count);
+    tcase_add_loop_test(cases, tiny_states_become_zero, 0, count);
     tcase_add_test(cases, says_how_many_states);
     tcase_add_test(cases, powers_are_repeated_products);
     return suite_run("optimizer", cases);
