@@ -9,14 +9,14 @@
 // bits on any compiler, optimisation level, target and number of threads.
 //
 // Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss with respect to it,
-// encoder_1_back a part of a gradient that comes through encoder.1, before the parts are added; loss_NAME_part is an
-// intermediate value. In kernels, s is a sample, c the first channel of a block, y and x a pixel, j the kernel column
-// and input channel as one index; in0, in1, ... are other operands of what follows the sum. _strided: samples are
-// further apart than their elements.
-//
-// A kernel computes a block of sums at once: `row` and `lane` walk it. It is small enough for registers, and its number
-// of rows is a constant, so that compilers unroll them; so samples are walked by 8, then by 4, 2 and 1. NAME_block
-// computes one block.
+// encoder_1_back the part of a gradient that comes through encoder.1, before the parts are added; loss_NAME_part is an
+// intermediate value. In kernels, s is a sample, c the first channel of a block, y and x a pixel, j the index of the
+// sum: kernel column and input channel as one; in a weight's gradient j is the first input of a block. in0, in1, ...
+// are operands of the operations after the sum. select after a sum is the derivative of relu: in0 is relu's result.
+// _strided: an array has more elements per sample than the kernel uses.
+// A kernel computes a block of sums at once; `row` and `lane` are the indices in the block. A block fits in registers,
+// and its number of rows is a constant, so that compilers unroll the loops over rows: 8 samples at a time, then 4, 2
+// and 1. NAME_block computes one block.
 
 #include "runtime/api/processor.h"
 #include "runtime/api/kernel.h"
@@ -30,7 +30,7 @@ static const char net_text[] =
     "latent z = code\n\ndecoder { mirror(encoder) }\n\nloss { mse(x) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 64; epochs = 16 }\n";
 
-// The parameters in memory, and the gradient by each of them. Each begins at a multiple of 16 elements.
+// The parameters in memory, and the gradient with respect to them. Each begins at a multiple of 16 elements.
 struct net_tensors {
     ae_real encoder_0_weight[15][15][16];
     ae_real encoder_0_bias[16];
@@ -1014,10 +1014,10 @@ static const struct ae_work net_transpose_work[] = {
     {43, 1, 1, 1, {0, 0, 1, 0}},
 };
 
-// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
-static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
+// Transposed weights for the backward pass, once per step. A task is a weight, or some rows of one.
+static void net_transpose(const struct ae_step *step, size_t task_number, ae_real *scratch) {
     (void)scratch;
-    const struct ae_task task = ae_task(net_transpose_work, number);
+    const struct ae_task task = ae_task(net_transpose_work, task_number);
     const struct net_tensors *const net = (const void *)step->parameters;
     void *const decoder_0_weight_transposed = ae_place(step->repacked, 0);         // [2][64][64]
     void *const decoder_2_weight_transposed = ae_place(step->repacked, 8192);      // [3][64][192]
@@ -1040,11 +1040,11 @@ static void net_transpose(const struct ae_step *step, size_t number, ae_real *sc
     case 39: conv5_32_to_64_transpose(net->encoder_4_weight, encoder_4_weight_transposed); break;
     case 43: conv7_16_to_32_transpose(net->encoder_2_weight, encoder_2_weight_transposed); break;
     }
-    ae_mark(step, 50);    // none
+    ae_mark(step, 50);    // no kernel
 }
 
-// Forward and backward through the network. A task is a slot of samples, walked in micro-batches that stay in cache.
-// Memory of scratch is used again once its tensor has been read for the last time.
+// Forward and backward through the network. A task is a slot: a part of the batch with a gradient of its own, walked in
+// micro-batches that stay in cache. Scratch memory is used again after its tensor has been read for the last time.
 static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {
     ae_real *const slot = ae_slot_gradient(step, task, 250320);
     memset(slot, 0, 250320 * sizeof *slot);
@@ -1145,7 +1145,7 @@ static void net_forward_backward(const struct ae_step *step, size_t task, ae_rea
         AE_MARK(47) conv15_1_to_16_weight_gradient(samples, input_x, d_encoder_0, gradient->encoder_0_weight);
         AE_MARK(48) bias_gradient_16_of_14x14(samples, d_encoder_0, gradient->encoder_0_bias);
     }
-    ae_mark(step, 50);    // none
+    ae_mark(step, 50);    // no kernel
 }
 
 // Kernel, tasks, rows of a task, all rows; the elements of the gradient that row 0 completes: offset, length, runs,
@@ -1159,11 +1159,11 @@ static void net_join_gradients(const struct ae_step *step, size_t task, ae_real 
     (void)scratch;
     ae_mark(step, 49);
     ae_join_slots(step, 250320, ae_task_range(net_join_gradients_work, task));
-    ae_mark(step, 50);    // none
+    ae_mark(step, 50);    // no kernel
 }
 
-// A step: phases, one after the other; the tasks of one may run at once. Tasks, or 0 for one per slot; what they are;
-// the function.
+// A step: phases, one after the other; the tasks of one may run at once. Number of tasks, or 0 for one per slot; the
+// table of tasks, or NULL; the function.
 static const struct ae_phase net_phases[] = {
     {9, net_transpose_work, net_transpose}, {0, NULL, net_forward_backward},
     {16, net_join_gradients_work, net_join_gradients},
@@ -1264,8 +1264,8 @@ static const struct ae_layer net_layers[] = {
     {"decoder.7", "relu", 17, {3, {16, 14, 14}}, 0, 0}, {"decoder.8", "deconv", 17, {3, {1, 28, 28}}, 3601, 1411200},
 };
 
-// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
-// of a sample.
+// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), per step if true, else
+// per sample.
 static const struct ae_kernel net_kernels[] = {
     /* 0 */ {"encoder.0 forward", 1411200, 5.484e+04, false}, /* 1 */ {"encoder.2 forward", 3211264, 1.211e+05, false},
     /* 2 */ {"encoder.4 forward", 1638400, 6.176e+04, false}, /* 3 */ {"encoder.6 forward", 294912, 1.252e+04, false},
@@ -1305,7 +1305,7 @@ static const struct ae_term net_terms[] = {
     {"mse", "mse"},
 };
 
-// What the spec's consts, loss weights and train block are, given the consts that are set by hand.
+// Computes the consts, loss weights and settings of the spec, given the consts that the user has set.
 static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
     (void)constants, (void)given;
     weights[0] = 1;

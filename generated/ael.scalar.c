@@ -8,13 +8,14 @@
 // optimisation level, target and number of threads.
 //
 // Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss with respect to it,
-// encoder_1_back a part of a gradient that comes through encoder.1, before the parts are added; loss_NAME_part is an
-// intermediate value. In kernels, s is a sample, c the first channel of a block, j the input; in0, in1, ... are other
-// operands of what follows the sum. _strided: samples are further apart than their elements.
-//
-// A kernel computes a block of sums at once: `row` and `lane` walk it. It is small enough for registers, and its number
-// of rows is a constant, so that compilers unroll them; so samples are walked by 8, then by 4, 2 and 1. NAME_block
-// computes one block.
+// encoder_1_back the part of a gradient that comes through encoder.1, before the parts are added; loss_NAME_part is an
+// intermediate value. In kernels, s is a sample, c the first channel of a block, j the index of the sum; in a weight's
+// gradient j is the first input of a block. in0, in1, ... are operands of the operations after the sum. select after a
+// sum is the derivative of relu: in0 is relu's result. _strided: an array has more elements per sample than the kernel
+// uses.
+// A kernel computes a block of sums at once; `row` and `lane` are the indices in the block. A block fits in registers,
+// and its number of rows is a constant, so that compilers unroll the loops over rows: 8 samples at a time, then 4, 2
+// and 1. NAME_block computes one block.
 
 #include "runtime/api/processor.h"
 #include "runtime/api/kernel.h"
@@ -27,7 +28,7 @@ static const char net_text[] =
     "decoder { dense(784) -> relu; reshape(1, 28, 28) }\nloss { mse(x) }\n"
     "train { optimizer = adam; learning_rate = 1e-3; batch = 1000; epochs = 16 }\n";
 
-// The parameters in memory, and the gradient by each of them. Each begins at a multiple of 16 elements.
+// The parameters in memory, and the gradient with respect to them. Each begins at a multiple of 16 elements.
 struct net_tensors {
     ae_real encoder_1_weight[4][784][16];
     ae_real encoder_1_bias[64];
@@ -289,10 +290,10 @@ static const struct ae_work net_transpose_work[] = {
     {3, 1, 64, 64, {0, 0, 1, 0}},
 };
 
-// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.
-static void net_transpose(const struct ae_step *step, size_t number, ae_real *scratch) {
+// Transposed weights for the backward pass, once per step. A task is a weight, or some rows of one.
+static void net_transpose(const struct ae_step *step, size_t task_number, ae_real *scratch) {
     (void)scratch;
-    const struct ae_task task = ae_task(net_transpose_work, number);
+    const struct ae_task task = ae_task(net_transpose_work, task_number);
     const ptrdiff_t from = task.from, to = task.to;
     const struct net_tensors *const net = (const void *)step->parameters;
     void *const decoder_0_weight_transposed = ae_place(step->repacked, 0);    // [4][784][16]
@@ -300,11 +301,11 @@ static void net_transpose(const struct ae_step *step, size_t number, ae_real *sc
     switch (task.kernel) {
     case 3: dense_64_to_784_transpose(from, to, net->decoder_0_weight, decoder_0_weight_transposed); break;
     }
-    ae_mark(step, 9);    // none
+    ae_mark(step, 9);    // no kernel
 }
 
-// Forward and backward through the network. A task is a slot of samples, walked in micro-batches that stay in cache.
-// Memory of scratch is used again once its tensor has been read for the last time.
+// Forward and backward through the network. A task is a slot: a part of the batch with a gradient of its own, walked in
+// micro-batches that stay in cache. Scratch memory is used again after its tensor has been read for the last time.
 static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {
     const struct net_tensors *const net = (const void *)step->parameters;
     const size_t end = ae_slot_begin(step, task + 1);
@@ -325,7 +326,7 @@ static void net_forward_backward(const struct ae_step *step, size_t task, ae_rea
         AE_MARK(4) dense_64_to_784_backward_select(samples, d_decoder_0, decoder_0_weight_transposed, encoder_2,
                 d_encoder_1);
     }
-    ae_mark(step, 9);    // none
+    ae_mark(step, 9);    // no kernel
 }
 
 // Kernel, tasks, rows of a task, all rows; the elements of the gradient that row 0 completes: offset, length, runs,
@@ -337,9 +338,9 @@ static const struct ae_work net_weight_gradients_work[] = {
 
 // Gradients of dense layers, summed over the batch's samples in order. A task is some rows of a weight (a row has the
 // weights of one input), or a bias.
-static void net_weight_gradients(const struct ae_step *step, size_t number, ae_real *scratch) {
+static void net_weight_gradients(const struct ae_step *step, size_t task_number, ae_real *scratch) {
     (void)scratch;
-    const struct ae_task task = ae_task(net_weight_gradients_work, number);
+    const struct ae_task task = ae_task(net_weight_gradients_work, task_number);
     const ptrdiff_t samples = (ptrdiff_t)step->samples, from = task.from, to = task.to;
     struct net_tensors *const gradient = (void *)step->gradient;
     void *const encoder_2 = ae_kept(step, 0, 0, 64);        // [samples][64] after relu
@@ -357,11 +358,11 @@ static void net_weight_gradients(const struct ae_step *step, size_t number, ae_r
         break;
     case 8: bias_gradient_64(samples, d_encoder_1, gradient->encoder_1_bias); break;
     }
-    ae_mark(step, 9);    // none
+    ae_mark(step, 9);    // no kernel
 }
 
-// A step: phases, one after the other; the tasks of one may run at once. Tasks, or 0 for one per slot; what they are;
-// the function.
+// A step: phases, one after the other; the tasks of one may run at once. Number of tasks, or 0 for one per slot; the
+// table of tasks, or NULL; the function.
 static const struct ae_phase net_phases[] = {
     {1, net_transpose_work, net_transpose}, {0, NULL, net_forward_backward},
     {16, net_weight_gradients_work, net_weight_gradients},
@@ -411,8 +412,8 @@ static const struct ae_layer net_layers[] = {
     {"decoder.1", "relu", 10, {1, {784}}, 0, 0}, {"decoder.2", "reshape", 10, {3, {1, 28, 28}}, 0, 0},
 };
 
-// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step where true, else
-// of a sample.
+// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), per step if true, else
+// per sample.
 static const struct ae_kernel net_kernels[] = {
     /* 0 */ {"encoder.1 forward", 100352, 3821, false}, /* 1 */ {"decoder.0 forward", 100352, 4046, false},
     /* 2 */ {"loss mse forward", 0, 606.1, false}, /* 3 */ {"decoder.0 transpose", 0, 1.254e+04, true},
@@ -426,7 +427,7 @@ static const struct ae_term net_terms[] = {
     {"mse", "mse"},
 };
 
-// What the spec's consts, loss weights and train block are, given the consts that are set by hand.
+// Computes the consts, loss weights and settings of the spec, given the consts that the user has set.
 static void net_derive(double *constants, const bool *given, double *weights, double *settings) {
     (void)constants, (void)given;
     weights[0] = 1;

@@ -26,29 +26,31 @@ static void memory_explain(bool images, struct buffer *out) {
 static void names_explain(const struct machine *machine, bool images, struct buffer *out) {
     buffer_print(out,
                  "//\n// Names: encoder_1 is the result of layer encoder.1, d_encoder_1 the gradient of the loss with "
-                 "respect to it, encoder_1_back a part of a gradient that comes through encoder.1, before the parts "
+                 "respect to it, encoder_1_back the part of a gradient that comes through encoder.1, before the parts "
                  "are added; loss_NAME_part is an intermediate value. In kernels, s is a sample, c the first channel "
-                 "of a block, %s; in0, in1, ... are other operands of what follows the sum. _strided: "
-                 "samples are further apart than their elements.\n",
-                 images ? "y and x a pixel, j the kernel column and input channel as one index" : "j the input");
+                 "of a block, %s; in a weight's gradient j is the first input of a block. in0, in1, ... are operands "
+                 "of the operations after the sum. select after a sum is the derivative of relu: in0 is relu's result. "
+                 "_strided: an array has more elements per sample than the kernel uses.\n",
+                 images ? "y and x a pixel, j the index of the sum: kernel column and input channel as one"
+                        : "j the index of the sum");
     if (machine->macro)
         buffer_print(
-            out, "//\n// In a block, sum1_0 is the sum of row 1 and column 0, t0, t1, ... are inputs and w0, w1, ... "
+            out, "// In a block, sum1_0 is the sum of row 1 and column 0, t0, t1, ... are inputs and w0, w1, ... "
                  "weights; g is a group of samples. NAME_finish is what follows from one sum. NAME_at is NAME from the "
                  "block's "
                  "first element on.\n");
     else
         buffer_print(
-            out, "//\n// A kernel computes a block of sums at once: `row` and `lane` walk it. It is small enough for "
-                 "registers, and its number of rows is a constant, so that compilers unroll them; so samples are "
-                 "walked by 8, then by 4, 2 and 1. NAME_block computes one block.\n");
+            out, "// A kernel computes a block of sums at once; `row` and `lane` are the indices in the block. A block fits in "
+                 "registers, and its number of rows is a constant, so that compilers unroll the loops over rows: 8 "
+                 "samples at a time, then 4, 2 and 1. NAME_block computes one block.\n");
 }
 
 // Why the code of a vector target is as fast as it is.
 static void vectors_explain(const struct machine *machine, struct buffer *out) {
     buffer_print(
         out,
-        "//\n// Target %s: a vector has %d lanes. A kernel keeps a block of sums in registers during all its inner "
+        "// Target %s: a vector has %d lanes. A kernel keeps a block of sums in registers during all its inner "
         "loops: "
         "rows (pixels, samples or weights) times columns (vectors of channels). Each step reads one number per row and "
         "one vector per column and multiplies every pair, so there are few loads per multiply-add, and no sum waits "

@@ -81,8 +81,8 @@ static void kernels_print(struct emitter *emitter, struct buffer *out) {
     const struct plan *plan = emitter->plan;
     size_t line = 0;
     buffer_print(
-        out, "// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), of a step "
-             "where true, else\n// of a sample.\nstatic const struct ae_kernel net_kernels[] = {\n");
+        out, "// Kernels by their numbers: name, FLOPs and predicted cost (multiply-adds of whole vectors), per step "
+             "if true, else\n// per sample.\nstatic const struct ae_kernel net_kernels[] = {\n");
     for (int i = 0; i < plan->training.kernel_count; i++) {
         const struct kernel *kernel = plan->training.kernels[i];
         emit_row(out, &line,
@@ -146,7 +146,7 @@ static void setting_print(struct emitter *emitter, int setting, struct buffer *o
 static void derive_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
     buffer_print(out,
-                 "// What the spec's consts, loss weights and train block are, given the consts that are set by hand.\n"
+                 "// Computes the consts, loss weights and settings of the spec, given the consts that the user has set.\n"
                  "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
     if (spec->constant_count == 0) buffer_print(out, "    (void)constants, (void)given;\n");
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {

@@ -13,7 +13,7 @@ static void line_print(struct calls *calls, const struct kernel *kernel, int dep
 
 // After a task's last kernel none runs.
 static void mark_none(const struct calls *calls) {
-    buffer_print(calls->out, "    ae_mark(step, %d);    // none\n", emit_kernel_count(calls->emitter));
+    buffer_print(calls->out, "    ae_mark(step, %d);    // no kernel\n", emit_kernel_count(calls->emitter));
 }
 
 static void work_print(const struct calls *calls, size_t *line, struct tasks tasks, int kernel,
@@ -46,9 +46,9 @@ static void tasks_print(struct calls *calls, const struct plan_segment *segment,
     calls->walk = WALK_BATCH;
     calls->from_to = "from, to";
     buffer_print(out,
-                 "static void %s(const struct ae_step *step, size_t number, ae_real *scratch) {\n"
+                 "static void %s(const struct ae_step *step, size_t task_number, ae_real *scratch) {\n"
                  "    (void)scratch;\n"
-                 "    const struct ae_task task = ae_task(%s_work, number);\n",
+                 "    const struct ae_task task = ae_task(%s_work, task_number);\n",
                  name, name);
     bool samples = segment->kind == SEGMENT_WEIGHTS, rows = has_rows(segment);
     if (samples || rows)
@@ -81,7 +81,7 @@ static void repack_print(struct calls *calls, const struct plan_segment *segment
         work_print(calls, &line, segment->kernels[i]->tasks, segment->kernels[i]->number, NULL);
     buffer_print(calls->out,
                  "\n};\n\n"
-                 "// Transposed weights for the way back, once a step. A task is a weight, or some rows of one.\n");
+                 "// Transposed weights for the backward pass, once per step. A task is a weight, or some rows of one.\n");
     tasks_print(calls, segment, "net_transpose");
 }
 
@@ -98,8 +98,9 @@ static void slot_begin(const struct calls *calls, struct buffer *out) {
 static void samples_print(struct calls *calls, const struct plan_segment *segment) {
     struct buffer *out = calls->out;
     buffer_print(
-        out, "// Forward and backward through the network. A task is a slot of samples, walked in micro-batches that "
-             "stay in cache. Memory of scratch is used again once its tensor has been read for the last time.\n"
+        out, "// Forward and backward through the network. A task is a slot: a part of the batch with a gradient of its "
+             "own, walked in micro-batches that stay in cache. Scratch memory is used again after its tensor has "
+             "been read for the last time.\n"
              "static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
     slot_begin(calls, out);
     calls_declare_tensors(calls, segment->kernels, segment->kernel_count, 1);
@@ -160,8 +161,8 @@ static void phases_print(const struct calls *calls) {
     const struct program *program = calls->program;
     struct buffer *out = calls->out;
     buffer_print(
-        out, "// A step: phases, one after the other; the tasks of one may run at once. Tasks, or 0 for one per slot; "
-             "what they are; the function.\n"
+        out, "// A step: phases, one after the other; the tasks of one may run at once. Number of tasks, or 0 for one "
+             "per slot; the table of tasks, or NULL; the function.\n"
              "static const struct ae_phase net_phases[] = {\n");
     size_t line = 0;
     for (int i = 0; i < program->segment_count; i++) {

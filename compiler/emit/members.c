@@ -47,7 +47,7 @@ void emit_tensors(const struct emitter *emitter, struct buffer *out) {
         order[i] = (struct placed){plan->parameters[i].offset, i};
     qsort(order, (size_t)count, sizeof *order, placed_order);
     buffer_print(out,
-                 "// The parameters in memory, and the gradient by each of them. Each begins at a multiple of %d "
+                 "// The parameters in memory, and the gradient with respect to them. Each begins at a multiple of %d "
                  "elements.\nstruct net_tensors {\n",
                  LINE_ELEMENTS);
     for (int i = 0; i < count; i++) {
