@@ -40,10 +40,11 @@ static void names_explain(const struct machine *machine, bool images, struct buf
                  "block's "
                  "first element on.\n");
     else
-        buffer_print(
-            out, "// A kernel computes a block of sums at once; `row` and `lane` are the indices in the block. A block fits in "
-                 "registers, and its number of rows is a constant, so that compilers unroll the loops over rows: 8 "
-                 "samples at a time, then 4, 2 and 1. NAME_block computes one block.\n");
+        buffer_print(out,
+                     "// A kernel computes a block of sums at once; `row` and `lane` are the indices in the block. A "
+                     "block fits in "
+                     "registers, and its number of rows is a constant, so that compilers unroll the loops over rows: 8 "
+                     "samples at a time, then 4, 2 and 1. NAME_block computes one block.\n");
 }
 
 // Why the code of a vector target is as fast as it is.

@@ -145,9 +145,9 @@ static void setting_print(struct emitter *emitter, int setting, struct buffer *o
 
 static void derive_print(struct emitter *emitter, struct buffer *out) {
     const struct spec *spec = emitter->spec;
-    buffer_print(out,
-                 "// Computes the consts, loss weights and settings of the spec, given the consts that the user has set.\n"
-                 "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
+    buffer_print(
+        out, "// Computes the consts, loss weights and settings of the spec, given the consts that the user has set.\n"
+             "static void net_derive(double *constants, const bool *given, double *weights, double *settings) {\n");
     if (spec->constant_count == 0) buffer_print(out, "    (void)constants, (void)given;\n");
     for (const struct constant *constant = spec->constants; constant; constant = constant->next) {
         if (constant->fixed) continue;

@@ -79,9 +79,10 @@ static void repack_print(struct calls *calls, const struct plan_segment *segment
     work_begin("net_transpose", false, calls->out);
     for (int i = 0; i < segment->kernel_count; i++)
         work_print(calls, &line, segment->kernels[i]->tasks, segment->kernels[i]->number, NULL);
-    buffer_print(calls->out,
-                 "\n};\n\n"
-                 "// Transposed weights for the backward pass, once per step. A task is a weight, or some rows of one.\n");
+    buffer_print(
+        calls->out,
+        "\n};\n\n"
+        "// Transposed weights for the backward pass, once per step. A task is a weight, or some rows of one.\n");
     tasks_print(calls, segment, "net_transpose");
 }
 
@@ -98,10 +99,11 @@ static void slot_begin(const struct calls *calls, struct buffer *out) {
 static void samples_print(struct calls *calls, const struct plan_segment *segment) {
     struct buffer *out = calls->out;
     buffer_print(
-        out, "// Forward and backward through the network. A task is a slot: a part of the batch with a gradient of its "
-             "own, walked in micro-batches that stay in cache. Scratch memory is used again after its tensor has "
-             "been read for the last time.\n"
-             "static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
+        out,
+        "// Forward and backward through the network. A task is a slot: a part of the batch with a gradient of its "
+        "own, walked in micro-batches that stay in cache. Scratch memory is used again after its tensor has "
+        "been read for the last time.\n"
+        "static void net_forward_backward(const struct ae_step *step, size_t task, ae_real *scratch) {\n");
     slot_begin(calls, out);
     calls_declare_tensors(calls, segment->kernels, segment->kernel_count, 1);
     buffer_print(out,

@@ -20,8 +20,8 @@ read_functions() {
         function wrong(words) { print FILENAME ":" start ": " words; found = 1 }
         # The comment before a kernel: its FLOPs, or its number of elements.
         function is_headed() {
-            if (head ~ / weight\[restrict/ && name !~ /_transpose(_variant[0-9]+)?$/) return above ~ /-> .* FLOP a sample/
-            return above ~ /FLOP a sample|[0-9] elements/
+            if (head ~ / weight\[restrict/ && name !~ /_transpose(_variant[0-9]+)?$/) return above ~ /-> .* FLOP per sample/
+            return above ~ /FLOP per sample|[0-9] elements/
         }
         length($0) > 120 { start = FNR; wrong("more than 120 characters") }
         /^\/\// { comment = (FNR == last + 1 ? comment : "") $0 "\n"; last = FNR }
