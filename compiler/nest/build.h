@@ -9,6 +9,7 @@
 bool machine_names_registers(const struct machine *machine);
 
 struct symbol *nest_symbol(struct nest *nest, enum symbol_kind kind, const char *name);
+// A value that nest_load or nest_op declares; count 0: it is alone, as operand_value(value, NULL).
 const struct symbol *nest_value(struct nest *nest, const char *name, long count, int lanes);
 const struct symbol *nest_number(struct nest *nest, const char *name, int number);
 // The parameter of an array by its number; its shape is [samples or first][sizes...], given at its first use.
@@ -34,7 +35,9 @@ struct statement *nest_add(struct nest *nest, enum statement_kind kind);
 const struct index *nest_loop(struct nest *nest, const char *name, long from, long to, long step);
 // The same over what a machine with named registers has written out.
 const struct index *nest_each(struct nest *nest, const char *name, long count);
-// A loop over bounds that are not known here; least and most: the variable's range.
+// A loop over bounds that are not constants; the variable is in least..most, both included. For the rows of a window:
+// nest_loop_between(nest, "ky", window_from(nest, y, 0), window_to(nest, y, 0), 1, 0, kernel rows - 1). The range of
+// an index that is computed from such a variable can begin below 0.
 const struct index *nest_loop_between(struct nest *nest, const char *name, const struct index *from,
                                       const struct index *to, long step, long least, long most);
 const struct index *nest_samples(struct nest *nest);
@@ -48,6 +51,7 @@ void nest_scope(struct nest *nest);
 void nest_lanes(struct nest *nest, int lanes);
 void nest_close(struct nest *nest, int blocks);
 
+// Declares sums, rows x columns vectors of `lanes`, which is machine->lanes; the last column has last_lanes of them.
 const struct symbol *nest_registers(struct nest *nest, const char *name, long rows, long columns, int lanes,
                                     int last_lanes);
 void nest_load(struct nest *nest, const struct symbol *value, const struct index *which, struct operand from);
@@ -58,6 +62,8 @@ void nest_sum(struct nest *nest, struct operand sum, struct operand a);
 // `constant` where it has one.
 void nest_op(struct nest *nest, const struct symbol *result, enum op op, double constant,
              const struct operand operands[OP_INPUTS]);
+// A call of the runtime, whose arguments are then added in the order of nest.h's enum callee. CALL_ZERO of `count`
+// numbers from array[at] on: call_place(nest, call, operand_element(array, at)), then call_index(nest, call, count).
 struct statement *nest_call(struct nest *nest, enum callee callee);
 void call_index(struct nest *nest, struct statement *call, const struct index *index);
 void call_place(struct nest *nest, struct statement *call, struct operand place);

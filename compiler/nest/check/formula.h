@@ -35,7 +35,8 @@ void formula_samples(struct formula *f, formula_element *compute);
 // An element of an array before the kernel runs: of one that all samples share, of a sample.
 struct number formula_shared(const struct formula *f, int array, long element);
 struct number formula_sample(const struct formula *f, int array, long sample, long element);
-// sum + a * b, rounded once. Other operations are those of f->arithmetic.
+// sum + a * b, rounded once. Other operations are those of f->arithmetic (check/execute.h):
+// a->add(a->context, sum, x), a->op(a->context, OP_SCALE, constant, inputs, count).
 struct number formula_fma(const struct formula *f, struct number sum, struct number a, struct number b);
 struct number formula_constant(const struct formula *f, double constant);
 // The bias of a channel, 0 without one.

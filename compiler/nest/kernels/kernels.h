@@ -24,7 +24,8 @@ struct kernel_functions {
     void (*build)(struct nest *nest);
     // Gives formula_expects every element that the kernel stores (check/formula.h). nest_check compares.
     void (*formula)(struct formula *formula);
-    // The name of its function: what it computes, not where. Not the same for kernels that compute different things.
+    // The name of its function: what it computes, not where. Kernels with the same stem and different code are numbered
+    // (_variant2), so a stem need not have every number of the geometry.
     void (*stem)(const struct kernel_use *use, struct buffer *out);
     // The formula above the function in C, as lines of comments: "//   output[c] = ...\n"; or "".
     const char *(*comment)(const struct kernel_use *use);
