@@ -173,6 +173,12 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(compile) $(VECTORS) $(EXACT)' | cmp -s - $@ || printf '%s\n' '$(compile) $(VECTORS) $(EXACT)' >$@
 
+# A library is made again when a source is added or removed, even if the source is older than the library.
+OBJECTS := $(sort $(RUNTIME_OBJECTS) $(COMPILER_OBJECTS) $(DRIVER_OBJECTS) $(PAGES_OBJECTS))
+$(BUILD)/objects: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(OBJECTS)' | cmp -s - $@ || printf '%s\n' '$(OBJECTS)' >$@
+
 $(BUILD)/grammar/%.y.c $(BUILD)/grammar/%.y.h: grammar/%.y | $(BUILD)/tools
 	@mkdir -p $(@D)
 	$(call quiet,BISON)bison -Wall -Werror -Wcounterexamples --header=$(BUILD)/grammar/$*.y.h -o $(BUILD)/grammar/$*.y.c $<
@@ -223,12 +229,12 @@ $(BUILD)/include/%: %
 $(BUILD)/libaespec_runtime.a: $(RUNTIME_OBJECTS) $(BASE_OBJECTS)
 $(BUILD)/libaespec_runtime_double.a: $(DOUBLE_OBJECTS) $(BASE_OBJECTS)
 $(BUILD)/libaespec_compiler.a: $(COMPILER_OBJECTS)
-$(BUILD)/%.a:
+$(BUILD)/%.a: $(BUILD)/objects
 	@mkdir -p $(@D) && rm -f $@
-	$(call quiet,AR)$(AR) rcs $@ $^
+	$(call quiet,AR)$(AR) rcs $@ $(filter %.o,$^)
 
-$(BUILD)/aespec: $(DRIVER_OBJECTS) $(SHARED_OBJECTS) $(BUILD)/libaespec_compiler.a
-	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
+$(BUILD)/aespec: $(DRIVER_OBJECTS) $(SHARED_OBJECTS) $(BUILD)/libaespec_compiler.a $(BUILD)/objects
+	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(JANSSON) -lm
 
 $(BUILD)/aespec-pages: $(PAGES_OBJECTS) $(filter-out %/main.o,$(DRIVER_OBJECTS)) $(SHARED_OBJECTS) $(BUILD)/libaespec_compiler.a
 	$(call quiet,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JANSSON) -lm
