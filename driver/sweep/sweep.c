@@ -41,10 +41,11 @@ static int settle(struct arena *arena, const struct sweep_run *run, const char *
     struct buffer there = {0};
     int code = EXIT_OK;
     if (path_is_taken(path)) {
-        code = file_read(path, &there);
-        if (code == EXIT_OK && (there.length != text->length || memcmp(there.text, text->text, text->length) != 0))
+        if (!file_try_read(path, &there) || there.length != text->length ||
+            memcmp(there.text, text->text, text->length) != 0) {
             code = message_error(EXIT_USAGE, "%s contains another sweep (%s differs); choose another folder with --out",
                                  run->folder, name);
+        }
     } else {
         code = file_write_inside(path, text->text, text->length);
     }

@@ -125,8 +125,8 @@ static int check_flags(const char *name, const struct words *words) {
                                  "%s has %s, which changes results; trainers must compute the same numbers everywhere",
                                  name, words->word[i]);
         if (words->word[i][0] == '@')
-            return message_error(EXIT_USAGE, "%s must not name a file of flags (%s): write the flags themselves", name,
-                                 words->word[i]);
+            return message_error(EXIT_USAGE, "%s has %s; files of flags are not allowed: write the flags themselves",
+                                 name, words->word[i]);
     }
     return EXIT_OK;
 }

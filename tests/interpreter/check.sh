@@ -11,7 +11,10 @@ case $BUILD in /*) ;; *) BUILD=$ROOT/$BUILD ;; esac
 AESPEC=${AESPEC:-$BUILD/aespec} CC=${CC:-cc} PYTHON=${PYTHON:-python3}
 count=${1:-10} SEED=${2:-1} ENTRIES=${3:-3}
 FLAGS="-std=c11 -D_POSIX_C_SOURCE=200809L -O1 -ffp-contract=off -iquote $ROOT -iquote $BUILD"
-export ROOT HERE BUILD AESPEC CC SEED ENTRIES FLAGS
+# The library of `make sanitize` must be linked with the sanitizers.
+SANITIZERS=
+nm "$BUILD/libaespec_compiler.a" 2>/dev/null | grep -q __asan_ && SANITIZERS=-fsanitize=address,undefined
+export ROOT HERE BUILD AESPEC CC SEED ENTRIES FLAGS SANITIZERS
 
 processor_has() { grep -qwE "^(flags|Features)\s.*\b$1" /proc/cpuinfo; }
 TARGETS=scalar
@@ -35,7 +38,7 @@ build() {
         name=$(sed -n 's/^const struct ae_model \(.*\) = {$/\1/p' "$4/model.c") &&
         echo "const struct ae_model *const checked_model = &$name;" >>"$4/model.c" &&
         $CC $FLAGS -O0 $define $(target_flags "$2") -c -o "$4/model.o" "$4/model.c" &&
-        $CC -o "$4/compare" "$FOLDER/compare.$1.o" "$FOLDER/generated.$1.o" "$FOLDER/networks.$1.o" "$FOLDER/random.$1.o" \
+        $CC $SANITIZERS -o "$4/compare" "$FOLDER/compare.$1.o" "$FOLDER/generated.$1.o" "$FOLDER/networks.$1.o" "$FOLDER/random.$1.o" \
             "$4/model.o" "$BUILD/libaespec_compiler.a" -lm
 }
 
