@@ -23,7 +23,7 @@
 // second-level cache.
 
 #include "runtime/api/processor.h"
-#define AE_TARGET_AVX512
+#define AE_TARGET_AVX512 16
 #include "runtime/api/vector.h"
 #include "runtime/api/model.h"
 

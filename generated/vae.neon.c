@@ -23,7 +23,7 @@
 // second-level cache.
 
 #include "runtime/api/processor.h"
-#define AE_TARGET_NEON
+#define AE_TARGET_NEON 4
 #include "runtime/api/vector.h"
 #include "runtime/api/model.h"
 

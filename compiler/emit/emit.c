@@ -77,7 +77,8 @@ static void introduction_print(struct emitter *emitter) {
     if (machine->macro) vectors_explain(machine, emitter->out);
     buffer_print(emitter->out, "\n#include \"runtime/api/processor.h\"\n");
     if (machine->macro)
-        buffer_print(emitter->out, "#define %s\n#include \"runtime/api/vector.h\"\n", machine->macro);
+        buffer_print(emitter->out, "#define %s %d\n#include \"runtime/api/vector.h\"\n", machine->macro,
+                     machine->lanes);
     else
         buffer_print(emitter->out, "#include \"runtime/api/kernel.h\"\n");
     buffer_print(emitter->out, "#include \"runtime/api/model.h\"\n\n");

@@ -1,6 +1,6 @@
 // Functions that kernels for vector targets use in addition to kernel.h, and a type for a vector register of floats.
-// The generated file must define the target before it includes this file: AE_TARGET_AVX512 (16 lanes), AE_TARGET_AVX2
-// (8) or AE_TARGET_NEON (4). Requires the vector types of gcc and clang. Each function computes in each lane what the
+// The generated file must define the target as the number of its lanes before it includes this file: AE_TARGET_AVX512,
+// AE_TARGET_AVX2 or AE_TARGET_NEON. Requires the vector types of gcc and clang. Each function computes in each lane what the
 // function of the same name in real.h or kernel.h computes, with the same bits.
 //
 //   ae_load ae_store ae_splat         memory need not be aligned
@@ -23,6 +23,7 @@
 #error "the target avx512: compile with -mavx512f -mfma"
 #endif
 #include <immintrin.h>
+#define AE_LANES_OF_ROW AE_TARGET_AVX512
 enum { AE_LANES = 16 };
 #define AE_VECTOR_BYTES 64
 #define AE_REGISTER "+v"
@@ -31,6 +32,7 @@ enum { AE_LANES = 16 };
 #error "the target avx2: compile with -mavx2 -mfma"
 #endif
 #include <immintrin.h>
+#define AE_LANES_OF_ROW AE_TARGET_AVX2
 enum { AE_LANES = 8 };
 #define AE_VECTOR_BYTES 32
 #define AE_REGISTER "+x"
@@ -39,12 +41,15 @@ enum { AE_LANES = 8 };
 #error "the target neon: a 64-bit ARM processor"
 #endif
 #include <arm_neon.h>
+#define AE_LANES_OF_ROW AE_TARGET_NEON
 enum { AE_LANES = 4 };
 #define AE_VECTOR_BYTES 16
 #define AE_REGISTER "+w"
 #else
 #error "no vector target is named"
 #endif
+
+_Static_assert(AE_LANES == AE_LANES_OF_ROW, "the target's row has other lanes");
 
 typedef float ae_vector __attribute__((vector_size(AE_VECTOR_BYTES)));
 typedef uint32_t ae_vector_unsigned __attribute__((vector_size(AE_VECTOR_BYTES)));
@@ -111,7 +116,7 @@ AE_INLINE ae_vector ae_vector_first(ae_vector a, int count) {
     return (ae_vector)((ae_vector_signed)a & ae_first_lanes(count));
 }
 
-#else
+#elif defined AE_TARGET_NEON
 
 AE_INLINE ae_vector ae_splat(ae_real x) {
     return (ae_vector)vdupq_n_f32(x);
@@ -274,7 +279,7 @@ AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real 
     ae_store_halves(to + 3 * to_stride, to_stride, upper[3], lower[3]);
 }
 
-#else
+#elif defined AE_TARGET_NEON
 
 AE_INLINE void ae_transpose(const ae_real *from, ptrdiff_t from_stride, ae_real *to, ptrdiff_t to_stride) {
     float32x4_t r0 = (float32x4_t)ae_load(from), r1 = (float32x4_t)ae_load(from + from_stride);

@@ -6,10 +6,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 flags() {
-    case $1 in
-    avx512) echo -mavx512f -mfma ;;
-    avx2) echo -mavx2 -mfma ;;
-    esac
+    sed -n "s/^TARGET([A-Z0-9]*, $1, [^,]*, \"\([^\"]*\)\",.*/\1/p" "$ROOT/language/targets.def"
 }
 
 # Reads FILE and prints the violations. A kernel is a function whose arrays do not overlap, and that is not part of
