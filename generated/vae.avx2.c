@@ -63,14 +63,13 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_2 = sum1_2 = ae_load(bias + c + 16);
             sum0_3 = sum1_3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
                 const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at[0][0]);
-                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
-                const ae_vector w2 = ae_load(weight_at[1][0]);
-                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]); const ae_vector w3 = ae_load(weight_at[1][0] + 8);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
@@ -118,8 +117,8 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum5_0 = ae_load(gradient_at[5]); sum5_1 = ae_load(gradient_at[5] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 8);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 8);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
@@ -143,8 +142,8 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum3_0 = ae_load(gradient_at[3]); sum3_1 = ae_load(gradient_at[3] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 8);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 8);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
@@ -219,10 +218,12 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[res
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
+        ae_real (*const output_at)[2] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
@@ -271,10 +272,12 @@ AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real i
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
+        ae_real (*const output_at)[4] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
@@ -313,14 +316,13 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at[0][0]);
-                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
-                const ae_vector w2 = ae_load(weight_at[1][0]);
-                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]); const ae_vector w3 = ae_load(weight_at[1][0] + 8);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0_0, z_log_sigma_back, in0, output);
@@ -367,15 +369,14 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
             sum1_2 = ae_load_apart(&gradient_at[16][1], 2, 8); sum1_3 = ae_load_apart(&gradient_at[24][1], 2, 8);
             sum1_4 = ae_load_apart(&gradient_at[32][1], 2, 8);
             for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const d_output_at = AE_AT(d_output[s][0]);
                 const ae_real *const input_at = AE_AT(input[s][j]);
-                const ae_vector g0 = ae_load(input_at);
-                const ae_vector g1 = ae_load(input_at + 8);
-                const ae_vector g2 = ae_load(input_at + 16);
-                const ae_vector g3 = ae_load(input_at + 24);
+                const ae_vector g0 = ae_load(input_at); const ae_vector g1 = ae_load(input_at + 8);
+                const ae_vector g2 = ae_load(input_at + 16); const ae_vector g3 = ae_load(input_at + 24);
                 const ae_vector g4 = ae_load(input_at + 32);
-                const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                const ae_vector t0 = ae_splat(d_output_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4);
-                const ae_vector t1 = ae_splat(d_output[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                const ae_vector t1 = ae_splat(d_output_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4);
             }
             ae_store_apart(&gradient_at[0][0], sum0_0, 2, 8); ae_store_apart(&gradient_at[8][0], sum0_1, 2, 8);
@@ -393,14 +394,13 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
             sum1_0 = ae_load_apart(&gradient_at[0][1], 2, 8); sum1_1 = ae_load_apart(&gradient_at[8][1], 2, 8);
             sum1_2 = ae_load_apart(&gradient_at[16][1], 2, 8); sum1_3 = ae_load_apart(&gradient_at[24][1], 2, 8);
             for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const d_output_at = AE_AT(d_output[s][0]);
                 const ae_real *const input_at = AE_AT(input[s][j]);
-                const ae_vector g0 = ae_load(input_at);
-                const ae_vector g1 = ae_load(input_at + 8);
-                const ae_vector g2 = ae_load(input_at + 16);
-                const ae_vector g3 = ae_load(input_at + 24);
-                const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                const ae_vector g0 = ae_load(input_at); const ae_vector g1 = ae_load(input_at + 8);
+                const ae_vector g2 = ae_load(input_at + 16); const ae_vector g3 = ae_load(input_at + 24);
+                const ae_vector t0 = ae_splat(d_output_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
-                const ae_vector t1 = ae_splat(d_output[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                const ae_vector t1 = ae_splat(d_output_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
             }
             ae_store_apart(&gradient_at[0][0], sum0_0, 2, 8); ae_store_apart(&gradient_at[8][0], sum0_1, 2, 8);
@@ -472,8 +472,9 @@ AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
         dense_512_to_2_forward_exp_finish_last(s, 0, sum0, output, z_sigma);
         dense_512_to_2_forward_exp_finish_last(s + 1, 0, sum1, output, z_sigma);
@@ -499,14 +500,13 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at[0][0]);
-                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
-                const ae_vector w2 = ae_load(weight_at[1][0]);
-                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]); const ae_vector w3 = ae_load(weight_at[1][0] + 8);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
@@ -566,14 +566,13 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_2 = sum1_2 = ae_load(bias + c + 16);
             sum0_3 = sum1_3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
                 const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at[0][0]);
-                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
-                const ae_vector w2 = ae_load(weight_at[1][0]);
-                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]); const ae_vector w3 = ae_load(weight_at[1][0] + 8);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
@@ -676,8 +675,9 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output[s][j]), w);
-            AE_FMA(sum1, ae_splat(d_output[s + 1][j]), w);
+            const ae_real (*const d_output_at)[512] = AE_AT(d_output[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(d_output_at[1][0]), w);
         }
         dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
                 loss_kl_back, z_sigma, d_z_log_sigma);
@@ -711,14 +711,13 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
                 sum1_0 = ae_load(gradient_at[0][1]); sum1_1 = ae_load(gradient_at[0][1] + 8);
                 sum1_2 = ae_load(gradient_at[1][1]); sum1_3 = ae_load(gradient_at[1][1] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 8);
-                    const ae_vector g2 = ae_load(d_output_at + 16);
-                    const ae_vector g3 = ae_load(d_output_at + 24);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 8);
+                    const ae_vector g2 = ae_load(d_output_at + 16); const ae_vector g3 = ae_load(d_output_at + 24);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
                 }
                 ae_store(gradient_at[0][0], sum0_0); ae_store(gradient_at[0][0] + 8, sum0_1);
@@ -745,14 +744,13 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_2 = sum1_2 = ae_load(bias + c + 16);
             sum0_3 = sum1_3 = ae_load(bias + c + 24);
             for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
                 const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at[0][0]);
-                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
-                const ae_vector w2 = ae_load(weight_at[1][0]);
-                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]); const ae_vector w3 = ae_load(weight_at[1][0] + 8);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[784] = AE_AT(output[s][c]);
@@ -781,10 +779,11 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
         sum0_0 = sum1_0 = ae_load(bias + 768);
         sum0_1 = sum1_1 = ae_load(bias + 776);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w0 = ae_load(weight[48][j]);
-            const ae_vector w1 = ae_load(weight[48][j] + 8);
-            const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-            const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_real *const weight_at = AE_AT(weight[48][j][0]);
+            const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 8);
+            const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+            const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
         }
         ae_real (*const output_at)[784] = AE_AT(output[s][768]);
         ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 8, sum0_1);
@@ -794,10 +793,12 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
         ae_vector sum0, sum1;
         sum0 = ae_load(bias + 768); sum1 = ae_load(bias + 776);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[48][j]));
-            AE_FMA(sum1, t, ae_load(weight[48][j] + 8));
+            const ae_real *const weight_at = AE_AT(weight[48][j][0]);
+            const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at));
+            AE_FMA(sum1, t, ae_load(weight_at + 8));
         }
-        ae_store(output[s] + 768, sum0); ae_store(output[s] + 776, sum1);
+        ae_real *const output_at = AE_AT(output[s][768]);
+        ae_store(output_at, sum0); ae_store(output_at + 8, sum1);
     }
 }
 
@@ -822,14 +823,13 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
                 const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at[0][0]);
-                const ae_vector w1 = ae_load(weight_at[0][0] + 8);
-                const ae_vector w2 = ae_load(weight_at[1][0]);
-                const ae_vector w3 = ae_load(weight_at[1][0] + 8);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[0][0] + 8);
+                const ae_vector w2 = ae_load(weight_at[1][0]); const ae_vector w3 = ae_load(weight_at[1][0] + 8);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
@@ -885,8 +885,8 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum5_0 = ae_load(gradient_at[5]); sum5_1 = ae_load(gradient_at[5] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 8);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 8);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
@@ -907,10 +907,11 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum0_0 = ae_load(gradient_at[0]); sum0_1 = ae_load(gradient_at[0] + 8);
                 sum1_0 = ae_load(gradient_at[1]); sum1_1 = ae_load(gradient_at[1] + 8);
                 for (ptrdiff_t s = first; s < end; s++) {
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 8);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_real *const input_at = AE_AT(input[s][j]);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 8);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 }
                 ae_store(gradient_at[0], sum0_0); ae_store(gradient_at[0] + 8, sum0_1);
                 ae_store(gradient_at[1], sum1_0); ae_store(gradient_at[1] + 8, sum1_1);
@@ -938,7 +939,8 @@ AE_KERNEL void bias_gradient_784(ptrdiff_t samples, const ae_real d_output[restr
     ae_vector sum0, sum1;
     sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
     for (ptrdiff_t s = 0; s < samples; s++) {
-        sum0 += ae_load(d_output[s] + 768); sum1 += ae_load(d_output[s] + 776);
+        const ae_real *const d_output_at = AE_AT(d_output[s][768]);
+        sum0 += ae_load(d_output_at); sum1 += ae_load(d_output_at + 8);
     }
     ae_store(gradient + 768, sum0); ae_store(gradient + 776, sum1);
 }
@@ -954,15 +956,18 @@ AE_KERNEL void loss_sse_forward_backward(ptrdiff_t samples, const ae_real *term_
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[2] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
+            ae_real *const d_decoder_2_at = AE_AT(d_decoder_2[s][i]);
+            const ae_real *const input_x_at = AE_AT(input_x[s][i]);
+            const ae_real *const decoder_2_at = AE_AT(decoder_2[s][i]);
             {
-                const ae_vector v0 = ae_load(decoder_2[s] + i) - ae_load(input_x[s] + i);
+                const ae_vector v0 = ae_load(decoder_2_at) - ae_load(input_x_at);
                 partial2[0] += v0 * v0;
-                ae_store(d_decoder_2[s] + i, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
+                ae_store(d_decoder_2_at, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
             {
-                const ae_vector v0 = ae_load(decoder_2[s] + i + 8) - ae_load(input_x[s] + i + 8);
+                const ae_vector v0 = ae_load(decoder_2_at + 8) - ae_load(input_x_at + 8);
                 partial2[1] += v0 * v0;
-                ae_store(d_decoder_2[s] + i + 8, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
+                ae_store(d_decoder_2_at + 8, ae_splat(u1) * (v0 * ae_splat(AE_REAL(2.0))));
             }
         }
         const ae_real v2 = ae_vector_join(partial2);
@@ -976,12 +981,14 @@ AE_KERNEL void loss_sse_forward(ptrdiff_t samples, const ae_real output_x[restri
     for (ptrdiff_t s = 0; s < samples; s++) {
         ae_vector partial2[2] = {{0}};
         for (ptrdiff_t i = 0; i < 784; i += 16) {
+            const ae_real *const input_x_at = AE_AT(input_x[s][i]);
+            const ae_real *const output_x_at = AE_AT(output_x[s][i]);
             {
-                const ae_vector v0 = ae_load(output_x[s] + i) - ae_load(input_x[s] + i);
+                const ae_vector v0 = ae_load(output_x_at) - ae_load(input_x_at);
                 partial2[0] += v0 * v0;
             }
             {
-                const ae_vector v0 = ae_load(output_x[s] + i + 8) - ae_load(input_x[s] + i + 8);
+                const ae_vector v0 = ae_load(output_x_at + 8) - ae_load(input_x_at + 8);
                 partial2[1] += v0 * v0;
             }
         }

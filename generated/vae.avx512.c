@@ -63,8 +63,8 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -90,8 +90,8 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -108,10 +108,11 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_0 = sum1_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
             ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
@@ -121,10 +122,12 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             ae_vector sum0, sum1;
             sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[1][0]));
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0)); ae_store(output[s] + c + 16, ae_vector_relu(sum1));
+            ae_real *const output_at = AE_AT(output[s][c]);
+            ae_store(output_at, ae_vector_relu(sum0)); ae_store(output_at + 16, ae_vector_relu(sum1));
         }
     }
 }
@@ -160,8 +163,8 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum13_0 = ae_load(gradient_at[0][13]); sum13_1 = ae_load(gradient_at[1][13]);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 16);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 16);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
@@ -230,10 +233,12 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[res
         ae_vector sum0, sum1;
         sum0 = ae_splat(bias[0]); sum1 = ae_splat(bias[1]);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector t = ae_load(input[s][j]); AE_FMA(sum0, t, ae_splat(weight[j][0]));
-            AE_FMA(sum1, t, ae_splat(weight[j][1]));
+            const ae_real *const weight_at = AE_AT(weight[j][0]);
+            const ae_vector t = ae_load(input[s][j]); AE_FMA(sum0, t, ae_splat(weight_at[0]));
+            AE_FMA(sum1, t, ae_splat(weight_at[1]));
         }
-        ae_store(output[s][0], sum0); ae_store(output[s][1], sum1);
+        ae_real (*const output_at)[16] = AE_AT(output[s][0][0]);
+        ae_store(output_at[0], sum0); ae_store(output_at[1], sum1);
     }
 }
 
@@ -275,8 +280,8 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -309,8 +314,8 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -330,10 +335,11 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0_0, z_log_sigma_back, in0, output);
             dense_512_to_2_backward_add_select_finish(s, c + 16, sum0_1, z_log_sigma_back, in0, output);
@@ -344,8 +350,9 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             ae_vector sum0, sum1;
             sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[1][0]));
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0, z_log_sigma_back, in0, output);
             dense_512_to_2_backward_add_select_finish(s, c + 16, sum1, z_log_sigma_back, in0, output);
@@ -373,19 +380,16 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
             sum1_4 = ae_load_apart(&gradient_at[64][1], 2, 16); sum1_5 = ae_load_apart(&gradient_at[80][1], 2, 16);
             sum1_6 = ae_load_apart(&gradient_at[96][1], 2, 16); sum1_7 = ae_load_apart(&gradient_at[112][1], 2, 16);
             for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const d_output_at = AE_AT(d_output[s][0]);
                 const ae_real *const input_at = AE_AT(input[s][j]);
-                const ae_vector g0 = ae_load(input_at);
-                const ae_vector g1 = ae_load(input_at + 16);
-                const ae_vector g2 = ae_load(input_at + 32);
-                const ae_vector g3 = ae_load(input_at + 48);
-                const ae_vector g4 = ae_load(input_at + 64);
-                const ae_vector g5 = ae_load(input_at + 80);
-                const ae_vector g6 = ae_load(input_at + 96);
-                const ae_vector g7 = ae_load(input_at + 112);
-                const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                const ae_vector g0 = ae_load(input_at); const ae_vector g1 = ae_load(input_at + 16);
+                const ae_vector g2 = ae_load(input_at + 32); const ae_vector g3 = ae_load(input_at + 48);
+                const ae_vector g4 = ae_load(input_at + 64); const ae_vector g5 = ae_load(input_at + 80);
+                const ae_vector g6 = ae_load(input_at + 96); const ae_vector g7 = ae_load(input_at + 112);
+                const ae_vector t0 = ae_splat(d_output_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
                 AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
-                const ae_vector t1 = ae_splat(d_output[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                const ae_vector t1 = ae_splat(d_output_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
                 AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
             }
@@ -426,8 +430,8 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -453,8 +457,8 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -471,10 +475,11 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
             ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
             ae_store(d_input_at[0], sum0_0); ae_store(d_input_at[0] + 16, sum0_1);
@@ -484,10 +489,12 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             ae_vector sum0, sum1;
             sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[1][0]));
             }
-            ae_store(d_input[s] + c, sum0); ae_store(d_input[s] + c + 16, sum1);
+            ae_real *const d_input_at = AE_AT(d_input[s][c]);
+            ae_store(d_input_at, sum0); ae_store(d_input_at + 16, sum1);
         }
     }
 }
@@ -557,8 +564,8 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -584,8 +591,8 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -602,10 +609,11 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_0 = sum1_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
             ae_store(output_at[0], ae_vector_relu(sum0_0)); ae_store(output_at[0] + 16, ae_vector_relu(sum0_1));
@@ -615,10 +623,12 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             ae_vector sum0, sum1;
             sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 2; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+                const ae_real (*const weight_at)[2][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[1][0]));
             }
-            ae_store(output[s] + c, ae_vector_relu(sum0)); ae_store(output[s] + c + 16, ae_vector_relu(sum1));
+            ae_real *const output_at = AE_AT(output[s][c]);
+            ae_store(output_at, ae_vector_relu(sum0)); ae_store(output_at + 16, ae_vector_relu(sum1));
         }
     }
 }
@@ -638,10 +648,12 @@ AE_KERNEL void dense_2_to_512_backward(ptrdiff_t samples, const ae_real d_output
         ae_vector sum0, sum1;
         sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector t = ae_load(d_output[s][j]); AE_FMA(sum0, t, ae_splat(weight[j][0]));
-            AE_FMA(sum1, t, ae_splat(weight[j][1]));
+            const ae_real *const weight_at = AE_AT(weight[j][0]);
+            const ae_vector t = ae_load(d_output[s][j]); AE_FMA(sum0, t, ae_splat(weight_at[0]));
+            AE_FMA(sum1, t, ae_splat(weight_at[1]));
         }
-        ae_store(d_input[s][0], sum0); ae_store(d_input[s][1], sum1);
+        ae_real (*const d_input_at)[16] = AE_AT(d_input[s][0][0]);
+        ae_store(d_input_at[0], sum0); ae_store(d_input_at[1], sum1);
     }
 }
 
@@ -667,19 +679,16 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
                 sum1_4 = ae_load(gradient_at[4][1]); sum1_5 = ae_load(gradient_at[5][1]);
                 sum1_6 = ae_load(gradient_at[6][1]); sum1_7 = ae_load(gradient_at[7][1]);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 16);
-                    const ae_vector g2 = ae_load(d_output_at + 32);
-                    const ae_vector g3 = ae_load(d_output_at + 48);
-                    const ae_vector g4 = ae_load(d_output_at + 64);
-                    const ae_vector g5 = ae_load(d_output_at + 80);
-                    const ae_vector g6 = ae_load(d_output_at + 96);
-                    const ae_vector g7 = ae_load(d_output_at + 112);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 16);
+                    const ae_vector g2 = ae_load(d_output_at + 32); const ae_vector g3 = ae_load(d_output_at + 48);
+                    const ae_vector g4 = ae_load(d_output_at + 64); const ae_vector g5 = ae_load(d_output_at + 80);
+                    const ae_vector g6 = ae_load(d_output_at + 96); const ae_vector g7 = ae_load(d_output_at + 112);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
                     AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
                     AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
                 }
@@ -711,8 +720,8 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
                 const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -738,8 +747,8 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
                 const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(input_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -756,10 +765,11 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_0 = sum1_0 = ae_load(bias + c);
             sum0_1 = sum1_1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+                const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
             ae_real (*const output_at)[784] = AE_AT(output[s][c]);
             ae_store(output_at[0], sum0_0); ae_store(output_at[0] + 16, sum0_1);
@@ -769,10 +779,12 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             ae_vector sum0, sum1;
             sum0 = ae_load(bias + c); sum1 = ae_load(bias + c + 16);
             for (ptrdiff_t j = 0; j < 512; j++) {
-                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+                const ae_real (*const weight_at)[512][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(input[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[1][0]));
             }
-            ae_store(output[s] + c, sum0); ae_store(output[s] + c + 16, sum1);
+            ae_real *const output_at = AE_AT(output[s][c]);
+            ae_store(output_at, sum0); ae_store(output_at + 16, sum1);
         }
     }
     for (ptrdiff_t s = 0; s < (samples / 8) * 8; s += 8) {
@@ -808,10 +820,12 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load(bias + 768);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load(weight[48][j]); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
-        ae_store(output[s] + 768, sum0); ae_store(output[s + 1] + 768, sum1);
+        ae_real (*const output_at)[784] = AE_AT(output[s][768]);
+        ae_store(output_at[0], sum0); ae_store(output_at[1], sum1);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
@@ -843,8 +857,8 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = sum4_1 = sum5_1 = sum6_1 = sum7_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -879,8 +893,8 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_1 = sum1_1 = sum2_1 = sum3_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 const ae_vector t2 = ae_splat(d_output_at[2][0]); AE_FMA(sum2_0, t2, w0); AE_FMA(sum2_1, t2, w1);
@@ -902,10 +916,11 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_0 = sum1_0 = ae_splat(AE_REAL(0.0));
             sum0_1 = sum1_1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector w0 = ae_load(weight[c / 16][j]);
-                const ae_vector w1 = ae_load(weight[c / 16 + 1][j]);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector w0 = ae_load(weight_at[0][0]); const ae_vector w1 = ae_load(weight_at[1][0]);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
             const ae_real (*const in0_at)[512] = AE_AT(in0[s][c]);
@@ -918,11 +933,14 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             ae_vector sum0, sum1;
             sum0 = ae_splat(AE_REAL(0.0)); sum1 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
-                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight[c / 16][j]));
-                AE_FMA(sum1, t, ae_load(weight[c / 16 + 1][j]));
+                const ae_real (*const weight_at)[784][16] = AE_AT(weight[c / 16][j][0]);
+                const ae_vector t = ae_splat(d_output[s][j]); AE_FMA(sum0, t, ae_load(weight_at[0][0]));
+                AE_FMA(sum1, t, ae_load(weight_at[1][0]));
             }
-            ae_store(output[s] + c, ae_vector_select(ae_load(in0[s] + c), ae_splat(AE_REAL(0.0)), sum0));
-            ae_store(output[s] + c + 16, ae_vector_select(ae_load(in0[s] + c + 16), ae_splat(AE_REAL(0.0)), sum1));
+            ae_real *const output_at = AE_AT(output[s][c]);
+            const ae_real *const in0_at = AE_AT(in0[s][c]);
+            ae_store(output_at, ae_vector_select(ae_load(in0_at), ae_splat(AE_REAL(0.0)), sum0));
+            ae_store(output_at + 16, ae_vector_select(ae_load(in0_at + 16), ae_splat(AE_REAL(0.0)), sum1));
         }
     }
 }
@@ -958,8 +976,8 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum13_0 = ae_load(gradient_at[0][13]); sum13_1 = ae_load(gradient_at[1][13]);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 16);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 16);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);
@@ -1004,8 +1022,8 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum7_0 = ae_load(gradient_at[0][7]); sum7_1 = ae_load(gradient_at[1][7]);
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
-                    const ae_vector g0 = ae_load(d_output[s] + c);
-                    const ae_vector g1 = ae_load(d_output[s] + c + 16);
+                    const ae_real *const d_output_at = AE_AT(d_output[s][c]);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 16);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     const ae_vector t2 = ae_splat(input_at[2]); AE_FMA(sum2_0, t2, g0); AE_FMA(sum2_1, t2, g1);

@@ -66,10 +66,8 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -96,14 +94,13 @@ AE_KERNEL void dense_784_to_512_forward_relu(ptrdiff_t samples, const ae_real in
             sum0_2 = sum1_2 = ae_load(bias + c + 8);
             sum0_3 = sum1_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const input_at)[784] = AE_AT(input[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
@@ -159,10 +156,8 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 4);
-                    const ae_vector g2 = ae_load(d_output_at + 8);
-                    const ae_vector g3 = ae_load(d_output_at + 12);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 4);
+                    const ae_vector g2 = ae_load(d_output_at + 8); const ae_vector g3 = ae_load(d_output_at + 12);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
@@ -204,10 +199,8 @@ AE_KERNEL void dense_784_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 4);
-                    const ae_vector g2 = ae_load(d_output_at + 8);
-                    const ae_vector g3 = ae_load(d_output_at + 12);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 4);
+                    const ae_vector g2 = ae_load(d_output_at + 8); const ae_vector g3 = ae_load(d_output_at + 12);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
@@ -317,10 +310,12 @@ AE_KERNEL void dense_512_to_2_forward(ptrdiff_t samples, const ae_real input[res
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
+        ae_real (*const output_at)[2] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
@@ -396,10 +391,12 @@ AE_KERNEL void dense_512_to_2_forward_strided(ptrdiff_t samples, const ae_real i
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
-        ae_store_first(output[s], sum0, 2); ae_store_first(output[s + 1], sum1, 2);
+        ae_real (*const output_at)[4] = AE_AT(output[s][0]);
+        ae_store_first(output_at[0], sum0, 2); ae_store_first(output_at[1], sum1, 2);
     }
     for (ptrdiff_t s = (samples / 2) * 2; s < samples; s++) {
         ae_vector sum;
@@ -441,10 +438,8 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -478,14 +473,13 @@ AE_KERNEL void dense_512_to_2_backward_add_select(ptrdiff_t samples, const ae_re
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             dense_512_to_2_backward_add_select_finish(s, c, sum0_0, z_log_sigma_back, in0, output);
@@ -535,19 +529,16 @@ AE_KERNEL void dense_512_to_2_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
             sum1_4 = ae_load_apart(&gradient_at[16][1], 2, 4); sum1_5 = ae_load_apart(&gradient_at[20][1], 2, 4);
             sum1_6 = ae_load_apart(&gradient_at[24][1], 2, 4); sum1_7 = ae_load_apart(&gradient_at[28][1], 2, 4);
             for (ptrdiff_t s = first; s < end; s++) {
+                const ae_real *const d_output_at = AE_AT(d_output[s][0]);
                 const ae_real *const input_at = AE_AT(input[s][j]);
-                const ae_vector g0 = ae_load(input_at);
-                const ae_vector g1 = ae_load(input_at + 4);
-                const ae_vector g2 = ae_load(input_at + 8);
-                const ae_vector g3 = ae_load(input_at + 12);
-                const ae_vector g4 = ae_load(input_at + 16);
-                const ae_vector g5 = ae_load(input_at + 20);
-                const ae_vector g6 = ae_load(input_at + 24);
-                const ae_vector g7 = ae_load(input_at + 28);
-                const ae_vector t0 = ae_splat(d_output[s][0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                const ae_vector g0 = ae_load(input_at); const ae_vector g1 = ae_load(input_at + 4);
+                const ae_vector g2 = ae_load(input_at + 8); const ae_vector g3 = ae_load(input_at + 12);
+                const ae_vector g4 = ae_load(input_at + 16); const ae_vector g5 = ae_load(input_at + 20);
+                const ae_vector g6 = ae_load(input_at + 24); const ae_vector g7 = ae_load(input_at + 28);
+                const ae_vector t0 = ae_splat(d_output_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                 AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
                 AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
-                const ae_vector t1 = ae_splat(d_output[s][1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                const ae_vector t1 = ae_splat(d_output_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                 AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
                 AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
             }
@@ -658,8 +649,9 @@ AE_KERNEL void dense_512_to_2_forward_exp(ptrdiff_t samples, const ae_real input
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_load_first(bias, 2);
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input[s][j]), w);
-            AE_FMA(sum1, ae_splat(input[s + 1][j]), w);
+            const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(input_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(input_at[1][0]), w);
         }
         dense_512_to_2_forward_exp_finish_last(s, 0, sum0, output, z_sigma);
         dense_512_to_2_forward_exp_finish_last(s + 1, 0, sum1, output, z_sigma);
@@ -688,10 +680,8 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -718,14 +708,13 @@ AE_KERNEL void dense_512_to_2_backward(ptrdiff_t samples, const ae_real d_output
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const d_output_at)[2] = AE_AT(d_output[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const d_input_at)[512] = AE_AT(d_input[s][c]);
@@ -788,10 +777,8 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             for (ptrdiff_t j = 0; j < 2; j++) {
                 const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -818,14 +805,13 @@ AE_KERNEL void dense_2_to_512_forward_relu(ptrdiff_t samples, const ae_real inpu
             sum0_2 = sum1_2 = ae_load(bias + c + 8);
             sum0_3 = sum1_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 2; j++) {
+                const ae_real (*const input_at)[2] = AE_AT(input[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
@@ -978,8 +964,9 @@ AE_KERNEL void dense_2_to_512_backward_add_multiply(ptrdiff_t samples, const ae_
         ae_vector sum0, sum1;
         sum0 = sum1 = ae_splat(AE_REAL(0.0));
         for (ptrdiff_t j = 0; j < 512; j++) {
-            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output[s][j]), w);
-            AE_FMA(sum1, ae_splat(d_output[s + 1][j]), w);
+            const ae_real (*const d_output_at)[512] = AE_AT(d_output[s][j]);
+            const ae_vector w = ae_load_first(weight[j], 2); AE_FMA(sum0, ae_splat(d_output_at[0][0]), w);
+            AE_FMA(sum1, ae_splat(d_output_at[1][0]), w);
         }
         dense_2_to_512_backward_add_multiply_finish_last(s, 0, sum0, u2, loss_kl_back_2, d_z_mu, z_epsilon,
                 loss_kl_back, z_sigma, d_z_log_sigma);
@@ -1018,19 +1005,16 @@ AE_KERNEL void dense_2_to_512_weight_gradient(ptrdiff_t samples, ptrdiff_t from,
                 sum1_4 = ae_load(gradient_at[1][1]); sum1_5 = ae_load(gradient_at[1][1] + 4);
                 sum1_6 = ae_load(gradient_at[1][1] + 8); sum1_7 = ae_load(gradient_at[1][1] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 4);
-                    const ae_vector g2 = ae_load(d_output_at + 8);
-                    const ae_vector g3 = ae_load(d_output_at + 12);
-                    const ae_vector g4 = ae_load(d_output_at + 16);
-                    const ae_vector g5 = ae_load(d_output_at + 20);
-                    const ae_vector g6 = ae_load(d_output_at + 24);
-                    const ae_vector g7 = ae_load(d_output_at + 28);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 4);
+                    const ae_vector g2 = ae_load(d_output_at + 8); const ae_vector g3 = ae_load(d_output_at + 12);
+                    const ae_vector g4 = ae_load(d_output_at + 16); const ae_vector g5 = ae_load(d_output_at + 20);
+                    const ae_vector g6 = ae_load(d_output_at + 24); const ae_vector g7 = ae_load(d_output_at + 28);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3); AE_FMA(sum0_4, t0, g4); AE_FMA(sum0_5, t0, g5);
                     AE_FMA(sum0_6, t0, g6); AE_FMA(sum0_7, t0, g7);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3); AE_FMA(sum1_4, t1, g4); AE_FMA(sum1_5, t1, g5);
                     AE_FMA(sum1_6, t1, g6); AE_FMA(sum1_7, t1, g7);
                 }
@@ -1065,10 +1049,8 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             for (ptrdiff_t j = 0; j < 512; j++) {
                 const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
                 const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -1095,14 +1077,13 @@ AE_KERNEL void dense_512_to_784_forward(ptrdiff_t samples, const ae_real input[r
             sum0_2 = sum1_2 = ae_load(bias + c + 8);
             sum0_3 = sum1_3 = ae_load(bias + c + 12);
             for (ptrdiff_t j = 0; j < 512; j++) {
+                const ae_real (*const input_at)[512] = AE_AT(input[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(input_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(input[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(input_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[784] = AE_AT(output[s][c]);
@@ -1152,10 +1133,8 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             for (ptrdiff_t j = 0; j < 784; j++) {
                 const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
                 const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
                 const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
@@ -1191,14 +1170,13 @@ AE_KERNEL void dense_512_to_784_backward_select(ptrdiff_t samples, const ae_real
             sum0_2 = sum1_2 = ae_splat(AE_REAL(0.0));
             sum0_3 = sum1_3 = ae_splat(AE_REAL(0.0));
             for (ptrdiff_t j = 0; j < 784; j++) {
+                const ae_real (*const d_output_at)[784] = AE_AT(d_output[s][j]);
                 const ae_real *const weight_at = AE_AT(weight[c / 16][j][0]);
-                const ae_vector w0 = ae_load(weight_at);
-                const ae_vector w1 = ae_load(weight_at + 4);
-                const ae_vector w2 = ae_load(weight_at + 8);
-                const ae_vector w3 = ae_load(weight_at + 12);
-                const ae_vector t0 = ae_splat(d_output[s][j]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
+                const ae_vector w0 = ae_load(weight_at); const ae_vector w1 = ae_load(weight_at + 4);
+                const ae_vector w2 = ae_load(weight_at + 8); const ae_vector w3 = ae_load(weight_at + 12);
+                const ae_vector t0 = ae_splat(d_output_at[0][0]); AE_FMA(sum0_0, t0, w0); AE_FMA(sum0_1, t0, w1);
                 AE_FMA(sum0_2, t0, w2); AE_FMA(sum0_3, t0, w3);
-                const ae_vector t1 = ae_splat(d_output[s + 1][j]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
+                const ae_vector t1 = ae_splat(d_output_at[1][0]); AE_FMA(sum1_0, t1, w0); AE_FMA(sum1_1, t1, w1);
                 AE_FMA(sum1_2, t1, w2); AE_FMA(sum1_3, t1, w3);
             }
             ae_real (*const output_at)[512] = AE_AT(output[s][c]);
@@ -1262,10 +1240,8 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 for (ptrdiff_t s = first; s < end; s++) {
                     const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 4);
-                    const ae_vector g2 = ae_load(d_output_at + 8);
-                    const ae_vector g3 = ae_load(d_output_at + 12);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 4);
+                    const ae_vector g2 = ae_load(d_output_at + 8); const ae_vector g3 = ae_load(d_output_at + 12);
                     const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
                     const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
@@ -1300,14 +1276,13 @@ AE_KERNEL void dense_512_to_784_weight_gradient(ptrdiff_t samples, ptrdiff_t fro
                 sum1_0 = ae_load(gradient_at[1]); sum1_1 = ae_load(gradient_at[1] + 4);
                 sum1_2 = ae_load(gradient_at[1] + 8); sum1_3 = ae_load(gradient_at[1] + 12);
                 for (ptrdiff_t s = first; s < end; s++) {
+                    const ae_real *const input_at = AE_AT(input[s][j]);
                     const ae_real *const d_output_at = AE_AT(d_output[s][c]);
-                    const ae_vector g0 = ae_load(d_output_at);
-                    const ae_vector g1 = ae_load(d_output_at + 4);
-                    const ae_vector g2 = ae_load(d_output_at + 8);
-                    const ae_vector g3 = ae_load(d_output_at + 12);
-                    const ae_vector t0 = ae_splat(input[s][j]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
+                    const ae_vector g0 = ae_load(d_output_at); const ae_vector g1 = ae_load(d_output_at + 4);
+                    const ae_vector g2 = ae_load(d_output_at + 8); const ae_vector g3 = ae_load(d_output_at + 12);
+                    const ae_vector t0 = ae_splat(input_at[0]); AE_FMA(sum0_0, t0, g0); AE_FMA(sum0_1, t0, g1);
                     AE_FMA(sum0_2, t0, g2); AE_FMA(sum0_3, t0, g3);
-                    const ae_vector t1 = ae_splat(input[s][j + 1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
+                    const ae_vector t1 = ae_splat(input_at[1]); AE_FMA(sum1_0, t1, g0); AE_FMA(sum1_1, t1, g1);
                     AE_FMA(sum1_2, t1, g2); AE_FMA(sum1_3, t1, g3);
                 }
                 ae_store(gradient_at[0], sum0_0); ae_store(gradient_at[0] + 4, sum0_1);

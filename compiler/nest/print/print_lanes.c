@@ -61,12 +61,13 @@ struct line_end {
     const struct operand *row;
 };
 
-// Statements of one row of a block are on one line; of a block of one column, loads and stores, and the multiply-adds
-// of one weight or input.
+// Statements of one row of a block are on one line, as are the loads of several weights; of a block of one column,
+// loads and stores, and the multiply-adds of one weight or input.
 static bool belongs_beside(const struct line_end *before, const struct line_end *mine) {
     const struct statement *s = mine->statement, *last = before->statement;
     if (!last) return false;
     if (s->kind == STATEMENT_FMA && last->kind == STATEMENT_LOAD) return defines(last, &s->b) || defines(last, &s->c);
+    if (s->kind == STATEMENT_LOAD && last->kind == STATEMENT_LOAD) return s->symbol == last->symbol;
     if (!mine->row || !before->row || s->kind != last->kind || mine->row->symbol != before->row->symbol) return false;
     if (mine->row->symbol->size[1] > 1) return index_equal(mine->row->at[0], before->row->at[0]);
     if (s->kind != STATEMENT_FMA) return (s->a.kind == OPERAND_REGISTER) == (last->a.kind == OPERAND_REGISTER);
