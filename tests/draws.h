@@ -19,7 +19,7 @@ static inline double draw(void) {
     return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
 }
 
-// Memory that is 0 and aligned as generated C requires. The program ends if there is none.
+// Allocates zeroed memory with the alignment that generated C requires. Exits with 3 when memory is exhausted.
 static inline void *reserve(size_t count, size_t size) {
     size_t bytes = (count * size / AE_ALIGNMENT + 1) * AE_ALIGNMENT;
     void *memory = aligned_alloc(AE_ALIGNMENT, bytes);

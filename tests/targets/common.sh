@@ -36,7 +36,7 @@ target_runs() {
     avx512) processor_has avx512f fma ;;
     avx2) processor_has avx2 fma ;;
     neon) neon_native || neon_emulated ;;
-    *) echo "target_runs of tests/targets/common.sh has no line for $1"; exit 1 ;;
+    *) echo "target_runs of tests/targets/common.sh has no line for $1" >&2; exit 1 ;;
     esac
 }
 
